@@ -1,0 +1,1 @@
+//! Items to learn from and to judge.

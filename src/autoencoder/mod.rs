@@ -1,0 +1,27 @@
+//! The subject: a dense autoencoder, how it starts, how it learns, what it rebuilds.
+//!
+//! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
+//! `Network` and `Trainer` do the work on Burn and exist only with the feature `engine`.
+//! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
+
+mod architecture;
+mod config;
+mod position;
+mod weights;
+
+#[cfg(feature = "engine")]
+mod network;
+#[cfg(feature = "engine")]
+mod optimiser;
+#[cfg(feature = "engine")]
+mod trainer;
+
+pub use architecture::{Activation, Architecture, ArchitectureError};
+pub use config::{Optimiser, Schedule, TrainingConfig, TrainingConfigError};
+pub use position::Position;
+pub use weights::{LayerWeights, Weights};
+
+#[cfg(feature = "engine")]
+pub use network::{Network, Rebuilt};
+#[cfg(feature = "engine")]
+pub use trainer::{StepEnd, Trainer, TrainerError};

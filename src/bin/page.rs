@@ -1,0 +1,2 @@
+//! The worker that trains and judges on the CPU.
+fn main() {}

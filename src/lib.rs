@@ -1,0 +1,28 @@
+//! Bottleneck: train an autoencoder in the browser and see how it tells normal from anomalous.
+//!
+//! # Where to start
+//!
+//! 1. [`autoencoder`] is the subject: what a network is, how it starts, how it learns.
+//! 2. [`anomaly`] turns its reconstruction errors into a threshold and a verdict.
+//! 3. [`recipe`] names the experiments that the page offers.
+//! 4. [`session`] is what the page knows, as a state machine without a browser.
+//! 5. [`protocol`] is all that the page and its workers say to each other.
+//!
+//! The features are walls: the default build has no Leptos, the `page` build has no Burn.
+//! The modules stand in reading order.
+
+pub mod anomaly;
+pub mod autoencoder;
+pub mod data;
+pub mod picture;
+pub mod random;
+pub mod recipe;
+
+pub mod protocol;
+pub mod session;
+
+#[cfg(all(feature = "worker", target_arch = "wasm32"))]
+pub mod worker;
+
+#[cfg(all(feature = "page", target_arch = "wasm32"))]
+pub mod page;

@@ -1,0 +1,249 @@
+//! All that the page and its workers say to each other: plain data, one enum each way.
+//!
+//! The page sends a [`Command`], a worker answers with [`Event`]s. A trainer understands [`Command::Train`],
+//! an examiner [`Command::Examine`]; the CPU worker can be either.
+
+pub mod floats;
+
+use serde::{Deserialize, Serialize};
+
+use crate::autoencoder::{Position, Weights};
+use crate::recipe::Recipe;
+
+/// Names the sources that a binary was built from, so that page and workers of different builds notice.
+pub const BUILD_ID: &str = match option_env!("BOTTLENECK_BUILD_ID") {
+    Some(build_id) => build_id,
+    None => "development",
+};
+
+/// Tells one training run from the next; answers of an older run are dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RunId(pub u32);
+
+/// What the page asks of a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// To a trainer.
+    Train(TrainCommand),
+    /// To an examiner.
+    Examine(ExamineCommand),
+}
+
+/// What the page asks of a trainer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TrainCommand {
+    /// Get ready to run a recipe on a data set; nothing is trained yet.
+    Prepare {
+        /// Stamped on every answer from here on.
+        run: RunId,
+        /// The packed data set, as `data::Dataset::decode` reads it.
+        #[serde(with = "serde_bytes")]
+        dataset: Vec<u8>,
+        /// What to train, and how.
+        recipe: Recipe,
+        /// Where to go on from; `None` starts with fresh weights.
+        resume: Option<Checkpoint>,
+    },
+    /// Train until all epochs are done or something else is asked.
+    Go,
+    /// Stop after the batch at hand.
+    Pause,
+    /// Train to the end of the present epoch, then stop.
+    Step,
+    /// Use another learning rate from the next batch on.
+    SetLearningRate {
+        /// Above 0 and at most 10.
+        learning_rate: f64,
+    },
+}
+
+/// What the page asks of an examiner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ExamineCommand {
+    /// Load the items that errors are measured on.
+    Prepare {
+        /// Stamped on every answer from here on.
+        run: RunId,
+        /// The packed data set.
+        #[serde(with = "serde_bytes")]
+        dataset: Vec<u8>,
+        /// Decides the split and the network.
+        recipe: Recipe,
+    },
+    /// Judge by these weights from now on, and measure the calibration items with them.
+    Adopt {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        checkpoint: Checkpoint,
+    },
+    /// Rebuild a picture and measure its error.
+    Judge {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// The pixels, 0…1, row by row.
+        #[serde(with = "floats")]
+        pixels: Vec<f32>,
+        /// Its label where it is known: an item of the data set. A drawing has none.
+        label: Option<u8>,
+    },
+}
+
+/// Weights, and where in a run they were taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Checkpoint {
+    /// Epochs and batches behind them.
+    pub position: Position,
+    /// The weights themselves.
+    pub weights: Weights,
+}
+
+/// What an engine runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EngineKind {
+    /// Burn's Flex backend with SIMD, in the worker's own thread.
+    Cpu,
+    /// Burn's WebGPU backend.
+    WebGpu,
+}
+
+/// What a worker tells the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// The worker has started and listens.
+    Hello {
+        /// [`BUILD_ID`] of the worker.
+        build_id: String,
+    },
+    /// From a trainer.
+    Train(TrainEvent),
+    /// From an examiner.
+    Examine(ExamineEvent),
+    /// The worker is about to die; start another.
+    Panicked {
+        /// What the panic said.
+        message: String,
+    },
+}
+
+/// What a trainer tells the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum TrainEvent {
+    /// Ready to train.
+    Prepared {
+        /// The run that was prepared.
+        run: RunId,
+        /// What will train it.
+        engine: EngineReport,
+    },
+    /// The engine cannot be used; another one should.
+    Unavailable {
+        /// The run that was asked for.
+        run: RunId,
+        /// Why, as a sentence part: "the browser offers no WebGPU adapter".
+        reason: String,
+    },
+    /// The recipe or the data cannot be trained.
+    Refused {
+        /// The run that was asked for.
+        run: RunId,
+        /// Why, as a sentence.
+        reason: String,
+    },
+    /// An epoch ended. Never dropped.
+    EpochDone {
+        /// The run.
+        run: RunId,
+        /// Epochs done, from 1.
+        epoch: usize,
+        /// Mean of the batch losses of this epoch.
+        training_loss: f64,
+        /// Mean loss over the calibration items after this epoch.
+        calibration_loss: f64,
+    },
+    /// Where training stands and how fast it goes; only the latest counts.
+    Progress {
+        /// The run.
+        run: RunId,
+        /// Weights and their place in the run.
+        checkpoint: Checkpoint,
+        /// Mean time of the steps since the last report, in milliseconds; 0 before the first.
+        step_ms: f64,
+    },
+    /// Training stopped, on demand or after the last epoch. Follows a final `Progress`.
+    Stopped {
+        /// The run.
+        run: RunId,
+        /// Whether all epochs are done.
+        finished: bool,
+    },
+    /// The loss is no longer a number; the weights of the last `Progress` are still good.
+    Diverged {
+        /// The run.
+        run: RunId,
+        /// Epoch in which it happened, from 1.
+        epoch: usize,
+    },
+}
+
+/// What an engine says of itself once it is ready.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EngineReport {
+    /// What it runs on.
+    pub kind: EngineKind,
+    /// The adapter's own name, for WebGPU.
+    pub adapter: Option<String>,
+    /// Mean time of a training step in milliseconds, measured on a few steps that were thrown away.
+    pub step_ms: f64,
+    /// Largest relative difference of the self-test's losses between WebGPU and CPU.
+    pub self_test_difference: Option<f64>,
+}
+
+/// What an examiner tells the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ExamineEvent {
+    /// The items are loaded.
+    Prepared {
+        /// The run that was prepared.
+        run: RunId,
+    },
+    /// Errors of the calibration items under the newest weights.
+    Calibrated {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        position: Position,
+        /// One error per calibration item.
+        #[serde(with = "floats")]
+        errors: Vec<f32>,
+    },
+    /// The answer to [`ExamineCommand::Judge`].
+    Judged(Judgement),
+    /// The data, the recipe or the weights do not fit together.
+    Refused {
+        /// Why, as a sentence.
+        reason: String,
+    },
+}
+
+/// How a network rebuilt one picture.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The request that this answers.
+    pub request: u32,
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// The picture as it was judged, 0…1, row by row.
+    #[serde(with = "floats")]
+    pub pixels: Vec<f32>,
+    /// The picture as the network rebuilt it, 0…1, row by row.
+    #[serde(with = "floats")]
+    pub reconstruction: Vec<f32>,
+    /// The values of the bottleneck.
+    #[serde(with = "floats")]
+    pub code: Vec<f32>,
+    /// Mean of the squared differences over all inputs, a label included.
+    pub error: f32,
+    /// The label that was used as an input: the known one, or the one that fits best.
+    pub label: Option<u8>,
+}
