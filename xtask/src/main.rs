@@ -1,1 +1,76 @@
-fn main() {}
+//! Builds, serves and tests Bottleneck: `cargo xtask COMMAND`.
+//!
+//! [`COMMANDS`] lists what there is; each command has a module of its own.
+//! What a command needs on the machine is installed by [`setup`], into a folder of the project's own.
+
+mod data;
+mod files;
+mod flags;
+mod process;
+mod project;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use flags::Flags;
+use project::Project;
+
+/// A command: its name, what it does in one line, and how.
+struct Command {
+    name: &'static str,
+    usage: &'static str,
+    help: &'static str,
+    run: fn(&Project, Flags) -> Result<()>,
+}
+
+const COMMANDS: &[Command] = &[Command {
+    name: "data",
+    usage: "data [--check]",
+    help: "pack the data sets into www/data, or check that packing gives what is there",
+    run: data::run,
+}];
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let name = arguments.next().unwrap_or_default();
+    if matches!(name.as_str(), "" | "help" | "--help" | "-h") {
+        println!("{}", command_list());
+        return Ok(());
+    }
+    let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
+        bail!("there is no command {name:?}; choose one of these:\n\n{}", command_list());
+    };
+    (command.run)(&Project::find()?, Flags::new(command.usage, arguments))
+}
+
+fn command_list() -> String {
+    let width = COMMANDS.iter().map(|command| command.usage.len()).max().unwrap_or(0);
+    let lines: Vec<_> = COMMANDS
+        .iter()
+        .map(|Command { usage, help, .. }| format!("  cargo xtask {usage:width$}  {help}"))
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_usage_starts_with_its_command() {
+        for command in COMMANDS {
+            assert!(command.usage.starts_with(command.name));
+        }
+    }
+}
