@@ -3,11 +3,19 @@
 //! [`COMMANDS`] lists what there is; each command has a module of its own.
 //! What a command needs on the machine is installed by [`setup`], into a folder of the project's own.
 
+mod browse;
+mod build;
+mod build_id;
 mod data;
 mod files;
 mod flags;
+mod html;
 mod process;
+mod progress;
 mod project;
+mod serve;
+mod setup;
+mod site;
 
 use std::process::ExitCode;
 
@@ -24,12 +32,26 @@ struct Command {
     run: fn(&Project, Flags) -> Result<()>,
 }
 
-const COMMANDS: &[Command] = &[Command {
-    name: "data",
-    usage: "data [--check]",
-    help: "pack the data sets into www/data, or check that packing gives what is there",
-    run: data::run,
-}];
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "serve",
+        usage: "serve [--quick] [--port N] [--prefix /PATH/] [--no-open]",
+        help: "build the page, serve it on this machine and open it",
+        run: serve::run,
+    },
+    Command {
+        name: "dist",
+        usage: "dist [--quick]",
+        help: "build the page into the folder dist, ready for any static host",
+        run: build::run,
+    },
+    Command {
+        name: "data",
+        usage: "data [--check]",
+        help: "pack the data sets into www/data, or check that packing gives what is there",
+        run: data::run,
+    },
+];
 
 fn main() -> ExitCode {
     match run() {

@@ -1,0 +1,118 @@
+//! `dist`: builds the page and its workers into the folder `dist`.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::build_id::{self, Quality};
+use crate::flags::Flags;
+use crate::html::RustLink;
+use crate::project::Project;
+use crate::setup::Tools;
+use crate::{files, html, process, progress, setup};
+
+const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
+/// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
+const RECORD: &str = "build.json";
+
+/// Builds; with `--quick` in a fraction of the time, but larger and slower.
+pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
+    let quality = Quality::from_flags(&mut flags);
+    flags.finish()?;
+    ensure_dist(project, quality)
+}
+
+/// Builds `dist` if the sources have changed since it was built.
+pub fn ensure_dist(project: &Project, quality: Quality) -> Result<()> {
+    let build_id = build_id::of(project, quality)?;
+    if recorded_build_id(&project.dist()).as_deref() == Some(&build_id) {
+        println!("dist is up to date (build {build_id})");
+        return Ok(());
+    }
+    let tools = setup::for_building(project)?;
+    let name = format!("Building the page and its workers, build {build_id}");
+    progress::step(&name, || build(project, &tools, quality, &build_id))
+}
+
+fn recorded_build_id(dist: &Path) -> Option<String> {
+    let record: Value = serde_json::from_slice(&std::fs::read(dist.join(RECORD)).ok()?).ok()?;
+    Some(record["build_id"].as_str()?.to_owned())
+}
+
+fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
+    fetch_packages(project, tools)?;
+    let links = html::rust_links(&files::read_text(&project.root.join("index.html"))?);
+    ensure!(!links.is_empty(), "index.html has no link with rel=\"rust\"; restore the file");
+    for link in &links {
+        progress::step(&format!("compiling {}", link.bin), || {
+            compile(project, tools, link, quality, build_id)
+        })?;
+    }
+    progress::step("binding and optimising", || {
+        run_trunk(project, tools, quality, build_id)
+    })?;
+    finish(&project.dist(), build_id)
+}
+
+/// Trunk builds offline, so everything that it needs is fetched before.
+fn fetch_packages(project: &Project, tools: &Tools) -> Result<()> {
+    let mut cargo = tools.command("cargo")?;
+    cargo.args(["fetch", "--locked", "--quiet"]).current_dir(&project.root);
+    process::run(&mut cargo).context("the packages of Cargo.lock cannot be fetched; connect to the internet")
+}
+
+/// Compiles what trunk will ask for next, one binary at a time, so that one sees how far it is.
+fn compile(project: &Project, tools: &Tools, link: &RustLink, quality: Quality, build_id: &str) -> Result<()> {
+    let mut cargo = tools.command("cargo")?;
+    cargo.args(["build", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
+    cargo.args(["--bin", &link.bin, "--features", &link.features]);
+    cargo.args(["--profile", link.profile(quality)]);
+    process::run(cargo.current_dir(&project.root).env(build_id::VARIABLE, build_id))
+}
+
+fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
+    let mut trunk = tools.command("trunk")?;
+    trunk.arg("build").args(match quality {
+        Quality::Release => &["--release"][..],
+        Quality::Quick => &[],
+    });
+    // Trunk refuses the usual value "1" of NO_COLOR.
+    if std::env::var_os("NO_COLOR").is_some() {
+        trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+    }
+    trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    process::run(trunk.current_dir(&project.root).env(build_id::VARIABLE, build_id))
+}
+
+/// What trunk leaves to do.
+fn finish(dist: &Path, build_id: &str) -> Result<()> {
+    for worker in WORKERS {
+        files::write(&dist.join(format!("{worker}_loader.js")), loader(worker, build_id))?;
+    }
+    // Without it, GitHub Pages leaves out files whose names start with an underscore.
+    files::write(&dist.join(".nojekyll"), "")?;
+    let record = json!({ "build_id": build_id });
+    files::write(&dist.join(RECORD), format!("{record:#}\n"))
+}
+
+/// The script that a worker starts with. Trunk's own has no build id in its URLs, so that a browser could join it
+/// with a binary of an older build from its cache.
+fn loader(worker: &str, build_id: &str) -> String {
+    format!(
+        "import init from \"./{worker}.js?v={build_id}\";\n\
+        await init({{ module_or_path: new URL(\"./{worker}_bg.wasm?v={build_id}\", import.meta.url) }});\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loader_names_the_build_in_every_url() {
+        let loader = loader("cpu_worker", "0123456789ab");
+        assert!(loader.contains("\"./cpu_worker.js?v=0123456789ab\""));
+        assert!(loader.contains("\"./cpu_worker_bg.wasm?v=0123456789ab\""));
+    }
+}

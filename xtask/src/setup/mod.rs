@@ -1,0 +1,90 @@
+//! What commands need on the machine, installed where it is missing.
+//!
+//! Tools go to a folder of the project's own and never where the user keeps theirs; a tool that the user
+//! already has is used if its version is exactly the right one.
+
+mod browser;
+mod npm;
+mod rust;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process;
+use crate::project::Project;
+
+pub use browser::Browser;
+
+/// Variables that would change what is built from what the project's files say.
+const VARIABLES_THAT_CHANGE_BUILDS: [&str; 4] = [
+    "CARGO_BUILD_RUSTFLAGS",
+    "CARGO_ENCODED_RUSTFLAGS",
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "RUSTFLAGS",
+];
+
+/// The folders where our tools are.
+pub struct Tools {
+    cargo_root: PathBuf,
+    npm_root: PathBuf,
+}
+
+impl Tools {
+    /// Knows where tools are or would be; installs nothing.
+    pub fn new(project: &Project) -> Self {
+        let root = project.cache.join("tools");
+        Self {
+            npm_root: root.join("node"),
+            cargo_root: root,
+        }
+    }
+
+    /// A program that finds our tools before others.
+    pub fn command(&self, program: &str) -> Result<Command> {
+        let ours = [self.cargo_root.join("bin"), self.npm_root.join("node_modules/.bin")];
+        let others = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(ours.into_iter().chain(env::split_paths(&others)))
+            .context("the PATH holds a folder whose name has a colon or a quotation mark; remove it from the PATH")?;
+        let mut command = Command::new(program);
+        command.env("PATH", path);
+        for variable in VARIABLES_THAT_CHANGE_BUILDS {
+            command.env_remove(variable);
+        }
+        Ok(command)
+    }
+
+    /// Whether a program is there and its `--version` says exactly this, as a word of its own.
+    fn has(&self, program: &str, version: &str) -> bool {
+        let Ok(mut command) = self.command(program) else {
+            return false;
+        };
+        let printed = process::output_of(command.arg("--version"));
+        printed.is_ok_and(|printed| printed.split_whitespace().any(|word| word == version))
+    }
+}
+
+/// All that building the page needs.
+pub fn for_building(project: &Project) -> Result<Tools> {
+    let tools = Tools::new(project);
+    rust::ensure_wasm_target(&tools)?;
+    rust::ensure_wasm_bindgen(project, &tools)?;
+    rust::ensure_trunk(&tools)?;
+    npm::ensure_wasm_opt(&tools)?;
+    Ok(tools)
+}
+
+/// All that testing in a browser needs, beyond what building needs.
+pub fn for_testing(project: &Project) -> Result<(Tools, Browser)> {
+    let tools = for_building(project)?;
+    let browser = browser::ensure(&tools)?;
+    npm::ensure_e2e_packages(project, &tools)?;
+    Ok((tools, browser))
+}
+
+/// Says what is about to be installed, and why.
+fn announce(what: &str, why: &str, time: &str) {
+    println!("Installing {what}: {why} ({time}, only once)");
+}

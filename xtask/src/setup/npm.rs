@@ -1,0 +1,47 @@
+//! What comes from npm: wasm-opt, and the packages of the end-to-end tests.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::{Tools, announce};
+use crate::project::Project;
+use crate::{files, process};
+
+/// Older ones, Debian's among them, corrupt the table that wasm-bindgen keeps JavaScript's objects in.
+const BINARYEN_VERSION: &str = "132.0.0";
+const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+
+pub fn ensure_wasm_opt(tools: &Tools) -> Result<()> {
+    if installed_binaryen(tools).as_deref() == Some(BINARYEN_VERSION) {
+        return Ok(());
+    }
+    announce(&format!("binaryen {BINARYEN_VERSION}"), "its wasm-opt makes the binaries smaller", "half a minute");
+    files::create_folder(&tools.npm_root)?;
+    let mut npm = tools.command(NPM)?;
+    npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&tools.npm_root);
+    process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}"))).with_context(|| {
+        let root = tools.npm_root.display();
+        format!("wasm-opt is missing; install Node.js and run `npm install --prefix {root} binaryen@{BINARYEN_VERSION}`")
+    })
+}
+
+fn installed_binaryen(tools: &Tools) -> Option<String> {
+    let manifest = tools.npm_root.join("node_modules/binaryen/package.json");
+    let manifest: Value = serde_json::from_slice(&std::fs::read(manifest).ok()?).ok()?;
+    Some(manifest["version"].as_str()?.to_owned())
+}
+
+pub fn ensure_e2e_packages(project: &Project, tools: &Tools) -> Result<()> {
+    let folder = project.e2e();
+    let wanted = files::sha256(files::read(&folder.join("package-lock.json"))?);
+    let installed = folder.join("node_modules/.installed-lock-sha256");
+    if std::fs::read_to_string(&installed).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    announce("the npm packages of tests/e2e", "they drive the browser", "half a minute");
+    let mut npm = tools.command(NPM)?;
+    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder);
+    process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
+        .with_context(|| format!("packages are missing; install Node.js and run `npm ci` in {}", folder.display()))?;
+    files::write(&installed, wanted)
+}

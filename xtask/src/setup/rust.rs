@@ -1,0 +1,88 @@
+//! The compiler's wasm target, wasm-bindgen and trunk.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::{Tools, announce};
+use crate::project::Project;
+use crate::{files, process};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The newest trunk that builds with our compiler.
+const TRUNK_VERSION: &str = "0.21.14";
+
+/// How to build a tool in a fraction of the time that its own release profile takes.
+const QUICK_RELEASE_PROFILE: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "64"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+];
+
+pub fn ensure_wasm_target(tools: &Tools) -> Result<()> {
+    let sysroot = process::output_of(tools.command("rustc")?.args(["--print", "sysroot"]))?;
+    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).exists() {
+        return Ok(());
+    }
+    announce(WASM_TARGET, "the standard library for browsers", "seconds");
+    process::run(tools.command("rustup")?.args(["target", "add", WASM_TARGET]))
+        .with_context(|| format!("the target is missing; run `rustup target add {WASM_TARGET}`"))
+}
+
+pub fn ensure_wasm_bindgen(project: &Project, tools: &Tools) -> Result<()> {
+    let lock_file = files::read_text(&project.root.join("Cargo.lock"))?;
+    let version = locked_version(&lock_file, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen; restore the file")?;
+    if tools.has("wasm-bindgen", version) && tools.has("wasm-bindgen-test-runner", version) {
+        return Ok(());
+    }
+    announce(&format!("wasm-bindgen {version}"), "it joins Rust and JavaScript", "2 minutes");
+    cargo_install(tools, "wasm-bindgen-cli", version)
+}
+
+pub fn ensure_trunk(tools: &Tools) -> Result<()> {
+    if tools.has("trunk", TRUNK_VERSION) {
+        return Ok(());
+    }
+    announce(&format!("trunk {TRUNK_VERSION}"), "it puts the page together", "4 minutes");
+    cargo_install(tools, "trunk", TRUNK_VERSION)
+}
+
+/// Both tools are installed without their default features: they only add downloads over TLS, which we never ask for.
+fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
+    let install = |lock: &[&str]| -> Result<()> {
+        let mut cargo = tools.command("cargo")?;
+        cargo.args(["install", package, "--version", version, "--no-default-features", "--root"]);
+        cargo.arg(&tools.cargo_root).args(lock);
+        cargo.envs(QUICK_RELEASE_PROFILE).env_remove("CARGO_TARGET_DIR");
+        process::run(&mut cargo)
+    };
+    if install(&["--locked"]).is_ok() {
+        return Ok(());
+    }
+    println!("Its own lock file cannot be followed here; trying with the versions that the registry has");
+    install(&[]).with_context(|| {
+        let root = tools.cargo_root.display();
+        format!("{package} is missing; run `cargo install {package} --version {version} --root {root}`")
+    })
+}
+
+/// The version of a package in the text of a `Cargo.lock`.
+fn locked_version<'a>(lock_file: &'a str, package: &str) -> Option<&'a str> {
+    let name_line = format!("name = \"{package}\"");
+    let mut lines = lock_file.lines().skip_while(|line| *line != name_line);
+    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locked_version_is_the_one_of_exactly_that_package() {
+        let lock_file = "[[package]]\nname = \"wasm-bindgen-macro\"\nversion = \"0.1.0\"\n\n\
+            [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock_file, "wasm-bindgen"), Some("0.2.130"));
+        assert_eq!(locked_version(lock_file, "wasm"), None);
+    }
+}
