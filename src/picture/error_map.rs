@@ -93,32 +93,45 @@ pub struct Reason {
     pub share: f32,
 }
 
-/// What most of the squared error is made of, and in which ninth of the picture.
-///
-/// A ninth is named when it holds at least 30 % of that kind's squared error and 1.5 times as much as the next one;
-/// otherwise the place is [`Region::Everywhere`]. Values of `signed` after `width × height`, such as the error of a
-/// label, are left out. `None` when there is no error or `signed` is too short.
-pub fn main_reason(width: usize, height: usize, signed: &[f32]) -> Option<Reason> {
-    let signed = signed.get(..width.checked_mul(height)?)?;
-    let mut unexpected = [0.0_f32; 9];
-    let mut missing = [0.0_f32; 9];
-    for (pixel_idx, &error) in signed.iter().enumerate() {
-        let ninth = 3 * third_of(pixel_idx / width, height) + third_of(pixel_idx % width, width);
-        let squared = error * error;
-        if !squared.is_finite() {
-            continue;
-        }
-        let of_kind = if error > 0.0 {
-            &mut unexpected
+/// The squared error of each ninth of a picture, by kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ErrorMap {
+    unexpected: [f32; 9],
+    missing: [f32; 9],
+}
+
+impl ErrorMap {
+    /// What most of the squared error is made of, and in which ninth of the picture.
+    ///
+    /// A ninth is named when it holds at least 30 % of that kind's squared error and 1.5 times as much as the next
+    /// one; otherwise the place is [`Region::Everywhere`]. Values of `signed` after `width × height`, such as the
+    /// error of a label, are left out. `None` when there is no error or `signed` is too short.
+    pub fn main_reason(width: usize, height: usize, signed: &[f32]) -> Option<Reason> {
+        let signed = signed.get(..width.checked_mul(height)?)?;
+        let map = Self::of_pixels(width, height, signed);
+        if map.missing.iter().sum::<f32>() > map.unexpected.iter().sum() {
+            place_of(ReasonKind::MissingInk, &map.missing)
         } else {
-            &mut missing
-        };
-        of_kind[ninth] += squared;
+            place_of(ReasonKind::UnexpectedInk, &map.unexpected)
+        }
     }
-    if missing.iter().sum::<f32>() > unexpected.iter().sum() {
-        place_of(ReasonKind::MissingInk, &missing)
-    } else {
-        place_of(ReasonKind::UnexpectedInk, &unexpected)
+
+    /// For `width × height` values; those without a finite square are left out.
+    fn of_pixels(width: usize, height: usize, signed: &[f32]) -> Self {
+        let mut map = Self::default();
+        for (pixel_idx, &error) in signed.iter().enumerate() {
+            let (x, y) = (pixel_idx % width, pixel_idx / width);
+            let squared = error * error;
+            if squared.is_finite() {
+                let of_kind = if error > 0.0 {
+                    &mut map.unexpected
+                } else {
+                    &mut map.missing
+                };
+                of_kind[3 * third_of(y, height) + third_of(x, width)] += squared;
+            }
+        }
+        map
     }
 }
 
@@ -173,7 +186,8 @@ mod tests {
     fn each_ninth_of_an_8_by_8_picture_is_named() {
         for (ninth, region) in Region::NINTHS.into_iter().enumerate() {
             let (x, y) = ([1, 4, 6][ninth % 3], [1, 3, 7][ninth / 3]);
-            let reason = main_reason(8, 8, &errors_at(8, &[(x, y, 0.5)])).expect("an error");
+            let reason =
+                ErrorMap::main_reason(8, 8, &errors_at(8, &[(x, y, 0.5)])).expect("an error");
             assert_eq!(reason.region, region);
             assert_eq!(reason.kind, ReasonKind::UnexpectedInk);
             assert!((reason.share - 1.0).abs() < 1e-6);
@@ -184,7 +198,7 @@ mod tests {
     fn the_sign_with_more_squared_error_is_the_kind() {
         // Two of 0.6 weigh less than one of 0.9: 0.72 against 0.81.
         let signed = errors_at(8, &[(0, 0, 0.6), (1, 0, 0.6), (7, 7, -0.9)]);
-        let reason = main_reason(8, 8, &signed).expect("an error");
+        let reason = ErrorMap::main_reason(8, 8, &signed).expect("an error");
         assert_eq!(
             (reason.kind, reason.region),
             (ReasonKind::MissingInk, Region::LowerRight)
@@ -194,21 +208,21 @@ mod tests {
     #[test]
     fn the_share_counts_only_errors_of_the_same_kind() {
         let signed = errors_at(8, &[(0, 0, 0.6), (7, 7, 0.3), (4, 4, -0.5)]);
-        let reason = main_reason(8, 8, &signed).expect("an error");
+        let reason = ErrorMap::main_reason(8, 8, &signed).expect("an error");
         assert_eq!(reason.region, Region::UpperLeft);
         assert!((reason.share - 0.8).abs() < 1e-5, "share {}", reason.share);
     }
 
     #[test]
     fn an_even_error_has_no_place() {
-        let reason = main_reason(8, 8, &[-0.2; 64]).expect("an error");
+        let reason = ErrorMap::main_reason(8, 8, &[-0.2; 64]).expect("an error");
         assert_eq!(
             (reason.kind, reason.region),
             (ReasonKind::MissingInk, Region::Everywhere)
         );
         let two_ends = errors_at(8, &[(0, 0, 0.5), (7, 7, 0.5)]);
         assert_eq!(
-            main_reason(8, 8, &two_ends).map(|reason| reason.region),
+            ErrorMap::main_reason(8, 8, &two_ends).map(|reason| reason.region),
             Some(Region::Everywhere)
         );
     }
@@ -217,7 +231,7 @@ mod tests {
     fn the_error_of_a_label_is_left_out() {
         let mut signed = errors_at(8, &[(0, 0, 0.1)]);
         signed.push(-1.0);
-        let reason = main_reason(8, 8, &signed).expect("an error");
+        let reason = ErrorMap::main_reason(8, 8, &signed).expect("an error");
         assert_eq!(
             (reason.kind, reason.region),
             (ReasonKind::UnexpectedInk, Region::UpperLeft)
@@ -226,11 +240,11 @@ mod tests {
 
     #[test]
     fn without_an_error_there_is_no_reason() {
-        assert_eq!(main_reason(8, 8, &[0.0; 64]), None);
-        assert_eq!(main_reason(8, 8, &[f32::NAN; 64]), None);
-        assert_eq!(main_reason(8, 8, &[f32::MAX; 64]), None);
-        assert_eq!(main_reason(8, 8, &[0.5; 63]), None);
-        assert_eq!(main_reason(0, 0, &[]), None);
-        assert_eq!(main_reason(usize::MAX, 2, &[0.5; 64]), None);
+        assert_eq!(ErrorMap::main_reason(8, 8, &[0.0; 64]), None);
+        assert_eq!(ErrorMap::main_reason(8, 8, &[f32::NAN; 64]), None);
+        assert_eq!(ErrorMap::main_reason(8, 8, &[f32::MAX; 64]), None);
+        assert_eq!(ErrorMap::main_reason(8, 8, &[0.5; 63]), None);
+        assert_eq!(ErrorMap::main_reason(0, 0, &[]), None);
+        assert_eq!(ErrorMap::main_reason(usize::MAX, 2, &[0.5; 64]), None);
     }
 }

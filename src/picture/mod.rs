@@ -1,7 +1,7 @@
 //! Drawings: strokes to ink, and what can be done to ink before a network sees it.
 //!
 //! A [`Picture`] is drawn with a [`Brush`] on a grid finer than the network's, by [`INK_PER_PIXEL`], then
-//! rotated, centred, made noisy and scaled down. [`signed_error`] and [`main_reason`] say where a
+//! rotated, centred, made noisy and scaled down. [`signed_error`] and [`ErrorMap`] say where a
 //! reconstruction differs from it.
 
 mod brush;
@@ -14,6 +14,6 @@ mod rotation;
 mod sampling;
 
 pub use brush::Brush;
-pub use error_map::{Reason, ReasonKind, Region, main_reason, signed_error};
+pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
 pub use grid::{INK_EPSILON, Picture};
 pub use resolution::INK_PER_PIXEL;
