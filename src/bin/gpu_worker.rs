@@ -1,2 +1,6 @@
-//! The worker that trains and judges on the CPU.
-fn main() {}
+//! The worker that trains on WebGPU.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    bottleneck::worker::start();
+}

@@ -1,1 +1,251 @@
-//! Items to learn from and to judge.
+//! What the page knows, as a state machine without a browser.
+//!
+//! [`Session::update`] takes a [`Message`] and returns the [`Effect`]s that the page must carry out.
+//! It never waits and never panics on what a worker says; answers of older runs are dropped.
+
+mod bench;
+mod commands;
+mod engines;
+mod examiner_news;
+mod message;
+mod notice;
+mod threshold;
+mod trainer_news;
+mod training;
+pub mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use bench::{Bench, Source};
+pub use engines::{Engines, Trainer};
+pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
+pub use notice::{Notice, Offer};
+pub use threshold::{DEFAULT_ALPHA, ThresholdRule};
+pub use training::{EpochLoss, Goal, Phase, Run};
+
+use crate::anomaly::Calibration;
+use crate::autoencoder::{Position, Weights};
+use crate::data::{Dataset, Split};
+use crate::protocol::{Checkpoint, EngineKind, Judgement, RunId};
+use crate::random::Mt19937;
+use crate::recipe::{Recipe, RecipeName};
+
+/// Width and height of the digits that come with the page.
+const DIGIT_SIDE: usize = 8;
+
+/// What the page knows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    data: Option<LoadedData>,
+    recipe_name: RecipeName,
+    recipe: Recipe,
+    run_id: RunId,
+    run: Run,
+    /// The runs of recipes that were left for another.
+    shelf: Vec<ShelvedRun>,
+    before_reset: Option<Run>,
+    pretrained: Vec<(RecipeName, Weights)>,
+    engines: Engines,
+    /// The trainer that holds the run at hand, ready to go on.
+    holder: Option<EngineKind>,
+    /// The trainer that takes over as soon as the other has stopped.
+    successor: Option<EngineKind>,
+    n_trainer_losses: usize,
+    examiner: Examiner,
+    bench: Bench,
+    calibration: Option<Calibration>,
+    rule: ThresholdRule,
+    judgement: Option<Judgement>,
+    notice: Option<Notice>,
+}
+
+/// The data set, as it arrived and as it is read.
+#[derive(Clone, Debug)]
+struct LoadedData {
+    packed: Vec<u8>,
+    dataset: Dataset,
+}
+
+/// A run whose recipe was left for another.
+#[derive(Clone, Debug)]
+struct ShelvedRun {
+    name: RecipeName,
+    recipe: Recipe,
+    run: Run,
+}
+
+/// What is known of the examiner.
+#[derive(Clone, Copy, Debug, Default)]
+struct Examiner {
+    is_listening: bool,
+    /// It has data and weights of the run at hand.
+    is_ready: bool,
+    n_requests: u32,
+    in_flight: Option<u32>,
+    /// The bench or the weights have changed since the request in flight.
+    is_stale: bool,
+    n_losses: usize,
+}
+
+impl Session {
+    /// A session at the moment when the page opens, and what it needs first.
+    pub fn open() -> (Self, Vec<Effect>) {
+        let recipe_name = RecipeName::WellTrained;
+        let session = Self {
+            data: None,
+            recipe_name,
+            recipe: recipe_name.recipe(),
+            run_id: RunId(1),
+            run: Run::new(Phase::Loading, None),
+            shelf: Vec::new(),
+            before_reset: None,
+            pretrained: Vec::new(),
+            engines: Engines::default(),
+            holder: None,
+            successor: None,
+            n_trainer_losses: 0,
+            examiner: Examiner::default(),
+            bench: Bench::new(DIGIT_SIDE, DIGIT_SIDE),
+            calibration: None,
+            rule: ThresholdRule::default(),
+            judgement: None,
+            notice: None,
+        };
+        let effects = vec![
+            Effect::StartExaminer,
+            Effect::FetchDataset,
+            Effect::FetchModel(recipe_name),
+            Effect::ProbeAdapter,
+        ];
+        (session, effects)
+    }
+
+    /// Takes note of what happened and says what must be done about it.
+    pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::DatasetLoaded(packed) => self.on_dataset(packed),
+            Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
+            Message::LoadFailed { what, reason } => self.on_load_failed(&what, &reason),
+            Message::AdapterProbed(probe) => {
+                self.engines.adapter = probe;
+                Vec::new()
+            }
+            Message::FromTrainer(kind, event) => self.on_trainer(kind, event),
+            Message::FromExaminer(event) => self.on_examiner(event),
+            Message::TrainerLost(kind, reason) => self.on_trainer_lost(kind, &reason),
+            Message::ExaminerLost(reason) => self.on_examiner_lost(&reason),
+            Message::Train => self.train(Goal::AllEpochs),
+            Message::Step => self.train(Goal::OneEpoch),
+            Message::Pause => self.pause(),
+            Message::Reset => self.reset(),
+            Message::UndoReset => self.undo_reset(),
+            Message::UsePretrained => self.use_pretrained(),
+            Message::ChooseRecipe(name) => self.choose_recipe(name),
+            Message::ChooseEngine(choice) => self.choose_engine(choice),
+            Message::Tune(knob) => self.tune(knob),
+            Message::SetThreshold(threshold) => {
+                if threshold.is_finite() && threshold >= 0.0 {
+                    self.rule = ThresholdRule::Manual(threshold);
+                }
+                Vec::new()
+            }
+            Message::FollowCalibration => {
+                self.rule = ThresholdRule::default();
+                Vec::new()
+            }
+            Message::DismissNotice => {
+                self.notice = None;
+                Vec::new()
+            }
+            bench_message => self.on_bench(bench_message),
+        }
+    }
+
+    fn on_bench(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::Stroke { from, to, brush, is_first } => self.bench.stroke(from, to, brush, is_first),
+            Message::ToggleCell { column, row } => self.bench.toggle_cell(column, row),
+            Message::Clear => self.bench.clear(),
+            Message::UndoDrawing => self.bench.undo(),
+            Message::Example => self.load_example(),
+            Message::Rotate(degrees) => self.bench.rotate(degrees),
+            Message::AddNoise(standard_deviation) => self.bench.add_noise(standard_deviation),
+            Message::Centre(is_centring) => self.bench.centre(is_centring),
+            _ => {}
+        }
+        self.request_judgement()
+    }
+
+    fn on_dataset(&mut self, packed: Vec<u8>) -> Vec<Effect> {
+        match Dataset::decode(&packed) {
+            Ok(dataset) => {
+                self.data = Some(LoadedData { packed, dataset });
+                if self.bench.ink().is_blank() {
+                    self.load_example();
+                    self.bench.make_provisional();
+                }
+                self.settle_loading();
+                self.prepare_examiner()
+            }
+            Err(error) => self.on_load_failed("the digits", &error.to_string()),
+        }
+    }
+
+    fn on_model(&mut self, name: RecipeName, values: Vec<f32>) -> Vec<Effect> {
+        let architecture = name.recipe().architecture;
+        let Some(weights) = Weights::from_values(&architecture, values) else {
+            return self.on_load_failed("the pre-trained model", "its size does not fit the recipe");
+        };
+        self.pretrained.retain(|(known, _)| *known != name);
+        self.pretrained.push((name, weights));
+        if self.recipe_name == name && self.run.phase == Phase::Loading {
+            self.run.checkpoint = self.pretrained_checkpoint();
+            self.settle_loading();
+        }
+        self.adopt()
+    }
+
+    fn on_load_failed(&mut self, what: &str, reason: &str) -> Vec<Effect> {
+        let advice = "Check the connection and reload the page.";
+        self.notice = Some(Notice::new(format!("Could not load {what}: {reason}. {advice}")));
+        if self.data.is_some() && self.run.checkpoint.is_none() {
+            // Without the shipped model the page still trains: fresh weights take its place.
+            self.run = Run::new(Phase::Untrained, Some(self.fresh_checkpoint()));
+            return self.adopt();
+        }
+        Vec::new()
+    }
+
+    fn settle_loading(&mut self) {
+        if self.run.phase == Phase::Loading && self.data.is_some() && self.run.checkpoint.is_some() {
+            self.run.phase = Phase::Pretrained;
+        }
+    }
+
+    fn load_example(&mut self) {
+        let Some(data) = &self.data else { return };
+        let split = Split::new(data.dataset.n_items(), self.recipe.training.seed);
+        if split.test.is_empty() {
+            return;
+        }
+        let mut generator = Mt19937::new(self.bench.n_examples());
+        let pick = generator.next_u32() as usize % split.test.len();
+        self.bench.load_item(&data.dataset, split.test[pick]);
+    }
+
+    fn fresh_checkpoint(&self) -> Checkpoint {
+        let mut generator = Mt19937::new(self.recipe.training.seed);
+        Checkpoint {
+            position: Position::default(),
+            weights: Weights::initial(&self.recipe.architecture, &mut generator),
+        }
+    }
+
+    /// The shipped weights for the recipe at hand, as the end of a run.
+    fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
+        let (_, weights) = self.pretrained.iter().find(|(name, _)| *name == self.recipe_name)?;
+        let position = Position { epoch: self.recipe_name.recipe().training.epochs, batch: 0 };
+        Some(Checkpoint { position, weights: weights.clone() })
+    }
+}

@@ -1,0 +1,73 @@
+//! Curves over epochs on a logarithmic axis.
+
+use leptos::prelude::*;
+
+use crate::anomaly::LogScale;
+
+/// One curve.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Curve {
+    /// Its class in the style sheet, which gives it colour and dash.
+    pub(crate) class: &'static str,
+    /// Points as (epoch, value), by epoch.
+    pub(crate) points: Vec<(f64, f64)>,
+}
+
+/// All curves in one frame; the axis of values fits them, the other one ends at `last`.
+pub(crate) fn curves(
+    curves: Memo<Vec<Curve>>,
+    last: Memo<f64>,
+    description: impl Fn() -> String + Send + 'static,
+) -> impl IntoView {
+    let scale = Memo::new(move |_| curves.with(|curves| scale_of(curves)));
+    let lines = move || {
+        let (scale, last) = (scale.get(), last.get());
+        curves.with(|curves| {
+            curves.iter().map(|curve| line(curve, scale, last)).collect_view()
+        })
+    };
+    let ticks = move || {
+        let scale = scale.get();
+        let marks = scale.ticks().into_iter().map(move |value| {
+            let top = format!("{:.2}%", (1.0 - scale.position(value)) * 100.0);
+            view! { <span style:top=top>{value.to_string()}</span> }
+        });
+        marks.collect_view()
+    };
+    view! {
+        <div class="curves">
+            <div class="curves-ticks" aria-hidden="true">
+                {ticks}
+            </div>
+            <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-label=description>
+                {lines}
+            </svg>
+        </div>
+        <div class="curves-epochs" aria-hidden="true">
+            <span>"0"</span>
+            <span>{move || format!("{} epochs", last.get())}</span>
+        </div>
+    }
+}
+
+fn line(curve: &Curve, scale: LogScale, last: f64) -> impl IntoView + use<> {
+    let points = curve.points.iter().map(|&(epoch, value)| {
+        let x = epoch / last.max(1.0) * 1000.0;
+        let y = (1.0 - scale.position(value as f32)) * 1000.0;
+        format!("{x:.1},{y:.1}")
+    });
+    let points: Vec<String> = points.collect();
+    view! { <polyline class=format!("curve {}", curve.class) points=points.join(" ") /> }
+}
+
+/// A scale with some room above and below all values.
+fn scale_of(curves: &[Curve]) -> LogScale {
+    let values = || curves.iter().flat_map(|curve| curve.points.iter().map(|&(_, value)| value as f32));
+    let low = values().fold(f32::INFINITY, f32::min);
+    let high = values().fold(0.0, f32::max);
+    if low.is_finite() && low > 0.0 {
+        LogScale::new(low * 0.8, high * 1.25)
+    } else {
+        LogScale::new(0.01, 0.1)
+    }
+}

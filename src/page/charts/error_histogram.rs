@@ -1,0 +1,197 @@
+//! A histogram of errors with a threshold that can be moved and a pin for one more error.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{KeyboardEvent, PointerEvent};
+
+use super::ErrorAxis;
+use crate::anomaly::format_error;
+
+/// Bars of the histogram.
+pub(crate) const N_BINS: usize = 54;
+
+/// How far an arrow key and a page key move the threshold, as parts of the axis.
+const ARROW_STEP: f32 = 0.01;
+const PAGE_STEP: f32 = 0.1;
+
+/// One error among the others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pin {
+    /// Where it stands.
+    pub(crate) error: f32,
+    /// How it is judged.
+    pub(crate) is_anomaly: bool,
+}
+
+/// The histogram; `set` gets the threshold while it is moved.
+pub(crate) fn error_histogram(
+    axis: ErrorAxis,
+    bins: Memo<Vec<usize>>,
+    threshold: Memo<Option<f32>>,
+    pin: Memo<Option<Pin>>,
+    set: impl Fn(f32) + Copy + 'static,
+) -> impl IntoView {
+    let plot = NodeRef::<html::Div>::new();
+    view! {
+        <div class="histogram">
+            <div class="histogram-plot" node_ref=plot>
+                {bars(axis, bins, threshold)} {pin_view(axis, pin)} {handle(axis, plot, threshold, set)}
+            </div>
+            {ticks(axis)}
+            <p class="axis-title" aria-hidden="true">
+                "reconstruction error (logarithmic)"
+            </p>
+        </div>
+    }
+}
+
+fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -> impl IntoView {
+    let drawn = move || {
+        let line = threshold.get().map_or(1.0, |threshold| axis.position(threshold));
+        bins.with(|bins| {
+            let tallest = bins.iter().copied().max().unwrap_or(0).max(1) as f32;
+            bins.iter()
+                .enumerate()
+                .map(|(idx, &count)| {
+                    let left = idx as f32 / N_BINS as f32;
+                    let height = count as f32 / tallest * 100.0;
+                    view! {
+                        <rect
+                            class:is-above=left + 0.5 / N_BINS as f32 > line
+                            x=left * 1000.0 + 1.0
+                            y=100.0 - height
+                            width=1000.0 / N_BINS as f32 - 2.0
+                            height=height
+                        />
+                    }
+                })
+                .collect_view()
+        })
+    };
+    let in_words = move || {
+        let n_items: usize = bins.with(|bins| bins.iter().sum());
+        format!("Histogram of the reconstruction errors of {n_items} calibration digits")
+    };
+    view! {
+        <svg
+            class="histogram-bars"
+            viewBox="0 0 1000 100"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=in_words
+        >
+            {drawn}
+        </svg>
+    }
+}
+
+fn pin_view(axis: ErrorAxis, pin: Memo<Option<Pin>>) -> impl IntoView {
+    let left = move || {
+        let position = pin.get().map_or(0.0, |pin| axis.position(pin.error));
+        format!("{:.2}%", position * 100.0)
+    };
+    let class = move || match pin.get() {
+        Some(Pin { is_anomaly: true, .. }) => "pin is-anomaly",
+        _ => "pin is-normal",
+    };
+    view! {
+        <div class=class style:left=left hidden=move || pin.get().is_none() aria-hidden="true">
+            <span class="pin-label">
+                "your drawing " <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
+            </span>
+        </div>
+    }
+}
+
+fn handle(
+    axis: ErrorAxis,
+    plot: NodeRef<html::Div>,
+    threshold: Memo<Option<f32>>,
+    set: impl Fn(f32) + Copy + 'static,
+) -> impl IntoView {
+    let is_dragging = StoredValue::new(false);
+    let position = move || threshold.get().map_or(0.0, |threshold| axis.position(threshold));
+    let drag = move |event: &PointerEvent| {
+        let Some(plot) = plot.get_untracked() else { return };
+        let rect = plot.get_bounding_client_rect();
+        if rect.width() > 0.0 {
+            let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
+            set(axis.value(share.clamp(0.0, 1.0) as f32));
+        }
+    };
+    let on_down = move |event: PointerEvent| {
+        if let Some(target) = event_target_element(&event) {
+            // Without capture the drag merely ends where the pointer leaves the handle.
+            drop(target.set_pointer_capture(event.pointer_id()));
+        }
+        is_dragging.set_value(true);
+        drag(&event);
+    };
+    let on_move = move |event: PointerEvent| {
+        if is_dragging.get_value() {
+            drag(&event);
+        }
+    };
+    let on_end = move |_: PointerEvent| is_dragging.set_value(false);
+    let on_key = move |event: KeyboardEvent| {
+        if let Some(next) = moved_by_key(&event.key(), position()) {
+            event.prevent_default();
+            set(axis.value(next));
+        }
+    };
+    view! {
+        <div
+            class="handle"
+            role="slider"
+            tabindex="0"
+            aria-label="Threshold"
+            aria-orientation="horizontal"
+            aria-valuemin=move || axis.value(0.0).to_string()
+            aria-valuemax=move || axis.value(1.0).to_string()
+            aria-valuenow=move || threshold.get().unwrap_or(0.0).to_string()
+            aria-valuetext=move || threshold.get().map_or_else(|| "none yet".to_owned(), format_error)
+            hidden=move || threshold.get().is_none()
+            style:left=move || format!("{:.2}%", position() * 100.0)
+            on:pointerdown=on_down
+            on:pointermove=on_move
+            on:pointerup=on_end
+            on:pointercancel=on_end
+            on:keydown=on_key
+        >
+            <span class="handle-label" aria-hidden="true">
+                "threshold " <b>{move || threshold.get().map(format_error)}</b>
+            </span>
+        </div>
+    }
+}
+
+fn event_target_element(event: &PointerEvent) -> Option<web_sys::Element> {
+    use wasm_bindgen::JsCast as _;
+    event.current_target()?.dyn_into().ok()
+}
+
+/// Where a key moves the threshold on the axis; `None` for other keys.
+fn moved_by_key(key: &str, position: f32) -> Option<f32> {
+    let next = match key {
+        "ArrowLeft" | "ArrowDown" => position - ARROW_STEP,
+        "ArrowRight" | "ArrowUp" => position + ARROW_STEP,
+        "PageDown" => position - PAGE_STEP,
+        "PageUp" => position + PAGE_STEP,
+        "Home" => 0.0,
+        "End" => 1.0,
+        _ => return None,
+    };
+    Some(next.clamp(0.0, 1.0))
+}
+
+fn ticks(axis: ErrorAxis) -> impl IntoView {
+    let ticks = axis.scale().ticks().into_iter().map(|error| {
+        let left = format!("{:.2}%", axis.position(error) * 100.0);
+        view! { <span style:left=left>{error.to_string()}</span> }
+    });
+    view! {
+        <div class="ticks" aria-hidden="true">
+            {ticks.collect_view()}
+        </div>
+    }
+}

@@ -1,0 +1,39 @@
+//! The page: the only place that knows Leptos.
+//!
+//! [`store`] holds the session and carries out what it asks for; [`panels`] show its parts, from [`charts`]
+//! and [`widgets`] that know no session.
+
+mod adapter;
+mod charts;
+mod fetch;
+mod panels;
+mod store;
+mod surface;
+mod theme;
+mod widgets;
+mod workers;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use store::Store;
+
+/// Puts the page into the element `app`.
+pub fn mount() {
+    console_error_panic_hook::set_once();
+    let Some(root) = document().get_element_by_id("app") else { return };
+    root.set_inner_html("");
+    leptos::mount::mount_to(root.unchecked_into(), app).forget();
+}
+
+fn app() -> impl IntoView {
+    let store = Store::open();
+    theme::follow();
+    view! {
+        <panels::notice_bar store />
+        <panels::controls store />
+        <panels::flow store />
+        <panels::workshop store />
+        <panels::colophon />
+    }
+}

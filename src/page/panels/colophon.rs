@@ -1,0 +1,16 @@
+//! Where the data come from, and what happens to a drawing.
+
+use leptos::prelude::*;
+
+/// The foot of the page.
+pub(crate) fn colophon() -> impl IntoView {
+    view! {
+        <footer class="colophon">
+            <p>
+                "Everything happens in this browser: no drawing, no figure and no model leaves it. "
+                "Digits: Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, 1998, "
+                <a href="https://creativecommons.org/licenses/by/4.0/">"CC BY 4.0"</a> "."
+            </p>
+        </footer>
+    }
+}

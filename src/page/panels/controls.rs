@@ -1,0 +1,42 @@
+//! The choice of experiment and of engine.
+
+use leptos::prelude::*;
+
+use super::engine_badge::engine_badge;
+use crate::page::{store::Store, widgets::choice};
+use crate::recipe::RecipeName;
+use crate::session::{EngineChoice, Message};
+
+/// Recipe, engine, and what the engine says of itself.
+pub(crate) fn controls(store: Store) -> impl IntoView {
+    let recipe = store.view(|session| idx_of(&RecipeName::ALL, session.recipe_name()));
+    let engine = store.view(|session| idx_of(&EngineChoice::ALL, session.engine_choice()));
+    let summary = store.view(|session| session.recipe_name().summary());
+    let choose_recipe = move |idx: usize| {
+        if let Some(&name) = RecipeName::ALL.get(idx) {
+            store.send(Message::ChooseRecipe(name));
+        }
+    };
+    let choose_engine = move |idx: usize| {
+        if let Some(&choice) = EngineChoice::ALL.get(idx) {
+            store.send(Message::ChooseEngine(choice));
+        }
+    };
+    let recipe_titles = RecipeName::ALL.map(RecipeName::title).to_vec();
+    let engine_titles = EngineChoice::ALL.map(EngineChoice::title).to_vec();
+    view! {
+        <section class="controls" aria-label="Experiment">
+            <div class="controls-recipe">
+                {choice("recipe", "Recipe", recipe_titles, recipe, choose_recipe)}
+                <p class="hint">{move || summary.get()}</p>
+            </div>
+            <div class="controls-engine">
+                {choice("engine", "Engine", engine_titles, engine, choose_engine)} {engine_badge(store)}
+            </div>
+        </section>
+    }
+}
+
+fn idx_of<T: PartialEq>(all: &[T], one: T) -> usize {
+    all.iter().position(|known| *known == one).unwrap_or(0)
+}

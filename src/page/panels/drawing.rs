@@ -1,0 +1,215 @@
+//! The drawing surface, for mouse, touch, pen and keyboard, and what is done to a drawing.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::{HtmlCanvasElement, PointerEvent};
+
+use super::keyboard::{CellCursor, on_key};
+use crate::page::{
+    store::Store,
+    surface::{paint_cells, paint_smooth},
+    theme::palette,
+    widgets::{Icon, SliderSpec, icon, slider},
+};
+use crate::picture::Brush;
+use crate::session::{Message, Source};
+
+/// The pen's own eraser, among the buttons that a pointer event reports.
+const PEN_ERASER_BUTTON: u16 = 32;
+
+/// The first stage: the drawing, and the sliders that act on it.
+pub(crate) fn drawing(store: Store) -> impl IntoView {
+    let is_erasing = RwSignal::new(false);
+    view! {
+        <div class="stage is-drawing">
+            <h2>"Your drawing"</h2>
+            {surface(store, is_erasing)} {tools(store, is_erasing)} {transformations(store)}
+        </div>
+    }
+}
+
+fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    let cursor = RwSignal::new(CellCursor::default());
+    let last = StoredValue::new(None::<(f32, f32)>);
+    paint_when_changed(store, canvas);
+
+    let draw = move |event: &PointerEvent, is_first: bool| {
+        let Some(to) = canvas.get_untracked().and_then(|canvas| place(&canvas, event)) else { return };
+        let is_eraser = is_erasing.get_untracked() || event.buttons() & PEN_ERASER_BUTTON != 0;
+        let brush = if is_eraser { Brush::Eraser } else { Brush::Ink };
+        let from = last.get_value().filter(|_| !is_first).unwrap_or(to);
+        last.set_value(Some(to));
+        store.send(Message::Stroke { from, to, brush, is_first });
+    };
+    let on_down = move |event: PointerEvent| {
+        if event.button() != 0 && event.buttons() & PEN_ERASER_BUTTON == 0 {
+            return;
+        }
+        if let Some(canvas) = canvas.get_untracked() {
+            // Without capture a stroke merely ends at the edge.
+            drop(canvas.set_pointer_capture(event.pointer_id()));
+        }
+        draw(&event, true);
+    };
+    let on_move = move |event: PointerEvent| {
+        if last.get_value().is_some() {
+            draw(&event, false);
+        }
+    };
+    let on_end = move |_: PointerEvent| last.set_value(None);
+    view! {
+        <div class="surface">
+            <canvas
+                node_ref=canvas
+                class="drawing"
+                width="32"
+                height="32"
+                tabindex="0"
+                role="application"
+                aria-label="Drawing"
+                aria-describedby="drawing-help"
+                on:pointerdown=on_down
+                on:pointermove=on_move
+                on:pointerup=on_end
+                on:pointercancel=on_end
+                on:keydown=move |event| on_key(store, cursor, &event)
+            ></canvas>
+            {invitation(store)}
+            <span
+                class="cell-cursor"
+                aria-hidden="true"
+                style:left=move || cursor.get().left()
+                style:top=move || cursor.get().top()
+            ></span>
+            <p id="drawing-help" class="visually-hidden">
+                "Draw with mouse, finger or pen. With the keyboard: arrow keys move over 8 by 8 cells, Space paints or erases a cell, Delete clears, Control Z takes back."
+            </p>
+            <p class="visually-hidden" aria-live="polite">
+                {move || cursor.get().in_words(&store.view(|session| session.bench().clone()).get_untracked())}
+            </p>
+        </div>
+    }
+}
+
+fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
+    let palette = palette();
+    let shown = store.view(|session| {
+        let bench = session.bench();
+        (bench.turned(), matches!(bench.source(), Source::Item { .. }))
+    });
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let palette = palette.get();
+        shown.with(|(drawing, is_item)| {
+            if *is_item {
+                paint_cells(&canvas, drawing.width(), drawing.ink(), &palette);
+            } else {
+                paint_smooth(&canvas, drawing, &palette);
+            }
+        });
+    });
+}
+
+/// Where an event is on the surface, as parts of its side.
+fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> Option<(f32, f32)> {
+    let rect = canvas.get_bounding_client_rect();
+    if rect.width() <= 0.0 || rect.height() <= 0.0 {
+        return None;
+    }
+    let x = (f64::from(event.client_x()) - rect.left()) / rect.width();
+    let y = (f64::from(event.client_y()) - rect.top()) / rect.height();
+    Some((x as f32, y as f32))
+}
+
+/// What an empty surface, or one that holds a first example, says.
+fn invitation(store: Store) -> impl IntoView {
+    let text = store.view(|session| {
+        let bench = session.bench();
+        match bench.source() {
+            _ if bench.ink().is_blank() => Some("Draw a digit here".to_owned()),
+            Source::Item { label, .. } if bench.is_provisional() => {
+                Some(format!("An example: a {label}. Draw over it to begin."))
+            }
+            Source::Item { index, label } => Some(format!("Item {index} of the data: a {label}")),
+            Source::Hand => None,
+        }
+    });
+    let is_blank = store.view(|session| session.bench().ink().is_blank());
+    view! {
+        <p class="invitation" class:is-large=move || is_blank.get() hidden=move || text.get().is_none()>
+            {move || text.get()}
+        </p>
+    }
+}
+
+fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
+    let can_undo = store.view(|session| session.bench().can_undo());
+    view! {
+        <div class="tools">
+            <button type="button" class="button" on:click=move |_| store.send(Message::Example)>
+                "Example"
+            </button>
+            <button type="button" class="button" on:click=move |_| store.send(Message::Clear)>
+                "Clear"
+            </button>
+            <button
+                type="button"
+                class="button"
+                aria-pressed=move || is_erasing.get().to_string()
+                on:click=move |_| is_erasing.update(|is_erasing| *is_erasing = !*is_erasing)
+            >
+                "Eraser"
+            </button>
+            <button
+                type="button"
+                class="button is-icon"
+                aria-label="Undo"
+                title="Undo"
+                disabled=move || !can_undo.get()
+                on:click=move |_| store.send(Message::UndoDrawing)
+            >
+                {icon(Icon::Undo)}
+            </button>
+        </div>
+    }
+}
+
+const ROTATION: SliderSpec = SliderSpec {
+    id: "rotation",
+    name: "Rotation",
+    min: -180.0,
+    max: 180.0,
+    step: 1.0,
+    in_words: |degrees| format!("{degrees:.0}°"),
+};
+
+const NOISE: SliderSpec = SliderSpec {
+    id: "noise",
+    name: "Noise",
+    min: 0.0,
+    max: 1.0,
+    step: 0.01,
+    in_words: |deviation| format!("{deviation:.2}"),
+};
+
+fn transformations(store: Store) -> impl IntoView {
+    let rotation = store.view(|session| session.bench().rotation_degrees());
+    let noise = store.view(|session| session.bench().noise());
+    let is_centring = store.view(|session| session.bench().is_centring());
+    view! {
+        <div class="transformations">
+            {slider(ROTATION, rotation, move |degrees| store.send(Message::Rotate(degrees)))}
+            {slider(NOISE, noise, move |deviation| store.send(Message::AddNoise(deviation)))}
+            <label class="switch">
+                <input
+                    type="checkbox"
+                    role="switch"
+                    prop:checked=move || is_centring.get()
+                    on:change:target=move |event| store.send(Message::Centre(event.target().checked()))
+                />
+                <span>"Centre and scale to fit"</span>
+            </label>
+        </div>
+    }
+}

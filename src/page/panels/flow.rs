@@ -1,0 +1,85 @@
+//! The diagram that is the layout: from the drawing to the verdict, the way the data goes.
+
+use leptos::prelude::*;
+
+use super::drawing::drawing;
+use super::network_diagram::network_diagram;
+use super::verdict_panel::verdict_panel;
+use crate::page::{
+    store::Store,
+    widgets::{Shown, picture_view},
+};
+use crate::picture::{INK_PER_PIXEL, signed_error};
+use crate::session::Session;
+
+/// The whole row of stages.
+pub(crate) fn flow(store: Store) -> impl IntoView {
+    view! {
+        <section class="flow" aria-label="From your drawing to the verdict">
+            {drawing(store)} {seen(store)} {network_diagram(store)} {rebuilt(store)} {error_map(store)}
+            {verdict_panel(store)}
+        </section>
+    }
+}
+
+fn side(session: &Session) -> usize {
+    session.bench().ink().width() / INK_PER_PIXEL
+}
+
+fn seen(store: Store) -> impl IntoView {
+    let shown = store.view(|session| {
+        let seen = session.bench().seen();
+        seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.into_ink()))
+    });
+    let size = store.view(side);
+    view! {
+        <figure class="stage is-seen">
+            <figcaption>
+                <h2>"What the network sees"</h2>
+                <p class="hint">{move || format!("{0} × {0} pixels", size.get())}</p>
+            </figcaption>
+            {picture_view(size, shown, || "The drawing as the network sees it".to_owned())}
+        </figure>
+    }
+}
+
+fn rebuilt(store: Store) -> impl IntoView {
+    let shown = store.view(|session| {
+        let judgement = session.judgement();
+        judgement.map_or(Shown::Nothing, |judgement| Shown::Ink(judgement.reconstruction.clone()))
+    });
+    view! {
+        <figure class="stage is-rebuilt">
+            <figcaption>
+                <h2>"Reconstruction"</h2>
+                <p class="hint">"from the code alone"</p>
+            </figcaption>
+            {picture_view(store.view(side), shown, || "The drawing as the network rebuilt it".to_owned())}
+        </figure>
+    }
+}
+
+fn error_map(store: Store) -> impl IntoView {
+    let shown = store.view(|session| {
+        let judgement = session.judgement();
+        judgement.map_or(Shown::Nothing, |judgement| {
+            Shown::Signed(signed_error(&judgement.pixels, &judgement.reconstruction))
+        })
+    });
+    view! {
+        <figure class="stage is-error">
+            <figcaption>
+                <h2>"Error map"</h2>
+                <p class="legend">
+                    <span class="key is-unexpected">"unexpected ink"</span>
+                    <span class="key is-missing">"missing ink"</span>
+                </p>
+            </figcaption>
+            {picture_view(
+                store.view(side),
+                shown,
+                || "Where the reconstruction differs: ink that was not expected, and ink that is missing".to_owned(),
+            )}
+        </figure>
+    }
+}

@@ -1,0 +1,59 @@
+//! How the loss fell.
+
+use leptos::prelude::*;
+
+use crate::anomaly::format_error;
+use crate::page::{
+    charts::{Curve, curves},
+    store::Store,
+};
+
+/// The loss of training and calibration items, epoch by epoch.
+pub(crate) fn loss_panel(store: Store) -> impl IntoView {
+    let losses = store.view(|session| session.losses().to_vec());
+    let epochs = store.view(|session| session.training().epochs as f64);
+    let shown = Memo::new(move |_| {
+        losses.with(|losses| {
+            let points = |of: fn(&crate::session::EpochLoss) -> f64| {
+                losses.iter().map(|loss| (loss.epoch as f64, of(loss))).collect()
+            };
+            vec![
+                Curve { class: "is-training", points: points(|loss| loss.training) },
+                Curve { class: "is-calibration", points: points(|loss| loss.calibration) },
+            ]
+        })
+    });
+    let newest = move |of: fn(&crate::session::EpochLoss) -> f64| {
+        losses.with(|losses| {
+            losses.last().map_or_else(|| "–".to_owned(), |loss| format_error(of(loss) as f32))
+        })
+    };
+    let in_words = move || {
+        losses.with(|losses| match losses.last() {
+            None => "Loss curve: no epoch has been trained yet.".to_owned(),
+            Some(last) => format!(
+                "Loss curve: after epoch {} it is {} on training digits and {} on calibration digits.",
+                last.epoch,
+                format_error(last.training as f32),
+                format_error(last.calibration as f32)
+            ),
+        })
+    };
+    view! {
+        <figure class="chart-frame">
+            <figcaption class="legend">
+                <span>"Loss per epoch"</span>
+                <span class="key is-training">
+                    "training " <b>{move || newest(|loss| loss.training)}</b>
+                </span>
+                <span class="key is-calibration">
+                    "calibration " <b>{move || newest(|loss| loss.calibration)}</b>
+                </span>
+            </figcaption>
+            {curves(shown, epochs, in_words)}
+            <p class="chart-empty" hidden=move || losses.with(|losses| !losses.is_empty())>
+                "The curve appears as soon as an epoch is trained."
+            </p>
+        </figure>
+    }
+}

@@ -1,0 +1,41 @@
+//! One sentence about something unexpected, and what can be done.
+
+use leptos::prelude::*;
+
+use crate::page::store::Store;
+use crate::session::{Message, Notice};
+
+/// The newest notice; empty most of the time.
+pub(crate) fn notice_bar(store: Store) -> impl IntoView {
+    let notice = store.view(|session| session.notice().cloned());
+    view! {
+        <div class="notice-bar" role="status" aria-label="Notice">
+            {move || notice.get().map(|notice| notice_view(store, notice))}
+        </div>
+    }
+}
+
+fn notice_view(store: Store, Notice { text, offer }: Notice) -> impl IntoView {
+    let offer = offer.map(|offer| {
+        let follow = move |_| {
+            store.send(Message::DismissNotice);
+            for message in &offer.messages {
+                store.send(message.clone());
+            }
+        };
+        view! { <button type="button" class="button is-quiet" on:click=follow>{offer.label}</button> }
+    });
+    view! {
+        <div class="notice">
+            <p>{text}</p>
+            {offer}
+            <button
+                type="button"
+                class="button is-quiet"
+                on:click=move |_| store.send(Message::DismissNotice)
+            >
+                "Dismiss"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,91 @@
+//! The errors of normal digits, the threshold as a handle, the drawing as a pin.
+
+use leptos::prelude::*;
+
+use crate::anomaly::{Histogram, format_error};
+use crate::page::{
+    charts::{ErrorAxis, N_BINS, Pin, error_histogram},
+    store::Store,
+};
+use crate::session::{DEFAULT_ALPHA, Message, Session, ThresholdRule, view::Finding};
+
+/// Histogram, threshold and what it promises.
+pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
+    let axis = ErrorAxis::default();
+    let bins = store.view(move |session| {
+        session
+            .calibration()
+            .map(|calibration| Histogram::new(calibration.errors(), axis.scale(), N_BINS).counts().to_vec())
+            .unwrap_or_default()
+    });
+    let threshold = store.view(Session::threshold);
+    let pin = store.view(|session| match session.finding() {
+        Finding::Verdict { verdict, .. } => {
+            Some(Pin { error: verdict.error, is_anomaly: verdict.is_anomaly })
+        }
+        Finding::None { .. } => None,
+    });
+    let set = move |threshold| store.send(Message::SetThreshold(threshold));
+    view! {
+        {error_histogram(axis, bins, threshold, pin, set)} {threshold_line(store, threshold)}
+        <p class="promise">{move || store.view(promise).get()}</p>
+    }
+}
+
+/// The threshold as a number, and the way back to the rule.
+fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
+    let is_manual = store.view(|session| matches!(session.threshold_rule(), ThresholdRule::Manual(_)));
+    let shown = move || threshold.get().map(|threshold| format!("{threshold:.5}")).unwrap_or_default();
+    view! {
+        <div class="threshold-line">
+            <div class="number">
+                <label for="threshold-value">"Threshold value"</label>
+                <input
+                    type="number"
+                    id="threshold-value"
+                    min="0"
+                    step="0.0005"
+                    inputmode="decimal"
+                    prop:value=shown
+                    on:change:target=move |event| {
+                        match event.target().value().parse() {
+                            Ok(threshold) => store.send(Message::SetThreshold(threshold)),
+                            Err(_) => event.target().set_value(&shown()),
+                        }
+                    }
+                />
+            </div>
+            <button
+                type="button"
+                class="button"
+                disabled=move || !is_manual.get()
+                on:click=move |_| store.send(Message::FollowCalibration)
+            >
+                {format!("Back to {:.0} % false alarms", DEFAULT_ALPHA * 100.0)}
+            </button>
+        </div>
+    }
+}
+
+/// What the threshold promises, and what it does to the calibration items.
+fn promise(session: &Session) -> String {
+    let (Some(calibration), Some(threshold)) = (session.calibration(), session.threshold()) else {
+        return "Waiting for the errors of the calibration digits…".to_owned();
+    };
+    let n_items = calibration.n_items();
+    let rate = calibration.false_alarm_rate(threshold);
+    let n_flagged = (rate * n_items as f32).round();
+    let measured = format!(
+        "It flags {n_flagged} of the {n_items} calibration digits ({:.1} %), none of which was trained on.",
+        rate * 100.0
+    );
+    match session.threshold_rule() {
+        ThresholdRule::Conformal { alpha } => format!(
+            "The line follows the model: at most {:.0} % of new normal digits should be flagged. {measured}",
+            alpha * 100.0
+        ),
+        ThresholdRule::Manual(_) => {
+            format!("You set the line at {}. {measured}", format_error(threshold))
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! The session as a signal, and the hands that carry out its effects.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::workers::WorkerClient;
+use super::{adapter, fetch};
+use crate::protocol::{Command, EngineKind, Event};
+use crate::recipe::RecipeName;
+use crate::session::{Effect, Message, Session};
+
+/// Where the packed digits lie, relative to the page.
+const DATASET_URL: &str = "./data/digits.bin";
+
+/// What every panel gets: a view of the session, and a way to tell it what happened.
+#[derive(Clone, Copy)]
+pub(super) struct Store {
+    session: RwSignal<Session>,
+    workers: StoredValue<Workers, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Workers {
+    examiner: Option<WorkerClient>,
+    cpu_trainer: Option<WorkerClient>,
+    gpu_trainer: Option<WorkerClient>,
+}
+
+impl Workers {
+    fn trainer_mut(&mut self, kind: EngineKind) -> &mut Option<WorkerClient> {
+        match kind {
+            EngineKind::Cpu => &mut self.cpu_trainer,
+            EngineKind::WebGpu => &mut self.gpu_trainer,
+        }
+    }
+}
+
+impl Store {
+    /// Opens a session and starts what it needs.
+    pub(super) fn open() -> Self {
+        let (session, effects) = Session::open();
+        let store = Self {
+            session: RwSignal::new(session),
+            workers: StoredValue::new_local(Workers::default()),
+        };
+        store.carry_out(effects);
+        store
+    }
+
+    /// Tells the session what happened.
+    pub(super) fn send(self, message: Message) {
+        let Some(effects) = self.session.try_update(|session| session.update(message)) else { return };
+        self.carry_out(effects);
+    }
+
+    /// A part of the session; what depends on it changes only when the part does.
+    pub(super) fn view<T>(self, part: impl Fn(&Session) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.session.with(&part))
+    }
+
+    fn carry_out(self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::FetchDataset => self.fetch_dataset(),
+                Effect::FetchModel(recipe) => self.fetch_model(recipe),
+                Effect::ProbeAdapter => {
+                    spawn_local(
+                        async move { self.send(Message::AdapterProbed(adapter::probe().await)) },
+                    );
+                }
+                Effect::StartTrainer(kind) => self.start_trainer(kind),
+                Effect::EndTrainer(kind) => {
+                    self.workers.update_value(|workers| *workers.trainer_mut(kind) = None);
+                }
+                Effect::StartExaminer => self.start_examiner(),
+                Effect::ToTrainer(kind, command) => {
+                    self.workers.update_value(|workers| {
+                        if let Some(trainer) = workers.trainer_mut(kind) {
+                            trainer.tell(&Command::Train(command));
+                        }
+                    });
+                }
+                Effect::ToExaminer(command) => self.workers.with_value(|workers| {
+                    if let Some(examiner) = &workers.examiner {
+                        examiner.tell(&Command::Examine(command));
+                    }
+                }),
+            }
+        }
+    }
+
+    fn start_trainer(self, kind: EngineKind) {
+        let hear = move |event: Event| self.send(Message::FromTrainer(kind, event));
+        let lose = move |reason: String| self.send(Message::TrainerLost(kind, reason));
+        let client = match kind {
+            EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
+            EngineKind::WebGpu => WorkerClient::spawn("gpu_worker", hear, lose),
+        };
+        match client {
+            Ok(client) => self
+                .workers
+                .update_value(|workers| *workers.trainer_mut(kind) = Some(client)),
+            Err(reason) => self.send(Message::TrainerLost(kind, reason)),
+        }
+    }
+
+    fn start_examiner(self) {
+        let hear = move |event: Event| self.send(Message::FromExaminer(event));
+        let lose = move |reason: String| self.send(Message::ExaminerLost(reason));
+        match WorkerClient::spawn("cpu_worker", hear, lose) {
+            Ok(client) => self.workers.update_value(|workers| workers.examiner = Some(client)),
+            Err(reason) => self.send(Message::ExaminerLost(reason)),
+        }
+    }
+
+    fn fetch_dataset(self) {
+        spawn_local(async move {
+            self.send(match fetch::bytes(DATASET_URL).await {
+                Ok(bytes) => Message::DatasetLoaded(bytes),
+                Err(reason) => Message::LoadFailed { what: "the digits".to_owned(), reason },
+            });
+        });
+    }
+
+    fn fetch_model(self, recipe: RecipeName) {
+        spawn_local(async move {
+            let url = format!("./models/{}.bin", recipe.slug());
+            let what = "the pre-trained model".to_owned();
+            self.send(match fetch::floats(&url).await {
+                Ok(values) => Message::ModelLoaded { recipe, values },
+                Err(reason) => Message::LoadFailed { what, reason },
+            });
+        });
+    }
+}

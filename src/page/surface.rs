@@ -1,0 +1,83 @@
+//! Painting pictures on canvases, one canvas pixel a value.
+
+use leptos::prelude::*;
+use wasm_bindgen::{Clamped, JsCast as _};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::theme::{Palette, Rgb};
+use crate::picture::Picture;
+
+/// How many canvas pixels a hand-drawn grid cell gets, so that its edges look like ink.
+const SMOOTHING: usize = 4;
+
+/// Paints ink on paper, cell by cell, as the network knows it.
+pub(super) fn paint_cells(canvas: &HtmlCanvasElement, width: usize, ink: &[f32], palette: &Palette) {
+    let colours = ink.iter().map(|&ink| blend(palette.paper, palette.ink, ink));
+    paint(canvas, width, colours);
+}
+
+/// Paints the drawing with soft edges, as ink on paper.
+pub(super) fn paint_smooth(canvas: &HtmlCanvasElement, drawing: &Picture, palette: &Palette) {
+    let (width, height) = (drawing.width() * SMOOTHING, drawing.height() * SMOOTHING);
+    let cells = (0..width * height).map(|idx| {
+        let along = |position: usize| (position as f32 + 0.5) / SMOOTHING as f32 - 0.5;
+        let ink = interpolate(drawing, along(idx % width), along(idx / width));
+        blend(palette.paper, palette.ink, steepen(ink))
+    });
+    paint(canvas, width, cells);
+}
+
+/// Paints signed errors: one colour for ink that was not expected, one for ink that is missing.
+pub(super) fn paint_signed(canvas: &HtmlCanvasElement, width: usize, signed: &[f32], palette: &Palette) {
+    let colours = signed.iter().map(|&error| {
+        let colour = if error > 0.0 { palette.unexpected } else { palette.missing };
+        // A quarter of full ink is already a large error, so small ones must be visible.
+        blend(palette.paper, colour, (error.abs() * 1.6).min(1.0).powf(0.8))
+    });
+    paint(canvas, width, colours);
+}
+
+fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item = Rgb>) {
+    let bytes: Vec<u8> = colours.flat_map(|[red, green, blue]| [red, green, blue, u8::MAX]).collect();
+    let Some(height) = (bytes.len() / 4).checked_div(width).filter(|&height| height > 0) else { return };
+    let (width, height) = (width as u32, height as u32);
+    if canvas.width() != width || canvas.height() != height {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    let Ok(Some(context)) = canvas.get_context("2d") else { return };
+    let context: CanvasRenderingContext2d = context.unchecked_into();
+    let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height) else {
+        return;
+    };
+    if context.put_image_data(&image, 0.0, 0.0).is_err() {
+        leptos::logging::warn!("a picture could not be painted");
+    }
+}
+
+fn blend(from: Rgb, to: Rgb, share: f32) -> Rgb {
+    let share = share.clamp(0.0, 1.0);
+    std::array::from_fn(|channel| {
+        let (from, to) = (f32::from(from[channel]), f32::from(to[channel]));
+        (from + (to - from) * share).round() as u8
+    })
+}
+
+fn interpolate(picture: &Picture, x: f32, y: f32) -> f32 {
+    let at = |column: f32, row: f32| {
+        let column = (column.max(0.0) as usize).min(picture.width() - 1);
+        let row = (row.max(0.0) as usize).min(picture.height() - 1);
+        picture.get(column, row)
+    };
+    let (left, top) = (x.floor(), y.floor());
+    let (right_share, bottom_share) = (x - left, y - top);
+    let upper = at(left, top) * (1.0 - right_share) + at(left + 1.0, top) * right_share;
+    let lower = at(left, top + 1.0) * (1.0 - right_share) + at(left + 1.0, top + 1.0) * right_share;
+    upper * (1.0 - bottom_share) + lower * bottom_share
+}
+
+/// Makes the soft edge of interpolated ink steep, so that a stroke looks drawn and not blurred.
+fn steepen(ink: f32) -> f32 {
+    let share = ((ink - 0.2) / 0.6).clamp(0.0, 1.0);
+    share * share * (3.0 - 2.0 * share)
+}

@@ -1,0 +1,32 @@
+//! One of a few, as a native list.
+
+use leptos::prelude::*;
+
+/// A labelled list of choices; `selected` is an index into `names`.
+pub(crate) fn choice(
+    id: &'static str,
+    name: &'static str,
+    names: Vec<&'static str>,
+    selected: Memo<usize>,
+    on_choose: impl Fn(usize) + Copy + 'static,
+) -> impl IntoView {
+    let options = names.into_iter().enumerate().map(|(idx, name)| {
+        view! { <option value=idx.to_string() selected=move || selected.get() == idx>{name}</option> }
+    });
+    view! {
+        <div class="choice">
+            <label for=id>{name}</label>
+            <select
+                id=id
+                prop:value=move || selected.get().to_string()
+                on:change:target=move |event| {
+                    if let Ok(idx) = event.target().value().parse() {
+                        on_choose(idx);
+                    }
+                }
+            >
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,222 @@
+//! The bench: the drawing, what is done to it, and what the network gets to see.
+
+use crate::data::Dataset;
+use crate::picture::{Brush, INK_PER_PIXEL, Picture};
+
+/// How many changes of the drawing can be taken back.
+const UNDO_DEPTH: usize = 50;
+
+/// Radius of the brush in pixels of the network: a stroke is about as wide as those of the digits.
+const BRUSH_RADIUS: f32 = 0.62;
+
+/// The eraser is wider, so that it does not leave slivers.
+const ERASER_RADIUS: f32 = 0.9;
+
+/// Where the ink on the bench comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The visitor's hand.
+    Hand,
+    /// An item of the data set, untouched since.
+    Item {
+        /// Its place in the data set.
+        index: usize,
+        /// Its digit.
+        label: u8,
+    },
+}
+
+/// The drawing and everything that is done to it before it is judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bench {
+    ink: Picture,
+    undo: Vec<(Picture, Source)>,
+    source: Source,
+    /// The page opened with this item; the first touch replaces it.
+    is_provisional: bool,
+    rotation_degrees: f32,
+    noise: f32,
+    is_centring: bool,
+    n_examples: u64,
+}
+
+impl Bench {
+    /// An empty bench for a network that sees `width × height` pixels.
+    pub fn new(width: usize, height: usize) -> Self {
+        Self {
+            ink: Picture::blank(width * INK_PER_PIXEL, height * INK_PER_PIXEL),
+            undo: Vec::new(),
+            source: Source::Hand,
+            is_provisional: false,
+            rotation_degrees: 0.0,
+            noise: 0.0,
+            is_centring: true,
+            n_examples: 0,
+        }
+    }
+
+    /// The drawing as it was made, on its fine grid.
+    pub fn ink(&self) -> &Picture {
+        &self.ink
+    }
+
+    /// The drawing as it lies on the bench: turned, not yet centred.
+    pub fn turned(&self) -> Picture {
+        self.ink.rotated(self.rotation_degrees)
+    }
+
+    /// Where the ink comes from.
+    pub fn source(&self) -> Source {
+        self.source
+    }
+
+    /// Degrees clockwise, −180…180.
+    pub fn rotation_degrees(&self) -> f32 {
+        self.rotation_degrees
+    }
+
+    /// Standard deviation of the noise, 0…1.
+    pub fn noise(&self) -> f32 {
+        self.noise
+    }
+
+    /// Whether the drawing is centred before it is judged.
+    pub fn is_centring(&self) -> bool {
+        self.is_centring
+    }
+
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Whether the first touch will replace what is shown.
+    pub fn is_provisional(&self) -> bool {
+        self.is_provisional
+    }
+
+    /// What the network sees; `None` while there is nothing to see.
+    pub fn seen(&self) -> Option<Picture> {
+        if self.ink.is_blank() {
+            return None;
+        }
+        let turned = self.turned();
+        let placed = if self.is_centring { turned.centred() } else { turned };
+        Some(placed.downscale(INK_PER_PIXEL).noisy(self.noise, NOISE_SEED))
+    }
+
+    /// The label where it is known: an item that nobody has drawn on.
+    pub fn label(&self) -> Option<u8> {
+        match self.source {
+            Source::Item { label, .. } => Some(label),
+            Source::Hand => None,
+        }
+    }
+
+    /// Draws or erases along a segment, in units of the drawing's side.
+    pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32), brush: Brush, is_first: bool) {
+        if is_first {
+            self.touch();
+        }
+        let (width, height) = (self.ink.width() as f32, self.ink.height() as f32);
+        let on_grid = |(x, y): (f32, f32)| (x * width, y * height);
+        let radius = match brush {
+            Brush::Ink => BRUSH_RADIUS,
+            Brush::Eraser => ERASER_RADIUS,
+        };
+        self.ink.stroke(on_grid(from), on_grid(to), radius * INK_PER_PIXEL as f32, brush);
+    }
+
+    /// Turns one of the network's pixels to paper where it holds ink, else to ink.
+    pub fn toggle_cell(&mut self, column: usize, row: usize) {
+        self.touch();
+        let is_ink = self.ink.downscale(INK_PER_PIXEL).get(column, row) > 0.5;
+        self.ink.fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
+    }
+
+    /// Empties the drawing; rotation and noise go back to nothing.
+    pub fn clear(&mut self) {
+        self.remember();
+        self.start_over(Picture::blank(self.ink.width(), self.ink.height()), Source::Hand, true);
+    }
+
+    /// Takes back the last change of the drawing.
+    pub fn undo(&mut self) {
+        if let Some((ink, source)) = self.undo.pop() {
+            self.ink = ink;
+            self.source = source;
+            self.is_provisional = false;
+        }
+    }
+
+    /// Lays an item of the data set on the bench, as the network knows it: already centred.
+    pub fn load_item(&mut self, dataset: &Dataset, index: usize) {
+        let (Some(pixels), Some(label)) = (dataset.pixels_of(index), dataset.label_of(index)) else {
+            return;
+        };
+        let Some(picture) = Picture::from_ink(dataset.width, dataset.height, pixels.to_vec()) else {
+            return;
+        };
+        self.remember();
+        self.start_over(picture.upscale(INK_PER_PIXEL), Source::Item { index, label }, false);
+        self.n_examples += 1;
+    }
+
+    /// Marks the item on the bench as one that the page chose.
+    pub fn make_provisional(&mut self) {
+        self.undo.clear();
+        self.is_provisional = true;
+    }
+
+    /// How many items have been loaded; decides which comes next.
+    pub fn n_examples(&self) -> u64 {
+        self.n_examples
+    }
+
+    /// Turns the drawing; anything but a number is ignored.
+    pub fn rotate(&mut self, degrees: f32) {
+        if degrees.is_finite() {
+            self.rotation_degrees = degrees.clamp(-180.0, 180.0);
+        }
+    }
+
+    /// Sets the noise; anything but a number is ignored.
+    pub fn add_noise(&mut self, standard_deviation: f32) {
+        if standard_deviation.is_finite() {
+            self.noise = standard_deviation.clamp(0.0, 1.0);
+        }
+    }
+
+    /// Switches centring.
+    pub fn centre(&mut self, is_centring: bool) {
+        self.is_centring = is_centring;
+    }
+
+    fn touch(&mut self) {
+        if self.is_provisional {
+            let blank = Picture::blank(self.ink.width(), self.ink.height());
+            self.start_over(blank, Source::Hand, true);
+        }
+        self.remember();
+        self.source = Source::Hand;
+    }
+
+    fn start_over(&mut self, ink: Picture, source: Source, is_centring: bool) {
+        self.ink = ink;
+        self.source = source;
+        self.is_provisional = false;
+        self.rotation_degrees = 0.0;
+        self.noise = 0.0;
+        self.is_centring = is_centring;
+    }
+
+    fn remember(&mut self) {
+        if self.undo.len() == UNDO_DEPTH {
+            self.undo.remove(0);
+        }
+        self.undo.push((self.ink.clone(), self.source));
+    }
+}
+
+/// One field of noise for every drawing, so that the slider is the only thing that changes it.
+const NOISE_SEED: u64 = 20;

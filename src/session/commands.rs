@@ -1,0 +1,238 @@
+//! What the visitor asks of training.
+
+use super::{Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer};
+use crate::protocol::{EngineKind, RunId, TrainCommand};
+use crate::recipe::RecipeName;
+
+impl Session {
+    pub(super) fn train(&mut self, goal: Goal) -> Vec<Effect> {
+        match self.run.phase {
+            Phase::Loading | Phase::Preparing | Phase::Training | Phase::Pausing => Vec::new(),
+            Phase::Pretrained | Phase::Finished => {
+                let mut effects = self.begin(Phase::Untrained);
+                effects.extend(self.start(goal));
+                effects
+            }
+            Phase::Untrained | Phase::Paused | Phase::Diverged { .. } => self.start(goal),
+        }
+    }
+
+    /// Brings the preferred engine to work on the run at hand.
+    pub(super) fn start(&mut self, goal: Goal) -> Vec<Effect> {
+        self.run.goal = goal;
+        let kind = self.engines.preferred();
+        self.engines.active = kind;
+        if self.holder == Some(kind) {
+            return self.go();
+        }
+        self.run.phase = Phase::Preparing;
+        let mut effects = self.summon(kind);
+        if self.engines.should_measure_gpu() {
+            effects.extend(self.summon(EngineKind::WebGpu));
+        }
+        effects
+    }
+
+    fn summon(&mut self, kind: EngineKind) -> Vec<Effect> {
+        match self.engines.trainer(kind) {
+            Trainer::Starting => Vec::new(),
+            Trainer::Ready(_) => self.prepare_trainer(kind),
+            Trainer::Absent | Trainer::Failed(_) => {
+                *self.engines.trainer_mut(kind) = Trainer::Starting;
+                vec![Effect::StartTrainer(kind)]
+            }
+        }
+    }
+
+    /// Gives a trainer the data, the recipe and the weights of the run at hand.
+    pub(super) fn prepare_trainer(&mut self, kind: EngineKind) -> Vec<Effect> {
+        let Some(data) = &self.data else { return Vec::new() };
+        let resume = self.run.checkpoint.clone().filter(|_| self.run.has_learned());
+        let command = TrainCommand::Prepare {
+            run: self.run_id,
+            dataset: data.packed.clone(),
+            recipe: self.recipe.clone(),
+            resume,
+        };
+        vec![Effect::ToTrainer(kind, command)]
+    }
+
+    pub(super) fn pause(&mut self) -> Vec<Effect> {
+        match self.run.phase {
+            Phase::Training => {
+                self.run.phase = Phase::Pausing;
+                vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+            }
+            Phase::Preparing => {
+                self.run.phase = if self.run.has_learned() { Phase::Paused } else { Phase::Untrained };
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn reset(&mut self) -> Vec<Effect> {
+        if self.run.phase == Phase::Loading {
+            return Vec::new();
+        }
+        let was_worth_keeping = self.run.has_learned();
+        let effects = self.begin(Phase::Untrained);
+        if was_worth_keeping {
+            let undo = vec![Message::UndoReset, Message::DismissNotice];
+            let text = "The network has fresh weights and knows nothing yet.";
+            self.notice = Some(Notice::new(text).offering("Undo reset", undo));
+        }
+        effects
+    }
+
+    pub(super) fn use_pretrained(&mut self) -> Vec<Effect> {
+        if self.pretrained_checkpoint().is_some() { self.begin(Phase::Pretrained) } else { Vec::new() }
+    }
+
+    pub(super) fn undo_reset(&mut self) -> Vec<Effect> {
+        match self.before_reset.take() {
+            Some(run) => self.replace_run(run),
+            None => Vec::new(),
+        }
+    }
+
+    /// A new run of the recipe at hand: on the shipped weights when `phase` is `Pretrained`, else on fresh ones.
+    fn begin(&mut self, phase: Phase) -> Vec<Effect> {
+        let checkpoint = match phase {
+            Phase::Pretrained => self.pretrained_checkpoint(),
+            _ => Some(self.fresh_checkpoint()),
+        };
+        let left = self.run.clone();
+        let effects = self.replace_run(Run::new(phase, checkpoint));
+        self.before_reset = Some(left.at_rest());
+        effects
+    }
+
+    fn replace_run(&mut self, run: Run) -> Vec<Effect> {
+        let mut effects = self.interrupt();
+        self.run_id = RunId(self.run_id.0 + 1);
+        self.run = run;
+        effects.extend(self.prepare_examiner());
+        effects
+    }
+
+    /// Stops the trainer at work without waiting for its answer; the run number makes it stale.
+    fn interrupt(&mut self) -> Vec<Effect> {
+        self.holder = None;
+        self.successor = None;
+        if matches!(self.run.phase, Phase::Training | Phase::Pausing) {
+            vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    pub(super) fn choose_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
+        if name == self.recipe_name {
+            return Vec::new();
+        }
+        let effects_of_leaving = self.interrupt();
+        let shelved = ShelvedRun {
+            name: self.recipe_name,
+            recipe: self.recipe.clone(),
+            run: self.run.clone().at_rest(),
+        };
+        self.shelf.retain(|known| known.name != name && known.name != shelved.name);
+        let returning = self.shelf.iter().position(|known| known.name == name);
+        let returning = returning.map(|idx| self.shelf.swap_remove(idx));
+        self.shelf.push(shelved);
+        self.before_reset = None;
+        self.recipe_name = name;
+        self.judgement = None;
+        self.calibration = None;
+        let mut effects = effects_of_leaving;
+        if matches!(self.engines.gpu, Trainer::Ready(_)) {
+            // It was measured on the other recipe; Auto must measure it anew.
+            self.engines.gpu = Trainer::Absent;
+            effects.push(Effect::EndTrainer(EngineKind::WebGpu));
+        }
+        effects.extend(self.enter(returning));
+        effects
+    }
+
+    fn enter(&mut self, returning: Option<ShelvedRun>) -> Vec<Effect> {
+        if let Some(ShelvedRun { recipe, run, .. }) = returning {
+            self.recipe = recipe;
+            return self.replace_run(run);
+        }
+        self.recipe = self.recipe_name.recipe();
+        if let Some(checkpoint) = self.pretrained_checkpoint() {
+            return self.replace_run(Run::new(Phase::Pretrained, Some(checkpoint)));
+        }
+        let mut effects = self.replace_run(Run::new(Phase::Loading, None));
+        effects.push(Effect::FetchModel(self.recipe_name));
+        effects
+    }
+
+    pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {
+        self.engines.choice = choice;
+        if choice == EngineChoice::WebGpu && matches!(self.engines.gpu, Trainer::Failed(_)) {
+            self.engines.gpu = Trainer::Absent;
+        }
+        self.switch_if_better()
+    }
+
+    /// Hands the run to the preferred engine if another one has it.
+    pub(super) fn switch_if_better(&mut self) -> Vec<Effect> {
+        let preferred = self.engines.preferred();
+        if preferred == self.engines.active {
+            self.successor = None;
+            return Vec::new();
+        }
+        match self.run.phase {
+            Phase::Training => {
+                self.successor = Some(preferred);
+                vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+            }
+            Phase::Preparing => self.start(self.run.goal),
+            Phase::Pausing => {
+                self.successor = Some(preferred);
+                Vec::new()
+            }
+            _ => {
+                self.engines.active = preferred;
+                self.holder = None;
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn tune(&mut self, knob: Knob) -> Vec<Effect> {
+        let training = knob.applied_to(&self.recipe.training);
+        if let Err(error) = training.validate() {
+            self.notice = Some(Notice::new(format!("That setting was not taken: {error}.")));
+            return Vec::new();
+        }
+        self.recipe.training = training;
+        match knob {
+            Knob::LearningRate(learning_rate) => match self.holder {
+                Some(kind) => vec![Effect::ToTrainer(kind, TrainCommand::SetLearningRate { learning_rate })],
+                None => Vec::new(),
+            },
+            Knob::Seed(_) => self.begin(Phase::Untrained),
+            Knob::BatchSize(_) | Knob::Epochs(_) | Knob::Optimiser(_) => self.go_on_with_new_settings(),
+        }
+    }
+
+    /// Keeps the weights; the trainer must read the settings anew, from the start of the epoch at hand.
+    fn go_on_with_new_settings(&mut self) -> Vec<Effect> {
+        let effects = self.interrupt();
+        let epochs = self.recipe.training.epochs;
+        if let Some(checkpoint) = &mut self.run.checkpoint {
+            checkpoint.position.batch = 0;
+        }
+        let is_trained_here = !matches!(self.run.phase, Phase::Pretrained | Phase::Loading);
+        if is_trained_here && self.run.has_learned() {
+            let is_done = self.run.position().epoch >= epochs;
+            self.run.phase = if is_done { Phase::Finished } else { Phase::Paused };
+        } else if self.run.phase.is_busy() {
+            self.run.phase = Phase::Untrained;
+        }
+        effects
+    }
+}

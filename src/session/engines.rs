@@ -1,0 +1,188 @@
+//! Which engine trains, and why.
+
+use super::{AdapterProbe, EngineChoice};
+use crate::protocol::{EngineKind, EngineReport};
+
+/// WebGPU must be this much faster than the CPU to be worth the change.
+const WORTH_SWITCHING: f64 = 0.8;
+
+/// What is known of one trainer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Trainer {
+    /// Not started.
+    #[default]
+    Absent,
+    /// Started, not yet ready for the present run.
+    Starting,
+    /// Ready for the present run.
+    Ready(EngineReport),
+    /// Cannot be used, with the reason as a sentence part.
+    Failed(String),
+}
+
+impl Trainer {
+    fn step_ms(&self) -> Option<f64> {
+        match self {
+            Self::Ready(report) => Some(report.step_ms),
+            _ => None,
+        }
+    }
+}
+
+/// The two trainers, the visitor's choice, and what follows from both.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Engines {
+    /// What the visitor asked for.
+    pub choice: EngineChoice,
+    /// What the browser offers.
+    pub adapter: AdapterProbe,
+    /// The trainer on the CPU.
+    pub cpu: Trainer,
+    /// The trainer on WebGPU.
+    pub gpu: Trainer,
+    /// The one that trains.
+    pub active: EngineKind,
+}
+
+impl Default for Engines {
+    fn default() -> Self {
+        Self {
+            choice: EngineChoice::Auto,
+            adapter: AdapterProbe::Pending,
+            cpu: Trainer::Absent,
+            gpu: Trainer::Absent,
+            active: EngineKind::Cpu,
+        }
+    }
+}
+
+impl Engines {
+    /// What is known of one trainer.
+    pub fn trainer(&self, kind: EngineKind) -> &Trainer {
+        match kind {
+            EngineKind::Cpu => &self.cpu,
+            EngineKind::WebGpu => &self.gpu,
+        }
+    }
+
+    /// What is known of one trainer, to be changed.
+    pub fn trainer_mut(&mut self, kind: EngineKind) -> &mut Trainer {
+        match kind {
+            EngineKind::Cpu => &mut self.cpu,
+            EngineKind::WebGpu => &mut self.gpu,
+        }
+    }
+
+    /// Whether a WebGPU trainer may be tried: there is an adapter, and no attempt has failed.
+    pub fn may_try_gpu(&self) -> bool {
+        let is_offered = matches!(self.adapter, AdapterProbe::Present { .. });
+        is_offered && !matches!(self.gpu, Trainer::Failed(_))
+    }
+
+    /// Whether Auto should measure the GPU; imitating one on the CPU cannot be faster than the CPU.
+    pub fn should_measure_gpu(&self) -> bool {
+        let is_hardware = self.adapter == AdapterProbe::Present { is_software: false };
+        self.choice == EngineChoice::Auto && is_hardware && self.gpu == Trainer::Absent
+    }
+
+    /// The engine that should train, as far as is known now.
+    pub fn preferred(&self) -> EngineKind {
+        let is_gpu_better = match self.choice {
+            EngineChoice::Cpu => false,
+            EngineChoice::WebGpu => self.may_try_gpu(),
+            EngineChoice::Auto => match (self.gpu.step_ms(), self.cpu.step_ms()) {
+                (Some(gpu_ms), Some(cpu_ms)) => gpu_ms < WORTH_SWITCHING * cpu_ms,
+                _ => false,
+            },
+        };
+        if is_gpu_better { EngineKind::WebGpu } else { EngineKind::Cpu }
+    }
+
+    /// Why the engine at work is the one at work, as a sentence.
+    pub fn reason(&self) -> String {
+        match (self.choice, self.active) {
+            (EngineChoice::Cpu, _) => "You chose the CPU.".to_owned(),
+            (EngineChoice::WebGpu, EngineKind::WebGpu) => "You chose WebGPU.".to_owned(),
+            (_, EngineKind::WebGpu) => format!("Measured: {}.", self.comparison()),
+            (EngineChoice::WebGpu, EngineKind::Cpu) => {
+                format!("WebGPU cannot be used: {}.", self.obstacle())
+            }
+            (EngineChoice::Auto, EngineKind::Cpu) => self.why_auto_stays_on_the_cpu(),
+        }
+    }
+
+    fn why_auto_stays_on_the_cpu(&self) -> String {
+        match (&self.adapter, &self.gpu) {
+            (_, Trainer::Ready(_)) => format!("Measured: {}.", self.comparison()),
+            (_, Trainer::Failed(reason)) => format!("WebGPU cannot be used: {reason}."),
+            (AdapterProbe::Missing { reason }, _) => format!("WebGPU cannot be used: {reason}."),
+            (AdapterProbe::Present { is_software: true }, _) => {
+                "The only WebGPU adapter is a program that imitates one on the CPU.".to_owned()
+            }
+            (AdapterProbe::Present { .. }, Trainer::Starting) => {
+                "WebGPU is being tried out beside it.".to_owned()
+            }
+            (AdapterProbe::Present { .. }, Trainer::Absent) => {
+                "WebGPU is tried out when training starts.".to_owned()
+            }
+            (AdapterProbe::Pending, _) => "The browser has not said yet whether it has WebGPU.".to_owned(),
+        }
+    }
+
+    fn comparison(&self) -> String {
+        let in_words = |trainer: &Trainer| {
+            trainer.step_ms().map_or_else(|| "not measured".to_owned(), |ms| format!("{ms:.2} ms a step"))
+        };
+        format!("WebGPU {}, CPU {}", in_words(&self.gpu), in_words(&self.cpu))
+    }
+
+    fn obstacle(&self) -> &str {
+        match (&self.adapter, &self.gpu) {
+            (_, Trainer::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => reason,
+            _ => "the browser has not offered an adapter yet",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ready(kind: EngineKind, step_ms: f64) -> Trainer {
+        Trainer::Ready(EngineReport { kind, adapter: None, step_ms, self_test_difference: None })
+    }
+
+    fn measured(gpu_ms: f64, cpu_ms: f64) -> Engines {
+        Engines {
+            adapter: AdapterProbe::Present { is_software: false },
+            gpu: ready(EngineKind::WebGpu, gpu_ms),
+            cpu: ready(EngineKind::Cpu, cpu_ms),
+            ..Engines::default()
+        }
+    }
+
+    #[test]
+    fn auto_takes_the_engine_that_measured_faster() {
+        assert_eq!(measured(0.1, 1.0).preferred(), EngineKind::WebGpu);
+        assert_eq!(measured(1.0, 0.1).preferred(), EngineKind::Cpu);
+    }
+
+    #[test]
+    fn auto_does_not_measure_an_imitated_adapter() {
+        let adapter = AdapterProbe::Present { is_software: true };
+        let engines = Engines { adapter, ..Engines::default() };
+        assert!(!engines.should_measure_gpu());
+        assert!(engines.reason().contains("imitates"));
+    }
+
+    #[test]
+    fn a_failed_gpu_leaves_the_cpu_with_the_reason() {
+        let engines = Engines {
+            choice: EngineChoice::WebGpu,
+            gpu: Trainer::Failed("the self-test disagreed".to_owned()),
+            ..measured(0.1, 1.0)
+        };
+        assert_eq!(engines.preferred(), EngineKind::Cpu);
+        assert_eq!(engines.reason(), "WebGPU cannot be used: the self-test disagreed.");
+    }
+}

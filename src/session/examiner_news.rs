@@ -1,0 +1,123 @@
+//! What the examiner says, and what it is told.
+
+use super::{Effect, Notice, Phase, Session};
+use crate::anomaly::Calibration;
+use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
+
+/// An examiner that dies this often will not be cured by another start.
+const MAX_EXAMINER_LOSSES: usize = 3;
+
+impl Session {
+    pub(super) fn on_examiner(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Hello { build_id } => {
+                self.check_build(&build_id);
+                self.examiner.is_listening = true;
+                self.prepare_examiner()
+            }
+            Event::Examine(news) => self.on_examine_event(news),
+            Event::Panicked { message } => self.on_examiner_lost(&message),
+            Event::Train(_) => Vec::new(),
+        }
+    }
+
+    fn on_examine_event(&mut self, news: ExamineEvent) -> Vec<Effect> {
+        match news {
+            ExamineEvent::Prepared { run } if run == self.run_id => self.adopt(),
+            ExamineEvent::Calibrated { run, errors, .. } if run == self.run_id => {
+                self.calibration = Some(Calibration::new(errors));
+                self.examiner.is_ready = true;
+                self.request_judgement()
+            }
+            ExamineEvent::Judged(judgement) => {
+                if self.examiner.in_flight != Some(judgement.request) {
+                    return Vec::new();
+                }
+                self.examiner.in_flight = None;
+                if judgement.run == self.run_id && !self.bench.ink().is_blank() {
+                    self.judgement = Some(judgement);
+                }
+                if self.examiner.is_stale { self.request_judgement() } else { Vec::new() }
+            }
+            ExamineEvent::Refused { reason } => {
+                self.examiner.in_flight = None;
+                self.notice = Some(Notice::new(format!("The drawing could not be judged: {reason}")));
+                Vec::new()
+            }
+            ExamineEvent::Prepared { .. } | ExamineEvent::Calibrated { .. } => Vec::new(),
+        }
+    }
+
+    pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {
+        self.examiner.is_listening = false;
+        self.examiner.is_ready = false;
+        self.examiner.in_flight = None;
+        self.examiner.n_losses += 1;
+        if self.examiner.n_losses > MAX_EXAMINER_LOSSES {
+            let text = format!(
+                "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."
+            );
+            self.notice = Some(Notice::new(text));
+            return Vec::new();
+        }
+        vec![Effect::StartExaminer]
+    }
+
+    /// Gives the examiner the data and the recipe of the run at hand.
+    pub(super) fn prepare_examiner(&mut self) -> Vec<Effect> {
+        self.examiner.is_ready = false;
+        self.examiner.in_flight = None;
+        let Some(data) = self.data.as_ref().filter(|_| self.examiner.is_listening) else {
+            return Vec::new();
+        };
+        vec![Effect::ToExaminer(ExamineCommand::Prepare {
+            run: self.run_id,
+            dataset: data.packed.clone(),
+            recipe: self.recipe.clone(),
+        })]
+    }
+
+    /// Lets the examiner judge by the newest weights.
+    pub(super) fn adopt(&mut self) -> Vec<Effect> {
+        let can_adopt = self.examiner.is_listening && self.data.is_some();
+        match &self.run.checkpoint {
+            Some(checkpoint) if can_adopt => vec![Effect::ToExaminer(ExamineCommand::Adopt {
+                run: self.run_id,
+                checkpoint: checkpoint.clone(),
+            })],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Has the bench judged, at most one request at a time: the newest state follows the answer.
+    pub(super) fn request_judgement(&mut self) -> Vec<Effect> {
+        let Some(seen) = self.bench.seen() else {
+            self.judgement = None;
+            self.examiner.is_stale = false;
+            return Vec::new();
+        };
+        if !self.examiner.is_ready || self.run.phase == Phase::Loading {
+            return Vec::new();
+        }
+        if self.examiner.in_flight.is_some() {
+            self.examiner.is_stale = true;
+            return Vec::new();
+        }
+        self.examiner.n_requests = self.examiner.n_requests.wrapping_add(1);
+        self.examiner.in_flight = Some(self.examiner.n_requests);
+        self.examiner.is_stale = false;
+        vec![Effect::ToExaminer(ExamineCommand::Judge {
+            request: self.examiner.n_requests,
+            pixels: seen.into_ink(),
+            label: self.bench.label(),
+        })]
+    }
+
+    /// A worker of another build may misread what it is told; the cure is a reload.
+    pub(super) fn check_build(&mut self, build_id: &str) {
+        if build_id != BUILD_ID {
+            let text = "This page and its workers are from different versions. Reload the page to get the new one.";
+            self.notice = Some(Notice::new(text));
+        }
+    }
+}

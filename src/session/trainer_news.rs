@@ -1,0 +1,182 @@
+//! What the trainers say.
+
+use super::{Effect, EpochLoss, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer};
+use crate::protocol::{EngineKind, EngineReport, Event, RunId, TrainCommand, TrainEvent};
+
+/// A CPU trainer that dies this often will not be cured by another start.
+const MAX_TRAINER_LOSSES: usize = 2;
+
+/// How much smaller the learning rate becomes that is offered after a divergence.
+const GENTLER: f64 = 1.0 / 3.0;
+
+impl Session {
+    pub(super) fn on_trainer(&mut self, kind: EngineKind, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Hello { build_id } => {
+                self.check_build(&build_id);
+                self.prepare_trainer(kind)
+            }
+            Event::Train(news) => self.on_train_event(kind, news),
+            Event::Panicked { message } => self.on_trainer_lost(kind, &message),
+            Event::Examine(_) => Vec::new(),
+        }
+    }
+
+    fn on_train_event(&mut self, kind: EngineKind, news: TrainEvent) -> Vec<Effect> {
+        match news {
+            TrainEvent::Prepared { run, engine } => self.on_prepared(kind, run, engine),
+            TrainEvent::Unavailable { reason, .. } => self.on_unavailable(kind, reason),
+            TrainEvent::Refused { run, reason } if run == self.run_id => {
+                self.stop_training();
+                self.notice = Some(Notice::new(format!("This cannot be trained: {reason}")));
+                Vec::new()
+            }
+            news if self.is_current(kind, &news) => self.on_current(news),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Only the trainer at work may speak of the run at hand.
+    fn is_current(&self, kind: EngineKind, news: &TrainEvent) -> bool {
+        let run = match news {
+            TrainEvent::EpochDone { run, .. }
+            | TrainEvent::Progress { run, .. }
+            | TrainEvent::Stopped { run, .. }
+            | TrainEvent::Diverged { run, .. }
+            | TrainEvent::Prepared { run, .. }
+            | TrainEvent::Unavailable { run, .. }
+            | TrainEvent::Refused { run, .. } => *run,
+        };
+        kind == self.engines.active && run == self.run_id
+    }
+
+    fn on_current(&mut self, news: TrainEvent) -> Vec<Effect> {
+        match news {
+            TrainEvent::EpochDone { epoch, training_loss, calibration_loss, .. } => {
+                self.run.losses.retain(|known| known.epoch < epoch);
+                let loss = EpochLoss { epoch, training: training_loss, calibration: calibration_loss };
+                self.run.losses.push(loss);
+                Vec::new()
+            }
+            TrainEvent::Progress { checkpoint, step_ms, .. } => {
+                if !checkpoint.weights.fits(&self.recipe.architecture) {
+                    return Vec::new();
+                }
+                self.run.checkpoint = Some(checkpoint);
+                self.run.step_ms = step_ms;
+                self.adopt()
+            }
+            TrainEvent::Stopped { finished, .. } => self.on_stopped(finished),
+            TrainEvent::Diverged { epoch, .. } => self.on_diverged(epoch),
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_prepared(&mut self, kind: EngineKind, run: RunId, report: EngineReport) -> Vec<Effect> {
+        *self.engines.trainer_mut(kind) = Trainer::Ready(report);
+        if run != self.run_id {
+            let is_wanted = self.run.phase == Phase::Preparing && kind == self.engines.active;
+            return if is_wanted { self.prepare_trainer(kind) } else { Vec::new() };
+        }
+        if kind != self.engines.active {
+            return self.switch_if_better();
+        }
+        self.holder = Some(kind);
+        if self.run.phase == Phase::Preparing { self.go() } else { Vec::new() }
+    }
+
+    /// Lets the trainer that holds the run do what the visitor asked for.
+    pub(super) fn go(&mut self) -> Vec<Effect> {
+        self.run.phase = Phase::Training;
+        let command = match self.run.goal {
+            Goal::AllEpochs => TrainCommand::Go,
+            Goal::OneEpoch => TrainCommand::Step,
+        };
+        vec![Effect::ToTrainer(self.engines.active, command)]
+    }
+
+    fn on_stopped(&mut self, finished: bool) -> Vec<Effect> {
+        let was_pausing = self.run.phase == Phase::Pausing;
+        self.run.phase = if finished { Phase::Finished } else { Phase::Paused };
+        let Some(successor) = self.successor.take() else { return Vec::new() };
+        self.engines.active = successor;
+        self.holder = None;
+        if finished || was_pausing { Vec::new() } else { self.start(self.run.goal) }
+    }
+
+    fn on_diverged(&mut self, epoch: usize) -> Vec<Effect> {
+        self.run.phase = Phase::Diverged { epoch };
+        self.holder = None;
+        let gentler = self.recipe.training.learning_rate * GENTLER;
+        let text = format!(
+            "In epoch {epoch} the loss stopped being a number: the learning rate {} is too large. \
+             The weights from before are kept. Go on with a smaller rate, or reset.",
+            self.recipe.training.learning_rate
+        );
+        let messages = vec![Message::Tune(Knob::LearningRate(gentler)), Message::Train];
+        self.notice = Some(Notice::new(text).offering(&format!("Go on with {gentler:.2e}"), messages));
+        Vec::new()
+    }
+
+    fn on_unavailable(&mut self, kind: EngineKind, reason: String) -> Vec<Effect> {
+        *self.engines.trainer_mut(kind) = Trainer::Failed(reason);
+        let mut effects = vec![Effect::EndTrainer(kind)];
+        if kind == self.engines.active {
+            effects.extend(self.fall_back_to_cpu(kind));
+        }
+        effects
+    }
+
+    pub(super) fn on_trainer_lost(&mut self, kind: EngineKind, reason: &str) -> Vec<Effect> {
+        let lost = match kind {
+            EngineKind::Cpu => Trainer::Absent,
+            EngineKind::WebGpu => Trainer::Failed(reason.to_owned()),
+        };
+        *self.engines.trainer_mut(kind) = lost;
+        let mut effects = vec![Effect::EndTrainer(kind)];
+        if kind != self.engines.active {
+            return effects;
+        }
+        self.holder = None;
+        self.successor = None;
+        self.n_trainer_losses += 1;
+        if !self.run.phase.is_busy() {
+            return effects;
+        }
+        let epoch = self.run.position().epoch;
+        if self.n_trainer_losses > MAX_TRAINER_LOSSES {
+            self.stop_training();
+            let text =
+                format!("Training keeps stopping ({reason}). The weights after epoch {epoch} are kept.");
+            self.notice = Some(Notice::new(text).offering("Try again", vec![Message::Train]));
+            return effects;
+        }
+        let text = format!("The trainer stopped ({reason}). Another one goes on from epoch {epoch}.");
+        self.notice = Some(Notice::new(text));
+        effects.extend(self.fall_back_to_cpu(kind));
+        effects
+    }
+
+    fn fall_back_to_cpu(&mut self, failed: EngineKind) -> Vec<Effect> {
+        let is_busy = self.run.phase.is_busy();
+        self.engines.active = EngineKind::Cpu;
+        self.holder = None;
+        let has_no_engine = failed == EngineKind::Cpu && matches!(self.engines.cpu, Trainer::Failed(_));
+        match (is_busy, has_no_engine) {
+            (true, false) => self.start(self.run.goal),
+            (true, true) => {
+                self.stop_training();
+                let text = "Training could not start on the CPU. Reload the page, or try another browser.";
+                self.notice = Some(Notice::new(text));
+                Vec::new()
+            }
+            (false, _) => Vec::new(),
+        }
+    }
+
+    fn stop_training(&mut self) {
+        let run = std::mem::replace(&mut self.run, Run::new(Phase::Untrained, None));
+        self.run = run.at_rest();
+        self.holder = None;
+    }
+}

@@ -1,0 +1,97 @@
+//! A run: where it stands, what it has cost, what it has learned.
+
+use crate::autoencoder::Position;
+use crate::protocol::Checkpoint;
+
+/// Where training stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The data or the model are still on their way.
+    Loading,
+    /// The model that came with the page judges; nothing has been trained here.
+    Pretrained,
+    /// Fresh weights that have learned nothing yet.
+    Untrained,
+    /// A trainer is getting ready.
+    Preparing,
+    /// Training.
+    Training,
+    /// Asked to pause; the last batch is being finished.
+    Pausing,
+    /// Part of the run is done.
+    Paused,
+    /// All epochs are done.
+    Finished,
+    /// The loss stopped being a number; the weights of before are kept.
+    Diverged {
+        /// The epoch in which it happened, from 1.
+        epoch: usize,
+    },
+}
+
+impl Phase {
+    /// Whether a trainer is at work or getting ready.
+    pub fn is_busy(self) -> bool {
+        matches!(self, Self::Preparing | Self::Training | Self::Pausing)
+    }
+}
+
+/// The losses of one epoch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EpochLoss {
+    /// From 1.
+    pub epoch: usize,
+    /// Mean of the batch losses while training.
+    pub training: f64,
+    /// Mean loss over the calibration items afterwards.
+    pub calibration: f64,
+}
+
+/// What a trainer is to do as soon as it is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Train to the last epoch.
+    AllEpochs,
+    /// Train to the end of the epoch at hand.
+    OneEpoch,
+}
+
+/// One training run of a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Where it stands.
+    pub phase: Phase,
+    /// The losses so far, an entry an epoch.
+    pub losses: Vec<EpochLoss>,
+    /// The newest weights, and where they were taken.
+    pub checkpoint: Option<Checkpoint>,
+    /// Milliseconds per step, as last measured; 0 before that.
+    pub step_ms: f64,
+    /// What comes next once the trainer is ready.
+    pub goal: Goal,
+}
+
+impl Run {
+    /// A run that has not started; `phase` says on what weights.
+    pub fn new(phase: Phase, checkpoint: Option<Checkpoint>) -> Self {
+        Self { phase, losses: Vec::new(), checkpoint, step_ms: 0.0, goal: Goal::AllEpochs }
+    }
+
+    /// Whether anything was trained that would be a pity to lose.
+    pub fn has_learned(&self) -> bool {
+        self.position() > Position::default() && !matches!(self.phase, Phase::Pretrained)
+    }
+
+    /// Epochs and batches done.
+    pub fn position(&self) -> Position {
+        self.checkpoint.as_ref().map_or(Position::default(), |checkpoint| checkpoint.position)
+    }
+
+    /// The run without its trainer: what was under way is paused.
+    pub fn at_rest(mut self) -> Self {
+        if self.phase.is_busy() {
+            self.phase = if self.has_learned() { Phase::Paused } else { Phase::Untrained };
+        }
+        self
+    }
+}

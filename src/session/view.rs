@@ -1,0 +1,223 @@
+//! What each part of the page needs to know, and nothing else.
+
+use super::{AdapterProbe, Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule};
+use crate::anomaly::{Calibration, Verdict};
+use crate::autoencoder::{Architecture, TrainingConfig};
+use crate::picture::{ErrorMap, INK_PER_PIXEL, signed_error};
+use crate::protocol::{EngineKind, Judgement};
+
+/// The name of an engine, as the page shows it.
+pub fn engine_title(kind: EngineKind) -> &'static str {
+    match kind {
+        EngineKind::Cpu => "CPU",
+        EngineKind::WebGpu => "WebGPU",
+    }
+}
+
+/// Which engine trains, how fast, and why this one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EngineBadge {
+    /// "CPU" or "WebGPU".
+    pub engine: &'static str,
+    /// The adapter's own name, on WebGPU.
+    pub adapter: Option<String>,
+    /// Milliseconds per training step; `None` before anything was measured.
+    pub step_ms: Option<f64>,
+    /// One sentence.
+    pub reason: String,
+    /// Largest relative difference between WebGPU and CPU in the self-test.
+    pub self_test_difference: Option<f64>,
+}
+
+/// Where training stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// The phase of the run.
+    pub phase: Phase,
+    /// Whole epochs done.
+    pub epoch: usize,
+    /// Epochs that the recipe asks for.
+    pub epochs: usize,
+    /// Part of the run that is done, 0…1.
+    pub fraction: f64,
+    /// One or two sentences.
+    pub sentence: String,
+}
+
+/// What can be said of the drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// Nothing yet: what to do, or what is being waited for.
+    None {
+        /// As a sentence.
+        sentence: String,
+    },
+    /// A verdict.
+    Verdict {
+        /// The figures.
+        verdict: Verdict,
+        /// The verdict with its reason, in words.
+        sentence: String,
+        /// How a drawing without a label was scored, where the recipe needs one.
+        label_note: Option<String>,
+    },
+}
+
+impl Session {
+    /// The bench.
+    pub fn bench(&self) -> &Bench {
+        &self.bench
+    }
+
+    /// The network at hand.
+    pub fn architecture(&self) -> &Architecture {
+        &self.recipe.architecture
+    }
+
+    /// The training settings at hand.
+    pub fn training(&self) -> &TrainingConfig {
+        &self.recipe.training
+    }
+
+    /// The recipe at hand.
+    pub fn recipe_name(&self) -> crate::recipe::RecipeName {
+        self.recipe_name
+    }
+
+    /// The visitor's choice of engine.
+    pub fn engine_choice(&self) -> EngineChoice {
+        self.engines.choice
+    }
+
+    /// Losses so far.
+    pub fn losses(&self) -> &[EpochLoss] {
+        &self.run.losses
+    }
+
+    /// Where training stands.
+    pub fn phase(&self) -> Phase {
+        self.run.phase
+    }
+
+    /// The newest answer of the examiner.
+    pub fn judgement(&self) -> Option<&Judgement> {
+        self.judgement.as_ref()
+    }
+
+    /// The errors of normal items.
+    pub fn calibration(&self) -> Option<&Calibration> {
+        self.calibration.as_ref()
+    }
+
+    /// How the threshold is found.
+    pub fn threshold_rule(&self) -> ThresholdRule {
+        self.rule
+    }
+
+    /// The error above which an item is an anomaly.
+    pub fn threshold(&self) -> Option<f32> {
+        self.rule.threshold(self.calibration.as_ref()?)
+    }
+
+    /// What the visitor should be told.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Whether the shipped model could be brought back.
+    pub fn can_use_pretrained(&self) -> bool {
+        let is_known = self.pretrained.iter().any(|(name, _)| *name == self.recipe_name);
+        is_known && self.run.phase != Phase::Pretrained
+    }
+
+    /// Which engine trains, and why.
+    pub fn engine_badge(&self) -> EngineBadge {
+        let engines = &self.engines;
+        let report = match engines.trainer(engines.active) {
+            super::Trainer::Ready(report) => Some(report),
+            _ => None,
+        };
+        let measured_ms = report.map(|report| report.step_ms);
+        let live_ms = Some(self.run.step_ms).filter(|&ms| ms > 0.0);
+        EngineBadge {
+            engine: engine_title(engines.active),
+            adapter: report.and_then(|report| report.adapter.clone()),
+            step_ms: live_ms.or(measured_ms),
+            reason: engines.reason(),
+            self_test_difference: report.and_then(|report| report.self_test_difference),
+        }
+    }
+
+    /// Whether the browser has answered the question for a GPU.
+    pub fn is_adapter_known(&self) -> bool {
+        self.engines.adapter != AdapterProbe::Pending
+    }
+
+    /// Where training stands, in figures and words.
+    pub fn progress(&self) -> Progress {
+        let position = self.run.position();
+        let epochs = self.recipe.training.epochs;
+        let n_train = self.data.as_ref().map_or(0, |data| data.dataset.n_items() * 3 / 5);
+        let n_batches = n_train.div_ceil(self.recipe.training.batch_size).max(1);
+        let done = position.epoch as f64 + position.batch as f64 / n_batches as f64;
+        Progress {
+            phase: self.run.phase,
+            epoch: position.epoch,
+            epochs,
+            fraction: (done / epochs as f64).clamp(0.0, 1.0),
+            sentence: self.progress_sentence(position.epoch, epochs),
+        }
+    }
+
+    fn progress_sentence(&self, epoch: usize, epochs: usize) -> String {
+        match self.run.phase {
+            Phase::Loading => "Loading the digits and the model…".to_owned(),
+            Phase::Pretrained => format!(
+                "This model came with the page, already trained for {epochs} epochs. Press Train to teach one of your own from scratch."
+            ),
+            Phase::Untrained => "Fresh weights: this network has learned nothing yet.".to_owned(),
+            Phase::Preparing => {
+                format!("Preparing {}…", engine_title(self.engines.active))
+            }
+            Phase::Training => format!("Training: epoch {epoch} of {epochs}."),
+            Phase::Pausing => "Pausing…".to_owned(),
+            Phase::Paused => format!("Paused after epoch {epoch} of {epochs}."),
+            Phase::Finished => format!("Trained here, in your browser: {epochs} epochs."),
+            Phase::Diverged { epoch } => format!("Training diverged in epoch {epoch}."),
+        }
+    }
+
+    /// What can be said of the drawing.
+    pub fn finding(&self) -> Finding {
+        if self.bench.ink().is_blank() {
+            let sentence = "Draw a digit, or take an example, and the network will judge it.".to_owned();
+            return Finding::None { sentence };
+        }
+        let (Some(judgement), Some(calibration), Some(threshold)) =
+            (&self.judgement, &self.calibration, self.threshold())
+        else {
+            return Finding::None { sentence: "Waiting for the network…".to_owned() };
+        };
+        let verdict = Verdict::new(judgement.error, threshold, calibration);
+        let signed = signed_error(&judgement.pixels, &judgement.reconstruction);
+        let side = self.bench.ink().width() / INK_PER_PIXEL;
+        let reason = ErrorMap::main_reason(side, side, &signed);
+        Finding::Verdict {
+            sentence: verdict.sentence(reason),
+            label_note: self.label_note(judgement),
+            verdict,
+        }
+    }
+
+    fn label_note(&self, judgement: &Judgement) -> Option<String> {
+        let label = judgement.label.filter(|_| self.recipe.label_input)?;
+        Some(match self.bench.source() {
+            Source::Item { .. } => {
+                format!("This network also reads the label: the item is known to be a {label}.")
+            }
+            Source::Hand => format!(
+                "This network also reads a label, and a drawing has none: all ten were tried, and {label} gave the smallest error."
+            ),
+        })
+    }
+}

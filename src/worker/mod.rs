@@ -1,0 +1,13 @@
+//! The message loop around the subject, in a Web Worker.
+//!
+//! One binary serves as trainer or as examiner: the first command decides.
+//! The loop does one unit of work, then listens, so that Pause takes effect at once.
+
+mod clock;
+mod engine;
+mod examiner;
+mod failures;
+mod shell;
+mod trainer;
+
+pub use shell::start;

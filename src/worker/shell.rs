@@ -1,0 +1,66 @@
+//! The worker's edge: messages in and out, panics made heard.
+
+use futures_channel::mpsc::{UnboundedReceiver, unbounded};
+use futures_util::StreamExt as _;
+use wasm_bindgen::{JsCast as _, prelude::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::MessageEvent;
+
+use super::{clock::scope, examiner, failures, trainer};
+use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand};
+
+/// Starts listening; called once, when the worker's code has loaded.
+pub fn start() {
+    failures::make_heard();
+    let (sender, receiver) = unbounded::<Command>();
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        match serde_wasm_bindgen::from_value(message.data()) {
+            // The receiver lives as long as the worker.
+            Ok(command) => drop(sender.unbounded_send(command)),
+            Err(error) => {
+                let message = format!("the worker was told something that it does not know: {error}");
+                post(&Event::Panicked { message });
+            }
+        }
+    });
+    scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    listener.forget();
+    spawn_local(serve(receiver));
+    post(&Event::Hello { build_id: BUILD_ID.to_owned() });
+}
+
+/// Tells the page.
+pub(super) fn post(event: &Event) {
+    if let Ok(value) = serde_wasm_bindgen::to_value(event) {
+        // Nobody is left to tell when the page itself cannot be reached.
+        drop(scope().post_message(&value));
+    }
+}
+
+async fn serve(mut commands: UnboundedReceiver<Command>) {
+    match commands.next().await {
+        Some(Command::Train(first)) => {
+            let rest = commands.filter_map(async |command| as_train(command)).boxed_local();
+            trainer::serve(first, rest).await;
+        }
+        Some(Command::Examine(first)) => {
+            let rest = commands.filter_map(async |command| as_examine(command)).boxed_local();
+            examiner::serve(first, rest).await;
+        }
+        None => {}
+    }
+}
+
+fn as_train(command: Command) -> Option<TrainCommand> {
+    match command {
+        Command::Train(command) => Some(command),
+        Command::Examine(_) => None,
+    }
+}
+
+fn as_examine(command: Command) -> Option<ExamineCommand> {
+    match command {
+        Command::Examine(command) => Some(command),
+        Command::Train(_) => None,
+    }
+}
