@@ -7,7 +7,10 @@ use std::thread;
 pub fn open(url: &str) {
     let mut command = opener();
     command.arg(url);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     if let Ok(mut child) = command.spawn() {
         thread::spawn(move || child.wait());
     }

@@ -43,7 +43,10 @@ fn recorded_build_id(dist: &Path) -> Option<String> {
 fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
     fetch_packages(project, tools)?;
     let links = html::rust_links(&files::read_text(&project.root.join("index.html"))?);
-    ensure!(!links.is_empty(), "index.html has no link with rel=\"rust\"; restore the file");
+    ensure!(
+        !links.is_empty(),
+        "index.html has no link with rel=\"rust\"; restore the file"
+    );
     for link in &links {
         progress::step(&format!("compiling {}", link.bin), || {
             compile(project, tools, link, quality, build_id)
@@ -58,17 +61,36 @@ fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> 
 /// Trunk builds offline, so everything that it needs is fetched before.
 fn fetch_packages(project: &Project, tools: &Tools) -> Result<()> {
     let mut cargo = tools.command("cargo")?;
-    cargo.args(["fetch", "--locked", "--quiet"]).current_dir(&project.root);
-    process::run(&mut cargo).context("the packages of Cargo.lock cannot be fetched; connect to the internet")
+    cargo
+        .args(["fetch", "--locked", "--quiet"])
+        .current_dir(&project.root);
+    process::run(&mut cargo)
+        .context("the packages of Cargo.lock cannot be fetched; connect to the internet")
 }
 
 /// Compiles what trunk will ask for next, one binary at a time, so that one sees how far it is.
-fn compile(project: &Project, tools: &Tools, link: &RustLink, quality: Quality, build_id: &str) -> Result<()> {
+fn compile(
+    project: &Project,
+    tools: &Tools,
+    link: &RustLink,
+    quality: Quality,
+    build_id: &str,
+) -> Result<()> {
     let mut cargo = tools.command("cargo")?;
-    cargo.args(["build", "--locked", "--target", "wasm32-unknown-unknown", "--no-default-features"]);
+    cargo.args([
+        "build",
+        "--locked",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--no-default-features",
+    ]);
     cargo.args(["--bin", &link.bin, "--features", &link.features]);
     cargo.args(["--profile", link.profile(quality)]);
-    process::run(cargo.current_dir(&project.root).env(build_id::VARIABLE, build_id))
+    process::run(
+        cargo
+            .current_dir(&project.root)
+            .env(build_id::VARIABLE, build_id),
+    )
 }
 
 fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
@@ -82,13 +104,20 @@ fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str)
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
     }
     trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    process::run(trunk.current_dir(&project.root).env(build_id::VARIABLE, build_id))
+    process::run(
+        trunk
+            .current_dir(&project.root)
+            .env(build_id::VARIABLE, build_id),
+    )
 }
 
 /// What trunk leaves to do.
 fn finish(dist: &Path, build_id: &str) -> Result<()> {
     for worker in WORKERS {
-        files::write(&dist.join(format!("{worker}_loader.js")), loader(worker, build_id))?;
+        files::write(
+            &dist.join(format!("{worker}_loader.js")),
+            loader(worker, build_id),
+        )?;
     }
     // Without it, GitHub Pages leaves out files whose names start with an underscore.
     files::write(&dist.join(".nojekyll"), "")?;

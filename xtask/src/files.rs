@@ -1,5 +1,6 @@
 //! Reading and writing files, with errors that name them.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +27,8 @@ pub fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
 
 /// Makes a folder, with the folders above it.
 pub fn create_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).with_context(|| format!("the folder {} cannot be made", path.display()))
+    fs::create_dir_all(path)
+        .with_context(|| format!("the folder {} cannot be made", path.display()))
 }
 
 /// All files below a folder in a fixed order, except hidden ones; none if there is no such folder.
@@ -40,10 +42,13 @@ pub fn below(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn collect_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
@@ -58,7 +63,12 @@ fn collect_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<()> {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 #[cfg(test)]

@@ -32,17 +32,25 @@ impl Flags {
             return Ok(None);
         };
         self.rest.remove(idx);
-        ensure!(idx < self.rest.len(), "{name} needs a value: cargo xtask {}", self.usage);
+        ensure!(
+            idx < self.rest.len(),
+            "{name} needs a value: cargo xtask {}",
+            self.usage
+        );
         let text = self.rest.remove(idx);
         let value = text.parse().ok();
-        let value = value.with_context(|| format!("{name} cannot be {text:?}: cargo xtask {}", self.usage))?;
+        let value = value
+            .with_context(|| format!("{name} cannot be {text:?}: cargo xtask {}", self.usage))?;
         Ok(Some(value))
     }
 
     /// Ends the taking: whatever is left was not understood.
     pub fn finish(self) -> Result<()> {
         if let Some(unknown) = self.rest.first() {
-            bail!("{unknown:?} is not understood here: cargo xtask {}", self.usage);
+            bail!(
+                "{unknown:?} is not understood here: cargo xtask {}",
+                self.usage
+            );
         }
         Ok(())
     }
@@ -58,7 +66,10 @@ mod tests {
     use super::*;
 
     fn flags(arguments: &[&str]) -> Flags {
-        Flags::new("serve [--port N]", arguments.iter().map(ToString::to_string))
+        Flags::new(
+            "serve [--port N]",
+            arguments.iter().map(ToString::to_string),
+        )
     }
 
     #[test]
@@ -74,7 +85,9 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_refused_with_the_usage() {
         for arguments in [&["--port"][..], &["--port", "70000"], &["--port", "x"]] {
-            let error = flags(arguments).value::<u16>("--port").expect_err("no port");
+            let error = flags(arguments)
+                .value::<u16>("--port")
+                .expect_err("no port");
             assert!(error.to_string().contains("serve [--port N]"));
         }
         assert!(flags(&["--prot"]).finish().is_err());

@@ -39,7 +39,8 @@ impl RustLink {
 /// In the order in which they stand in the page.
 pub fn rust_links(html: &str) -> Vec<RustLink> {
     let tags = html.split("<link").skip(1);
-    tags.filter_map(|tag| RustLink::parse(tag.split('>').next()?)).collect()
+    tags.filter_map(|tag| RustLink::parse(tag.split('>').next()?))
+        .collect()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -58,7 +59,10 @@ mod tests {
             data-cargo-profile-release=\"small\" data-cargo-profile-dev=\"quick\">";
         let links = rust_links(html);
         assert_eq!(links.len(), 1);
-        assert_eq!((links[0].bin.as_str(), links[0].features.as_str()), ("page", "page"));
+        assert_eq!(
+            (links[0].bin.as_str(), links[0].features.as_str()),
+            ("page", "page")
+        );
         assert_eq!(links[0].profile(Quality::Release), "small");
         assert_eq!(links[0].profile(Quality::Quick), "quick");
     }

@@ -10,12 +10,17 @@ mod data;
 mod files;
 mod flags;
 mod html;
+mod lint;
+mod pretrain;
 mod process;
 mod progress;
 mod project;
 mod serve;
 mod setup;
 mod site;
+mod size;
+mod tally;
+mod test;
 
 use std::process::ExitCode;
 
@@ -40,16 +45,40 @@ const COMMANDS: &[Command] = &[
         run: serve::run,
     },
     Command {
+        name: "test",
+        usage: "test [--quick] [native] [web] [e2e]",
+        help: "run all tests, natively and in a browser, or only those of a kind",
+        run: test::run,
+    },
+    Command {
+        name: "lint",
+        usage: "lint",
+        help: "check format, clippy on host and wasm, documentation and the walls",
+        run: lint::run,
+    },
+    Command {
         name: "dist",
         usage: "dist [--quick]",
         help: "build the page into the folder dist, ready for any static host",
         run: build::run,
     },
     Command {
+        name: "size",
+        usage: "size [--json]",
+        help: "measure what a visitor of dist downloads, against the budgets",
+        run: size::run,
+    },
+    Command {
         name: "data",
         usage: "data [--check]",
         help: "pack the data sets into www/data, or check that packing gives what is there",
         run: data::run,
+    },
+    Command {
+        name: "pretrain",
+        usage: "pretrain",
+        help: "train the models in www/models anew",
+        run: pretrain::run,
     },
 ];
 
@@ -71,13 +100,20 @@ fn run() -> Result<()> {
         return Ok(());
     }
     let Some(command) = COMMANDS.iter().find(|command| command.name == name) else {
-        bail!("there is no command {name:?}; choose one of these:\n\n{}", command_list());
+        bail!(
+            "there is no command {name:?}; choose one of these:\n\n{}",
+            command_list()
+        );
     };
     (command.run)(&Project::find()?, Flags::new(command.usage, arguments))
 }
 
 fn command_list() -> String {
-    let width = COMMANDS.iter().map(|command| command.usage.len()).max().unwrap_or(0);
+    let width = COMMANDS
+        .iter()
+        .map(|command| command.usage.len())
+        .max()
+        .unwrap_or(0);
     let lines: Vec<_> = COMMANDS
         .iter()
         .map(|Command { usage, help, .. }| format!("  cargo xtask {usage:width$}  {help}"))

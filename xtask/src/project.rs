@@ -17,7 +17,9 @@ impl Project {
     /// The project that this program was built from.
     pub fn find() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
-        let root = root.context("the folder of xtask has no parent; run the command from the project's folder")?;
+        let root = root.context(
+            "the folder of xtask has no parent; run the command from the project's folder",
+        )?;
         Ok(Self {
             root: root.to_path_buf(),
             cache: user_cache()?.join("bottleneck"),
@@ -47,6 +49,7 @@ fn user_cache() -> Result<PathBuf> {
     if let Some(cache) = env::var_os("XDG_CACHE_HOME").filter(|cache| !cache.is_empty()) {
         return Ok(cache.into());
     }
-    let home = env::home_dir().context("there is no home folder; set XDG_CACHE_HOME to a folder for tools")?;
+    let home = env::home_dir()
+        .context("there is no home folder; set XDG_CACHE_HOME to a folder for tools")?;
     Ok(home.join(".cache"))
 }

@@ -63,7 +63,10 @@ pub fn start(site: Site, mut ports: RangeInclusive<u16>) -> Result<Running> {
     let server = ports
         .find_map(|port| Server::http((HOST, port)).ok())
         .with_context(|| format!("port {described} is taken; choose another one with --port"))?;
-    let address = server.server_addr().to_ip().context("the server has no address; choose another port with --port")?;
+    let address = server
+        .server_addr()
+        .to_ip()
+        .context("the server has no address; choose another port with --port")?;
     let url = format!("http://{address}{}", site.prefix());
     let (server, site) = (Arc::new(server), Arc::new(site));
     let threads = (0..N_THREADS)
@@ -84,7 +87,9 @@ fn serve(server: &Server, site: &Site) {
 
 fn respond(request: Request, site: &Site) -> Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return Ok(request.respond(Response::empty(405).with_header(header("Allow", "GET, HEAD")?))?);
+        return Ok(
+            request.respond(Response::empty(405).with_header(header("Allow", "GET, HEAD")?))?
+        );
     }
     match site.answer(request.url()) {
         Answer::File { content, mime_type } => {
@@ -93,8 +98,11 @@ fn respond(request: Request, site: &Site) -> Result<()> {
                 .with_header(header("Cache-Control", "no-cache")?);
             request.respond(response)?;
         }
-        Answer::MovedTo(path) => request.respond(Response::empty(308).with_header(header("Location", &path)?))?,
-        Answer::NotFound => request.respond(Response::from_string("There is no such file.\n").with_status_code(404))?,
+        Answer::MovedTo(path) => {
+            request.respond(Response::empty(308).with_header(header("Location", &path)?))?;
+        }
+        Answer::NotFound => request
+            .respond(Response::from_string("There is no such file.\n").with_status_code(404))?,
     }
     Ok(())
 }
@@ -112,11 +120,22 @@ mod tests {
     use super::*;
 
     fn exchange(running: &Running, request: &str) -> String {
-        let address = running.url.trim_start_matches("http://").split('/').next().unwrap_or_default();
+        let address = running
+            .url
+            .trim_start_matches("http://")
+            .split('/')
+            .next()
+            .unwrap_or_default();
         let mut stream = TcpStream::connect(address).expect("the server listens");
-        write!(stream, "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").expect("sent");
+        write!(
+            stream,
+            "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+        )
+        .expect("sent");
         let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("an answer in text");
+        stream
+            .read_to_string(&mut answer)
+            .expect("an answer in text");
         answer
     }
 

@@ -29,7 +29,11 @@ impl Site {
     /// `prefix` is a path such as `/some/repo/`; the slashes around it may be left out.
     pub fn new(folder: PathBuf, prefix: &str) -> Self {
         let inner = prefix.trim_matches('/');
-        let prefix = if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") };
+        let prefix = if inner.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{inner}/")
+        };
         Self { folder, prefix }
     }
 
@@ -43,7 +47,11 @@ impl Site {
         let path = url.split(['?', '#']).next().unwrap_or_default();
         let Some(inner) = path.strip_prefix(&self.prefix) else {
             let slash_missing = format!("{path}/") == self.prefix;
-            return if slash_missing { Answer::MovedTo(self.prefix.clone()) } else { Answer::NotFound };
+            return if slash_missing {
+                Answer::MovedTo(self.prefix.clone())
+            } else {
+                Answer::NotFound
+            };
         };
         let relative = decode_percent(inner).map(PathBuf::from);
         let Some(relative) = relative.filter(|path| stays_inside(path)) else {
@@ -64,7 +72,8 @@ impl Site {
 }
 
 fn stays_inside(path: &Path) -> bool {
-    path.components().all(|component| matches!(component, Component::Normal(_)))
+    path.components()
+        .all(|component| matches!(component, Component::Normal(_)))
 }
 
 /// `None` if the text is broken.
@@ -80,7 +89,10 @@ fn decode_percent(text: &str) -> Option<String> {
 }
 
 fn mime_type(path: &Path) -> &'static str {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    let extension = path
+        .extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default();
     match extension {
         "css" => "text/css; charset=utf-8",
         "html" => "text/html; charset=utf-8",
@@ -102,13 +114,22 @@ mod tests {
 
     /// This program's own sources, below a prefix.
     fn site() -> Site {
-        Site::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "some/repo")
+        Site::new(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            "some/repo",
+        )
     }
 
     #[test]
     fn files_are_found_below_the_prefix_only() {
-        assert!(matches!(site().answer("/some/repo/main.rs?v=1"), Answer::File { .. }));
-        assert!(matches!(site().answer("/some/repo/setup/mod%2ers"), Answer::File { .. }));
+        assert!(matches!(
+            site().answer("/some/repo/main.rs?v=1"),
+            Answer::File { .. }
+        ));
+        assert!(matches!(
+            site().answer("/some/repo/setup/mod%2ers"),
+            Answer::File { .. }
+        ));
         assert_eq!(site().answer("/main.rs"), Answer::NotFound);
         assert_eq!(site().answer("/some/repo/missing.rs"), Answer::NotFound);
         assert_eq!(site().answer("/some/repo/setup"), Answer::NotFound);
@@ -116,26 +137,47 @@ mod tests {
 
     #[test]
     fn a_prefix_without_its_slash_is_completed() {
-        assert_eq!(site().answer("/some/repo"), Answer::MovedTo("/some/repo/".to_owned()));
+        assert_eq!(
+            site().answer("/some/repo"),
+            Answer::MovedTo("/some/repo/".to_owned())
+        );
     }
 
     #[test]
     fn nothing_outside_of_the_folder_is_given_away() {
-        for path in ["../Cargo.toml", "setup/../../Cargo.toml", "%2e%2e/Cargo.toml", "..%2fCargo.toml", "/etc/hostname", "%2fetc%2fhostname"] {
-            assert_eq!(site().answer(&format!("/some/repo/{path}")), Answer::NotFound, "{path}");
+        for path in [
+            "../Cargo.toml",
+            "setup/../../Cargo.toml",
+            "%2e%2e/Cargo.toml",
+            "..%2fCargo.toml",
+            "/etc/hostname",
+            "%2fetc%2fhostname",
+        ] {
+            assert_eq!(
+                site().answer(&format!("/some/repo/{path}")),
+                Answer::NotFound,
+                "{path}"
+            );
         }
     }
 
     #[test]
     fn broken_addresses_are_not_found() {
         for path in ["%", "%2", "%zz", "%ff", "%é"] {
-            assert_eq!(site().answer(&format!("/some/repo/{path}")), Answer::NotFound, "{path}");
+            assert_eq!(
+                site().answer(&format!("/some/repo/{path}")),
+                Answer::NotFound,
+                "{path}"
+            );
         }
     }
 
     #[test]
     fn binaries_have_the_type_that_browsers_compile_while_loading() {
         assert_eq!(mime_type(Path::new("page_bg.wasm")), "application/wasm");
-        assert_eq!(mime_type(Path::new("digits.bin")), "application/octet-stream");
+        assert_eq!(
+            mime_type(Path::new("digits.bin")),
+            "application/octet-stream"
+        );
     }
 }

@@ -44,7 +44,10 @@ impl Tools {
 
     /// A program that finds our tools before others.
     pub fn command(&self, program: &str) -> Result<Command> {
-        let ours = [self.cargo_root.join("bin"), self.npm_root.join("node_modules/.bin")];
+        let ours = [
+            self.cargo_root.join("bin"),
+            self.npm_root.join("node_modules/.bin"),
+        ];
         let others = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(ours.into_iter().chain(env::split_paths(&others)))
             .context("the PATH holds a folder whose name has a colon or a quotation mark; remove it from the PATH")?;
@@ -66,10 +69,16 @@ impl Tools {
     }
 }
 
-/// All that building the page needs.
-pub fn for_building(project: &Project) -> Result<Tools> {
+/// All that checking the code needs.
+pub fn for_linting(project: &Project) -> Result<Tools> {
     let tools = Tools::new(project);
     rust::ensure_wasm_target(&tools)?;
+    Ok(tools)
+}
+
+/// All that building the page needs.
+pub fn for_building(project: &Project) -> Result<Tools> {
+    let tools = for_linting(project)?;
     rust::ensure_wasm_bindgen(project, &tools)?;
     rust::ensure_trunk(&tools)?;
     npm::ensure_wasm_opt(&tools)?;

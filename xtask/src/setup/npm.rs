@@ -15,10 +15,15 @@ pub fn ensure_wasm_opt(tools: &Tools) -> Result<()> {
     if installed_binaryen(tools).as_deref() == Some(BINARYEN_VERSION) {
         return Ok(());
     }
-    announce(&format!("binaryen {BINARYEN_VERSION}"), "its wasm-opt makes the binaries smaller", "half a minute");
+    announce(
+        &format!("binaryen {BINARYEN_VERSION}"),
+        "its wasm-opt makes the binaries smaller",
+        "half a minute",
+    );
     files::create_folder(&tools.npm_root)?;
     let mut npm = tools.command(NPM)?;
-    npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&tools.npm_root);
+    npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
+        .arg(&tools.npm_root);
     process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}"))).with_context(|| {
         let root = tools.npm_root.display();
         format!("wasm-opt is missing; install Node.js and run `npm install --prefix {root} binaryen@{BINARYEN_VERSION}`")
@@ -38,10 +43,19 @@ pub fn ensure_e2e_packages(project: &Project, tools: &Tools) -> Result<()> {
     if std::fs::read_to_string(&installed).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
-    announce("the npm packages of tests/e2e", "they drive the browser", "half a minute");
+    announce(
+        "the npm packages of tests/e2e",
+        "they drive the browser",
+        "half a minute",
+    );
     let mut npm = tools.command(NPM)?;
-    npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder);
-    process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))
-        .with_context(|| format!("packages are missing; install Node.js and run `npm ci` in {}", folder.display()))?;
+    npm.args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(&folder);
+    process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")).with_context(|| {
+        format!(
+            "packages are missing; install Node.js and run `npm ci` in {}",
+            folder.display()
+        )
+    })?;
     files::write(&installed, wanted)
 }

@@ -22,21 +22,34 @@ const QUICK_RELEASE_PROFILE: [(&str, &str); 4] = [
 
 pub fn ensure_wasm_target(tools: &Tools) -> Result<()> {
     let sysroot = process::output_of(tools.command("rustc")?.args(["--print", "sysroot"]))?;
-    if Path::new(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).exists() {
+    if Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(WASM_TARGET)
+        .exists()
+    {
         return Ok(());
     }
     announce(WASM_TARGET, "the standard library for browsers", "seconds");
-    process::run(tools.command("rustup")?.args(["target", "add", WASM_TARGET]))
-        .with_context(|| format!("the target is missing; run `rustup target add {WASM_TARGET}`"))
+    process::run(
+        tools
+            .command("rustup")?
+            .args(["target", "add", WASM_TARGET]),
+    )
+    .with_context(|| format!("the target is missing; run `rustup target add {WASM_TARGET}`"))
 }
 
 pub fn ensure_wasm_bindgen(project: &Project, tools: &Tools) -> Result<()> {
     let lock_file = files::read_text(&project.root.join("Cargo.lock"))?;
-    let version = locked_version(&lock_file, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen; restore the file")?;
+    let version = locked_version(&lock_file, "wasm-bindgen")
+        .context("Cargo.lock has no wasm-bindgen; restore the file")?;
     if tools.has("wasm-bindgen", version) && tools.has("wasm-bindgen-test-runner", version) {
         return Ok(());
     }
-    announce(&format!("wasm-bindgen {version}"), "it joins Rust and JavaScript", "2 minutes");
+    announce(
+        &format!("wasm-bindgen {version}"),
+        "it joins Rust and JavaScript",
+        "2 minutes",
+    );
     cargo_install(tools, "wasm-bindgen-cli", version)
 }
 
@@ -44,7 +57,11 @@ pub fn ensure_trunk(tools: &Tools) -> Result<()> {
     if tools.has("trunk", TRUNK_VERSION) {
         return Ok(());
     }
-    announce(&format!("trunk {TRUNK_VERSION}"), "it puts the page together", "4 minutes");
+    announce(
+        &format!("trunk {TRUNK_VERSION}"),
+        "it puts the page together",
+        "4 minutes",
+    );
     cargo_install(tools, "trunk", TRUNK_VERSION)
 }
 
@@ -52,18 +69,31 @@ pub fn ensure_trunk(tools: &Tools) -> Result<()> {
 fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
     let install = |lock: &[&str]| -> Result<()> {
         let mut cargo = tools.command("cargo")?;
-        cargo.args(["install", package, "--version", version, "--no-default-features", "--root"]);
+        cargo.args([
+            "install",
+            package,
+            "--version",
+            version,
+            "--no-default-features",
+            "--root",
+        ]);
         cargo.arg(&tools.cargo_root).args(lock);
-        cargo.envs(QUICK_RELEASE_PROFILE).env_remove("CARGO_TARGET_DIR");
+        cargo
+            .envs(QUICK_RELEASE_PROFILE)
+            .env_remove("CARGO_TARGET_DIR");
         process::run(&mut cargo)
     };
     if install(&["--locked"]).is_ok() {
         return Ok(());
     }
-    println!("Its own lock file cannot be followed here; trying with the versions that the registry has");
+    println!(
+        "Its own lock file cannot be followed here; trying with the versions that the registry has"
+    );
     install(&[]).with_context(|| {
         let root = tools.cargo_root.display();
-        format!("{package} is missing; run `cargo install {package} --version {version} --root {root}`")
+        format!(
+            "{package} is missing; run `cargo install {package} --version {version} --root {root}`"
+        )
     })
 }
 
@@ -71,7 +101,10 @@ fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
 fn locked_version<'a>(lock_file: &'a str, package: &str) -> Option<&'a str> {
     let name_line = format!("name = \"{package}\"");
     let mut lines = lock_file.lines().skip_while(|line| *line != name_line);
-    lines.nth(1)?.strip_prefix("version = \"")?.strip_suffix('"')
+    lines
+        .nth(1)?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
 }
 
 #[cfg(test)]

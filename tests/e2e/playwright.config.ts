@@ -1,0 +1,47 @@
+import { defineConfig } from "@playwright/test";
+
+// `cargo xtask test` serves the page and says where; run by hand, the tests serve it themselves.
+const given = process.env.BOTTLENECK_URL;
+// Below a path, as on GitHub Pages, so that an absolute address in the page is noticed.
+const prefix = "/some/repo/";
+const port = 8087;
+
+const quiet = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+];
+const softwareGpu = ["--enable-unsafe-webgpu", "--enable-features=Vulkan", "--use-webgpu-adapter=swiftshader"];
+
+function chromium(args: string[]) {
+  return { launchOptions: { executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", args } };
+}
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../../test-results",
+  timeout: 120_000,
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: "list",
+  use: {
+    baseURL: given ?? `http://127.0.0.1:${port}${prefix}`,
+    trace: "retain-on-failure",
+  },
+  projects: [
+    { name: "cpu", testIgnore: "**/*.gpu.spec.ts", use: chromium(quiet) },
+    { name: "gpu", testMatch: "**/*.gpu.spec.ts", use: chromium([...quiet, ...softwareGpu]) },
+  ],
+  webServer: given
+    ? undefined
+    : {
+        command: `cargo xtask serve --no-open --port ${port} --prefix ${prefix}`,
+        cwd: "../..",
+        url: `http://127.0.0.1:${port}${prefix}`,
+        reuseExistingServer: true,
+        timeout: 1_800_000,
+      },
+});
