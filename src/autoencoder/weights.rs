@@ -31,7 +31,7 @@ impl Weights {
     pub fn initial(architecture: &Architecture, generator: &mut Mt19937) -> Self {
         let mut values = Vec::with_capacity(architecture.n_parameters());
         for (inputs, outputs) in architecture.dense_layers() {
-            let bound = 1.0 / (inputs as f32).sqrt();
+            let bound = (1.0 / (inputs as f64).sqrt()) as f32;
             let n_values = (inputs + 1) * outputs;
             values.extend((0..n_values).map(|_| generator.uniform(-bound, bound)));
         }

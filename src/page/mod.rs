@@ -13,7 +13,7 @@ mod theme;
 mod widgets;
 mod workers;
 
-use leptos::prelude::*;
+use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast as _;
 
 use store::Store;
@@ -23,17 +23,17 @@ pub fn mount() {
     console_error_panic_hook::set_once();
     let Some(root) = document().get_element_by_id("app") else { return };
     root.set_inner_html("");
-    leptos::mount::mount_to(root.unchecked_into(), app).forget();
+    mount_to(root.unchecked_into(), app).forget();
 }
 
 fn app() -> impl IntoView {
     let store = Store::open();
     theme::follow();
     view! {
-        <panels::notice_bar store />
-        <panels::controls store />
-        <panels::flow store />
-        <panels::workshop store />
-        <panels::colophon />
+        {panels::notice_bar(store)}
+        {panels::controls(store)}
+        {panels::flow(store)}
+        {panels::workshop(store)}
+        {panels::colophon()}
     }
 }

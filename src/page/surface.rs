@@ -1,6 +1,5 @@
 //! Painting pictures on canvases, one canvas pixel a value.
 
-use leptos::prelude::*;
 use wasm_bindgen::{Clamped, JsCast as _};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 

@@ -4,9 +4,11 @@ use super::Mt19937;
 
 impl Mt19937 {
     /// A number in `low..high`, as `Tensor::uniform_` draws single precision: 24 random bits.
+    ///
+    /// Scaled with a single rounding, since PyTorch's build fuses the product and the sum.
     pub fn uniform(&mut self, low: f32, high: f32) -> f32 {
         let unit = (self.next_u32() & 0x00ff_ffff) as f32 / 16_777_216.0;
-        unit * (high - low) + low
+        unit.mul_add(high - low, low)
     }
 
     /// A draw from the normal distribution with mean 0 and standard deviation 1 (Box and Muller, 1958).

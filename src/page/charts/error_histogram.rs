@@ -54,10 +54,11 @@ fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -
                 .enumerate()
                 .map(|(idx, &count)| {
                     let left = idx as f32 / N_BINS as f32;
+                    let is_above = left + 0.5 / N_BINS as f32 > line;
                     let height = count as f32 / tallest * 100.0;
                     view! {
                         <rect
-                            class:is-above=left + 0.5 / N_BINS as f32 > line
+                            class:is-above=is_above
                             x=left * 1000.0 + 1.0
                             y=100.0 - height
                             width=1000.0 / N_BINS as f32 - 2.0
