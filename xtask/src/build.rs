@@ -10,7 +10,7 @@ use crate::flags::Flags;
 use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{files, html, process, progress, setup};
+use crate::{csp, files, html, process, progress, setup};
 
 const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
 /// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
@@ -119,6 +119,8 @@ fn finish(dist: &Path, build_id: &str) -> Result<()> {
             loader(worker, build_id),
         )?;
     }
+    let page = dist.join("index.html");
+    files::write(&page, csp::with_script_hashes(&files::read_text(&page)?))?;
     // Without it, GitHub Pages leaves out files whose names start with an underscore.
     files::write(&dist.join(".nojekyll"), "")?;
     let record = json!({ "build_id": build_id });

@@ -6,6 +6,7 @@
 mod browse;
 mod build;
 mod build_id;
+mod csp;
 mod data;
 mod files;
 mod flags;

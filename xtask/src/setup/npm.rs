@@ -9,10 +9,12 @@ use crate::{files, process};
 
 /// Older ones, Debian's among them, corrupt the table that wasm-bindgen keeps JavaScript's objects in.
 const BINARYEN_VERSION: &str = "132.0.0";
+const WASM_OPT_VERSION: &str = "132";
 const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 pub fn ensure_wasm_opt(tools: &Tools) -> Result<()> {
-    if installed_binaryen(tools).as_deref() == Some(BINARYEN_VERSION) {
+    let is_ours = installed_binaryen(tools).as_deref() == Some(BINARYEN_VERSION);
+    if is_ours || tools.has("wasm-opt", WASM_OPT_VERSION) {
         return Ok(());
     }
     announce(
