@@ -26,7 +26,6 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32
 
 #[cfg(test)]
 mod tests {
-    use super::*;
 
     #[derive(serde::Serialize, serde::Deserialize)]
     struct Row(#[serde(with = "super")] Vec<f32>);

@@ -118,18 +118,23 @@ impl Bench {
         if is_first {
             self.touch();
         }
-        let (width, height) = (self.ink.width() as f32, self.ink.height() as f32);
-        let on_grid = |(x, y): (f32, f32)| (x * width, y * height);
+        let on_grid = |place| self.unturned(place);
+        let (from, to) = (on_grid(from), on_grid(to));
         let radius = match brush {
             Brush::Ink => BRUSH_RADIUS,
             Brush::Eraser => ERASER_RADIUS,
         };
-        self.ink.stroke(on_grid(from), on_grid(to), radius * INK_PER_PIXEL as f32, brush);
+        self.ink.stroke(from, to, radius * INK_PER_PIXEL as f32, brush);
     }
 
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.
     pub fn toggle_cell(&mut self, column: usize, row: usize) {
         self.touch();
+        let side = self.ink.width() as f32;
+        let along = |cell: usize| (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side;
+        let (x, y) = self.unturned((along(column), along(row)));
+        let cell_at = |place: f32| (place.clamp(0.0, side - 1.0) as usize) / INK_PER_PIXEL;
+        let (column, row) = (cell_at(x), cell_at(y));
         let is_ink = self.ink.downscale(INK_PER_PIXEL).get(column, row) > 0.5;
         self.ink.fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
     }
@@ -190,6 +195,14 @@ impl Bench {
     /// Switches centring.
     pub fn centre(&mut self, is_centring: bool) {
         self.is_centring = is_centring;
+    }
+
+    /// Where a place of the turned drawing, in units of its side, lies on the grid of the drawing itself.
+    fn unturned(&self, (x, y): (f32, f32)) -> (f32, f32) {
+        let (width, height) = (self.ink.width() as f32, self.ink.height() as f32);
+        let (sine, cosine) = (-self.rotation_degrees.to_radians()).sin_cos();
+        let (right, down) = ((x - 0.5) * width, (y - 0.5) * height);
+        (right * cosine - down * sine + width / 2.0, right * sine + down * cosine + height / 2.0)
     }
 
     fn touch(&mut self) {

@@ -137,7 +137,7 @@ impl Session {
             recipe: self.recipe.clone(),
             run: self.run.clone().at_rest(),
         };
-        self.shelf.retain(|known| known.name != name && known.name != shelved.name);
+        self.shelf.retain(|known| known.name != shelved.name);
         let returning = self.shelf.iter().position(|known| known.name == name);
         let returning = returning.map(|idx| self.shelf.swap_remove(idx));
         self.shelf.push(shelved);

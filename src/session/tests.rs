@@ -1,1 +1,286 @@
-//! Tests of the session come with its parts.
+//! The session's behaviour, driven as the page drives it.
+
+use super::view::Finding;
+use super::*;
+use crate::data::encode;
+use crate::picture::Brush;
+use crate::protocol::{BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent};
+
+const N_ITEMS: usize = 100;
+
+fn packed_digits() -> Vec<u8> {
+    let pixels: Vec<u8> = (0..N_ITEMS * 64).map(|idx| (idx % 17) as u8).collect();
+    let labels: Vec<u8> = (0..N_ITEMS).map(|idx| (idx % 10) as u8).collect();
+    encode(8, 8, 16, &pixels, &labels).expect("the digits are well formed")
+}
+
+fn hello() -> Event {
+    Event::Hello { build_id: BUILD_ID.to_owned() }
+}
+
+fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
+    let engine = EngineReport { kind, adapter: None, step_ms, self_test_difference: None };
+    Message::FromTrainer(kind, Event::Train(TrainEvent::Prepared { run: session.run_id, engine }))
+}
+
+fn progress(session: &Session, epoch: usize, value: f32) -> Message {
+    let values = vec![value; session.architecture().n_parameters()];
+    let weights = Weights::from_values(session.architecture(), values).expect("fits");
+    let checkpoint = Checkpoint { position: Position { epoch, batch: 0 }, weights };
+    let event = TrainEvent::Progress { run: session.run_id, checkpoint, step_ms: 0.2 };
+    Message::FromTrainer(session.engines.active, Event::Train(event))
+}
+
+fn from_active(session: &Session, event: TrainEvent) -> Message {
+    Message::FromTrainer(session.engines.active, Event::Train(event))
+}
+
+/// A page that has loaded everything and judges by the shipped model.
+fn loaded() -> Session {
+    let (mut session, _) = Session::open();
+    let recipe = session.recipe_name();
+    let values = vec![0.1; session.architecture().n_parameters()];
+    session.update(Message::FromExaminer(hello()));
+    session.update(Message::DatasetLoaded(packed_digits()));
+    session.update(Message::ModelLoaded { recipe, values });
+    calibrate(&mut session);
+    session
+}
+
+fn calibrate(session: &mut Session) -> Vec<Effect> {
+    let errors = (1..=40_u8).map(|n| f32::from(n) / 100.0).collect();
+    let position = Position::default();
+    let event = ExamineEvent::Calibrated { run: session.run_id, position, errors };
+    session.update(Message::FromExaminer(Event::Examine(event)))
+}
+
+fn training(epoch: usize) -> Session {
+    let mut session = loaded();
+    session.update(Message::Train);
+    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    session.update(progress(&session, epoch, 0.5));
+    session
+}
+
+fn answer(session: &mut Session, error: f32) {
+    let request = session.examiner.in_flight.expect("a request is in flight");
+    let pixels = session.bench.seen().expect("there is ink").into_ink();
+    let judgement = Judgement {
+        request,
+        run: session.run_id,
+        reconstruction: vec![0.0; pixels.len()],
+        pixels,
+        code: vec![0.0; 8],
+        error,
+        label: None,
+    };
+    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Judged(judgement))));
+}
+
+fn asks_to_judge(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::ToExaminer(ExamineCommand::Judge { .. })))
+}
+
+fn told_trainer(effects: &[Effect], wanted: &TrainCommand) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::ToTrainer(_, command) if command == wanted))
+}
+
+#[test]
+fn the_first_stroke_gets_a_verdict_from_the_shipped_model() {
+    let mut session = loaded();
+    assert_eq!(session.phase(), Phase::Pretrained);
+    answer(&mut session, 0.01);
+    assert!(matches!(session.finding(), Finding::Verdict { verdict, .. } if !verdict.is_anomaly));
+}
+
+#[test]
+fn an_empty_drawing_gets_advice_instead_of_a_verdict() {
+    let mut session = loaded();
+    answer(&mut session, 0.01);
+    assert!(!asks_to_judge(&session.update(Message::Clear)));
+    assert!(matches!(session.finding(), Finding::None { sentence } if sentence.starts_with("Draw")));
+}
+
+#[test]
+fn the_first_touch_replaces_the_example_that_the_page_opened_with() {
+    let mut session = loaded();
+    assert!(session.bench().is_provisional());
+    session.update(Message::ToggleCell { column: 0, row: 0 });
+    assert_eq!(session.bench().source(), Source::Hand);
+    assert!((session.bench().ink().ink_total() - 16.0).abs() < 1e-3, "one cell of 4 × 4");
+}
+
+#[test]
+fn only_one_judgement_is_in_flight_and_the_newest_state_follows() {
+    let mut session = loaded();
+    assert!(session.examiner.in_flight.is_some());
+    assert!(!asks_to_judge(&session.update(Message::Rotate(10.0))));
+    assert!(!asks_to_judge(&session.update(Message::Rotate(20.0))));
+    answer(&mut session, 0.01);
+    assert!(session.examiner.in_flight.is_some(), "the rotation of 20° is judged next");
+    assert!(!session.examiner.is_stale);
+}
+
+#[test]
+fn training_starts_from_fresh_weights_and_ends_finished() {
+    let mut session = loaded();
+    assert_eq!(session.update(Message::Train).len(), 2, "examiner prepared, trainer started");
+    assert_eq!(session.phase(), Phase::Preparing);
+    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::ToTrainer(EngineKind::Cpu, TrainCommand::Prepare { resume: None, .. })]
+    ));
+    let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    assert!(told_trainer(&effects, &TrainCommand::Go));
+    let done = TrainEvent::Stopped { run: session.run_id, finished: true };
+    session.update(from_active(&session, done));
+    assert_eq!(session.phase(), Phase::Finished);
+}
+
+#[test]
+fn answers_of_an_older_run_are_dropped() {
+    let mut session = training(3);
+    let stale = progress(&session, 9, 0.9);
+    session.update(Message::Reset);
+    session.update(stale);
+    assert_eq!(session.progress().epoch, 0);
+    assert_eq!(session.phase(), Phase::Untrained);
+}
+
+#[test]
+fn a_reset_can_be_taken_back() {
+    let mut session = training(3);
+    session.update(Message::Reset);
+    session.update(Message::UndoReset);
+    assert_eq!(session.progress().epoch, 3);
+    assert_eq!(session.phase(), Phase::Paused);
+}
+
+#[test]
+fn leaving_a_recipe_and_coming_back_loses_nothing() {
+    let mut session = training(3);
+    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    assert_eq!(session.architecture().input_size(), 65);
+    session.update(Message::ChooseRecipe(RecipeName::WellTrained));
+    assert_eq!(session.progress().epoch, 3);
+}
+
+#[test]
+fn a_lost_trainer_is_replaced_and_goes_on_from_the_last_weights() {
+    let mut session = training(5);
+    let effects = session.update(Message::TrainerLost(EngineKind::Cpu, "it panicked".to_owned()));
+    assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
+    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    let resumes_at = effects.iter().find_map(|effect| match effect {
+        Effect::ToTrainer(_, TrainCommand::Prepare { resume: Some(checkpoint), .. }) => {
+            Some(checkpoint.position.epoch)
+        }
+        _ => None,
+    });
+    assert_eq!(resumes_at, Some(5));
+    assert!(session.notice().is_some_and(|notice| notice.text.contains("epoch 5")));
+}
+
+#[test]
+fn a_gpu_that_cannot_start_leaves_training_to_the_cpu_with_the_reason() {
+    let mut session = loaded();
+    session.update(Message::AdapterProbed(AdapterProbe::Present { is_software: false }));
+    session.update(Message::ChooseEngine(EngineChoice::WebGpu));
+    let effects = session.update(Message::Train);
+    assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
+    let reason = "the self-test disagreed".to_owned();
+    let run = session.run_id;
+    let event = Event::Train(TrainEvent::Unavailable { run, reason });
+    let effects = session.update(Message::FromTrainer(EngineKind::WebGpu, event));
+    assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
+    assert!(session.engine_badge().reason.contains("the self-test disagreed"));
+}
+
+#[test]
+fn auto_hands_the_run_to_a_gpu_that_measured_faster() {
+    let mut session = loaded();
+    session.update(Message::AdapterProbed(AdapterProbe::Present { is_software: false }));
+    let effects = session.update(Message::Train);
+    assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
+    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(prepared(&session, EngineKind::Cpu, 1.0));
+    let effects = session.update(prepared(&session, EngineKind::WebGpu, 0.1));
+    assert!(told_trainer(&effects, &TrainCommand::Pause));
+    session.update(progress(&session, 2, 0.5));
+    let stopped = TrainEvent::Stopped { run: session.run_id, finished: false };
+    let effects = session.update(from_active(&session, stopped));
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::ToTrainer(EngineKind::WebGpu, TrainCommand::Prepare { resume: Some(_), .. })]
+    ));
+}
+
+#[test]
+fn divergence_keeps_the_weights_and_offers_a_smaller_rate() {
+    let mut session = training(7);
+    let diverged = TrainEvent::Diverged { run: session.run_id, epoch: 8 };
+    session.update(from_active(&session, diverged));
+    assert_eq!(session.progress().epoch, 7);
+    let offer = session.notice().and_then(|notice| notice.offer.clone()).expect("an offer");
+    assert!(matches!(offer.messages[0], Message::Tune(Knob::LearningRate(rate)) if rate < 0.005));
+}
+
+#[test]
+fn the_threshold_follows_calibration_until_it_is_moved() {
+    let mut session = loaded();
+    assert_eq!(session.threshold(), Some(0.39), "2 of 40 errors may be flagged at 5 %");
+    session.update(Message::SetThreshold(0.2));
+    calibrate(&mut session);
+    assert_eq!(session.threshold(), Some(0.2));
+    session.update(Message::FollowCalibration);
+    assert_eq!(session.threshold(), Some(0.39));
+    session.update(Message::SetThreshold(f32::NAN));
+    assert_eq!(session.threshold(), Some(0.39));
+}
+
+#[test]
+fn a_worker_of_another_build_asks_for_a_reload() {
+    let (mut session, _) = Session::open();
+    session.update(Message::FromExaminer(Event::Hello { build_id: "older".to_owned() }));
+    assert!(session.notice().is_some_and(|notice| notice.text.contains("Reload")));
+}
+
+#[test]
+fn a_broken_data_file_ends_in_a_sentence() {
+    let (mut session, _) = Session::open();
+    session.update(Message::DatasetLoaded(vec![1, 2, 3]));
+    assert!(session.notice().is_some_and(|notice| notice.text.starts_with("Could not load")));
+}
+
+#[test]
+fn a_setting_out_of_range_is_refused_and_the_old_one_stays() {
+    let mut session = loaded();
+    session.update(Message::Tune(Knob::LearningRate(-1.0)));
+    assert!((session.training().learning_rate - 0.005).abs() < 1e-12);
+    assert!(session.notice().is_some());
+}
+
+#[test]
+fn a_pause_while_preparing_does_not_start_training_later() {
+    let mut session = loaded();
+    session.update(Message::Train);
+    session.update(Message::Pause);
+    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    assert!(!told_trainer(&effects, &TrainCommand::Go));
+    assert!(told_trainer(&session.update(Message::Train), &TrainCommand::Go));
+}
+
+#[test]
+fn a_stroke_on_a_turned_drawing_lands_under_the_pointer() {
+    let mut session = loaded();
+    session.update(Message::Clear);
+    session.update(Message::Stroke { from: (0.5, 0.5), to: (0.5, 0.5), brush: Brush::Ink, is_first: true });
+    session.update(Message::Rotate(90.0));
+    session.update(Message::Stroke { from: (0.8, 0.3), to: (0.8, 0.3), brush: Brush::Ink, is_first: true });
+    let turned = session.bench().turned();
+    let side = turned.width() as f32;
+    assert!(turned.get((0.8 * side) as usize, (0.3 * side) as usize) > 0.9);
+}
