@@ -1,0 +1,152 @@
+//! A seed means here what it means in PyTorch: the same weights, the same batches, the same losses.
+//!
+//! The expected values were made by `tests/fixtures/make_torch_fixtures.py`.
+
+use bottleneck::autoencoder::{
+    Activation, Architecture, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
+};
+use bottleneck::random::Mt19937;
+use burn::prelude::Device;
+use pollster::block_on;
+use serde_json::Value;
+
+/// Single precision keeps seven digits, and fifty steps add up their differences.
+const TOLERANCE: f64 = 1e-5;
+
+fn fixture(name: &str) -> Value {
+    let path = format!(
+        "{}/tests/fixtures/torch/{name}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(&path).expect("the fixtures are committed");
+    serde_json::from_str(&text).expect("the fixtures are JSON")
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    let values = value.as_array().expect("a list");
+    values
+        .iter()
+        .map(|number| number.as_f64().expect("a number"))
+        .collect()
+}
+
+fn integers(value: &Value) -> Vec<usize> {
+    let values = value.as_array().expect("a list");
+    values
+        .iter()
+        .map(|number| number.as_u64().expect("an integer") as usize)
+        .collect()
+}
+
+fn integer(value: &Value) -> usize {
+    value.as_u64().expect("an integer") as usize
+}
+
+fn architecture(fixture: &Value) -> Architecture {
+    Architecture {
+        layer_sizes: integers(&fixture["layer_sizes"]),
+        hidden: Activation::Tanh,
+        output: Activation::Sigmoid,
+    }
+}
+
+/// The same sixteenths that the script computes.
+fn items(n_items: usize, input_size: usize) -> Vec<f32> {
+    let item =
+        |i: usize| (0..input_size).map(move |j| ((31 * i + 17 * j + 7 * i * j) % 17) as f32 / 16.0);
+    (0..n_items).flat_map(item).collect()
+}
+
+fn largest_difference(ours: &[f64], theirs: &[f64]) -> f64 {
+    assert_eq!(ours.len(), theirs.len());
+    ours.iter()
+        .zip(theirs)
+        .map(|(a, b)| (a - b).abs())
+        .fold(0.0, f64::max)
+}
+
+fn assert_begins_as_torch(name: &str) {
+    let fixture = fixture(name);
+    let architecture = architecture(&fixture);
+    let mut generator = Mt19937::new(integer(&fixture["seed"]) as u64);
+    let initial = Weights::initial(&architecture, &mut generator);
+    let expected: Vec<f32> = numbers(&fixture["initial_weights"])
+        .iter()
+        .map(|&value| value as f32)
+        .collect();
+    let n_different = initial
+        .values()
+        .iter()
+        .zip(&expected)
+        .filter(|(a, b)| a != b)
+        .count();
+    assert_eq!(initial.values().len(), expected.len());
+    assert_eq!(n_different, 0, "initial weights of {name} differ");
+    let orders = fixture["epoch_orders"]
+        .as_array()
+        .expect("a list of orders");
+    for (epoch, order) in orders.iter().enumerate() {
+        let ours = generator.epoch_order(integer(&fixture["n_items"]));
+        assert!(
+            ours == integers(order),
+            "order of epoch {epoch} of {name} differs"
+        );
+    }
+}
+
+fn assert_trains_as_torch(name: &str, optimiser: Optimiser) {
+    let fixture = fixture(name);
+    let architecture = architecture(&fixture);
+    let config = TrainingConfig {
+        optimiser,
+        learning_rate: 0.005,
+        schedule: Schedule::Constant,
+        batch_size: integer(&fixture["batch_size"]),
+        epochs: 100,
+        seed: integer(&fixture["seed"]) as u64,
+    };
+    let items = items(integer(&fixture["n_items"]), architecture.input_size());
+    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::flex(), None)
+        .expect("the fixture is trainable");
+    let expected_losses = numbers(&fixture["losses"]);
+    let mut losses = Vec::new();
+    for _ in &expected_losses {
+        trainer.step();
+        losses.push(block_on(trainer.take_loss()).expect("the CPU answers"));
+    }
+    let loss_difference = largest_difference(&losses, &expected_losses);
+    let weights = block_on(trainer.weights()).expect("the CPU answers");
+    let weights: Vec<f64> = weights.values().iter().copied().map(f64::from).collect();
+    let weight_difference = largest_difference(&weights, &numbers(&fixture["final_weights"]));
+    println!(
+        "{name}: losses differ by at most {loss_difference:.1e}, weights by {weight_difference:.1e}"
+    );
+    assert!(
+        loss_difference < TOLERANCE,
+        "losses of {name} differ by {loss_difference:e}"
+    );
+    assert!(
+        weight_difference < TOLERANCE,
+        "weights of {name} differ by {weight_difference:e}"
+    );
+}
+
+#[test]
+fn the_first_articles_network_begins_with_torchs_weights_and_orders() {
+    assert_begins_as_torch("beginning_seed_1");
+}
+
+#[test]
+fn another_seed_begins_with_torchs_weights_and_orders() {
+    assert_begins_as_torch("beginning_seed_2025");
+}
+
+#[test]
+fn fifty_steps_of_gradient_descent_give_torchs_losses_and_weights() {
+    assert_trains_as_torch("sgd", Optimiser::Sgd);
+}
+
+#[test]
+fn fifty_steps_of_adam_give_torchs_losses_and_weights() {
+    assert_trains_as_torch("adam", Optimiser::Adam);
+}

@@ -1,0 +1,293 @@
+//! A run is decided by its seed, can stop and go on, and says so when it cannot.
+
+use bottleneck::autoencoder::{
+    Activation, Architecture, Network, Optimiser, Position, Schedule, StepEnd, Trainer,
+    TrainerError, TrainingConfig, Weights,
+};
+use bottleneck::data::{Dataset, Split, inputs_of};
+use bottleneck::random::Mt19937;
+use bottleneck::recipe::RecipeName;
+use burn::prelude::Device;
+use pollster::block_on;
+
+const N_ITEMS: usize = 97;
+const N_BATCHES: usize = 10;
+
+fn architecture() -> Architecture {
+    Architecture {
+        layer_sizes: vec![16, 8, 3, 8, 16],
+        hidden: Activation::Tanh,
+        output: Activation::Sigmoid,
+    }
+}
+
+/// Ten batches an epoch, the last of seven items.
+fn config(optimiser: Optimiser) -> TrainingConfig {
+    TrainingConfig {
+        optimiser,
+        learning_rate: 0.01,
+        schedule: Schedule::Cosine,
+        batch_size: 10,
+        epochs: 4,
+        seed: 3,
+    }
+}
+
+fn items() -> Vec<f32> {
+    (0..N_ITEMS * 16)
+        .map(|i| (i * i % 17) as f32 / 16.0)
+        .collect()
+}
+
+fn fresh(config: &TrainingConfig) -> Trainer {
+    trainer(config, None)
+}
+
+fn trainer(config: &TrainingConfig, resume: Option<(Position, Weights)>) -> Trainer {
+    Trainer::new(&architecture(), config, &items(), &Device::flex(), resume)
+        .expect("the run is possible")
+}
+
+/// The loss of each of the next batches.
+fn losses(trainer: &mut Trainer, n_steps: usize) -> Vec<f64> {
+    let one_step = |_| {
+        trainer.step();
+        block_on(trainer.take_loss()).expect("the CPU answers")
+    };
+    (0..n_steps).map(one_step).collect()
+}
+
+fn weights(trainer: &Trainer) -> Weights {
+    block_on(trainer.weights()).expect("the CPU answers")
+}
+
+fn mean_error(trainer: &Trainer, items: &[f32]) -> f64 {
+    block_on(trainer.mean_error(items)).expect("the CPU answers")
+}
+
+fn refusal(
+    architecture: &Architecture,
+    config: &TrainingConfig,
+    items: &[f32],
+    resume: Option<(Position, Weights)>,
+) -> String {
+    let outcome = Trainer::new(architecture, config, items, &Device::flex(), resume);
+    outcome.err().expect("the run is impossible").to_string()
+}
+
+#[test]
+fn the_same_seed_gives_bit_identical_losses_and_another_seed_others() {
+    for optimiser in [Optimiser::Sgd, Optimiser::Adam] {
+        let config = config(optimiser);
+        let first = losses(&mut fresh(&config), 25);
+        assert_eq!(first, losses(&mut fresh(&config), 25));
+        let other_seed = TrainingConfig { seed: 4, ..config };
+        assert_ne!(first, losses(&mut fresh(&other_seed), 25));
+    }
+}
+
+#[test]
+fn a_run_resumed_in_mid_epoch_goes_on_as_if_it_had_never_stopped() {
+    let config = config(Optimiser::Sgd);
+    let mut uninterrupted = fresh(&config);
+    losses(&mut uninterrupted, 13);
+    let (position, halfway) = (uninterrupted.position(), weights(&uninterrupted));
+    assert_eq!(position, Position { epoch: 1, batch: 3 });
+    let mut resumed = trainer(&config, Some((position, halfway)));
+    assert_eq!(losses(&mut resumed, 27), losses(&mut uninterrupted, 27));
+    assert_eq!(weights(&resumed), weights(&uninterrupted));
+    assert!(resumed.is_finished());
+}
+
+#[test]
+fn epochs_end_after_their_short_batch_and_a_finished_run_stays_as_it_is() {
+    let mut trainer = fresh(&config(Optimiser::Sgd));
+    assert_eq!(trainer.n_batches(), N_BATCHES);
+    let ends: Vec<StepEnd> = (0..N_BATCHES).map(|_| trainer.step()).collect();
+    assert!(
+        ends[..N_BATCHES - 1]
+            .iter()
+            .all(|&end| end == StepEnd::MidEpoch)
+    );
+    assert_eq!(ends[N_BATCHES - 1], StepEnd::EpochEnd);
+    assert_eq!(trainer.position(), Position { epoch: 1, batch: 0 });
+    for _ in N_BATCHES..4 * N_BATCHES {
+        trainer.step();
+    }
+    assert!(trainer.is_finished());
+    let trained = weights(&trainer);
+    assert_eq!(trainer.step(), StepEnd::EpochEnd);
+    assert_eq!(weights(&trainer), trained);
+    let end = Position { epoch: 4, batch: 0 };
+    assert!(self::trainer(&config(Optimiser::Sgd), Some((end, trained))).is_finished());
+}
+
+#[test]
+fn the_loss_is_the_mean_over_the_batches_since_it_was_last_taken() {
+    let config = config(Optimiser::Adam);
+    let mut trainer = fresh(&config);
+    assert_eq!(block_on(trainer.take_loss()), Ok(0.0));
+    for _ in 0..5 {
+        trainer.step();
+    }
+    let mean = block_on(trainer.take_loss()).expect("the CPU answers");
+    let one_by_one = losses(&mut fresh(&config), 5);
+    assert!((mean - one_by_one.iter().sum::<f64>() / 5.0).abs() < 1e-7);
+    assert_eq!(block_on(trainer.take_loss()), Ok(0.0));
+}
+
+#[test]
+fn the_loss_of_a_batch_of_all_items_is_their_mean_error_before_the_step() {
+    let config = TrainingConfig {
+        batch_size: N_ITEMS,
+        ..config(Optimiser::Sgd)
+    };
+    let mut trainer = fresh(&config);
+    let before = mean_error(&trainer, &items());
+    assert!((losses(&mut trainer, 1)[0] - before).abs() < 1e-7);
+    assert!(mean_error(&trainer, &items()) < before);
+}
+
+#[test]
+fn a_trainer_and_a_network_of_its_weights_agree_on_the_error() {
+    let mut trainer = fresh(&config(Optimiser::Adam));
+    losses(&mut trainer, 10);
+    let network = Network::new(&architecture(), &weights(&trainer), &Device::flex())
+        .expect("the weights fit");
+    let rebuilt = block_on(network.rebuild(&items())).expect("the CPU answers");
+    assert_eq!(rebuilt.codes.len(), N_ITEMS * 3);
+    let squares = items()
+        .iter()
+        .zip(&rebuilt.reconstructions)
+        .map(|(x, y)| f64::from(x - y).powi(2))
+        .sum::<f64>();
+    let by_hand = squares / (N_ITEMS * 16) as f64;
+    assert!((mean_error(&trainer, &items()) - by_hand).abs() < 1e-7);
+}
+
+#[test]
+fn a_changed_learning_rate_acts_from_the_next_batch_on() {
+    let slow = config(Optimiser::Sgd);
+    let fast = TrainingConfig {
+        learning_rate: 1.0,
+        ..slow.clone()
+    };
+    let mut changed = fresh(&slow);
+    assert_eq!(changed.set_learning_rate(1.0), Ok(()));
+    assert_eq!(losses(&mut changed, 15), losses(&mut fresh(&fast), 15));
+    assert!(matches!(
+        changed.set_learning_rate(f64::NAN),
+        Err(TrainerError::Config(_))
+    ));
+    assert!(changed.set_learning_rate(11.0).is_err());
+}
+
+#[test]
+fn training_that_diverges_reports_no_number_and_does_not_panic() {
+    let linear = Architecture {
+        hidden: Activation::Identity,
+        output: Activation::Identity,
+        ..architecture()
+    };
+    let config = TrainingConfig {
+        learning_rate: 10.0,
+        ..config(Optimiser::Sgd)
+    };
+    let mut trainer = Trainer::new(&linear, &config, &items(), &Device::flex(), None)
+        .expect("the run is possible");
+    for _ in 0..20 {
+        trainer.step();
+    }
+    assert!(
+        block_on(trainer.take_loss())
+            .expect("the CPU answers")
+            .is_nan()
+    );
+    assert!(!weights(&trainer).are_finite());
+}
+
+#[test]
+fn impossible_runs_are_refused_with_a_sentence() {
+    let (architecture, config, items) = (architecture(), config(Optimiser::Sgd), items());
+    let shallow = Architecture {
+        layer_sizes: vec![16, 16],
+        ..architecture.clone()
+    };
+    assert!(refusal(&shallow, &config, &items, None).starts_with("The network cannot be built"));
+    let no_batch = TrainingConfig {
+        batch_size: 0,
+        ..config.clone()
+    };
+    assert!(refusal(&architecture, &no_batch, &items, None).starts_with("The training cannot"));
+    assert!(refusal(&architecture, &config, &[], None).starts_with("There are no items"));
+    assert!(
+        refusal(&architecture, &config, &items[1..], None).starts_with("The items are not whole")
+    );
+
+    let initial = Weights::initial(&architecture, &mut Mt19937::new(1));
+    for position in [(0, 10), (4, 1), (5, 0), (usize::MAX, 0)] {
+        let position = Position {
+            epoch: position.0,
+            batch: position.1,
+        };
+        let message = refusal(
+            &architecture,
+            &config,
+            &items,
+            Some((position, initial.clone())),
+        );
+        assert!(
+            message.starts_with("Training cannot go on from epoch"),
+            "{message}"
+        );
+    }
+    let small = Architecture {
+        layer_sizes: vec![2, 1, 2],
+        ..architecture.clone()
+    };
+    let foreign = Weights::initial(&small, &mut Mt19937::new(1));
+    let message = refusal(
+        &architecture,
+        &config,
+        &items,
+        Some((Position::default(), foreign)),
+    );
+    assert_eq!(
+        message,
+        "The weights do not fit: 7 values were given, but the network has 339."
+    );
+}
+
+#[test]
+fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
+    let packed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/data/digits.bin"))
+        .expect("the packed digits are committed");
+    let dataset = Dataset::decode(&packed).expect("the packed digits are well-formed");
+    let recipe = RecipeName::WellTrained.recipe();
+    let split = Split::new(dataset.n_items(), recipe.training.seed);
+    let learnt = inputs_of(&dataset, &split.train, recipe.label_input);
+    let unseen = inputs_of(&dataset, &split.test, recipe.label_input);
+    let mut trainer = Trainer::new(
+        &recipe.architecture,
+        &recipe.training,
+        &learnt,
+        &Device::flex(),
+        None,
+    )
+    .expect("the recipe is possible");
+    let untrained_error = mean_error(&trainer, &unseen);
+    while !trainer.is_finished() {
+        trainer.step();
+    }
+    let (learnt_error, unseen_error) =
+        (mean_error(&trainer, &learnt), mean_error(&trainer, &unseen));
+    println!(
+        "mean error: untrained {untrained_error:.4}, learnt {learnt_error:.4}, unseen {unseen_error:.4}"
+    );
+    assert!(untrained_error > 0.1, "untrained {untrained_error}");
+    assert!(unseen_error < 0.02, "unseen {unseen_error}");
+    assert!(
+        learnt_error < unseen_error,
+        "learnt {learnt_error}, unseen {unseen_error}"
+    );
+}
