@@ -31,7 +31,9 @@ pub fn ensure_dist(project: &Project, quality: Quality) -> Result<()> {
         return Ok(());
     }
     let tools = setup::for_building(project)?;
-    let name = format!("Building the page and its workers, build {build_id}");
+    let name = format!(
+        "Building the page and its workers, build {build_id} (minutes, if nothing is built yet)"
+    );
     progress::step(&name, || build(project, &tools, quality, &build_id))
 }
 
@@ -104,6 +106,8 @@ fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str)
         trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
     }
     trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // What went wrong is said before any backtrace, which would only push it out of sight.
+    trunk.env("RUST_BACKTRACE", "0");
     process::run(
         trunk
             .current_dir(&project.root)
