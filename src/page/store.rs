@@ -120,7 +120,7 @@ impl Store {
         spawn_local(async move {
             self.send(match fetch::bytes(DATASET_URL).await {
                 Ok(bytes) => Message::DatasetLoaded(bytes),
-                Err(reason) => Message::LoadFailed { what: "the digits".to_owned(), reason },
+                Err(reason) => Message::DatasetFailed { reason },
             });
         });
     }
@@ -128,10 +128,9 @@ impl Store {
     fn fetch_model(self, recipe: RecipeName) {
         spawn_local(async move {
             let url = format!("./models/{}.bin", recipe.slug());
-            let what = "the pre-trained model".to_owned();
             self.send(match fetch::floats(&url).await {
                 Ok(values) => Message::ModelLoaded { recipe, values },
-                Err(reason) => Message::LoadFailed { what, reason },
+                Err(reason) => Message::ModelFailed { recipe, reason },
             });
         });
     }

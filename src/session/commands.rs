@@ -164,6 +164,7 @@ impl Session {
         if let Some(checkpoint) = self.pretrained_checkpoint() {
             return self.replace_run(Run::new(Phase::Pretrained, Some(checkpoint)));
         }
+        self.is_model_missing = false;
         let mut effects = self.replace_run(Run::new(Phase::Loading, None));
         effects.push(Effect::FetchModel(self.recipe_name));
         effects

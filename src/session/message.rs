@@ -60,10 +60,15 @@ pub enum Message {
         /// The weights in storage order.
         values: Vec<f32>,
     },
-    /// A file that the page needs did not arrive.
-    LoadFailed {
-        /// What it was, as a noun: "the digits".
-        what: String,
+    /// The packed data set did not arrive.
+    DatasetFailed {
+        /// Why, as a sentence part.
+        reason: String,
+    },
+    /// The weights of a pre-trained model did not arrive.
+    ModelFailed {
+        /// The recipe that they were trained by.
+        recipe: RecipeName,
         /// Why, as a sentence part.
         reason: String,
     },

@@ -52,6 +52,8 @@ pub struct Session {
     /// The trainer that takes over as soon as the other has stopped.
     successor: Option<EngineKind>,
     n_trainer_losses: usize,
+    /// The shipped model of the recipe at hand cannot be had.
+    is_model_missing: bool,
     examiner: Examiner,
     bench: Bench,
     calibration: Option<Calibration>,
@@ -105,6 +107,7 @@ impl Session {
             holder: None,
             successor: None,
             n_trainer_losses: 0,
+            is_model_missing: false,
             examiner: Examiner::default(),
             bench: Bench::new(DIGIT_SIDE, DIGIT_SIDE),
             calibration: None,
@@ -126,7 +129,8 @@ impl Session {
         match message {
             Message::DatasetLoaded(packed) => self.on_dataset(packed),
             Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
-            Message::LoadFailed { what, reason } => self.on_load_failed(&what, &reason),
+            Message::DatasetFailed { reason } => self.on_dataset_failed(&reason),
+            Message::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
             Message::AdapterProbed(probe) => {
                 self.engines.adapter = probe;
                 Vec::new()
@@ -188,14 +192,14 @@ impl Session {
                 self.settle_loading();
                 self.prepare_examiner()
             }
-            Err(error) => self.on_load_failed("the digits", &error.to_string()),
+            Err(error) => self.on_dataset_failed(&error.to_string()),
         }
     }
 
     fn on_model(&mut self, name: RecipeName, values: Vec<f32>) -> Vec<Effect> {
         let architecture = name.recipe().architecture;
         let Some(weights) = Weights::from_values(&architecture, values) else {
-            return self.on_load_failed("the pre-trained model", "its size does not fit the recipe");
+            return self.on_model_failed(name, "its size does not fit the recipe");
         };
         self.pretrained.retain(|(known, _)| *known != name);
         self.pretrained.push((name, weights));
@@ -206,20 +210,27 @@ impl Session {
         self.adopt()
     }
 
-    fn on_load_failed(&mut self, what: &str, reason: &str) -> Vec<Effect> {
-        let advice = "Check the connection and reload the page.";
-        self.notice = Some(Notice::new(format!("Could not load {what}: {reason}. {advice}")));
-        if self.data.is_some() && self.run.checkpoint.is_none() {
-            // Without the shipped model the page still trains: fresh weights take its place.
-            self.run = Run::new(Phase::Untrained, Some(self.fresh_checkpoint()));
-            return self.adopt();
-        }
+    fn on_dataset_failed(&mut self, reason: &str) -> Vec<Effect> {
+        self.notice = Some(Notice::not_loaded("the digits", reason));
         Vec::new()
     }
 
+    fn on_model_failed(&mut self, name: RecipeName, reason: &str) -> Vec<Effect> {
+        self.notice = Some(Notice::not_loaded("the pre-trained model", reason));
+        self.is_model_missing |= name == self.recipe_name;
+        self.settle_loading();
+        self.adopt()
+    }
+
+    /// Ends loading as soon as there are data and weights; without the shipped model, fresh ones take its place.
     fn settle_loading(&mut self) {
-        if self.run.phase == Phase::Loading && self.data.is_some() && self.run.checkpoint.is_some() {
+        if self.run.phase != Phase::Loading || self.data.is_none() {
+            return;
+        }
+        if self.run.checkpoint.is_some() {
             self.run.phase = Phase::Pretrained;
+        } else if self.is_model_missing {
+            self.run = Run::new(Phase::Untrained, Some(self.fresh_checkpoint()));
         }
     }
 

@@ -26,6 +26,11 @@ impl Notice {
         Self { text: text.into(), offer: None }
     }
 
+    /// A file that the page needs did not arrive: what, as a noun, and why, as a sentence part.
+    pub fn not_loaded(what: &str, reason: &str) -> Self {
+        Self::new(format!("Could not load {what}: {reason}. Check the connection and reload the page."))
+    }
+
     /// The same notice with a button.
     #[must_use]
     pub fn offering(mut self, label: &str, messages: Vec<Message>) -> Self {

@@ -255,6 +255,17 @@ fn a_broken_data_file_ends_in_a_sentence() {
 }
 
 #[test]
+fn without_the_shipped_model_the_page_still_trains() {
+    let (mut session, _) = Session::open();
+    let recipe = session.recipe_name();
+    let reason = "the host answered with status 404".to_owned();
+    session.update(Message::ModelFailed { recipe, reason });
+    session.update(Message::DatasetLoaded(packed_digits()));
+    assert_eq!(session.phase(), Phase::Untrained);
+    assert!(session.notice().is_some_and(|notice| notice.text.contains("404")));
+}
+
+#[test]
 fn a_setting_out_of_range_is_refused_and_the_old_one_stays() {
     let mut session = loaded();
     session.update(Message::Tune(Knob::LearningRate(-1.0)));

@@ -54,15 +54,17 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
         TrainCommand::Go => aim(run, Goal::AllEpochs),
         TrainCommand::Step => aim(run, Goal::OneEpoch),
         TrainCommand::Pause => {
-            if let Some(run) = run.as_mut().filter(|run| run.goal.is_some()) {
-                if let Err(error) = run.stop().await {
-                    post_train(TrainEvent::Refused { run: run.id, reason: error.to_string() });
-                }
+            if let Some(run) = run.as_mut().filter(|run| run.goal.is_some())
+                && let Err(error) = run.stop().await
+            {
+                post_train(TrainEvent::Refused { run: run.id, reason: error.to_string() });
             }
         }
         TrainCommand::SetLearningRate { learning_rate } => {
-            if let Some(run) = run {
-                run.trainer.set_learning_rate(learning_rate);
+            if let Some(run) = run
+                && let Err(error) = run.trainer.set_learning_rate(learning_rate)
+            {
+                post_train(TrainEvent::Refused { run: run.id, reason: error.to_string() });
             }
         }
     }

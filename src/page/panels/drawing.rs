@@ -23,7 +23,7 @@ pub(crate) fn drawing(store: Store) -> impl IntoView {
     view! {
         <div class="stage is-drawing">
             <h2>"Your drawing"</h2>
-            {surface(store, is_erasing)} {tools(store, is_erasing)} {transformations(store)}
+            {surface(store, is_erasing)} {origin(store)} {tools(store, is_erasing)} {transformations(store)}
         </div>
     }
 }
@@ -122,25 +122,30 @@ fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> Option<(f32, f32)>
     Some((x as f32, y as f32))
 }
 
-/// What an empty surface, or one that holds a first example, says.
+/// What an empty surface says.
 fn invitation(store: Store) -> impl IntoView {
+    let is_blank = store.view(|session| session.bench().ink().is_blank());
+    view! {
+        <p class="invitation" hidden=move || !is_blank.get()>
+            "Draw a digit here"
+        </p>
+    }
+}
+
+/// Where the ink comes from.
+fn origin(store: Store) -> impl IntoView {
     let text = store.view(|session| {
         let bench = session.bench();
         match bench.source() {
-            _ if bench.ink().is_blank() => Some("Draw a digit here".to_owned()),
+            _ if bench.ink().is_blank() => "Nothing drawn yet".to_owned(),
             Source::Item { label, .. } if bench.is_provisional() => {
-                Some(format!("An example: a {label}. Draw over it to begin."))
+                format!("An example, a {label}: start drawing to replace it")
             }
-            Source::Item { index, label } => Some(format!("Item {index} of the data: a {label}")),
-            Source::Hand => None,
+            Source::Item { index, label } => format!("Item {index} of the data, a {label}"),
+            Source::Hand => "Your own drawing".to_owned(),
         }
     });
-    let is_blank = store.view(|session| session.bench().ink().is_blank());
-    view! {
-        <p class="invitation" class:is-large=move || is_blank.get() hidden=move || text.get().is_none()>
-            {move || text.get()}
-        </p>
-    }
+    view! { <p class="hint origin">{move || text.get()}</p> }
 }
 
 fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {

@@ -29,13 +29,13 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
                 aria-label=move || in_words(&sizes.get(), code.get().as_deref())
             >
                 {move || diagram(&sizes.get(), code_layer.get(), code.get().as_deref())}
-                <text class="net-name" x=WIDTH * 0.25 y=HEIGHT + 17.0>
+                <text class="net-name" x=WIDTH * 0.2 y=HEIGHT + 17.0>
                     "encoder"
                 </text>
                 <text class="net-name is-code" x=WIDTH / 2.0 y=HEIGHT + 17.0>
                     "code"
                 </text>
-                <text class="net-name" x=WIDTH * 0.75 y=HEIGHT + 17.0>
+                <text class="net-name" x=WIDTH * 0.8 y=HEIGHT + 17.0>
                     "decoder"
                 </text>
             </svg>
