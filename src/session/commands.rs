@@ -80,7 +80,7 @@ impl Session {
         if was_worth_keeping {
             let undo = vec![Message::UndoReset, Message::DismissNotice];
             let text = "The network has fresh weights and knows nothing yet.";
-            self.notice = Some(Notice::new(text).offering("Undo reset", undo));
+            self.notice = Some(Notice::new(text).offering("Take it back", undo));
         }
         effects
     }

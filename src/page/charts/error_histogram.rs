@@ -188,7 +188,12 @@ fn moved_by_key(key: &str, position: f32) -> Option<f32> {
 fn ticks(axis: ErrorAxis) -> impl IntoView {
     let ticks = axis.scale().ticks().into_iter().map(|error| {
         let left = format!("{:.2}%", axis.position(error) * 100.0);
-        view! { <span style:left=left>{error.to_string()}</span> }
+        let is_minor = !error.to_string().ends_with('1');
+        view! {
+            <span class:is-minor=is_minor style:left=left>
+                {error.to_string()}
+            </span>
+        }
     });
     view! {
         <div class="ticks" aria-hidden="true">

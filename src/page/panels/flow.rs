@@ -15,7 +15,7 @@ use crate::session::Session;
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
     view! {
-        <section class="flow" aria-label="From your drawing to the verdict">
+        <section class="flow" aria-label="Diagram">
             {drawing(store)} {seen(store)} {network_diagram(store)} {rebuilt(store)} {error_map(store)}
             {verdict_panel(store)}
         </section>
@@ -38,7 +38,7 @@ fn seen(store: Store) -> impl IntoView {
                 <h2>"What the network sees"</h2>
                 <p class="hint">{move || format!("{0} × {0} pixels", size.get())}</p>
             </figcaption>
-            {picture_view(size, shown, || "The drawing as the network sees it".to_owned())}
+            {picture_view(size, shown, || "What the network sees".to_owned())}
         </figure>
     }
 }
@@ -54,7 +54,7 @@ fn rebuilt(store: Store) -> impl IntoView {
                 <h2>"Reconstruction"</h2>
                 <p class="hint">"from the code alone"</p>
             </figcaption>
-            {picture_view(store.view(side), shown, || "The drawing as the network rebuilt it".to_owned())}
+            {picture_view(store.view(side), shown, || "Reconstruction".to_owned())}
         </figure>
     }
 }
@@ -78,7 +78,7 @@ fn error_map(store: Store) -> impl IntoView {
             {picture_view(
                 store.view(side),
                 shown,
-                || "Where the reconstruction differs: ink that was not expected, and ink that is missing".to_owned(),
+                || "Error map: ink that was not expected, and ink that is missing".to_owned(),
             )}
         </figure>
     }

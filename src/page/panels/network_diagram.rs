@@ -7,7 +7,10 @@ use crate::page::store::Store;
 const HEIGHT: f32 = 176.0;
 const WIDTH: f32 = 240.0;
 const BAR: f32 = 10.0;
-const CODE_BAR: f32 = 46.0;
+const CODE_BAR: f32 = 54.0;
+
+/// Heights grow more slowly than widths, so that the values of a narrow code stay readable.
+const BAR_GROWTH: f32 = 0.35;
 
 /// The middle stage.
 pub(crate) fn network_diagram(store: Store) -> impl IntoView {
@@ -47,12 +50,12 @@ fn in_words(sizes: &[usize], code: Option<&[f32]>) -> String {
     let layers = sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let code = code.map(|code| {
         let values = code.iter().map(|value| format!("{value:.2}")).collect::<Vec<_>>().join(", ");
-        format!(" Code of the drawing: {values}.")
+        format!(" The code at hand: {values}.")
     });
     format!("An autoencoder with layers of {layers} units.{}", code.unwrap_or_default())
 }
 
-/// Layers as bars whose heights grow with the square root of their width.
+/// Layers as bars that are taller where the layer is wider.
 fn diagram(sizes: &[usize], code_layer: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
     let widest = sizes.iter().copied().max().unwrap_or(1).max(1) as f32;
     let gap = (WIDTH - BAR) / (sizes.len().max(2) - 1) as f32;
@@ -61,7 +64,7 @@ fn diagram(sizes: &[usize], code_layer: usize, code: Option<&[f32]>) -> impl Int
         .enumerate()
         .map(|(layer_idx, &size)| Bar {
             x: BAR / 2.0 + gap * layer_idx as f32,
-            height: HEIGHT * (size as f32 / widest).sqrt(),
+            height: HEIGHT * (size as f32 / widest).powf(BAR_GROWTH),
             width: if layer_idx == code_layer { CODE_BAR } else { BAR },
         })
         .collect();

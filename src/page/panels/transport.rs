@@ -44,7 +44,7 @@ pub(crate) fn transport(store: Store) -> impl IntoView {
                 hidden=move || !can_use_pretrained.get()
                 on:click=move |_| store.send(Message::UsePretrained)
             >
-                "Use the pre-trained model"
+                "Back to the model that came with the page"
             </button>
         </p>
         {announcements(store)}
