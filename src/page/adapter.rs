@@ -10,14 +10,18 @@ use crate::session::AdapterProbe;
 /// What the browser offers.
 pub(super) async fn probe() -> AdapterProbe {
     match request_adapter().await {
-        Ok(Some(adapter)) => AdapterProbe::Present { is_software: is_software(&adapter) },
+        Ok(Some(adapter)) => AdapterProbe::Present {
+            is_software: is_software(&adapter),
+        },
         Ok(None) => missing("the browser offers no WebGPU adapter here"),
         Err(()) => missing("this browser has no WebGPU"),
     }
 }
 
 fn missing(reason: &str) -> AdapterProbe {
-    AdapterProbe::Missing { reason: reason.to_owned() }
+    AdapterProbe::Missing {
+        reason: reason.to_owned(),
+    }
 }
 
 /// `Err` where the browser does not know WebGPU at all.
@@ -30,7 +34,11 @@ async fn request_adapter() -> Result<Option<JsValue>, ()> {
     }
     let request = Reflect::get(&gpu, &"requestAdapter".into()).map_err(drop)?;
     let request: Function = request.dyn_into().map_err(drop)?;
-    let promise: Promise = request.call0(&gpu).map_err(drop)?.dyn_into().map_err(drop)?;
+    let promise: Promise = request
+        .call0(&gpu)
+        .map_err(drop)?
+        .dyn_into()
+        .map_err(drop)?;
     let adapter = JsFuture::from(promise).await.ok();
     Ok(adapter.filter(JsValue::is_object))
 }

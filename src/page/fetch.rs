@@ -12,10 +12,15 @@ use crate::protocol::BUILD_ID;
 pub(super) async fn bytes(url: &str) -> Result<Vec<u8>, String> {
     let unreachable = || "the file could not be reached".to_owned();
     let versioned = format!("{url}?v={BUILD_ID}");
-    let response = JsFuture::from(window().fetch_with_str(&versioned)).await.map_err(|_| unreachable())?;
+    let response = JsFuture::from(window().fetch_with_str(&versioned))
+        .await
+        .map_err(|_| unreachable())?;
     let response: Response = response.dyn_into().map_err(|_| unreachable())?;
     if !response.ok() {
-        return Err(format!("the host answered with status {}", response.status()));
+        return Err(format!(
+            "the host answered with status {}",
+            response.status()
+        ));
     }
     let cut_short = || "the file was cut short on the way".to_owned();
     let buffer = response.array_buffer().map_err(|_| cut_short())?;
@@ -30,5 +35,8 @@ pub(super) async fn floats(url: &str) -> Result<Vec<f32>, String> {
     if !rest.is_empty() {
         return Err("the file is cut short".to_owned());
     }
-    Ok(values.iter().map(|&four| f32::from_le_bytes(four)).collect())
+    Ok(values
+        .iter()
+        .map(|&four| f32::from_le_bytes(four))
+        .collect())
 }

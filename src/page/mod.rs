@@ -21,7 +21,9 @@ use store::Store;
 /// Puts the page into the element `app`.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    let Some(root) = document().get_element_by_id("app") else { return };
+    let Some(root) = document().get_element_by_id("app") else {
+        return;
+    };
     root.set_inner_html("");
     mount_to(root.unchecked_into(), app).forget();
 }

@@ -49,7 +49,9 @@ impl Store {
 
     /// Tells the session what happened.
     pub(super) fn send(self, message: Message) {
-        let Some(effects) = self.session.try_update(|session| session.update(message)) else { return };
+        let Some(effects) = self.session.try_update(|session| session.update(message)) else {
+            return;
+        };
         self.carry_out(effects);
     }
 
@@ -66,14 +68,13 @@ impl Store {
             match effect {
                 Effect::FetchDataset => self.fetch_dataset(),
                 Effect::FetchModel(recipe) => self.fetch_model(recipe),
-                Effect::ProbeAdapter => {
-                    spawn_local(
-                        async move { self.send(Message::AdapterProbed(adapter::probe().await)) },
-                    );
-                }
+                Effect::ProbeAdapter => spawn_local(async move {
+                    self.send(Message::AdapterProbed(adapter::probe().await));
+                }),
                 Effect::StartTrainer(kind) => self.start_trainer(kind),
                 Effect::EndTrainer(kind) => {
-                    self.workers.update_value(|workers| *workers.trainer_mut(kind) = None);
+                    self.workers
+                        .update_value(|workers| *workers.trainer_mut(kind) = None);
                 }
                 Effect::StartExaminer => self.start_examiner(),
                 Effect::ToTrainer(kind, command) => {
@@ -111,7 +112,9 @@ impl Store {
         let hear = move |event: Event| self.send(Message::FromExaminer(event));
         let lose = move |reason: String| self.send(Message::ExaminerLost(reason));
         match WorkerClient::spawn("cpu_worker", hear, lose) {
-            Ok(client) => self.workers.update_value(|workers| workers.examiner = Some(client)),
+            Ok(client) => self
+                .workers
+                .update_value(|workers| workers.examiner = Some(client)),
             Err(reason) => self.send(Message::ExaminerLost(reason)),
         }
     }

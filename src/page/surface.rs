@@ -10,8 +10,15 @@ use crate::picture::Picture;
 const SMOOTHING: usize = 4;
 
 /// Paints ink on paper, cell by cell, as the network knows it.
-pub(super) fn paint_cells(canvas: &HtmlCanvasElement, width: usize, ink: &[f32], palette: &Palette) {
-    let colours = ink.iter().map(|&ink| blend(palette.paper, palette.ink, ink));
+pub(super) fn paint_cells(
+    canvas: &HtmlCanvasElement,
+    width: usize,
+    ink: &[f32],
+    palette: &Palette,
+) {
+    let colours = ink
+        .iter()
+        .map(|&ink| blend(palette.paper, palette.ink, ink));
     paint(canvas, width, colours);
 }
 
@@ -27,26 +34,49 @@ pub(super) fn paint_smooth(canvas: &HtmlCanvasElement, drawing: &Picture, palett
 }
 
 /// Paints signed errors: one colour for ink that was not expected, one for ink that is missing.
-pub(super) fn paint_signed(canvas: &HtmlCanvasElement, width: usize, signed: &[f32], palette: &Palette) {
+pub(super) fn paint_signed(
+    canvas: &HtmlCanvasElement,
+    width: usize,
+    signed: &[f32],
+    palette: &Palette,
+) {
     let colours = signed.iter().map(|&error| {
-        let colour = if error > 0.0 { palette.unexpected } else { palette.missing };
+        let colour = if error > 0.0 {
+            palette.unexpected
+        } else {
+            palette.missing
+        };
         // A quarter of full ink is already a large error, so small ones must be visible.
-        blend(palette.paper, colour, (error.abs() * 1.6).min(1.0).powf(0.8))
+        blend(
+            palette.paper,
+            colour,
+            (error.abs() * 1.6).min(1.0).powf(0.8),
+        )
     });
     paint(canvas, width, colours);
 }
 
 fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item = Rgb>) {
-    let bytes: Vec<u8> = colours.flat_map(|[red, green, blue]| [red, green, blue, u8::MAX]).collect();
-    let Some(height) = (bytes.len() / 4).checked_div(width).filter(|&height| height > 0) else { return };
+    let bytes: Vec<u8> = colours
+        .flat_map(|[red, green, blue]| [red, green, blue, u8::MAX])
+        .collect();
+    let Some(height) = (bytes.len() / 4)
+        .checked_div(width)
+        .filter(|&height| height > 0)
+    else {
+        return;
+    };
     let (width, height) = (width as u32, height as u32);
     if canvas.width() != width || canvas.height() != height {
         canvas.set_width(width);
         canvas.set_height(height);
     }
-    let Ok(Some(context)) = canvas.get_context("2d") else { return };
+    let Ok(Some(context)) = canvas.get_context("2d") else {
+        return;
+    };
     let context: CanvasRenderingContext2d = context.unchecked_into();
-    let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height) else {
+    let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height)
+    else {
         return;
     };
     if context.put_image_data(&image, 0.0, 0.0).is_err() {

@@ -19,9 +19,12 @@ pub(super) struct Palette {
 pub(super) fn follow() {
     let palette = RwSignal::new(read());
     provide_context(palette);
-    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else { return };
+    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
+        return;
+    };
     let on_change = Closure::<dyn FnMut()>::new(move || palette.set(read()));
-    let listened = query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+    let listened =
+        query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
     if listened.is_ok() {
         on_change.forget();
     }
@@ -43,9 +46,15 @@ fn read() -> Palette {
 
 /// A variable of three numbers: "12 34 56".
 fn variable(name: &str) -> Rgb {
-    let Some(root) = document().document_element() else { return [0; 3] };
-    let Ok(Some(style)) = window().get_computed_style(&root) else { return [0; 3] };
+    let Some(root) = document().document_element() else {
+        return [0; 3];
+    };
+    let Ok(Some(style)) = window().get_computed_style(&root) else {
+        return [0; 3];
+    };
     let text = style.get_property_value(name).unwrap_or_default();
-    let mut parts = text.split_whitespace().map(|part| part.parse().unwrap_or(0));
+    let mut parts = text
+        .split_whitespace()
+        .map(|part| part.parse().unwrap_or(0));
     std::array::from_fn(|_| parts.next().unwrap_or(0))
 }

@@ -40,7 +40,11 @@ impl WorkerClient {
         let on_error = Closure::new(move |error: ErrorEvent| lose(reason_of(&error)));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { worker, _on_message: on_message, _on_error: on_error })
+        Ok(Self {
+            worker,
+            _on_message: on_message,
+            _on_error: on_error,
+        })
     }
 
     /// Tells the worker.
@@ -62,6 +66,8 @@ impl Drop for WorkerClient {
 
 fn reason_of(error: &ErrorEvent) -> String {
     // A script that cannot be loaded raises a plain event without a message.
-    let message = js_sys::Reflect::get(error, &"message".into()).ok().and_then(|value| value.as_string());
+    let message = js_sys::Reflect::get(error, &"message".into())
+        .ok()
+        .and_then(|value| value.as_string());
     message.unwrap_or_else(|| "its program could not be loaded".to_owned())
 }

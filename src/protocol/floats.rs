@@ -19,9 +19,14 @@ pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32
     let bytes = ByteBuf::deserialize(deserializer)?;
     let (values, rest) = bytes.as_chunks::<4>();
     if !rest.is_empty() {
-        return Err(D::Error::custom("the bytes of a row of floats are cut short"));
+        return Err(D::Error::custom(
+            "the bytes of a row of floats are cut short",
+        ));
     }
-    Ok(values.iter().map(|&four| f32::from_le_bytes(four)).collect())
+    Ok(values
+        .iter()
+        .map(|&four| f32::from_le_bytes(four))
+        .collect())
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ pub const BUILD_ID: &str = match option_env!("BOTTLENECK_BUILD_ID") {
 };
 
 /// Tells one training run from the next; answers of an older run are dropped.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct RunId(pub u32);
 
 /// What the page asks of a worker.

@@ -24,7 +24,10 @@ impl Mt19937 {
                 .wrapping_mul(previous ^ (previous >> 30))
                 .wrapping_add(i as u32);
         }
-        Self { state, next_idx: STATE_SIZE }
+        Self {
+            state,
+            next_idx: STATE_SIZE,
+        }
     }
 
     /// 32 random bits.

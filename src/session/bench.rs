@@ -26,6 +26,39 @@ pub enum Source {
     },
 }
 
+/// A change of the drawing, or of what is done to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// A stroke of the brush, in units of the drawing's side: 0…1.
+    Stroke {
+        /// Where the brush was.
+        from: (f32, f32),
+        /// Where it is.
+        to: (f32, f32),
+        /// Ink or eraser.
+        brush: Brush,
+        /// Whether the brush has just touched the surface: undo goes back to here.
+        is_first: bool,
+    },
+    /// Turn one of the network's pixels into ink or paper.
+    ToggleCell {
+        /// Column, from 0.
+        column: usize,
+        /// Row, from 0.
+        row: usize,
+    },
+    /// Empty the drawing.
+    Clear,
+    /// Take back the last change of the drawing.
+    Undo,
+    /// Turn the drawing, in degrees clockwise.
+    Rotate(f32),
+    /// Add noise, as a standard deviation, 0…1.
+    AddNoise(f32),
+    /// Whether the drawing is centred before it is judged.
+    Centre(bool),
+}
+
 /// The drawing and everything that is done to it before it is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bench {
@@ -52,6 +85,24 @@ impl Bench {
             noise: 0.0,
             is_centring: true,
             n_examples: 0,
+        }
+    }
+
+    /// Makes a change.
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Stroke {
+                from,
+                to,
+                brush,
+                is_first,
+            } => self.stroke(from, to, brush, is_first),
+            Change::ToggleCell { column, row } => self.toggle_cell(column, row),
+            Change::Clear => self.clear(),
+            Change::Undo => self.undo(),
+            Change::Rotate(degrees) => self.rotate(degrees),
+            Change::AddNoise(standard_deviation) => self.add_noise(standard_deviation),
+            Change::Centre(is_centring) => self.is_centring = is_centring,
         }
     }
 
@@ -101,8 +152,16 @@ impl Bench {
             return None;
         }
         let turned = self.turned();
-        let placed = if self.is_centring { turned.centred() } else { turned };
-        Some(placed.downscale(INK_PER_PIXEL).noisy(self.noise, NOISE_SEED))
+        let placed = if self.is_centring {
+            turned.centred()
+        } else {
+            turned
+        };
+        Some(
+            placed
+                .downscale(INK_PER_PIXEL)
+                .noisy(self.noise, NOISE_SEED),
+        )
     }
 
     /// The label where it is known: an item that nobody has drawn on.
@@ -114,7 +173,7 @@ impl Bench {
     }
 
     /// Draws or erases along a segment, in units of the drawing's side.
-    pub fn stroke(&mut self, from: (f32, f32), to: (f32, f32), brush: Brush, is_first: bool) {
+    fn stroke(&mut self, from: (f32, f32), to: (f32, f32), brush: Brush, is_first: bool) {
         if is_first {
             self.touch();
         }
@@ -124,11 +183,12 @@ impl Bench {
             Brush::Ink => BRUSH_RADIUS,
             Brush::Eraser => ERASER_RADIUS,
         };
-        self.ink.stroke(from, to, radius * INK_PER_PIXEL as f32, brush);
+        self.ink
+            .stroke(from, to, radius * INK_PER_PIXEL as f32, brush);
     }
 
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.
-    pub fn toggle_cell(&mut self, column: usize, row: usize) {
+    fn toggle_cell(&mut self, column: usize, row: usize) {
         self.touch();
         let side = self.ink.width() as f32;
         let along = |cell: usize| (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side;
@@ -136,17 +196,22 @@ impl Bench {
         let cell_at = |place: f32| (place.clamp(0.0, side - 1.0) as usize) / INK_PER_PIXEL;
         let (column, row) = (cell_at(x), cell_at(y));
         let is_ink = self.ink.downscale(INK_PER_PIXEL).get(column, row) > 0.5;
-        self.ink.fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
+        self.ink
+            .fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
     }
 
     /// Empties the drawing; rotation and noise go back to nothing.
-    pub fn clear(&mut self) {
+    fn clear(&mut self) {
         self.remember();
-        self.start_over(Picture::blank(self.ink.width(), self.ink.height()), Source::Hand, true);
+        self.start_over(
+            Picture::blank(self.ink.width(), self.ink.height()),
+            Source::Hand,
+            true,
+        );
     }
 
     /// Takes back the last change of the drawing.
-    pub fn undo(&mut self) {
+    fn undo(&mut self) {
         if let Some((ink, source)) = self.undo.pop() {
             self.ink = ink;
             self.source = source;
@@ -156,14 +221,20 @@ impl Bench {
 
     /// Lays an item of the data set on the bench, as the network knows it: already centred.
     pub fn load_item(&mut self, dataset: &Dataset, index: usize) {
-        let (Some(pixels), Some(label)) = (dataset.pixels_of(index), dataset.label_of(index)) else {
+        let (Some(pixels), Some(label)) = (dataset.pixels_of(index), dataset.label_of(index))
+        else {
             return;
         };
-        let Some(picture) = Picture::from_ink(dataset.width, dataset.height, pixels.to_vec()) else {
+        let Some(picture) = Picture::from_ink(dataset.width, dataset.height, pixels.to_vec())
+        else {
             return;
         };
         self.remember();
-        self.start_over(picture.upscale(INK_PER_PIXEL), Source::Item { index, label }, false);
+        self.start_over(
+            picture.upscale(INK_PER_PIXEL),
+            Source::Item { index, label },
+            false,
+        );
         self.n_examples += 1;
     }
 
@@ -179,22 +250,17 @@ impl Bench {
     }
 
     /// Turns the drawing; anything but a number is ignored.
-    pub fn rotate(&mut self, degrees: f32) {
+    fn rotate(&mut self, degrees: f32) {
         if degrees.is_finite() {
             self.rotation_degrees = degrees.clamp(-180.0, 180.0);
         }
     }
 
     /// Sets the noise; anything but a number is ignored.
-    pub fn add_noise(&mut self, standard_deviation: f32) {
+    fn add_noise(&mut self, standard_deviation: f32) {
         if standard_deviation.is_finite() {
             self.noise = standard_deviation.clamp(0.0, 1.0);
         }
-    }
-
-    /// Switches centring.
-    pub fn centre(&mut self, is_centring: bool) {
-        self.is_centring = is_centring;
     }
 
     /// Where a place of the turned drawing, in units of its side, lies on the grid of the drawing itself.
@@ -202,7 +268,10 @@ impl Bench {
         let (width, height) = (self.ink.width() as f32, self.ink.height() as f32);
         let (sine, cosine) = (-self.rotation_degrees.to_radians()).sin_cos();
         let (right, down) = ((x - 0.5) * width, (y - 0.5) * height);
-        (right * cosine - down * sine + width / 2.0, right * sine + down * cosine + height / 2.0)
+        (
+            right * cosine - down * sine + width / 2.0,
+            right * sine + down * cosine + height / 2.0,
+        )
     }
 
     fn touch(&mut self) {

@@ -1,6 +1,8 @@
 //! What the visitor asks of training.
 
-use super::{Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer};
+use super::{
+    Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer,
+};
 use crate::protocol::{EngineKind, RunId, TrainCommand};
 use crate::recipe::RecipeName;
 
@@ -46,8 +48,14 @@ impl Session {
 
     /// Gives a trainer the data, the recipe and the weights of the run at hand.
     pub(super) fn prepare_trainer(&mut self, kind: EngineKind) -> Vec<Effect> {
-        let Some(data) = &self.data else { return Vec::new() };
-        let resume = self.run.checkpoint.clone().filter(|_| self.run.has_learned());
+        let Some(data) = &self.data else {
+            return Vec::new();
+        };
+        let resume = self
+            .run
+            .checkpoint
+            .clone()
+            .filter(|_| self.run.has_learned());
         let command = TrainCommand::Prepare {
             run: self.run_id,
             dataset: data.packed.clone(),
@@ -64,7 +72,11 @@ impl Session {
                 vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
             }
             Phase::Preparing => {
-                self.run.phase = if self.run.has_learned() { Phase::Paused } else { Phase::Untrained };
+                self.run.phase = if self.run.has_learned() {
+                    Phase::Paused
+                } else {
+                    Phase::Untrained
+                };
                 Vec::new()
             }
             _ => Vec::new(),
@@ -86,7 +98,11 @@ impl Session {
     }
 
     pub(super) fn use_pretrained(&mut self) -> Vec<Effect> {
-        if self.pretrained_checkpoint().is_some() { self.begin(Phase::Pretrained) } else { Vec::new() }
+        if self.pretrained_checkpoint().is_some() {
+            self.begin(Phase::Pretrained)
+        } else {
+            Vec::new()
+        }
     }
 
     pub(super) fn undo_reset(&mut self) -> Vec<Effect> {
@@ -212,11 +228,16 @@ impl Session {
         self.recipe.training = training;
         match knob {
             Knob::LearningRate(learning_rate) => match self.holder {
-                Some(kind) => vec![Effect::ToTrainer(kind, TrainCommand::SetLearningRate { learning_rate })],
+                Some(kind) => vec![Effect::ToTrainer(
+                    kind,
+                    TrainCommand::SetLearningRate { learning_rate },
+                )],
                 None => Vec::new(),
             },
             Knob::Seed(_) => self.begin(Phase::Untrained),
-            Knob::BatchSize(_) | Knob::Epochs(_) | Knob::Optimiser(_) => self.go_on_with_new_settings(),
+            Knob::BatchSize(_) | Knob::Epochs(_) | Knob::Optimiser(_) => {
+                self.go_on_with_new_settings()
+            }
         }
     }
 
@@ -230,7 +251,11 @@ impl Session {
         let is_trained_here = !matches!(self.run.phase, Phase::Pretrained | Phase::Loading);
         if is_trained_here && self.run.has_learned() {
             let is_done = self.run.position().epoch >= epochs;
-            self.run.phase = if is_done { Phase::Finished } else { Phase::Paused };
+            self.run.phase = if is_done {
+                Phase::Finished
+            } else {
+                Phase::Paused
+            };
         } else if self.run.phase.is_busy() {
             self.run.phase = Phase::Untrained;
         }

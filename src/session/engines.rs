@@ -95,7 +95,11 @@ impl Engines {
                 _ => false,
             },
         };
-        if is_gpu_better { EngineKind::WebGpu } else { EngineKind::Cpu }
+        if is_gpu_better {
+            EngineKind::WebGpu
+        } else {
+            EngineKind::Cpu
+        }
     }
 
     /// Why the engine at work is the one at work, as a sentence.
@@ -114,8 +118,9 @@ impl Engines {
     fn why_auto_stays_on_the_cpu(&self) -> String {
         match (&self.adapter, &self.gpu) {
             (_, Trainer::Ready(_)) => format!("Measured: {}.", self.comparison()),
-            (_, Trainer::Failed(reason)) => format!("WebGPU cannot be used: {reason}."),
-            (AdapterProbe::Missing { reason }, _) => format!("WebGPU cannot be used: {reason}."),
+            (_, Trainer::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => {
+                format!("WebGPU cannot be used: {reason}.")
+            }
             (AdapterProbe::Present { is_software: true }, _) => {
                 "The only WebGPU adapter is a program that imitates one on the CPU.".to_owned()
             }
@@ -125,15 +130,24 @@ impl Engines {
             (AdapterProbe::Present { .. }, Trainer::Absent) => {
                 "WebGPU is tried out when training starts.".to_owned()
             }
-            (AdapterProbe::Pending, _) => "The browser has not said yet whether it has WebGPU.".to_owned(),
+            (AdapterProbe::Pending, _) => {
+                "The browser has not said yet whether it has WebGPU.".to_owned()
+            }
         }
     }
 
     fn comparison(&self) -> String {
         let in_words = |trainer: &Trainer| {
-            trainer.step_ms().map_or_else(|| "not measured".to_owned(), |ms| format!("{ms:.2} ms a step"))
+            trainer.step_ms().map_or_else(
+                || "not measured".to_owned(),
+                |ms| format!("{ms:.2} ms a step"),
+            )
         };
-        format!("WebGPU {}, CPU {}", in_words(&self.gpu), in_words(&self.cpu))
+        format!(
+            "WebGPU {}, CPU {}",
+            in_words(&self.gpu),
+            in_words(&self.cpu)
+        )
     }
 
     fn obstacle(&self) -> &str {
@@ -149,7 +163,12 @@ mod tests {
     use super::*;
 
     fn ready(kind: EngineKind, step_ms: f64) -> Trainer {
-        Trainer::Ready(EngineReport { kind, adapter: None, step_ms, self_test_difference: None })
+        Trainer::Ready(EngineReport {
+            kind,
+            adapter: None,
+            step_ms,
+            self_test_difference: None,
+        })
     }
 
     fn measured(gpu_ms: f64, cpu_ms: f64) -> Engines {
@@ -170,7 +189,10 @@ mod tests {
     #[test]
     fn auto_does_not_measure_an_imitated_adapter() {
         let adapter = AdapterProbe::Present { is_software: true };
-        let engines = Engines { adapter, ..Engines::default() };
+        let engines = Engines {
+            adapter,
+            ..Engines::default()
+        };
         assert!(!engines.should_measure_gpu());
         assert!(engines.reason().contains("imitates"));
     }
@@ -183,6 +205,9 @@ mod tests {
             ..measured(0.1, 1.0)
         };
         assert_eq!(engines.preferred(), EngineKind::Cpu);
-        assert_eq!(engines.reason(), "WebGPU cannot be used: the self-test disagreed.");
+        assert_eq!(
+            engines.reason(),
+            "WebGPU cannot be used: the self-test disagreed."
+        );
     }
 }

@@ -37,11 +37,17 @@ impl Session {
                 if judgement.run == self.run_id && !self.bench.ink().is_blank() {
                     self.judgement = Some(judgement);
                 }
-                if self.examiner.is_stale { self.request_judgement() } else { Vec::new() }
+                if self.examiner.is_stale {
+                    self.request_judgement()
+                } else {
+                    Vec::new()
+                }
             }
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
-                self.notice = Some(Notice::new(format!("The drawing could not be judged: {reason}")));
+                self.notice = Some(Notice::new(format!(
+                    "The drawing could not be judged: {reason}"
+                )));
                 Vec::new()
             }
             ExamineEvent::Prepared { .. } | ExamineEvent::Calibrated { .. } => Vec::new(),

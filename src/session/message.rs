@@ -1,7 +1,7 @@
 //! What can happen to a session, and what it asks for in return.
 
+use super::bench::Change;
 use crate::autoencoder::{Optimiser, TrainingConfig};
-use crate::picture::Brush;
 use crate::protocol::{EngineKind, Event, ExamineCommand, TrainCommand};
 use crate::recipe::RecipeName;
 
@@ -102,36 +102,10 @@ pub enum Message {
     /// One knob of the training changed.
     Tune(Knob),
 
-    /// A stroke of the brush, in units of the drawing's side: 0…1.
-    Stroke {
-        /// Where the brush was.
-        from: (f32, f32),
-        /// Where it is.
-        to: (f32, f32),
-        /// Ink or eraser.
-        brush: Brush,
-        /// Whether the brush has just touched the surface: undo goes back to here.
-        is_first: bool,
-    },
-    /// Turn one of the network's pixels into ink or paper.
-    ToggleCell {
-        /// Column, from 0.
-        column: usize,
-        /// Row, from 0.
-        row: usize,
-    },
-    /// Empty the drawing.
-    Clear,
-    /// Take back the last change of the drawing.
-    UndoDrawing,
+    /// The drawing changed, or what is done to it.
+    Bench(Change),
     /// A digit of the data set that the network was not trained on.
     Example,
-    /// Turn the drawing, in degrees clockwise.
-    Rotate(f32),
-    /// Add noise, as a standard deviation, 0…1.
-    AddNoise(f32),
-    /// Whether the drawing is centred before it is judged.
-    Centre(bool),
 
     /// The visitor set the threshold.
     SetThreshold(f32),

@@ -17,7 +17,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
-pub use bench::{Bench, Source};
+pub use bench::{Bench, Change, Source};
 pub use engines::{Engines, Trainer};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
@@ -162,23 +162,15 @@ impl Session {
                 self.notice = None;
                 Vec::new()
             }
-            bench_message => self.on_bench(bench_message),
+            Message::Bench(change) => {
+                self.bench.apply(change);
+                self.request_judgement()
+            }
+            Message::Example => {
+                self.load_example();
+                self.request_judgement()
+            }
         }
-    }
-
-    fn on_bench(&mut self, message: Message) -> Vec<Effect> {
-        match message {
-            Message::Stroke { from, to, brush, is_first } => self.bench.stroke(from, to, brush, is_first),
-            Message::ToggleCell { column, row } => self.bench.toggle_cell(column, row),
-            Message::Clear => self.bench.clear(),
-            Message::UndoDrawing => self.bench.undo(),
-            Message::Example => self.load_example(),
-            Message::Rotate(degrees) => self.bench.rotate(degrees),
-            Message::AddNoise(standard_deviation) => self.bench.add_noise(standard_deviation),
-            Message::Centre(is_centring) => self.bench.centre(is_centring),
-            _ => {}
-        }
-        self.request_judgement()
     }
 
     fn on_dataset(&mut self, packed: Vec<u8>) -> Vec<Effect> {
@@ -255,8 +247,17 @@ impl Session {
 
     /// The shipped weights for the recipe at hand, as the end of a run.
     fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
-        let (_, weights) = self.pretrained.iter().find(|(name, _)| *name == self.recipe_name)?;
-        let position = Position { epoch: self.recipe_name.recipe().training.epochs, batch: 0 };
-        Some(Checkpoint { position, weights: weights.clone() })
+        let (_, weights) = self
+            .pretrained
+            .iter()
+            .find(|(name, _)| *name == self.recipe_name)?;
+        let position = Position {
+            epoch: self.recipe_name.recipe().training.epochs,
+            batch: 0,
+        };
+        Some(Checkpoint {
+            position,
+            weights: weights.clone(),
+        })
     }
 }

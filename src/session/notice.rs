@@ -23,18 +23,26 @@ pub struct Offer {
 impl Notice {
     /// A notice without a button.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), offer: None }
+        Self {
+            text: text.into(),
+            offer: None,
+        }
     }
 
     /// A file that the page needs did not arrive: what, as a noun, and why, as a sentence part.
     pub fn not_loaded(what: &str, reason: &str) -> Self {
-        Self::new(format!("Could not load {what}: {reason}. Check the connection and reload the page."))
+        Self::new(format!(
+            "Could not load {what}: {reason}. Check the connection and reload the page."
+        ))
     }
 
     /// The same notice with a button.
     #[must_use]
     pub fn offering(mut self, label: &str, messages: Vec<Message>) -> Self {
-        self.offer = Some(Offer { label: label.to_owned(), messages });
+        self.offer = Some(Offer {
+            label: label.to_owned(),
+            messages,
+        });
         self
     }
 }

@@ -4,7 +4,9 @@ use super::view::Finding;
 use super::*;
 use crate::data::encode;
 use crate::picture::Brush;
-use crate::protocol::{BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent};
+use crate::protocol::{
+    BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent,
+};
 
 const N_ITEMS: usize = 100;
 
@@ -15,19 +17,39 @@ fn packed_digits() -> Vec<u8> {
 }
 
 fn hello() -> Event {
-    Event::Hello { build_id: BUILD_ID.to_owned() }
+    Event::Hello {
+        build_id: BUILD_ID.to_owned(),
+    }
 }
 
 fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
-    let engine = EngineReport { kind, adapter: None, step_ms, self_test_difference: None };
-    Message::FromTrainer(kind, Event::Train(TrainEvent::Prepared { run: session.run_id, engine }))
+    let engine = EngineReport {
+        kind,
+        adapter: None,
+        step_ms,
+        self_test_difference: None,
+    };
+    Message::FromTrainer(
+        kind,
+        Event::Train(TrainEvent::Prepared {
+            run: session.run_id,
+            engine,
+        }),
+    )
 }
 
 fn progress(session: &Session, epoch: usize, value: f32) -> Message {
     let values = vec![value; session.architecture().n_parameters()];
     let weights = Weights::from_values(session.architecture(), values).expect("fits");
-    let checkpoint = Checkpoint { position: Position { epoch, batch: 0 }, weights };
-    let event = TrainEvent::Progress { run: session.run_id, checkpoint, step_ms: 0.2 };
+    let checkpoint = Checkpoint {
+        position: Position { epoch, batch: 0 },
+        weights,
+    };
+    let event = TrainEvent::Progress {
+        run: session.run_id,
+        checkpoint,
+        step_ms: 0.2,
+    };
     Message::FromTrainer(session.engines.active, Event::Train(event))
 }
 
@@ -50,7 +72,11 @@ fn loaded() -> Session {
 fn calibrate(session: &mut Session) -> Vec<Effect> {
     let errors = (1..=40_u8).map(|n| f32::from(n) / 100.0).collect();
     let position = Position::default();
-    let event = ExamineEvent::Calibrated { run: session.run_id, position, errors };
+    let event = ExamineEvent::Calibrated {
+        run: session.run_id,
+        position,
+        errors,
+    };
     session.update(Message::FromExaminer(Event::Examine(event)))
 }
 
@@ -75,15 +101,21 @@ fn answer(session: &mut Session, error: f32) {
         error,
         label: None,
     };
-    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Judged(judgement))));
+    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Judged(
+        judgement,
+    ))));
 }
 
 fn asks_to_judge(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::ToExaminer(ExamineCommand::Judge { .. })))
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::ToExaminer(ExamineCommand::Judge { .. })))
 }
 
 fn told_trainer(effects: &[Effect], wanted: &TrainCommand) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::ToTrainer(_, command) if command == wanted))
+    effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::ToTrainer(_, command) if command == wanted))
 }
 
 #[test]
@@ -98,43 +130,67 @@ fn the_first_stroke_gets_a_verdict_from_the_shipped_model() {
 fn an_empty_drawing_gets_advice_instead_of_a_verdict() {
     let mut session = loaded();
     answer(&mut session, 0.01);
-    assert!(!asks_to_judge(&session.update(Message::Clear)));
-    assert!(matches!(session.finding(), Finding::None { sentence } if sentence.starts_with("Draw")));
+    assert!(!asks_to_judge(
+        &session.update(Message::Bench(Change::Clear))
+    ));
+    assert!(
+        matches!(session.finding(), Finding::None { sentence } if sentence.starts_with("Draw"))
+    );
 }
 
 #[test]
 fn the_first_touch_replaces_the_example_that_the_page_opened_with() {
     let mut session = loaded();
     assert!(session.bench().is_provisional());
-    session.update(Message::ToggleCell { column: 0, row: 0 });
+    session.update(Message::Bench(Change::ToggleCell { column: 0, row: 0 }));
     assert_eq!(session.bench().source(), Source::Hand);
-    assert!((session.bench().ink().ink_total() - 16.0).abs() < 1e-3, "one cell of 4 × 4");
+    assert!(
+        (session.bench().ink().ink_total() - 16.0).abs() < 1e-3,
+        "one cell of 4 × 4"
+    );
 }
 
 #[test]
 fn only_one_judgement_is_in_flight_and_the_newest_state_follows() {
     let mut session = loaded();
     assert!(session.examiner.in_flight.is_some());
-    assert!(!asks_to_judge(&session.update(Message::Rotate(10.0))));
-    assert!(!asks_to_judge(&session.update(Message::Rotate(20.0))));
+    assert!(!asks_to_judge(
+        &session.update(Message::Bench(Change::Rotate(10.0)))
+    ));
+    assert!(!asks_to_judge(
+        &session.update(Message::Bench(Change::Rotate(20.0)))
+    ));
     answer(&mut session, 0.01);
-    assert!(session.examiner.in_flight.is_some(), "the rotation of 20° is judged next");
+    assert!(
+        session.examiner.in_flight.is_some(),
+        "the rotation of 20° is judged next"
+    );
     assert!(!session.examiner.is_stale);
 }
 
 #[test]
 fn training_starts_from_fresh_weights_and_ends_finished() {
     let mut session = loaded();
-    assert_eq!(session.update(Message::Train).len(), 2, "examiner prepared, trainer started");
+    assert_eq!(
+        session.update(Message::Train).len(),
+        2,
+        "examiner prepared, trainer started"
+    );
     assert_eq!(session.phase(), Phase::Preparing);
     let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
     assert!(matches!(
         effects.as_slice(),
-        [Effect::ToTrainer(EngineKind::Cpu, TrainCommand::Prepare { resume: None, .. })]
+        [Effect::ToTrainer(
+            EngineKind::Cpu,
+            TrainCommand::Prepare { resume: None, .. }
+        )]
     ));
     let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
     assert!(told_trainer(&effects, &TrainCommand::Go));
-    let done = TrainEvent::Stopped { run: session.run_id, finished: true };
+    let done = TrainEvent::Stopped {
+        run: session.run_id,
+        finished: true,
+    };
     session.update(from_active(&session, done));
     assert_eq!(session.phase(), Phase::Finished);
 }
@@ -170,23 +226,36 @@ fn leaving_a_recipe_and_coming_back_loses_nothing() {
 #[test]
 fn a_lost_trainer_is_replaced_and_goes_on_from_the_last_weights() {
     let mut session = training(5);
-    let effects = session.update(Message::TrainerLost(EngineKind::Cpu, "it panicked".to_owned()));
+    let effects = session.update(Message::TrainerLost(
+        EngineKind::Cpu,
+        "it panicked".to_owned(),
+    ));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
     let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
     let resumes_at = effects.iter().find_map(|effect| match effect {
-        Effect::ToTrainer(_, TrainCommand::Prepare { resume: Some(checkpoint), .. }) => {
-            Some(checkpoint.position.epoch)
-        }
+        Effect::ToTrainer(
+            _,
+            TrainCommand::Prepare {
+                resume: Some(checkpoint),
+                ..
+            },
+        ) => Some(checkpoint.position.epoch),
         _ => None,
     });
     assert_eq!(resumes_at, Some(5));
-    assert!(session.notice().is_some_and(|notice| notice.text.contains("epoch 5")));
+    assert!(
+        session
+            .notice()
+            .is_some_and(|notice| notice.text.contains("epoch 5"))
+    );
 }
 
 #[test]
 fn a_gpu_that_cannot_start_leaves_training_to_the_cpu_with_the_reason() {
     let mut session = loaded();
-    session.update(Message::AdapterProbed(AdapterProbe::Present { is_software: false }));
+    session.update(Message::AdapterProbed(AdapterProbe::Present {
+        is_software: false,
+    }));
     session.update(Message::ChooseEngine(EngineChoice::WebGpu));
     let effects = session.update(Message::Train);
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
@@ -195,13 +264,20 @@ fn a_gpu_that_cannot_start_leaves_training_to_the_cpu_with_the_reason() {
     let event = Event::Train(TrainEvent::Unavailable { run, reason });
     let effects = session.update(Message::FromTrainer(EngineKind::WebGpu, event));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
-    assert!(session.engine_badge().reason.contains("the self-test disagreed"));
+    assert!(
+        session
+            .engine_badge()
+            .reason
+            .contains("the self-test disagreed")
+    );
 }
 
 #[test]
 fn auto_hands_the_run_to_a_gpu_that_measured_faster() {
     let mut session = loaded();
-    session.update(Message::AdapterProbed(AdapterProbe::Present { is_software: false }));
+    session.update(Message::AdapterProbed(AdapterProbe::Present {
+        is_software: false,
+    }));
     let effects = session.update(Message::Train);
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
     session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
@@ -209,28 +285,47 @@ fn auto_hands_the_run_to_a_gpu_that_measured_faster() {
     let effects = session.update(prepared(&session, EngineKind::WebGpu, 0.1));
     assert!(told_trainer(&effects, &TrainCommand::Pause));
     session.update(progress(&session, 2, 0.5));
-    let stopped = TrainEvent::Stopped { run: session.run_id, finished: false };
+    let stopped = TrainEvent::Stopped {
+        run: session.run_id,
+        finished: false,
+    };
     let effects = session.update(from_active(&session, stopped));
     assert!(matches!(
         effects.as_slice(),
-        [Effect::ToTrainer(EngineKind::WebGpu, TrainCommand::Prepare { resume: Some(_), .. })]
+        [Effect::ToTrainer(
+            EngineKind::WebGpu,
+            TrainCommand::Prepare {
+                resume: Some(_),
+                ..
+            }
+        )]
     ));
 }
 
 #[test]
 fn divergence_keeps_the_weights_and_offers_a_smaller_rate() {
     let mut session = training(7);
-    let diverged = TrainEvent::Diverged { run: session.run_id, epoch: 8 };
+    let diverged = TrainEvent::Diverged {
+        run: session.run_id,
+        epoch: 8,
+    };
     session.update(from_active(&session, diverged));
     assert_eq!(session.progress().epoch, 7);
-    let offer = session.notice().and_then(|notice| notice.offer.clone()).expect("an offer");
+    let offer = session
+        .notice()
+        .and_then(|notice| notice.offer.clone())
+        .expect("an offer");
     assert!(matches!(offer.messages[0], Message::Tune(Knob::LearningRate(rate)) if rate < 0.005));
 }
 
 #[test]
 fn the_threshold_follows_calibration_until_it_is_moved() {
     let mut session = loaded();
-    assert_eq!(session.threshold(), Some(0.39), "2 of 40 errors may be flagged at 5 %");
+    assert_eq!(
+        session.threshold(),
+        Some(0.39),
+        "2 of 40 errors may be flagged at 5 %"
+    );
     session.update(Message::SetThreshold(0.2));
     calibrate(&mut session);
     assert_eq!(session.threshold(), Some(0.2));
@@ -243,15 +338,25 @@ fn the_threshold_follows_calibration_until_it_is_moved() {
 #[test]
 fn a_worker_of_another_build_asks_for_a_reload() {
     let (mut session, _) = Session::open();
-    session.update(Message::FromExaminer(Event::Hello { build_id: "older".to_owned() }));
-    assert!(session.notice().is_some_and(|notice| notice.text.contains("Reload")));
+    session.update(Message::FromExaminer(Event::Hello {
+        build_id: "older".to_owned(),
+    }));
+    assert!(
+        session
+            .notice()
+            .is_some_and(|notice| notice.text.contains("Reload"))
+    );
 }
 
 #[test]
 fn a_broken_data_file_ends_in_a_sentence() {
     let (mut session, _) = Session::open();
     session.update(Message::DatasetLoaded(vec![1, 2, 3]));
-    assert!(session.notice().is_some_and(|notice| notice.text.starts_with("Could not load")));
+    assert!(
+        session
+            .notice()
+            .is_some_and(|notice| notice.text.starts_with("Could not load"))
+    );
 }
 
 #[test]
@@ -262,7 +367,11 @@ fn without_the_shipped_model_the_page_still_trains() {
     session.update(Message::ModelFailed { recipe, reason });
     session.update(Message::DatasetLoaded(packed_digits()));
     assert_eq!(session.phase(), Phase::Untrained);
-    assert!(session.notice().is_some_and(|notice| notice.text.contains("404")));
+    assert!(
+        session
+            .notice()
+            .is_some_and(|notice| notice.text.contains("404"))
+    );
 }
 
 #[test]
@@ -281,16 +390,29 @@ fn a_pause_while_preparing_does_not_start_training_later() {
     session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
     let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
     assert!(!told_trainer(&effects, &TrainCommand::Go));
-    assert!(told_trainer(&session.update(Message::Train), &TrainCommand::Go));
+    assert!(told_trainer(
+        &session.update(Message::Train),
+        &TrainCommand::Go
+    ));
 }
 
 #[test]
 fn a_stroke_on_a_turned_drawing_lands_under_the_pointer() {
     let mut session = loaded();
-    session.update(Message::Clear);
-    session.update(Message::Stroke { from: (0.5, 0.5), to: (0.5, 0.5), brush: Brush::Ink, is_first: true });
-    session.update(Message::Rotate(90.0));
-    session.update(Message::Stroke { from: (0.8, 0.3), to: (0.8, 0.3), brush: Brush::Ink, is_first: true });
+    session.update(Message::Bench(Change::Clear));
+    session.update(Message::Bench(Change::Stroke {
+        from: (0.5, 0.5),
+        to: (0.5, 0.5),
+        brush: Brush::Ink,
+        is_first: true,
+    }));
+    session.update(Message::Bench(Change::Rotate(90.0)));
+    session.update(Message::Bench(Change::Stroke {
+        from: (0.8, 0.3),
+        to: (0.8, 0.3),
+        brush: Brush::Ink,
+        is_first: true,
+    }));
     let turned = session.bench().turned();
     let side = turned.width() as f32;
     assert!(turned.get((0.8 * side) as usize, (0.3 * side) as usize) > 0.9);

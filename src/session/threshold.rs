@@ -19,7 +19,9 @@ pub enum ThresholdRule {
 
 impl Default for ThresholdRule {
     fn default() -> Self {
-        Self::Conformal { alpha: DEFAULT_ALPHA }
+        Self::Conformal {
+            alpha: DEFAULT_ALPHA,
+        }
     }
 }
 

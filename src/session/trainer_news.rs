@@ -52,18 +52,33 @@ impl Session {
 
     fn on_current(&mut self, news: TrainEvent) -> Vec<Effect> {
         match news {
-            TrainEvent::EpochDone { epoch, training_loss, calibration_loss, .. } => {
+            TrainEvent::EpochDone {
+                epoch,
+                training_loss,
+                calibration_loss,
+                ..
+            } => {
                 self.run.losses.retain(|known| known.epoch < epoch);
-                let loss = EpochLoss { epoch, training: training_loss, calibration: calibration_loss };
+                let loss = EpochLoss {
+                    epoch,
+                    training: training_loss,
+                    calibration: calibration_loss,
+                };
                 self.run.losses.push(loss);
                 Vec::new()
             }
-            TrainEvent::Progress { checkpoint, step_ms, .. } => {
+            TrainEvent::Progress {
+                checkpoint,
+                step_ms,
+                ..
+            } => {
                 if !checkpoint.weights.fits(&self.recipe.architecture) {
                     return Vec::new();
                 }
                 self.run.checkpoint = Some(checkpoint);
-                self.run.step_ms = step_ms;
+                if step_ms > 0.0 {
+                    self.run.step_ms = step_ms;
+                }
                 self.adopt()
             }
             TrainEvent::Stopped { finished, .. } => self.on_stopped(finished),
@@ -76,13 +91,21 @@ impl Session {
         *self.engines.trainer_mut(kind) = Trainer::Ready(report);
         if run != self.run_id {
             let is_wanted = self.run.phase == Phase::Preparing && kind == self.engines.active;
-            return if is_wanted { self.prepare_trainer(kind) } else { Vec::new() };
+            return if is_wanted {
+                self.prepare_trainer(kind)
+            } else {
+                Vec::new()
+            };
         }
         if kind != self.engines.active {
             return self.switch_if_better();
         }
         self.holder = Some(kind);
-        if self.run.phase == Phase::Preparing { self.go() } else { Vec::new() }
+        if self.run.phase == Phase::Preparing {
+            self.go()
+        } else {
+            Vec::new()
+        }
     }
 
     /// Lets the trainer that holds the run do what the visitor asked for.
@@ -97,11 +120,21 @@ impl Session {
 
     fn on_stopped(&mut self, finished: bool) -> Vec<Effect> {
         let was_pausing = self.run.phase == Phase::Pausing;
-        self.run.phase = if finished { Phase::Finished } else { Phase::Paused };
-        let Some(successor) = self.successor.take() else { return Vec::new() };
+        self.run.phase = if finished {
+            Phase::Finished
+        } else {
+            Phase::Paused
+        };
+        let Some(successor) = self.successor.take() else {
+            return Vec::new();
+        };
         self.engines.active = successor;
         self.holder = None;
-        if finished || was_pausing { Vec::new() } else { self.start(self.run.goal) }
+        if finished || was_pausing {
+            Vec::new()
+        } else {
+            self.start(self.run.goal)
+        }
     }
 
     fn on_diverged(&mut self, epoch: usize) -> Vec<Effect> {
@@ -114,7 +147,8 @@ impl Session {
             self.recipe.training.learning_rate
         );
         let messages = vec![Message::Tune(Knob::LearningRate(gentler)), Message::Train];
-        self.notice = Some(Notice::new(text).offering(&format!("Go on with {gentler:.2e}"), messages));
+        self.notice =
+            Some(Notice::new(text).offering(&format!("Go on with {gentler:.2e}"), messages));
         Vec::new()
     }
 
@@ -146,12 +180,14 @@ impl Session {
         let epoch = self.run.position().epoch;
         if self.n_trainer_losses > MAX_TRAINER_LOSSES {
             self.stop_training();
-            let text =
-                format!("Training keeps stopping ({reason}). The weights after epoch {epoch} are kept.");
+            let text = format!(
+                "Training keeps stopping ({reason}). The weights after epoch {epoch} are kept."
+            );
             self.notice = Some(Notice::new(text).offering("Try again", vec![Message::Train]));
             return effects;
         }
-        let text = format!("The trainer stopped ({reason}). Another one goes on from epoch {epoch}.");
+        let text =
+            format!("The trainer stopped ({reason}). Another one goes on from epoch {epoch}.");
         self.notice = Some(Notice::new(text));
         effects.extend(self.fall_back_to_cpu(kind));
         effects
@@ -161,12 +197,14 @@ impl Session {
         let is_busy = self.run.phase.is_busy();
         self.engines.active = EngineKind::Cpu;
         self.holder = None;
-        let has_no_engine = failed == EngineKind::Cpu && matches!(self.engines.cpu, Trainer::Failed(_));
+        let has_no_engine =
+            failed == EngineKind::Cpu && matches!(self.engines.cpu, Trainer::Failed(_));
         match (is_busy, has_no_engine) {
             (true, false) => self.start(self.run.goal),
             (true, true) => {
                 self.stop_training();
-                let text = "Training could not start on the CPU. Reload the page, or try another browser.";
+                let text =
+                    "Training could not start on the CPU. Reload the page, or try another browser.";
                 self.notice = Some(Notice::new(text));
                 Vec::new()
             }

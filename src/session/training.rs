@@ -74,7 +74,13 @@ pub struct Run {
 impl Run {
     /// A run that has not started; `phase` says on what weights.
     pub fn new(phase: Phase, checkpoint: Option<Checkpoint>) -> Self {
-        Self { phase, losses: Vec::new(), checkpoint, step_ms: 0.0, goal: Goal::AllEpochs }
+        Self {
+            phase,
+            losses: Vec::new(),
+            checkpoint,
+            step_ms: 0.0,
+            goal: Goal::AllEpochs,
+        }
     }
 
     /// Whether anything was trained that would be a pity to lose.
@@ -84,13 +90,20 @@ impl Run {
 
     /// Epochs and batches done.
     pub fn position(&self) -> Position {
-        self.checkpoint.as_ref().map_or(Position::default(), |checkpoint| checkpoint.position)
+        self.checkpoint
+            .as_ref()
+            .map_or(Position::default(), |checkpoint| checkpoint.position)
     }
 
     /// The run without its trainer: what was under way is paused.
+    #[must_use]
     pub fn at_rest(mut self) -> Self {
         if self.phase.is_busy() {
-            self.phase = if self.has_learned() { Phase::Paused } else { Phase::Untrained };
+            self.phase = if self.has_learned() {
+                Phase::Paused
+            } else {
+                Phase::Untrained
+            };
         }
         self
     }

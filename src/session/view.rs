@@ -1,6 +1,8 @@
 //! What each part of the page needs to know, and nothing else.
 
-use super::{AdapterProbe, Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule};
+use super::{
+    AdapterProbe, Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule,
+};
 use crate::anomaly::{Calibration, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
 use crate::picture::{ErrorMap, INK_PER_PIXEL, signed_error};
@@ -126,7 +128,10 @@ impl Session {
 
     /// Whether the shipped model could be brought back.
     pub fn can_use_pretrained(&self) -> bool {
-        let is_known = self.pretrained.iter().any(|(name, _)| *name == self.recipe_name);
+        let is_known = self
+            .pretrained
+            .iter()
+            .any(|(name, _)| *name == self.recipe_name);
         is_known && self.run.phase != Phase::Pretrained
     }
 
@@ -157,7 +162,10 @@ impl Session {
     pub fn progress(&self) -> Progress {
         let position = self.run.position();
         let epochs = self.recipe.training.epochs;
-        let n_train = self.data.as_ref().map_or(0, |data| data.dataset.n_items() * 3 / 5);
+        let n_train = self
+            .data
+            .as_ref()
+            .map_or(0, |data| data.dataset.n_items() * 3 / 5);
         let n_batches = n_train.div_ceil(self.recipe.training.batch_size).max(1);
         let done = position.epoch as f64 + position.batch as f64 / n_batches as f64;
         Progress {
@@ -176,9 +184,13 @@ impl Session {
                 "This model came with the page, already trained for {epochs} epochs. Press Train to teach one of your own from scratch."
             ),
             Phase::Untrained => "Fresh weights: this network has learned nothing yet.".to_owned(),
-            Phase::Preparing => {
-                format!("Preparing {}…", engine_title(self.engines.active))
-            }
+            Phase::Preparing => match self.engines.active {
+                EngineKind::Cpu => "Preparing the CPU…".to_owned(),
+                EngineKind::WebGpu => {
+                    "Preparing WebGPU: its programs are compiled and tested against the CPU."
+                        .to_owned()
+                }
+            },
             Phase::Training => format!("Training: epoch {epoch} of {epochs}."),
             Phase::Pausing => "Pausing…".to_owned(),
             Phase::Paused => format!("Paused after epoch {epoch} of {epochs}."),
@@ -190,13 +202,16 @@ impl Session {
     /// What can be said of the drawing.
     pub fn finding(&self) -> Finding {
         if self.bench.ink().is_blank() {
-            let sentence = "Draw a digit, or take an example, and the network will judge it.".to_owned();
+            let sentence =
+                "Draw a digit, or take an example, and the network will judge it.".to_owned();
             return Finding::None { sentence };
         }
         let (Some(judgement), Some(calibration), Some(threshold)) =
             (&self.judgement, &self.calibration, self.threshold())
         else {
-            return Finding::None { sentence: "Waiting for the network…".to_owned() };
+            return Finding::None {
+                sentence: "Waiting for the network…".to_owned(),
+            };
         };
         let verdict = Verdict::new(judgement.error, threshold, calibration);
         let signed = signed_error(&judgement.pixels, &judgement.reconstruction);

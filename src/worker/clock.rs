@@ -7,7 +7,9 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageChannel};
 
 /// Milliseconds since the worker started.
 pub(super) fn now_ms() -> f64 {
-    scope().performance().map_or(0.0, |performance| performance.now())
+    scope()
+        .performance()
+        .map_or(0.0, |performance| performance.now())
 }
 
 /// The worker's own global object.

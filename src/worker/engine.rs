@@ -54,7 +54,10 @@ mod gpu {
     /// Asks the browser for a device.
     pub(in crate::worker) async fn start() -> Result<Engine, String> {
         let options = Device::wgpu_options().tasks_max(TASKS_MAX);
-        let (device, setup) = options.init_with_setup_async().await.map_err(|error| error.to_string())?;
+        let (device, setup) = options
+            .init_with_setup_async()
+            .await
+            .map_err(|error| error.to_string())?;
         // Burn times its kernels by such queries and panics without them.
         if !setup.adapter.features().contains(Features::TIMESTAMP_QUERY) {
             return Err("the adapter has no timestamp queries".to_owned());
@@ -74,7 +77,11 @@ impl Engine {
     ///
     /// # Errors
     /// A sentence part that says why the engine cannot be used.
-    pub(super) async fn examine(&mut self, recipe: &Recipe, items: &[f32]) -> Result<EngineReport, String> {
+    pub(super) async fn examine(
+        &mut self,
+        recipe: &Recipe,
+        items: &[f32],
+    ) -> Result<EngineReport, String> {
         if self.kind == EngineKind::WebGpu && self.self_test_difference.is_none() {
             self.self_test_difference = Some(self_test(recipe, items, &self.device).await?);
         }
@@ -90,19 +97,31 @@ impl Engine {
 async fn time_step(recipe: &Recipe, items: &[f32], device: &Device) -> Result<f64, String> {
     let mut trainer = trial(recipe, &recipe.training, items, device)?;
     trainer.step();
-    trainer.take_loss().await.map_err(|error| error.to_string())?;
+    trainer
+        .take_loss()
+        .await
+        .map_err(|error| error.to_string())?;
     let started_ms = now_ms();
     let mut n_steps = 0;
     while n_steps < TIMED_STEPS && now_ms() - started_ms < TIMING_LIMIT_MS {
         trainer.step();
         n_steps += 1;
     }
-    trainer.take_loss().await.map_err(|error| error.to_string())?;
+    trainer
+        .take_loss()
+        .await
+        .map_err(|error| error.to_string())?;
     Ok((now_ms() - started_ms) / n_steps.max(1) as f64)
 }
 
-fn trial(recipe: &Recipe, config: &TrainingConfig, items: &[f32], device: &Device) -> Result<Trainer, String> {
-    Trainer::new(&recipe.architecture, config, items, device, None).map_err(|error| error.to_string())
+fn trial(
+    recipe: &Recipe,
+    config: &TrainingConfig,
+    items: &[f32],
+    device: &Device,
+) -> Result<Trainer, String> {
+    Trainer::new(&recipe.architecture, config, items, device, None)
+        .map_err(|error| error.to_string())
 }
 
 /// Trains the same steps on the GPU and on the CPU; the largest relative difference of their losses.
@@ -115,12 +134,20 @@ async fn self_test(recipe: &Recipe, items: &[f32], gpu: &Device) -> Result<f64, 
     for _ in 0..STEPS {
         on_gpu.step();
         on_cpu.step();
-        let gpu_loss = on_gpu.take_loss().await.map_err(|error| error.to_string())?;
-        let cpu_loss = on_cpu.take_loss().await.map_err(|error| error.to_string())?;
+        let gpu_loss = on_gpu
+            .take_loss()
+            .await
+            .map_err(|error| error.to_string())?;
+        let cpu_loss = on_cpu
+            .take_loss()
+            .await
+            .map_err(|error| error.to_string())?;
         let difference = ((gpu_loss - cpu_loss) / cpu_loss).abs();
         // A comparison with NaN is false, so anything but a small number fails.
         if !(difference <= TOLERANCE) {
-            return Err(format!("the self-test disagreed with the CPU: {gpu_loss} instead of {cpu_loss}"));
+            return Err(format!(
+                "the self-test disagreed with the CPU: {gpu_loss} instead of {cpu_loss}"
+            ));
         }
         largest = largest.max(difference);
     }

@@ -15,7 +15,12 @@ static FIRST_ENGINE_ERROR: Mutex<Option<String>> = Mutex::new(None);
 pub(super) fn make_heard() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        post(&Event::Panicked { message: info.payload_as_str().unwrap_or("no reason given").to_owned() });
+        post(&Event::Panicked {
+            message: info
+                .payload_as_str()
+                .unwrap_or("no reason given")
+                .to_owned(),
+        });
     }));
     if log::set_logger(&EngineLog).is_ok() {
         log::set_max_level(log::LevelFilter::Error);

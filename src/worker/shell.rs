@@ -18,7 +18,8 @@ pub fn start() {
             // The receiver lives as long as the worker.
             Ok(command) => drop(sender.unbounded_send(command)),
             Err(error) => {
-                let message = format!("the worker was told something that it does not know: {error}");
+                let message =
+                    format!("the worker was told something that it does not know: {error}");
                 post(&Event::Panicked { message });
             }
         }
@@ -26,7 +27,9 @@ pub fn start() {
     scope().set_onmessage(Some(listener.as_ref().unchecked_ref()));
     listener.forget();
     spawn_local(serve(receiver));
-    post(&Event::Hello { build_id: BUILD_ID.to_owned() });
+    post(&Event::Hello {
+        build_id: BUILD_ID.to_owned(),
+    });
 }
 
 /// Tells the page.
@@ -40,11 +43,15 @@ pub(super) fn post(event: &Event) {
 async fn serve(mut commands: UnboundedReceiver<Command>) {
     match commands.next().await {
         Some(Command::Train(first)) => {
-            let rest = commands.filter_map(async |command| as_train(command)).boxed_local();
+            let rest = commands
+                .filter_map(async |command| as_train(command))
+                .boxed_local();
             trainer::serve(first, rest).await;
         }
         Some(Command::Examine(first)) => {
-            let rest = commands.filter_map(async |command| as_examine(command)).boxed_local();
+            let rest = commands
+                .filter_map(async |command| as_examine(command))
+                .boxed_local();
             examiner::serve(first, rest).await;
         }
         None => {}

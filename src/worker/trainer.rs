@@ -21,7 +21,10 @@ const GPU_SLICE_MS: f64 = 30.0;
 const PROGRESS_EVERY_MS: f64 = 200.0;
 
 /// Serves a page as its trainer until the page goes away.
-pub(super) async fn serve(first: TrainCommand, mut commands: LocalBoxStream<'static, TrainCommand>) {
+pub(super) async fn serve(
+    first: TrainCommand,
+    mut commands: LocalBoxStream<'static, TrainCommand>,
+) {
     let mut engine = None;
     let mut run = None;
     let mut next = Some(first);
@@ -31,7 +34,10 @@ pub(super) async fn serve(first: TrainCommand, mut commands: LocalBoxStream<'sta
         } else if let Some(active) = run.as_mut().filter(|run: &&mut Run| run.goal.is_some()) {
             if let Err(error) = active.train_slice().await {
                 active.goal = None;
-                post_train(TrainEvent::Refused { run: active.id, reason: error.to_string() });
+                post_train(TrainEvent::Refused {
+                    run: active.id,
+                    reason: error.to_string(),
+                });
             }
             take_turn().await;
         } else {
@@ -47,7 +53,12 @@ pub(super) async fn serve(first: TrainCommand, mut commands: LocalBoxStream<'sta
 
 async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Option<Run>) {
     match command {
-        TrainCommand::Prepare { run: id, dataset, recipe, resume } => {
+        TrainCommand::Prepare {
+            run: id,
+            dataset,
+            recipe,
+            resume,
+        } => {
             *run = None;
             *run = prepare(id, &dataset, &recipe, resume, engine).await;
         }
@@ -57,14 +68,20 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             if let Some(run) = run.as_mut().filter(|run| run.goal.is_some())
                 && let Err(error) = run.stop().await
             {
-                post_train(TrainEvent::Refused { run: run.id, reason: error.to_string() });
+                post_train(TrainEvent::Refused {
+                    run: run.id,
+                    reason: error.to_string(),
+                });
             }
         }
         TrainCommand::SetLearningRate { learning_rate } => {
             if let Some(run) = run
                 && let Err(error) = run.trainer.set_learning_rate(learning_rate)
             {
-                post_train(TrainEvent::Refused { run: run.id, reason: error.to_string() });
+                post_train(TrainEvent::Refused {
+                    run: run.id,
+                    reason: error.to_string(),
+                });
             }
         }
     }
@@ -113,11 +130,20 @@ async fn prepare(
     };
     match Run::new(id, recipe, items, &engine.device, resume) {
         Ok(run) => {
-            post_train(TrainEvent::Prepared { run: id, engine: report });
-            Some(Run { is_gpu: engine.kind == EngineKind::WebGpu, ..run })
+            post_train(TrainEvent::Prepared {
+                run: id,
+                engine: report,
+            });
+            Some(Run {
+                is_gpu: engine.kind == EngineKind::WebGpu,
+                ..run
+            })
         }
         Err(error) => {
-            post_train(TrainEvent::Refused { run: id, reason: error.to_string() });
+            post_train(TrainEvent::Refused {
+                run: id,
+                reason: error.to_string(),
+            });
             None
         }
     }
@@ -175,7 +201,13 @@ impl Run {
         resume: Option<Checkpoint>,
     ) -> Result<Self, TrainerError> {
         let resume = resume.map(|checkpoint| (checkpoint.position, checkpoint.weights));
-        let trainer = Trainer::new(&recipe.architecture, &recipe.training, &items.train, device, resume)?;
+        let trainer = Trainer::new(
+            &recipe.architecture,
+            &recipe.training,
+            &items.train,
+            device,
+            resume,
+        )?;
         Ok(Self {
             id,
             trainer,
@@ -194,7 +226,11 @@ impl Run {
         if self.trainer.is_finished() {
             return self.stop().await;
         }
-        let slice_ms = if self.is_gpu { GPU_SLICE_MS } else { CPU_SLICE_MS };
+        let slice_ms = if self.is_gpu {
+            GPU_SLICE_MS
+        } else {
+            CPU_SLICE_MS
+        };
         let started_ms = now_ms();
         let mut end = StepEnd::MidEpoch;
         while end == StepEnd::MidEpoch && now_ms() - started_ms < slice_ms {
@@ -232,10 +268,18 @@ impl Run {
         let epoch = self.trainer.position().epoch;
         if !(training_loss.is_finite() && calibration_loss.is_finite()) {
             self.goal = None;
-            post_train(TrainEvent::Diverged { run: self.id, epoch });
+            post_train(TrainEvent::Diverged {
+                run: self.id,
+                epoch,
+            });
             return Ok(());
         }
-        post_train(TrainEvent::EpochDone { run: self.id, epoch, training_loss, calibration_loss });
+        post_train(TrainEvent::EpochDone {
+            run: self.id,
+            epoch,
+            training_loss,
+            calibration_loss,
+        });
         if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
             self.stop().await?;
         }
@@ -245,7 +289,10 @@ impl Run {
     async fn stop(&mut self) -> Result<(), TrainerError> {
         self.goal = None;
         self.report_progress().await?;
-        post_train(TrainEvent::Stopped { run: self.id, finished: self.trainer.is_finished() });
+        post_train(TrainEvent::Stopped {
+            run: self.id,
+            finished: self.trainer.is_finished(),
+        });
         Ok(())
     }
 
@@ -258,8 +305,15 @@ impl Run {
         let step_ms = self.stepping_ms / self.n_steps.max(1) as f64;
         self.n_steps = 0;
         self.stepping_ms = 0.0;
-        let checkpoint = Checkpoint { position: self.trainer.position(), weights };
-        post_train(TrainEvent::Progress { run: self.id, checkpoint, step_ms });
+        let checkpoint = Checkpoint {
+            position: self.trainer.position(),
+            weights,
+        };
+        post_train(TrainEvent::Progress {
+            run: self.id,
+            checkpoint,
+            step_ms,
+        });
         Ok(())
     }
 }

@@ -23,7 +23,10 @@ pub(crate) fn curves(
     let lines = move || {
         let (scale, last) = (scale.get(), last.get());
         curves.with(|curves| {
-            curves.iter().map(|curve| line(curve, scale, last)).collect_view()
+            curves
+                .iter()
+                .map(|curve| line(curve, scale, last))
+                .collect_view()
         })
     };
     let ticks = move || {
@@ -62,7 +65,11 @@ fn line(curve: &Curve, scale: LogScale, last: f64) -> impl IntoView + use<> {
 
 /// A scale with some room above and below all values.
 fn scale_of(curves: &[Curve]) -> LogScale {
-    let values = || curves.iter().flat_map(|curve| curve.points.iter().map(|&(_, value)| value as f32));
+    let values = || {
+        curves
+            .iter()
+            .flat_map(|curve| curve.points.iter().map(|&(_, value)| value as f32))
+    };
     let low = values().fold(f32::INFINITY, f32::min);
     let high = values().fold(0.0, f32::max);
     if low.is_finite() && low > 0.0 {

@@ -47,7 +47,9 @@ pub(crate) fn error_histogram(
 
 fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -> impl IntoView {
     let drawn = move || {
-        let line = threshold.get().map_or(1.0, |threshold| axis.position(threshold));
+        let line = threshold
+            .get()
+            .map_or(1.0, |threshold| axis.position(threshold));
         bins.with(|bins| {
             let tallest = bins.iter().copied().max().unwrap_or(0).max(1) as f32;
             bins.iter()
@@ -92,7 +94,9 @@ fn pin_view(axis: ErrorAxis, pin: Memo<Option<Pin>>) -> impl IntoView {
         format!("{:.2}%", position * 100.0)
     };
     let class = move || match pin.get() {
-        Some(Pin { is_anomaly: true, .. }) => "pin is-anomaly",
+        Some(Pin {
+            is_anomaly: true, ..
+        }) => "pin is-anomaly",
         _ => "pin is-normal",
     };
     view! {
@@ -111,9 +115,15 @@ fn handle(
     set: impl Fn(f32) + Copy + 'static,
 ) -> impl IntoView {
     let is_dragging = StoredValue::new(false);
-    let position = move || threshold.get().map_or(0.0, |threshold| axis.position(threshold));
+    let position = move || {
+        threshold
+            .get()
+            .map_or(0.0, |threshold| axis.position(threshold))
+    };
     let drag = move |event: &PointerEvent| {
-        let Some(plot) = plot.get_untracked() else { return };
+        let Some(plot) = plot.get_untracked() else {
+            return;
+        };
         let rect = plot.get_bounding_client_rect();
         if rect.width() > 0.0 {
             let share = (f64::from(event.client_x()) - rect.left()) / rect.width();

@@ -9,8 +9,8 @@ use crate::session::{EngineChoice, Message};
 
 /// Recipe, engine, and what the engine says of itself.
 pub(crate) fn controls(store: Store) -> impl IntoView {
-    let recipe = store.view(|session| idx_of(&RecipeName::ALL, session.recipe_name()));
-    let engine = store.view(|session| idx_of(&EngineChoice::ALL, session.engine_choice()));
+    let recipe = store.view(|session| idx_of(&RecipeName::ALL, &session.recipe_name()));
+    let engine = store.view(|session| idx_of(&EngineChoice::ALL, &session.engine_choice()));
     let summary = store.view(|session| session.recipe_name().summary());
     let choose_recipe = move |idx: usize| {
         if let Some(&name) = RecipeName::ALL.get(idx) {
@@ -37,6 +37,6 @@ pub(crate) fn controls(store: Store) -> impl IntoView {
     }
 }
 
-fn idx_of<T: PartialEq>(all: &[T], one: T) -> usize {
-    all.iter().position(|known| *known == one).unwrap_or(0)
+fn idx_of<T: PartialEq>(all: &[T], one: &T) -> usize {
+    all.iter().position(|known| known == one).unwrap_or(0)
 }

@@ -12,7 +12,7 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider},
 };
 use crate::picture::Brush;
-use crate::session::{Message, Source};
+use crate::session::{Change, Message, Source};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -35,12 +35,22 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     paint_when_changed(store, canvas);
 
     let draw = move |event: &PointerEvent, is_first: bool| {
-        let Some(to) = canvas.get_untracked().and_then(|canvas| place(&canvas, event)) else { return };
+        let Some(to) = canvas
+            .get_untracked()
+            .and_then(|canvas| place(&canvas, event))
+        else {
+            return;
+        };
         let is_eraser = is_erasing.get_untracked() || event.buttons() & PEN_ERASER_BUTTON != 0;
         let brush = if is_eraser { Brush::Eraser } else { Brush::Ink };
         let from = last.get_value().filter(|_| !is_first).unwrap_or(to);
         last.set_value(Some(to));
-        store.send(Message::Stroke { from, to, brush, is_first });
+        store.send(Message::Bench(Change::Stroke {
+            from,
+            to,
+            brush,
+            is_first,
+        }));
     };
     let on_down = move |event: PointerEvent| {
         if event.button() != 0 && event.buttons() & PEN_ERASER_BUTTON == 0 {
@@ -96,7 +106,10 @@ fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
     let palette = palette();
     let shown = store.view(|session| {
         let bench = session.bench();
-        (bench.turned(), matches!(bench.source(), Source::Item { .. }))
+        (
+            bench.turned(),
+            matches!(bench.source(), Source::Item { .. }),
+        )
     });
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
@@ -155,7 +168,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| store.send(Message::Example)>
                 "Example"
             </button>
-            <button type="button" class="button" on:click=move |_| store.send(Message::Clear)>
+            <button type="button" class="button" on:click=move |_| store.send(Message::Bench(Change::Clear))>
                 "Clear"
             </button>
             <button
@@ -172,7 +185,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 aria-label="Undo"
                 title="Undo"
                 disabled=move || !can_undo.get()
-                on:click=move |_| store.send(Message::UndoDrawing)
+                on:click=move |_| store.send(Message::Bench(Change::Undo))
             >
                 {icon(Icon::Undo)}
             </button>
@@ -204,14 +217,14 @@ fn transformations(store: Store) -> impl IntoView {
     let is_centring = store.view(|session| session.bench().is_centring());
     view! {
         <div class="transformations">
-            {slider(ROTATION, rotation, move |degrees| store.send(Message::Rotate(degrees)))}
-            {slider(NOISE, noise, move |deviation| store.send(Message::AddNoise(deviation)))}
+            {slider(ROTATION, rotation, move |degrees| store.send(Message::Bench(Change::Rotate(degrees))))}
+            {slider(NOISE, noise, move |deviation| store.send(Message::Bench(Change::AddNoise(deviation))))}
             <label class="switch">
                 <input
                     type="checkbox"
                     role="switch"
                     prop:checked=move || is_centring.get()
-                    on:change:target=move |event| store.send(Message::Centre(event.target().checked()))
+                    on:change:target=move |event| store.send(Message::Bench(Change::Centre(event.target().checked())))
                 />
                 <span>"Centre and scale to fit"</span>
             </label>

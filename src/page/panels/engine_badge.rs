@@ -11,14 +11,18 @@ pub(crate) fn engine_badge(store: Store) -> impl IntoView {
         let badge = badge.get();
         let mut parts = vec![badge.engine.to_owned()];
         parts.extend(badge.adapter);
-        parts.push(badge.step_ms.map_or_else(|| "not measured yet".to_owned(), step_in_words));
+        parts.push(
+            badge
+                .step_ms
+                .map_or_else(|| "not measured yet".to_owned(), step_in_words),
+        );
         parts.join(" · ")
     };
     let reason = move || {
         let badge = badge.get();
-        let self_test = badge.self_test_difference.map(|difference| {
-            format!(" Its losses agree with the CPU's within {difference:.0e}.")
-        });
+        let self_test = badge
+            .self_test_difference
+            .map(|difference| format!(" Its losses agree with the CPU's within {difference:.0e}."));
         format!("{}{}", badge.reason, self_test.unwrap_or_default())
     };
     view! {
@@ -30,5 +34,9 @@ pub(crate) fn engine_badge(store: Store) -> impl IntoView {
 }
 
 fn step_in_words(ms: f64) -> String {
-    if ms < 10.0 { format!("{ms:.2} ms a step") } else { format!("{ms:.0} ms a step") }
+    if ms < 10.0 {
+        format!("{ms:.2} ms a step")
+    } else {
+        format!("{ms:.0} ms a step")
+    }
 }

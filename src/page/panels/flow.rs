@@ -46,7 +46,9 @@ fn seen(store: Store) -> impl IntoView {
 fn rebuilt(store: Store) -> impl IntoView {
     let shown = store.view(|session| {
         let judgement = session.judgement();
-        judgement.map_or(Shown::Nothing, |judgement| Shown::Ink(judgement.reconstruction.clone()))
+        judgement.map_or(Shown::Nothing, |judgement| {
+            Shown::Ink(judgement.reconstruction.clone())
+        })
     });
     view! {
         <figure class="stage is-rebuilt">

@@ -5,7 +5,7 @@ use web_sys::KeyboardEvent;
 
 use crate::page::store::Store;
 use crate::picture::INK_PER_PIXEL;
-use crate::session::{Bench, Message};
+use crate::session::{Bench, Change, Message};
 
 /// Cells along a side of the surface.
 const SIDE: usize = 8;
@@ -37,12 +37,20 @@ impl CellCursor {
         let cells = bench.turned().downscale(INK_PER_PIXEL);
         let is_ink = cells.get(self.column, self.row) > 0.5;
         let content = if is_ink { "ink" } else { "empty" };
-        format!("Row {}, column {}: {content}", self.row + 1, self.column + 1)
+        format!(
+            "Row {}, column {}: {content}",
+            self.row + 1,
+            self.column + 1
+        )
     }
 
     fn moved(self, columns: isize, rows: isize) -> Self {
         let along = |position: usize, by: isize| position.saturating_add_signed(by).min(SIDE - 1);
-        Self { column: along(self.column, columns), row: along(self.row, rows), has_moved: true }
+        Self {
+            column: along(self.column, columns),
+            row: along(self.row, rows),
+            has_moved: true,
+        }
     }
 }
 
@@ -60,11 +68,14 @@ pub(crate) fn on_key(store: Store, cursor: RwSignal<CellCursor>, event: &Keyboar
         "ArrowUp" => cursor.set(at.moved(0, -1)),
         "ArrowDown" => cursor.set(at.moved(0, 1)),
         " " => {
-            store.send(Message::ToggleCell { column: at.column, row: at.row });
+            store.send(Message::Bench(Change::ToggleCell {
+                column: at.column,
+                row: at.row,
+            }));
             cursor.set(at.moved(0, 0));
         }
-        "Delete" | "Backspace" => store.send(Message::Clear),
-        "z" if is_control => store.send(Message::UndoDrawing),
+        "Delete" | "Backspace" => store.send(Message::Bench(Change::Clear)),
+        "z" if is_control => store.send(Message::Bench(Change::Undo)),
         _ => return,
     }
     event.prevent_default();

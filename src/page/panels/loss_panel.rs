@@ -15,17 +15,28 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
     let shown = Memo::new(move |_| {
         losses.with(|losses| {
             let points = |of: fn(&crate::session::EpochLoss) -> f64| {
-                losses.iter().map(|loss| (loss.epoch as f64, of(loss))).collect()
+                losses
+                    .iter()
+                    .map(|loss| (loss.epoch as f64, of(loss)))
+                    .collect()
             };
             vec![
-                Curve { class: "is-training", points: points(|loss| loss.training) },
-                Curve { class: "is-calibration", points: points(|loss| loss.calibration) },
+                Curve {
+                    class: "is-training",
+                    points: points(|loss| loss.training),
+                },
+                Curve {
+                    class: "is-calibration",
+                    points: points(|loss| loss.calibration),
+                },
             ]
         })
     });
     let newest = move |of: fn(&crate::session::EpochLoss) -> f64| {
         losses.with(|losses| {
-            losses.last().map_or_else(|| "–".to_owned(), |loss| format_error(of(loss) as f32))
+            losses
+                .last()
+                .map_or_else(|| "–".to_owned(), |loss| format_error(of(loss) as f32))
         })
     };
     let in_words = move || {

@@ -47,12 +47,23 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
 }
 
 fn in_words(sizes: &[usize], code: Option<&[f32]>) -> String {
-    let layers = sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let layers = sizes
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     let code = code.map(|code| {
-        let values = code.iter().map(|value| format!("{value:.2}")).collect::<Vec<_>>().join(", ");
+        let values = code
+            .iter()
+            .map(|value| format!("{value:.2}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         format!(" The code at hand: {values}.")
     });
-    format!("An autoencoder with layers of {layers} units.{}", code.unwrap_or_default())
+    format!(
+        "An autoencoder with layers of {layers} units.{}",
+        code.unwrap_or_default()
+    )
 }
 
 /// Layers as bars that are taller where the layer is wider.
@@ -65,17 +76,26 @@ fn diagram(sizes: &[usize], code_layer: usize, code: Option<&[f32]>) -> impl Int
         .map(|(layer_idx, &size)| Bar {
             x: BAR / 2.0 + gap * layer_idx as f32,
             height: HEIGHT * (size as f32 / widest).powf(BAR_GROWTH),
-            width: if layer_idx == code_layer { CODE_BAR } else { BAR },
+            width: if layer_idx == code_layer {
+                CODE_BAR
+            } else {
+                BAR
+            },
         })
         .collect();
-    let flows = bars.windows(2).map(|pair| flow_between(&pair[0], &pair[1])).collect_view();
+    let flows = bars
+        .windows(2)
+        .map(|pair| flow_between(&pair[0], &pair[1]))
+        .collect_view();
     let layers = bars
         .iter()
         .enumerate()
         .filter(|&(layer_idx, _)| layer_idx != code_layer)
         .map(|(_, bar)| bar.view("net-bar"))
         .collect_view();
-    let waist = bars.get(code_layer).map(|bar| code_view(bar, sizes[code_layer], code));
+    let waist = bars
+        .get(code_layer)
+        .map(|bar| code_view(bar, sizes[code_layer], code));
     view! {
         {flows}
         {layers}
@@ -123,21 +143,25 @@ fn flow_between(left: &Bar, right: &Bar) -> impl IntoView + use<> {
 /// The values of the code as bars to the right (above zero) and left (below zero) of a middle line.
 fn code_view(bar: &Bar, size: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
     let pitch = bar.height / size.max(1) as f32;
-    let values = code.unwrap_or_default().iter().enumerate().map(|(idx, &value)| {
-        let length = value.clamp(-1.0, 1.0).abs() * (bar.width / 2.0 - 2.0);
-        let x = if value < 0.0 { bar.x - length } else { bar.x };
-        view! {
-            <rect
-                class="net-value"
-                class:is-negative=value < 0.0
-                x=x
-                y=bar.top() + pitch * idx as f32 + pitch * 0.12
-                width=length.max(0.8)
-                height=pitch * 0.76
-                rx="1"
-            />
-        }
-    });
+    let values = code
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+        .map(|(idx, &value)| {
+            let length = value.clamp(-1.0, 1.0).abs() * (bar.width / 2.0 - 2.0);
+            let x = if value < 0.0 { bar.x - length } else { bar.x };
+            view! {
+                <rect
+                    class="net-value"
+                    class:is-negative=value < 0.0
+                    x=x
+                    y=bar.top() + pitch * idx as f32 + pitch * 0.12
+                    width=length.max(0.8)
+                    height=pitch * 0.76
+                    rx="1"
+                />
+            }
+        });
     view! {
         {bar.view("net-code")}
         {values.collect_view()}

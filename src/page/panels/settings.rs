@@ -6,15 +6,17 @@ use crate::autoencoder::Optimiser;
 use crate::page::{store::Store, widgets::choice};
 use crate::session::{Knob, Message, Session};
 
-const OPTIMISERS: [(Optimiser, &str); 2] =
-    [(Optimiser::Sgd, "SGD"), (Optimiser::Adam, "Adam")];
+const OPTIMISERS: [(Optimiser, &str); 2] = [(Optimiser::Sgd, "SGD"), (Optimiser::Adam, "Adam")];
 
 /// Learning rate, batch, epochs, optimiser and seed, folded away until wanted.
 pub(crate) fn settings(store: Store) -> impl IntoView {
     let is_busy = store.view(|session| session.phase().is_busy());
     let optimiser = store.view(|session| {
         let at_hand = session.training().optimiser;
-        OPTIMISERS.iter().position(|(known, _)| *known == at_hand).unwrap_or(0)
+        OPTIMISERS
+            .iter()
+            .position(|(known, _)| *known == at_hand)
+            .unwrap_or(0)
     });
     let choose = move |idx: usize| {
         if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {

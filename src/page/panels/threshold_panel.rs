@@ -15,14 +15,19 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
     let bins = store.view(move |session| {
         session
             .calibration()
-            .map(|calibration| Histogram::new(calibration.errors(), axis.scale(), N_BINS).counts().to_vec())
+            .map(|calibration| {
+                Histogram::new(calibration.errors(), axis.scale(), N_BINS)
+                    .counts()
+                    .to_vec()
+            })
             .unwrap_or_default()
     });
     let threshold = store.view(Session::threshold);
     let pin = store.view(|session| match session.finding() {
-        Finding::Verdict { verdict, .. } => {
-            Some(Pin { error: verdict.error, is_anomaly: verdict.is_anomaly })
-        }
+        Finding::Verdict { verdict, .. } => Some(Pin {
+            error: verdict.error,
+            is_anomaly: verdict.is_anomaly,
+        }),
         Finding::None { .. } => None,
     });
     let set = move |threshold| store.send(Message::SetThreshold(threshold));
@@ -34,8 +39,14 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
 
 /// The threshold as a number, and the way back to the rule.
 fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
-    let is_manual = store.view(|session| matches!(session.threshold_rule(), ThresholdRule::Manual(_)));
-    let shown = move || threshold.get().map(|threshold| format!("{threshold:.5}")).unwrap_or_default();
+    let is_manual =
+        store.view(|session| matches!(session.threshold_rule(), ThresholdRule::Manual(_)));
+    let shown = move || {
+        threshold
+            .get()
+            .map(|threshold| format!("{threshold:.5}"))
+            .unwrap_or_default()
+    };
     view! {
         <div class="threshold-line">
             <div class="number">
@@ -85,7 +96,10 @@ fn promise(session: &Session) -> String {
             alpha * 100.0
         ),
         ThresholdRule::Manual(_) => {
-            format!("You set the line at {}. {measured}", format_error(threshold))
+            format!(
+                "You set the line at {}. {measured}",
+                format_error(threshold)
+            )
         }
     }
 }

@@ -56,7 +56,11 @@ fn buttons(store: Store) -> impl IntoView {
     let is_busy = move || phase.get().is_busy();
     let is_loading = move || phase.get() == Phase::Loading;
     let toggle = move |_| {
-        store.send(if phase.get_untracked().is_busy() { Message::Pause } else { Message::Train });
+        store.send(if phase.get_untracked().is_busy() {
+            Message::Pause
+        } else {
+            Message::Train
+        });
     };
     view! {
         <div class="transport-buttons">

@@ -37,9 +37,9 @@ pub(crate) fn verdict_panel(store: Store) -> impl IntoView {
 fn finding_view(finding: Finding) -> impl IntoView {
     let (shape, word, sentence) = match finding {
         Finding::None { sentence } => (Icon::Waiting, "No verdict yet", sentence),
-        Finding::Verdict { verdict, sentence, .. } if verdict.is_anomaly => {
-            (Icon::Anomaly, "Anomaly", sentence)
-        }
+        Finding::Verdict {
+            verdict, sentence, ..
+        } if verdict.is_anomaly => (Icon::Anomaly, "Anomaly", sentence),
         Finding::Verdict { sentence, .. } => (Icon::Normal, "Normal", sentence),
     };
     view! {

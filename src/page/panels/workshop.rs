@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use super::transport::transport;
+use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
 
 /// Training and threshold side by side.
