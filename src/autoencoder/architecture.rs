@@ -33,7 +33,9 @@ pub struct Architecture {
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum ArchitectureError {
     /// Fewer than an input, a code and an output.
-    #[error("an autoencoder needs an input, a code and an output, but only {n_layers} layer sizes were given")]
+    #[error(
+        "an autoencoder needs an input, a code and an output, but only {n_layers} layer sizes were given"
+    )]
     TooShallow {
         /// How many sizes were given.
         n_layers: usize,
@@ -45,7 +47,9 @@ pub enum ArchitectureError {
         layer_idx: usize,
     },
     /// An autoencoder rebuilds its input, so both ends have the same width.
-    #[error("the input has {input} values but the output {output}; an autoencoder needs them equal")]
+    #[error(
+        "the input has {input} values but the output {output}; an autoencoder needs them equal"
+    )]
     EndsDiffer {
         /// Width of the first layer.
         input: usize,
@@ -84,7 +88,10 @@ impl Architecture {
         }
         let n_parameters = self.n_parameters();
         if n_parameters > Self::MAX_PARAMETERS {
-            return Err(ArchitectureError::TooLarge { n_parameters, limit: Self::MAX_PARAMETERS });
+            return Err(ArchitectureError::TooLarge {
+                n_parameters,
+                limit: Self::MAX_PARAMETERS,
+            });
         }
         Ok(())
     }
@@ -96,13 +103,20 @@ impl Architecture {
 
     /// Index into `layer_sizes` of the code: the narrowest layer, the first of equals.
     pub fn code_layer(&self) -> usize {
-        let narrowest = self.layer_sizes.iter().enumerate().min_by_key(|&(_, &size)| size);
+        let narrowest = self
+            .layer_sizes
+            .iter()
+            .enumerate()
+            .min_by_key(|&(_, &size)| size);
         narrowest.map_or(0, |(layer_idx, _)| layer_idx)
     }
 
     /// Number of values in a code: the width of the bottleneck.
     pub fn code_size(&self) -> usize {
-        self.layer_sizes.get(self.code_layer()).copied().unwrap_or(0)
+        self.layer_sizes
+            .get(self.code_layer())
+            .copied()
+            .unwrap_or(0)
     }
 
     /// `(inputs, outputs)` of every dense layer, from the input on.
@@ -151,9 +165,15 @@ mod tests {
         );
         assert_eq!(
             tanh_sigmoid(&[4, 2, 5]).validate(),
-            Err(ArchitectureError::EndsDiffer { input: 4, output: 5 })
+            Err(ArchitectureError::EndsDiffer {
+                input: 4,
+                output: 5
+            })
         );
         let huge = tanh_sigmoid(&[usize::MAX, usize::MAX, usize::MAX]);
-        assert!(matches!(huge.validate(), Err(ArchitectureError::TooLarge { .. })));
+        assert!(matches!(
+            huge.validate(),
+            Err(ArchitectureError::TooLarge { .. })
+        ));
     }
 }

@@ -72,7 +72,9 @@ impl TrainingConfig {
             return Err(TrainingConfigError::BatchSize);
         }
         if !(1..=100_000).contains(&self.epochs) {
-            return Err(TrainingConfigError::Epochs { epochs: self.epochs });
+            return Err(TrainingConfigError::Epochs {
+                epochs: self.epochs,
+            });
         }
         Ok(())
     }
@@ -116,10 +118,30 @@ mod tests {
     fn knobs_out_of_range_are_refused() {
         assert_eq!(config().validate(), Ok(()));
         for learning_rate in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-            let refused = TrainingConfig { learning_rate, ..config() };
-            assert!(matches!(refused.validate(), Err(TrainingConfigError::LearningRate { .. })));
+            let refused = TrainingConfig {
+                learning_rate,
+                ..config()
+            };
+            assert!(matches!(
+                refused.validate(),
+                Err(TrainingConfigError::LearningRate { .. })
+            ));
         }
-        assert!(TrainingConfig { batch_size: 0, ..config() }.validate().is_err());
-        assert!(TrainingConfig { epochs: 0, ..config() }.validate().is_err());
+        assert!(
+            TrainingConfig {
+                batch_size: 0,
+                ..config()
+            }
+            .validate()
+            .is_err()
+        );
+        assert!(
+            TrainingConfig {
+                epochs: 0,
+                ..config()
+            }
+            .validate()
+            .is_err()
+        );
     }
 }

@@ -64,12 +64,14 @@ impl Weights {
         architecture: &'a Architecture,
     ) -> impl Iterator<Item = LayerWeights<'a>> + 'a {
         let mut rest = self.values.as_slice();
-        architecture.dense_layers().map_while(move |(inputs, outputs)| {
-            let (matrix, after) = rest.split_at_checked(inputs * outputs)?;
-            let (biases, after) = after.split_at_checked(outputs)?;
-            rest = after;
-            Some(LayerWeights { matrix, biases })
-        })
+        architecture
+            .dense_layers()
+            .map_while(move |(inputs, outputs)| {
+                let (matrix, after) = rest.split_at_checked(inputs * outputs)?;
+                let (biases, after) = after.split_at_checked(outputs)?;
+                rest = after;
+                Some(LayerWeights { matrix, biases })
+            })
     }
 }
 
