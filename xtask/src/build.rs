@@ -5,12 +5,12 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::build_id::{self, Quality};
+use crate::build_id::{self, BuildId, Quality};
 use crate::flags::Flags;
 use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{csp, files, html, process, progress, setup};
+use crate::{csp, files, html, optimise, process, progress, setup};
 
 const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
 /// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
@@ -25,24 +25,25 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
 
 /// Builds `dist` if the sources have changed since it was built.
 pub fn ensure_dist(project: &Project, quality: Quality) -> Result<()> {
-    let build_id = build_id::of(project, quality)?;
-    if recorded_build_id(&project.dist()).as_deref() == Some(&build_id) {
-        println!("dist is up to date (build {build_id})");
+    let build_id = BuildId::now(project, quality)?;
+    let name = &build_id.of_all;
+    if recorded_name(&project.dist()).as_ref() == Some(name) {
+        println!("dist is up to date (build {name})");
         return Ok(());
     }
     let tools = setup::for_building(project)?;
-    let name = format!(
-        "Building the page and its workers, build {build_id} (minutes, if nothing is built yet)"
+    let what = format!(
+        "Building the page and its workers, build {name} (minutes, if nothing is built yet)"
     );
-    progress::step(&name, || build(project, &tools, quality, &build_id))
+    progress::step(&what, || build(project, &tools, quality, &build_id))
 }
 
-fn recorded_build_id(dist: &Path) -> Option<String> {
+fn recorded_name(dist: &Path) -> Option<String> {
     let record: Value = serde_json::from_slice(&std::fs::read(dist.join(RECORD)).ok()?).ok()?;
-    Some(record["build_id"].as_str()?.to_owned())
+    Some(record["build"].as_str()?.to_owned())
 }
 
-fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
+fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &BuildId) -> Result<()> {
     fetch_packages(project, tools)?;
     let links = html::rust_links(&files::read_text(&project.root.join("index.html"))?);
     ensure!(
@@ -51,12 +52,17 @@ fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> 
     );
     for link in &links {
         progress::step(&format!("compiling {}", link.bin), || {
-            compile(project, tools, link, quality, build_id)
+            compile(project, tools, link, quality, &build_id.of_workers)
         })?;
     }
-    progress::step("binding and optimising", || {
-        run_trunk(project, tools, quality, build_id)
+    progress::step("putting the page together", || {
+        run_trunk(project, tools, quality, &build_id.of_workers)
     })?;
+    if quality == Quality::Release {
+        progress::step("optimising", || {
+            optimise::all(project, tools, links.iter().map(|link| link.bin.as_str()))
+        })?;
+    }
     finish(&project.dist(), build_id)
 }
 
@@ -116,18 +122,16 @@ fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str)
 }
 
 /// What trunk leaves to do.
-fn finish(dist: &Path, build_id: &str) -> Result<()> {
+fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
     for worker in WORKERS {
-        files::write(
-            &dist.join(format!("{worker}_loader.js")),
-            loader(worker, build_id),
-        )?;
+        let loader = loader(worker, &build_id.of_workers);
+        files::write(&dist.join(format!("{worker}_loader.js")), loader)?;
     }
     let page = dist.join("index.html");
     files::write(&page, csp::with_script_hashes(&files::read_text(&page)?))?;
     // Without it, GitHub Pages leaves out files whose names start with an underscore.
     files::write(&dist.join(".nojekyll"), "")?;
-    let record = json!({ "build_id": build_id });
+    let record = json!({ "build": build_id.of_all, "workers": build_id.of_workers });
     files::write(&dist.join(RECORD), format!("{record:#}\n"))
 }
 

@@ -12,6 +12,7 @@ mod files;
 mod flags;
 mod html;
 mod lint;
+mod optimise;
 mod pretrain;
 mod process;
 mod progress;
