@@ -10,6 +10,8 @@ mod position;
 mod weights;
 
 #[cfg(feature = "engine")]
+mod backward;
+#[cfg(feature = "engine")]
 mod network;
 #[cfg(feature = "engine")]
 mod optimiser;

@@ -1,7 +1,7 @@
 //! The network itself: dense layers on a Burn device, and what they make of an item.
 
 use burn::prelude::*;
-use burn::tensor::{Transaction, activation, module::linear};
+use burn::tensor::{Transaction, activation};
 
 use super::{Activation, Architecture, TrainerError, Weights};
 
@@ -60,14 +60,9 @@ impl Network {
             });
         }
         let input = upload_items(items, n_items, &self.device);
-        let code_layer = self.architecture.code_layer();
-        let code = forward(&self.layers[..code_layer], &self.architecture, 0, input);
-        let reconstruction = forward(
-            &self.layers[code_layer..],
-            &self.architecture,
-            code_layer,
-            code.clone(),
-        );
+        let mut values = forward(&self.layers, &self.architecture, input);
+        let code = values[self.architecture.code_layer()].clone();
+        let reconstruction = values.remove(self.layers.len());
         let transaction = Transaction::default()
             .register(reconstruction)
             .register(code);
@@ -79,13 +74,13 @@ impl Network {
     }
 }
 
-/// One dense layer: `activation(input · weight + bias)`.
+/// The parameters of one dense layer, or as many gradients: `activation(input · weight + bias)`.
 #[derive(Clone, Debug)]
 pub(super) struct DenseLayer {
     /// `inputs × outputs`: the transpose of what [`Weights`] stores.
     pub weight: Tensor<2>,
-    /// `outputs`.
-    pub bias: Tensor<1>,
+    /// `1 × outputs`.
+    pub bias: Tensor<2>,
 }
 
 impl DenseLayer {
@@ -100,7 +95,10 @@ impl DenseLayer {
             let by_input = transposed(layer.matrix, outputs, inputs);
             Self {
                 weight: Tensor::from_data(TensorData::new(by_input, [inputs, outputs]), device),
-                bias: Tensor::from_data(TensorData::new(layer.biases.to_vec(), [outputs]), device),
+                bias: Tensor::from_data(
+                    TensorData::new(layer.biases.to_vec(), [1, outputs]),
+                    device,
+                ),
             }
         };
         shapes
@@ -134,26 +132,37 @@ impl DenseLayer {
     }
 }
 
-/// Runs `x` (`n × inputs`) through consecutive layers, the first of which is `first_layer` in the architecture.
+/// Runs `input` (`n × input`) through the network.
+///
+/// Returns the values of every layer, `n × width` each, from the input itself to the reconstruction.
 pub(super) fn forward(
     layers: &[DenseLayer],
     architecture: &Architecture,
-    first_layer: usize,
-    x: Tensor<2>,
-) -> Tensor<2> {
-    let last_layer = architecture.layer_sizes.len() - 2;
-    layers.iter().enumerate().fold(x, |x, (offset, layer)| {
-        let sums = linear(x, layer.weight.clone(), Some(layer.bias.clone()));
-        let is_last = first_layer + offset == last_layer;
-        activate(
-            sums,
-            if is_last {
-                architecture.output
+    input: Tensor<2>,
+) -> Vec<Tensor<2>> {
+    let mut values = Vec::with_capacity(layers.len() + 1);
+    values.push(input);
+    for (layer, activation) in layers.iter().zip(architecture.activations()) {
+        let sums = values[values.len() - 1]
+            .clone()
+            .matmul(layer.weight.clone());
+        values.push(activate(sums + layer.bias.clone(), activation));
+    }
+    values
+}
+
+impl Architecture {
+    /// What follows each dense layer, from the first on.
+    pub(super) fn activations(&self) -> impl DoubleEndedIterator<Item = Activation> + '_ {
+        let last = self.layer_sizes.len().saturating_sub(2);
+        (0..=last).map(move |idx| {
+            if idx == last {
+                self.output
             } else {
-                architecture.hidden
-            },
-        )
-    })
+                self.hidden
+            }
+        })
+    }
 }
 
 fn activate(x: Tensor<2>, activation: Activation) -> Tensor<2> {

@@ -4,6 +4,7 @@ use burn::prelude::*;
 use burn::tensor::Transaction;
 use thiserror::Error;
 
+use super::backward::backward;
 use super::network::{DenseLayer, count_items, forward, read_back, upload_items};
 use super::optimiser::LayerOptimiser;
 use super::{
@@ -131,19 +132,18 @@ impl Trainer {
         for _ in 0..position.epoch {
             generator.epoch_order(n_items);
         }
-        let device = device.clone().without_autodiff();
         Ok(Self {
             architecture: architecture.clone(),
             config: config.clone(),
-            items: upload_items(items, n_items, &device),
+            items: upload_items(items, n_items, device),
             n_items,
             shuffled_items: None,
-            layers: DenseLayer::upload_all(architecture, &weights, &device),
-            optimiser: LayerOptimiser::new(config.optimiser, architecture.layer_sizes.len() - 1),
+            layers: DenseLayer::upload_all(architecture, &weights, device),
+            optimiser: LayerOptimiser::new(config.optimiser),
             generator,
             position,
             losses: LossSum::default(),
-            device,
+            device: device.clone(),
         })
     }
 
@@ -196,8 +196,9 @@ impl Trainer {
             return Err(TrainerError::NoItems);
         }
         let input = upload_items(items, n_items, &self.device);
-        let output = forward(&self.layers, &self.architecture, 0, input.clone());
-        read_number((output - input).square().mean()).await
+        let mut values = forward(&self.layers, &self.architecture, input.clone());
+        let reconstruction = values.remove(self.layers.len());
+        read_number((reconstruction - input).square().mean()).await
     }
 
     /// Where the run stands: what is done so far.
@@ -248,37 +249,11 @@ impl Trainer {
     }
 
     fn learn(&mut self, batch: Tensor<2>) {
-        let tracked: Vec<DenseLayer> = self.layers.drain(..).map(DenseLayer::tracked).collect();
-        let input = Tensor::from_inner(batch);
-        let output = forward(&tracked, &self.architecture, 0, input.clone());
-        let loss = (output - input).square().mean();
-        let mut gradients = loss.backward();
-        self.losses.add(loss.inner());
         let rate = self.config.learning_rate_at(self.position.epoch);
-        for (layer_idx, layer) in tracked.into_iter().enumerate() {
-            let weight_gradient = layer.weight.grad_remove(&mut gradients);
-            let bias_gradient = layer.bias.grad_remove(&mut gradients);
-            let (mut weight, mut bias) = (layer.weight.inner(), layer.bias.inner());
-            if let Some(gradient) = weight_gradient {
-                weight = self
-                    .optimiser
-                    .step_matrix(layer_idx, rate, weight, gradient);
-            }
-            if let Some(gradient) = bias_gradient {
-                bias = self.optimiser.step_bias(layer_idx, rate, bias, gradient);
-            }
-            self.layers.push(DenseLayer { weight, bias });
-        }
-    }
-}
-
-impl DenseLayer {
-    /// The same layer as leaves of a new tape.
-    fn tracked(self) -> Self {
-        Self {
-            weight: Tensor::from_inner(self.weight).require_grad(),
-            bias: Tensor::from_inner(self.bias).require_grad(),
-        }
+        let scale = self.optimiser.gradient_scale(rate);
+        let (loss, gradients) = backward(&self.layers, &self.architecture, batch, scale);
+        self.losses.add(loss);
+        self.optimiser.step(rate, &mut self.layers, gradients);
     }
 }
 
