@@ -10,6 +10,10 @@ use crate::anomaly::format_error;
 /// Bars of the histogram.
 pub(crate) const N_BINS: usize = 54;
 
+/// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
+const ROOM_FOR_LABEL: f32 = 0.3;
+const FLIPPED_FROM: f32 = 0.7;
+
 /// How far an arrow key and a page key move the threshold, as parts of the axis.
 const ARROW_STEP: f32 = 0.01;
 const PAGE_STEP: f32 = 0.1;
@@ -35,7 +39,7 @@ pub(crate) fn error_histogram(
     view! {
         <div class="histogram">
             <div class="histogram-plot" node_ref=plot>
-                {bars(axis, bins, threshold)} {pin_view(axis, pin)} {handle(axis, plot, threshold, set)}
+                {bars(axis, bins, threshold)} {pin_view(axis, pin, threshold)} {handle(axis, plot, threshold, set)}
             </div>
             {ticks(axis)}
             <p class="axis-title" aria-hidden="true">
@@ -88,19 +92,30 @@ fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -
     }
 }
 
-fn pin_view(axis: ErrorAxis, pin: Memo<Option<Pin>>) -> impl IntoView {
+fn pin_view(
+    axis: ErrorAxis,
+    pin: Memo<Option<Pin>>,
+    threshold: Memo<Option<f32>>,
+) -> impl IntoView {
+    let is_flipped = move || {
+        let position = pin.get().map_or(0.0, |pin| axis.position(pin.error));
+        let line = threshold
+            .get()
+            .map_or(0.0, |threshold| axis.position(threshold));
+        position > FLIPPED_FROM || (position < line && position > ROOM_FOR_LABEL)
+    };
     let left = move || {
         let position = pin.get().map_or(0.0, |pin| axis.position(pin.error));
         format!("{:.2}%", position * 100.0)
     };
-    let class = move || match pin.get() {
+    let tone = move || match pin.get() {
         Some(Pin {
             is_anomaly: true, ..
         }) => "pin is-anomaly",
         _ => "pin is-normal",
     };
     view! {
-        <div class=class style:left=left hidden=move || pin.get().is_none() aria-hidden="true">
+        <div class=move || format!("pin {} {}", tone(), side()) style:left=left hidden=move || pin.get().is_none() aria-hidden="true">
             <span class="pin-label">
                 "your drawing " <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
             </span>
