@@ -111,11 +111,17 @@ fn pin_view(
     let tone = move || match pin.get() {
         Some(Pin {
             is_anomaly: true, ..
-        }) => "pin is-anomaly",
-        _ => "pin is-normal",
+        }) => "is-anomaly",
+        _ => "is-normal",
     };
+    let side = move || if is_flipped() { "is-flipped" } else { "" };
     view! {
-        <div class=move || format!("pin {} {}", tone(), side()) style:left=left hidden=move || pin.get().is_none() aria-hidden="true">
+        <div
+            class=move || format!("pin {} {}", tone(), side())
+            style:left=left
+            hidden=move || pin.get().is_none()
+            aria-hidden="true"
+        >
             <span class="pin-label">
                 "your drawing " <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
             </span>
