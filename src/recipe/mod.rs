@@ -60,7 +60,7 @@ impl RecipeName {
                     optimiser: Optimiser::Adam,
                     learning_rate: 0.005,
                     schedule: Schedule::Cosine,
-                    batch_size: 32,
+                    batch_size: 16,
                     epochs: 100,
                     seed: 1,
                 },
