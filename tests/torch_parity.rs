@@ -74,11 +74,13 @@ fn assert_begins_as_torch(name: &str) {
         .iter()
         .map(|&value| value as f32)
         .collect();
+    let bits = |value: &f32| value.to_bits();
+    let is_different = |(ours, theirs): &(&f32, &f32)| bits(ours) != bits(theirs);
     let n_different = initial
         .values()
         .iter()
         .zip(&expected)
-        .filter(|(a, b)| a != b)
+        .filter(is_different)
         .count();
     assert_eq!(initial.values().len(), expected.len());
     assert_eq!(n_different, 0, "initial weights of {name} differ");
@@ -118,8 +120,13 @@ fn assert_trains_as_torch(name: &str, optimiser: Optimiser) {
     let weights = block_on(trainer.weights()).expect("the CPU answers");
     let weights: Vec<f64> = weights.values().iter().copied().map(f64::from).collect();
     let weight_difference = largest_difference(&weights, &numbers(&fixture["final_weights"]));
+    let relative = loss_difference / expected_losses.iter().copied().fold(f64::MAX, f64::min);
     println!(
-        "{name}: losses differ by at most {loss_difference:.1e}, weights by {weight_difference:.1e}"
+        "{name}: losses differ by at most {loss_difference:.1e} ({relative:.1e} of the smallest), weights by {weight_difference:.1e}"
+    );
+    assert!(
+        relative < TOLERANCE,
+        "losses of {name} differ by {relative:e} of the smallest"
     );
     assert!(
         loss_difference < TOLERANCE,

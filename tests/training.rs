@@ -40,10 +40,10 @@ fn items() -> Vec<f32> {
 }
 
 fn fresh(config: &TrainingConfig) -> Trainer {
-    trainer(config, None)
+    start(config, None)
 }
 
-fn trainer(config: &TrainingConfig, resume: Option<(Position, Weights)>) -> Trainer {
+fn start(config: &TrainingConfig, resume: Option<(Position, Weights)>) -> Trainer {
     Trainer::new(&architecture(), config, &items(), &Device::flex(), resume)
         .expect("the run is possible")
 }
@@ -93,7 +93,7 @@ fn a_run_resumed_in_mid_epoch_goes_on_as_if_it_had_never_stopped() {
     losses(&mut uninterrupted, 13);
     let (position, halfway) = (uninterrupted.position(), weights(&uninterrupted));
     assert_eq!(position, Position { epoch: 1, batch: 3 });
-    let mut resumed = trainer(&config, Some((position, halfway)));
+    let mut resumed = start(&config, Some((position, halfway)));
     assert_eq!(losses(&mut resumed, 27), losses(&mut uninterrupted, 27));
     assert_eq!(weights(&resumed), weights(&uninterrupted));
     assert!(resumed.is_finished());
@@ -115,11 +115,11 @@ fn epochs_end_after_their_short_batch_and_a_finished_run_stays_as_it_is() {
         trainer.step();
     }
     assert!(trainer.is_finished());
-    let trained = weights(&trainer);
+    let last_weights = weights(&trainer);
     assert_eq!(trainer.step(), StepEnd::EpochEnd);
-    assert_eq!(weights(&trainer), trained);
+    assert_eq!(weights(&trainer), last_weights);
     let end = Position { epoch: 4, batch: 0 };
-    assert!(self::trainer(&config(Optimiser::Sgd), Some((end, trained))).is_finished());
+    assert!(start(&config(Optimiser::Sgd), Some((end, last_weights))).is_finished());
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
         "mean error: untrained {untrained_error:.4}, learnt {learnt_error:.4}, unseen {unseen_error:.4}"
     );
     assert!(untrained_error > 0.1, "untrained {untrained_error}");
-    assert!(unseen_error < 0.02, "unseen {unseen_error}");
+    assert!(unseen_error < 0.017, "unseen {unseen_error}");
     assert!(
         learnt_error < unseen_error,
         "learnt {learnt_error}, unseen {unseen_error}"

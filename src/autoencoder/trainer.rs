@@ -231,6 +231,10 @@ impl Trainer {
     }
 
     /// The items of the batch at hand: at most `batch_size × input`.
+    #[expect(
+        clippy::cast_possible_wrap,
+        reason = "a browser cannot hold two thousand million items"
+    )]
     fn next_batch(&mut self) -> Tensor<2> {
         let start = self.position.batch * self.config.batch_size;
         let end = (start + self.config.batch_size).min(self.n_items);
