@@ -2,7 +2,10 @@
 
 #![cfg(all(target_arch = "wasm32", feature = "worker"))]
 
+use bottleneck::autoencoder::{StepEnd, Trainer};
 use bottleneck::protocol::{Command, ExamineCommand, TrainCommand};
+use bottleneck::recipe::RecipeName;
+use burn::prelude::Device;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -15,7 +18,9 @@ fn structured_clone(message: &JsValue) -> JsValue {
     let clone: Function = Reflect::get(&global, &"structuredClone".into())
         .expect("the global scope has properties")
         .unchecked_into();
-    clone.call1(&global, message).expect("plain data can be cloned")
+    clone
+        .call1(&global, message)
+        .expect("plain data can be cloned")
 }
 
 fn sent_and_received(command: &Command) -> Command {
@@ -27,7 +32,9 @@ fn sent_and_received(command: &Command) -> Command {
 fn commands_arrive_as_they_were_sent() {
     let commands = [
         Command::Train(TrainCommand::Go),
-        Command::Train(TrainCommand::SetLearningRate { learning_rate: 0.005 }),
+        Command::Train(TrainCommand::SetLearningRate {
+            learning_rate: 0.005,
+        }),
         Command::Examine(ExamineCommand::Judge {
             request: 7,
             pixels: vec![0.0, 0.25, f32::MIN_POSITIVE, 1.0],
@@ -37,4 +44,31 @@ fn commands_arrive_as_they_were_sent() {
     for command in commands {
         assert_eq!(sent_and_received(&command), command);
     }
+}
+
+/// Items by a formula, so that nothing needs to be fetched.
+fn items(input_size: usize) -> Vec<f32> {
+    (0..60 * input_size).map(|idx| (idx * 37 % 101) as f32 / 100.0).collect()
+}
+
+async fn losses_of_three_epochs() -> Vec<f64> {
+    let recipe = RecipeName::WellTrained.recipe();
+    let items = items(recipe.architecture.input_size());
+    let device = Device::flex();
+    let mut trainer = Trainer::new(&recipe.architecture, &recipe.training, &items, &device, None)
+        .expect("the recipe can be trained");
+    let mut losses = Vec::new();
+    while losses.len() < 3 {
+        if trainer.step() == StepEnd::EpochEnd {
+            losses.push(trainer.take_loss().await.expect("the CPU is always there"));
+        }
+    }
+    losses
+}
+
+#[wasm_bindgen_test]
+async fn training_in_a_worker_falls_and_repeats_to_the_last_bit() {
+    let losses = losses_of_three_epochs().await;
+    assert!(losses[2] < losses[0], "{losses:?}");
+    assert_eq!(losses, losses_of_three_epochs().await);
 }

@@ -42,10 +42,10 @@ impl RecipeName {
     pub fn summary(self) -> &'static str {
         match self {
             Self::WellTrained => {
-                "64 pixels through a bottleneck of 8, until most digits are rebuilt well."
+                "Trained until most digits are rebuilt well."
             }
             Self::UciDigits => {
-                "The label is a 65th input, and plain gradient descent has hardly learned after 100 epochs."
+                "The label is a 65th input. 100 epochs of plain SGD teach it little."
             }
         }
     }

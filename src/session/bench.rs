@@ -12,6 +12,9 @@ const BRUSH_RADIUS: f32 = 0.62;
 /// The eraser is wider, so that it does not leave slivers.
 const ERASER_RADIUS: f32 = 0.9;
 
+/// The page opens with this one of the examples: a digit that anyone reads at once.
+const FIRST_EXAMPLE: u64 = 3;
+
 /// Where the ink on the bench comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -84,7 +87,7 @@ impl Bench {
             rotation_degrees: 0.0,
             noise: 0.0,
             is_centring: true,
-            n_examples: 0,
+            n_examples: FIRST_EXAMPLE,
         }
     }
 
@@ -244,7 +247,7 @@ impl Bench {
         self.is_provisional = true;
     }
 
-    /// How many items have been loaded; decides which comes next.
+    /// Counts the items that have been loaded; decides which comes next.
     pub fn n_examples(&self) -> u64 {
         self.n_examples
     }

@@ -181,7 +181,7 @@ impl Session {
         match self.run.phase {
             Phase::Loading => "Loading the digits and the model…".to_owned(),
             Phase::Pretrained => format!(
-                "This model came with the page, already trained for {epochs} epochs. Press Train to teach one of your own from scratch."
+                "Pre-trained: this model came with the page after {epochs} epochs. Press Train to teach one of your own, from fresh weights."
             ),
             Phase::Untrained => "Fresh weights: this network has learned nothing yet.".to_owned(),
             Phase::Preparing => match self.engines.active {

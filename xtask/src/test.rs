@@ -155,6 +155,8 @@ fn web(project: &Project, _: Quality) -> Result<Outcome> {
     let mut cargo = tools.command("cargo")?;
     cargo.args([
         "test",
+        // The profile of the CPU worker, whose packages are built already.
+        "--release",
         "--target",
         "wasm32-unknown-unknown",
         "--no-default-features",

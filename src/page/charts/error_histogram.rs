@@ -123,7 +123,7 @@ fn pin_view(
             aria-hidden="true"
         >
             <span class="pin-label">
-                "your drawing " <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
+                <span class="pin-name">"your drawing "</span> <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
             </span>
         </div>
     }
