@@ -32,7 +32,11 @@ pub fn run_and_watch(command: &mut Command, mut watch: impl FnMut(&str)) -> Resu
             watch(&line);
         }
     }
-    Ok(child.wait()?.success())
+    let status = child.wait()?;
+    if !status.success() {
+        eprintln!("`{}` did not succeed ({status})", shown(command));
+    }
+    Ok(status.success())
 }
 
 /// Runs to the end in silence and gives what the program printed.
