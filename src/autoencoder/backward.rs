@@ -54,7 +54,8 @@ fn through_activation(delta: Tensor<2>, output: Tensor<2>, activation: Activatio
     }
 }
 
-#[cfg(test)]
+// The reference, Burn's tape, is there in native tests only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use crate::autoencoder::Weights;
