@@ -1,0 +1,38 @@
+import { expect, test } from "./bottleneck_page";
+import { firstArticle, trainInWorker, wellTrained } from "./trainer_client";
+
+for (const { name, recipe } of [
+  { name: "the well-trained recipe", recipe: wellTrained },
+  { name: "the first article's recipe", recipe: firstArticle },
+]) {
+  test(`the same seed gives the same losses to the last bit with ${name}`, async ({ bottleneck }) => {
+    await bottleneck.page.goto("./");
+    const first = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 7 }));
+    const second = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 7 }));
+    const other = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 8 }));
+    expect(first.losses).toHaveLength(5);
+    expect(second.losses).toEqual(first.losses);
+    expect(other.losses[0].training_loss).not.toBe(first.losses[0].training_loss);
+  });
+}
+
+test("a run of single steps learns what a run in one go learns", async ({ bottleneck }) => {
+  await bottleneck.page.goto("./");
+  const inOneGo = await trainInWorker(bottleneck.page, "cpu_worker", wellTrained({}), "Go");
+  const inSteps = await trainInWorker(bottleneck.page, "cpu_worker", wellTrained({}), "Step");
+  expect(inSteps.losses).toEqual(inOneGo.losses);
+});
+
+test("a run that is trained again after Reset gives the same losses on the page", async ({ bottleneck }) => {
+  await bottleneck.open();
+  const runs: (string | null)[] = [];
+  for (let run = 0; run < 2; run += 1) {
+    await bottleneck.reset.click();
+    await expect(bottleneck.training).toContainText("Fresh weights");
+    await bottleneck.step.click();
+    await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+    runs.push(await bottleneck.lossCurve.getAttribute("aria-label"));
+  }
+  expect(runs[0]).toContain("after epoch 1");
+  expect(runs[1]).toBe(runs[0]);
+});

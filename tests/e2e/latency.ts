@@ -1,0 +1,22 @@
+import type { TestInfo } from "@playwright/test";
+
+export interface Summary {
+  median: number;
+  percentile95: number;
+}
+
+export function summaryOf(milliseconds: number[]): Summary {
+  const sorted = [...milliseconds].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  return { median: at(0.5), percentile95: at(0.95) };
+}
+
+export function inMilliseconds({ median, percentile95 }: Summary) {
+  return `median ${median.toFixed(1)} ms, 95 % ${percentile95.toFixed(1)} ms`;
+}
+
+/** Says a measurement on the console and in the report. */
+export function report(testInfo: TestInfo, measurement: string) {
+  console.log(measurement);
+  testInfo.annotations.push({ type: "measured", description: measurement });
+}

@@ -1,0 +1,60 @@
+import { expect, lossesIn, ONE, SCRIBBLE, SEVEN, test } from "./bottleneck_page";
+
+test("a digit drawn with the mouse gets a verdict with its error and the threshold", async ({ bottleneck }) => {
+  await bottleneck.open();
+  const before = await bottleneck.error();
+  await bottleneck.draw(SEVEN);
+  await expect.poll(() => bottleneck.error()).not.toBe(before);
+  await expect(bottleneck.verdict).toContainText(
+    /(Normal|Anomaly)\s*Error [\d.]+ is (above|below) the threshold [\d.]+: (normal|anomaly)\. .*normal digits/,
+  );
+});
+
+test("training lowers both losses, moves the progress to its end, and says that it is done", async ({ bottleneck }) => {
+  await bottleneck.open();
+  const sentences = await bottleneck.watch(bottleneck.lossCurve, "aria-label");
+  const percents = await bottleneck.watch(bottleneck.progress, "aria-valuenow");
+  await bottleneck.train.click();
+  await expect(bottleneck.training).toContainText("Trained here, in your browser: 100 epochs.", { timeout: 60_000 });
+
+  const losses = (await sentences()).map(lossesIn).filter(({ epoch }) => epoch > 0);
+  const [first, last] = [losses[0], losses[losses.length - 1]];
+  expect(last.epoch).toBe(100);
+  expect(last.training).toBeLessThan(first.training / 2);
+  expect(last.calibration).toBeLessThan(first.calibration / 2);
+  expect(new Set(await percents()).size).toBeGreaterThan(2);
+  await expect(bottleneck.progress).toHaveAttribute("aria-valuenow", "100");
+});
+
+test("the error of a drawn digit falls while the network learns", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.draw(ONE);
+  await bottleneck.reset.click();
+  await expect(bottleneck.training).toContainText("Fresh weights");
+  await expect.poll(() => bottleneck.error(), "an untrained network rebuilds nothing").toBeGreaterThan(0.1);
+  const untrained = await bottleneck.error();
+
+  await bottleneck.set("Epochs", 200);
+  const errors = await bottleneck.watch(bottleneck.errorMeter, "aria-valuenow");
+  await bottleneck.train.click();
+  await expect(bottleneck.training).toContainText("Trained here, in your browser: 200 epochs.", { timeout: 90_000 });
+  expect(new Set(await errors()).size).toBeGreaterThanOrEqual(4);
+  expect(await bottleneck.error()).toBeLessThan(untrained / 2);
+});
+
+test("a scribble and a digit on its side are anomalies to a network that was trained here", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.train.click();
+  await expect(bottleneck.training).toContainText("Trained here", { timeout: 60_000 });
+
+  await bottleneck.draw(SCRIBBLE);
+  await expect(bottleneck.verdict).toContainText("Anomaly");
+  await expect(bottleneck.verdict).toContainText(/Most of it is .*ink/);
+
+  await bottleneck.example.click();
+  await expect(bottleneck.verdict).toContainText("Normal");
+  const upright = await bottleneck.error();
+  await bottleneck.rotation.fill("90");
+  await expect(bottleneck.verdict).toContainText("Anomaly");
+  expect(await bottleneck.error()).toBeGreaterThan(2 * upright);
+});

@@ -1,0 +1,93 @@
+import { expect, test, type BottleneckPage } from "./bottleneck_page";
+import { inMilliseconds, report, summaryOf } from "./latency";
+
+const N_PAUSES = 5;
+
+test("Pause stops training at once, and nothing moves afterwards", async ({ bottleneck }, testInfo) => {
+  await bottleneck.open();
+  await bottleneck.trainEndlessly();
+  const delays: number[] = [];
+  for (let round = 0; round < N_PAUSES; round += 1) {
+    delays.push(await millisecondsToPause(bottleneck));
+    await expect(bottleneck.training).toContainText(/Paused after epoch \d+ of 20000\./);
+    expect(await epochsWithin(bottleneck, 400)).toEqual([]);
+    const paused = await bottleneck.epoch();
+    await bottleneck.train.click();
+    await bottleneck.reachesEpoch(paused + 3);
+  }
+  report(testInfo, `click on Pause to "Paused": ${inMilliseconds(summaryOf(delays))}`);
+  expect(summaryOf(delays).median).toBeLessThan(250);
+});
+
+test("Step trains exactly one epoch", async ({ bottleneck }) => {
+  await bottleneck.open();
+  for (const epoch of [1, 2]) {
+    await bottleneck.step.click();
+    await expect(bottleneck.training).toContainText(`Paused after epoch ${epoch} of 100.`);
+    await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", `epoch ${epoch} of 100`);
+    await expect(bottleneck.lossCurve).toHaveAccessibleName(new RegExp(`after epoch ${epoch} it is`));
+  }
+});
+
+test("Reset gives fresh weights, which can be taken back", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.step.click();
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await bottleneck.step.click();
+  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 100.");
+  const trained = await bottleneck.settledError();
+  const losses = await bottleneck.lossCurve.getAttribute("aria-label");
+
+  await bottleneck.reset.click();
+  await expect(bottleneck.training).toContainText("Fresh weights");
+  await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", "epoch 0 of 100");
+  await expect(bottleneck.lossCurve).toHaveAccessibleName("Loss curve: no epoch has been trained yet.");
+  await expect.poll(() => bottleneck.error()).not.toBe(trained);
+
+  await bottleneck.notice.getByRole("button", { name: "Take it back" }).click();
+  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 100.");
+  await expect.poll(() => bottleneck.error()).toBe(trained);
+  expect(await bottleneck.lossCurve.getAttribute("aria-label")).toBe(losses);
+  await expect(bottleneck.page.getByRole("button", { name: "Take it back" })).toBeHidden();
+
+  await bottleneck.step.click();
+  await expect(bottleneck.training).toContainText("Paused after epoch 3 of 100.");
+});
+
+test("the model that came with the page can be taken up again", async ({ bottleneck }) => {
+  await bottleneck.open();
+  const shipped = await bottleneck.error();
+  await bottleneck.step.click();
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await expect.poll(() => bottleneck.error()).not.toBe(shipped);
+  await bottleneck.page.getByRole("button", { name: "Back to the model that came with the page" }).click();
+  await expect(bottleneck.training).toContainText("This model came with the page");
+  await expect.poll(() => bottleneck.error()).toBe(shipped);
+});
+
+/** Measured in the page, so that the way of the click to the browser does not count. */
+async function millisecondsToPause({ pause, training }: BottleneckPage) {
+  const panel = await training.elementHandle();
+  return pause.evaluate(
+    (button, panel) =>
+      new Promise<number>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!panel?.textContent?.includes("Paused after epoch")) return;
+          observer.disconnect();
+          resolve(performance.now() - clicked);
+        });
+        observer.observe(panel as Node, { subtree: true, characterData: true, childList: true });
+        const clicked = performance.now();
+        (button as HTMLElement).click();
+      }),
+    panel,
+  );
+}
+
+/** Every change of the progress and of the loss curve within a time. */
+async function epochsWithin(bottleneck: BottleneckPage, ms: number) {
+  const progress = await bottleneck.watch(bottleneck.progress, "aria-valuetext");
+  const losses = await bottleneck.watch(bottleneck.lossCurve, "aria-label");
+  await bottleneck.page.evaluate((ms) => new Promise((resolve) => setTimeout(resolve, ms)), ms);
+  return [...(await progress()), ...(await losses())];
+}
