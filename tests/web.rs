@@ -48,15 +48,23 @@ fn commands_arrive_as_they_were_sent() {
 
 /// Items by a formula, so that nothing needs to be fetched.
 fn items(input_size: usize) -> Vec<f32> {
-    (0..60 * input_size).map(|idx| (idx * 37 % 101) as f32 / 100.0).collect()
+    (0..60 * input_size)
+        .map(|idx| (idx * 37 % 101) as f32 / 100.0)
+        .collect()
 }
 
 async fn losses_of_three_epochs() -> Vec<f64> {
     let recipe = RecipeName::WellTrained.recipe();
     let items = items(recipe.architecture.input_size());
     let device = Device::flex();
-    let mut trainer = Trainer::new(&recipe.architecture, &recipe.training, &items, &device, None)
-        .expect("the recipe can be trained");
+    let mut trainer = Trainer::new(
+        &recipe.architecture,
+        &recipe.training,
+        &items,
+        &device,
+        None,
+    )
+    .expect("the recipe can be trained");
     let mut losses = Vec::new();
     while losses.len() < 3 {
         if trainer.step() == StepEnd::EpochEnd {

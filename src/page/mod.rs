@@ -6,6 +6,7 @@
 mod adapter;
 mod charts;
 mod fetch;
+mod link;
 mod panels;
 mod store;
 mod surface;
@@ -31,6 +32,7 @@ pub fn mount() {
 fn app() -> impl IntoView {
     let store = Store::open();
     theme::follow();
+    link::follow(store);
     view! {
         {panels::notice_bar(store)}
         {panels::controls(store)}

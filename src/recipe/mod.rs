@@ -41,9 +41,7 @@ impl RecipeName {
     /// One sentence on what the recipe shows.
     pub fn summary(self) -> &'static str {
         match self {
-            Self::WellTrained => {
-                "Trained until most digits are rebuilt well."
-            }
+            Self::WellTrained => "Trained until most digits are rebuilt well.",
             Self::UciDigits => {
                 "The label is a 65th input. 100 epochs of plain SGD teach it little."
             }
@@ -58,10 +56,10 @@ impl RecipeName {
                 architecture: tanh_sigmoid(&[64, 32, 8, 32, 64]),
                 training: TrainingConfig {
                     optimiser: Optimiser::Adam,
-                    learning_rate: 0.005,
+                    learning_rate: 0.01,
                     schedule: Schedule::Cosine,
                     batch_size: 16,
-                    epochs: 100,
+                    epochs: 150,
                     seed: 1,
                 },
             },

@@ -241,6 +241,12 @@ impl Bench {
         self.n_examples += 1;
     }
 
+    /// Lays a drawing on the bench that was made before.
+    pub fn load_drawing(&mut self, ink: Picture) {
+        self.remember();
+        self.start_over(ink, Source::Hand, true);
+    }
+
     /// Marks the item on the bench as one that the page chose.
     pub fn make_provisional(&mut self) {
         self.undo.clear();

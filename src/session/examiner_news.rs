@@ -66,6 +66,10 @@ impl Session {
             self.notice = Some(Notice::new(text));
             return Vec::new();
         }
+        let text = format!(
+            "The part of the page that judges stopped ({reason}) and is starting again. Nothing is lost."
+        );
+        self.notice = Some(Notice::new(text));
         vec![Effect::StartExaminer]
     }
 

@@ -51,6 +51,8 @@ pub enum AdapterProbe {
 /// Something that happened: an intention of the visitor, or news from outside.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
+    /// The page was opened by a link with this fragment, without `#`.
+    OpenLink(String),
     /// The packed data set has arrived.
     DatasetLoaded(Vec<u8>),
     /// The weights of a pre-trained model have arrived.

@@ -7,6 +7,7 @@ mod bench;
 mod commands;
 mod engines;
 mod examiner_news;
+mod link;
 mod message;
 mod notice;
 mod threshold;
@@ -56,6 +57,7 @@ pub struct Session {
     is_model_missing: bool,
     examiner: Examiner,
     bench: Bench,
+    linked_bench: link::LinkedBench,
     calibration: Option<Calibration>,
     rule: ThresholdRule,
     judgement: Option<Judgement>,
@@ -110,6 +112,7 @@ impl Session {
             is_model_missing: false,
             examiner: Examiner::default(),
             bench: Bench::new(DIGIT_SIDE, DIGIT_SIDE),
+            linked_bench: link::LinkedBench::default(),
             calibration: None,
             rule: ThresholdRule::default(),
             judgement: None,
@@ -127,6 +130,7 @@ impl Session {
     /// Takes note of what happened and says what must be done about it.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
+            Message::OpenLink(fragment) => self.open_link(&fragment),
             Message::DatasetLoaded(packed) => self.on_dataset(packed),
             Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
             Message::DatasetFailed { reason } => self.on_dataset_failed(&reason),
@@ -151,6 +155,10 @@ impl Session {
             Message::SetThreshold(threshold) => {
                 if threshold.is_finite() && threshold >= 0.0 {
                     self.rule = ThresholdRule::Manual(threshold);
+                } else {
+                    let text =
+                        "That threshold was not taken: an error is 0 or more, and so is the line.";
+                    self.notice = Some(Notice::new(text));
                 }
                 Vec::new()
             }
@@ -177,8 +185,7 @@ impl Session {
         match Dataset::decode(&packed) {
             Ok(dataset) => {
                 self.data = Some(LoadedData { packed, dataset });
-                if self.bench.ink().is_blank() {
-                    self.load_example();
+                if self.bench.ink().is_blank() && !self.set_linked_bench() {
                     self.bench.make_provisional();
                 }
                 self.settle_loading();

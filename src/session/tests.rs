@@ -315,7 +315,7 @@ fn divergence_keeps_the_weights_and_offers_a_smaller_rate() {
         .notice()
         .and_then(|notice| notice.offer.clone())
         .expect("an offer");
-    assert!(matches!(offer.messages[0], Message::Tune(Knob::LearningRate(rate)) if rate < 0.005));
+    assert!(matches!(offer.messages[0], Message::Tune(Knob::LearningRate(rate)) if rate < 0.01));
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn without_the_shipped_model_the_page_still_trains() {
 fn a_setting_out_of_range_is_refused_and_the_old_one_stays() {
     let mut session = loaded();
     session.update(Message::Tune(Knob::LearningRate(-1.0)));
-    assert!((session.training().learning_rate - 0.005).abs() < 1e-12);
+    assert!((session.training().learning_rate - 0.01).abs() < 1e-12);
     assert!(session.notice().is_some());
 }
 

@@ -161,7 +161,10 @@ impl Session {
     /// Where training stands, in figures and words.
     pub fn progress(&self) -> Progress {
         let position = self.run.position();
-        let epochs = self.recipe.training.epochs;
+        let epochs = match self.run.phase {
+            Phase::Pretrained => position.epoch,
+            _ => self.recipe.training.epochs,
+        };
         let n_train = self
             .data
             .as_ref()

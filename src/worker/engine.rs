@@ -44,6 +44,7 @@ mod cpu {
 
 #[cfg(feature = "gpu")]
 mod gpu {
+    use burn::tensor::wgpu::WgpuInitError;
     use burn::tensor::wgpu::wgpu::Features;
 
     use super::{Device, Engine, EngineKind};
@@ -57,7 +58,7 @@ mod gpu {
         let (device, setup) = options
             .init_with_setup_async()
             .await
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| in_words(&error))?;
         // Burn times its kernels by such queries and panics without them.
         if !setup.adapter.features().contains(Features::TIMESTAMP_QUERY) {
             return Err("the adapter has no timestamp queries".to_owned());
@@ -69,6 +70,17 @@ mod gpu {
             adapter: Some(info.name).filter(|name| !name.is_empty()),
             self_test_difference: None,
         })
+    }
+
+    /// Why there is no device, as a sentence part without the library's own words.
+    fn in_words(error: &WgpuInitError) -> String {
+        log::warn!("{error}");
+        let reason = match error {
+            WgpuInitError::AdapterUnavailable { .. } => "the browser gave the worker no adapter",
+            WgpuInitError::RequestDevice { .. } => "the adapter refused to open a device",
+            _ => "the device could not be set up",
+        };
+        reason.to_owned()
     }
 }
 

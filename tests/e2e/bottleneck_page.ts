@@ -188,7 +188,7 @@ export class BottleneckPage {
   }
 }
 
-/** The epoch in "epoch 12 of 100". */
+/** The epoch in "epoch 12 of 150". */
 export function epochIn(text: string) {
   return Number(/epoch (\d+)/.exec(text)?.[1] ?? Number.NaN);
 }

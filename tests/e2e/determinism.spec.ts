@@ -30,7 +30,7 @@ test("a run that is trained again after Reset gives the same losses on the page"
     await bottleneck.reset.click();
     await expect(bottleneck.training).toContainText("Fresh weights");
     await bottleneck.step.click();
-    await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+    await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
     runs.push(await bottleneck.lossCurve.getAttribute("aria-label"));
   }
   expect(runs[0]).toContain("after epoch 1");

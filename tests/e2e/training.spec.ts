@@ -15,11 +15,11 @@ test("training lowers both losses, moves the progress to its end, and says that 
   const sentences = await bottleneck.watch(bottleneck.lossCurve, "aria-label");
   const percents = await bottleneck.watch(bottleneck.progress, "aria-valuenow");
   await bottleneck.train.click();
-  await expect(bottleneck.training).toContainText("Trained here, in your browser: 100 epochs.", { timeout: 60_000 });
+  await expect(bottleneck.training).toContainText("Trained here, in your browser: 150 epochs.", { timeout: 60_000 });
 
   const losses = (await sentences()).map(lossesIn).filter(({ epoch }) => epoch > 0);
   const [first, last] = [losses[0], losses[losses.length - 1]];
-  expect(last.epoch).toBe(100);
+  expect(last.epoch).toBe(150);
   expect(last.training).toBeLessThan(first.training / 2);
   expect(last.calibration).toBeLessThan(first.calibration / 2);
   expect(new Set(await percents()).size).toBeGreaterThan(2);

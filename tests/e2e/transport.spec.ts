@@ -23,8 +23,8 @@ test("Step trains exactly one epoch", async ({ bottleneck }) => {
   await bottleneck.open();
   for (const epoch of [1, 2]) {
     await bottleneck.step.click();
-    await expect(bottleneck.training).toContainText(`Paused after epoch ${epoch} of 100.`);
-    await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", `epoch ${epoch} of 100`);
+    await expect(bottleneck.training).toContainText(`Paused after epoch ${epoch} of 150.`);
+    await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", `epoch ${epoch} of 150`);
     await expect(bottleneck.lossCurve).toHaveAccessibleName(new RegExp(`after epoch ${epoch} it is`));
   }
 });
@@ -32,33 +32,33 @@ test("Step trains exactly one epoch", async ({ bottleneck }) => {
 test("Reset gives fresh weights, which can be taken back", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 150.");
   const trained = await bottleneck.settledError();
   const losses = await bottleneck.lossCurve.getAttribute("aria-label");
 
   await bottleneck.reset.click();
   await expect(bottleneck.training).toContainText("Fresh weights");
-  await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", "epoch 0 of 100");
+  await expect(bottleneck.progress).toHaveAttribute("aria-valuetext", "epoch 0 of 150");
   await expect(bottleneck.lossCurve).toHaveAccessibleName("Loss curve: no epoch has been trained yet.");
   await expect.poll(() => bottleneck.error()).not.toBe(trained);
 
   await bottleneck.notice.getByRole("button", { name: "Take it back" }).click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 150.");
   await expect.poll(() => bottleneck.error()).toBe(trained);
   expect(await bottleneck.lossCurve.getAttribute("aria-label")).toBe(losses);
   await expect(bottleneck.page.getByRole("button", { name: "Take it back" })).toBeHidden();
 
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 3 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 3 of 150.");
 });
 
 test("the model that came with the page can be taken up again", async ({ bottleneck }) => {
   await bottleneck.open();
   const shipped = await bottleneck.error();
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
   await expect.poll(() => bottleneck.error()).not.toBe(shipped);
   await bottleneck.page.getByRole("button", { name: "Back to the model that came with the page" }).click();
   await expect(bottleneck.training).toContainText(/this model came with the page/i);

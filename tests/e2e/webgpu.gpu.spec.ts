@@ -14,7 +14,7 @@ test("training moves to WebGPU, goes on from the weights it had, and pauses", as
   await bottleneck.open();
   await bottleneck.set("Batch size", FULL_BATCH);
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
   const onTheCpu = lossesIn((await bottleneck.lossCurve.getAttribute("aria-label")) ?? "");
 
   await bottleneck.engine.selectOption("WebGPU");
@@ -25,7 +25,7 @@ test("training moves to WebGPU, goes on from the weights it had, and pauses", as
   await expect(bottleneck.engineAtWork).toContainText("You chose WebGPU.");
   await expect(bottleneck.engineAtWork).toContainText(/agree with the CPU's within/);
   await bottleneck.pause.click();
-  await expect(bottleneck.training).toContainText(/Paused after epoch \d+ of 100\./, { timeout: 30_000 });
+  await expect(bottleneck.training).toContainText(/Paused after epoch \d+ of 150\./, { timeout: 30_000 });
 
   const losses = (await sentences()).map(lossesIn);
   expect(losses[0].epoch).toBe(2);

@@ -152,7 +152,7 @@ fn origin(store: Store) -> impl IntoView {
         match bench.source() {
             _ if bench.ink().is_blank() => "Nothing drawn yet".to_owned(),
             Source::Item { label, .. } if bench.is_provisional() => {
-                format!("An example, a {label}: start drawing to replace it")
+                format!("Example: a {label}. Draw to replace it.")
             }
             Source::Item { index, label } => format!("Item {index} of the data, a {label}"),
             Source::Hand => "Your own drawing".to_owned(),

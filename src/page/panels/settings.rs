@@ -61,10 +61,11 @@ fn number(
                 inputmode="decimal"
                 prop:value=move || value.get().to_string()
                 on:change:target=move |event| {
-                    match event.target().value().parse() {
-                        Ok(number) => store.send(Message::Tune(knob(number))),
-                        Err(_) => event.target().set_value(&value.get_untracked().to_string()),
+                    if let Ok(number) = event.target().value().parse() {
+                        store.send(Message::Tune(knob(number)));
                     }
+                    // What was refused must not look as if it had been taken.
+                    event.target().set_value(&value.get_untracked().to_string());
                 }
             />
         </div>

@@ -59,10 +59,10 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
                     inputmode="decimal"
                     prop:value=shown
                     on:change:target=move |event| {
-                        match event.target().value().parse() {
-                            Ok(threshold) => store.send(Message::SetThreshold(threshold)),
-                            Err(_) => event.target().set_value(&shown()),
+                        if let Ok(threshold) = event.target().value().parse() {
+                            store.send(Message::SetThreshold(threshold));
                         }
+                        event.target().set_value(&untrack(shown));
                     }
                 />
             </div>
