@@ -74,7 +74,6 @@ mod gpu {
 
     /// Why there is no device, as a sentence part without the library's own words.
     fn in_words(error: &WgpuInitError) -> String {
-        log::warn!("{error}");
         let reason = match error {
             WgpuInitError::AdapterUnavailable { .. } => "the browser gave the worker no adapter",
             WgpuInitError::RequestDevice { .. } => "the adapter refused to open a device",
