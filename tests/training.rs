@@ -285,7 +285,7 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
         "mean error: untrained {untrained_error:.4}, learnt {learnt_error:.4}, unseen {unseen_error:.4}"
     );
     assert!(untrained_error > 0.1, "untrained {untrained_error}");
-    assert!(unseen_error < 0.017, "unseen {unseen_error}");
+    assert!(unseen_error < 0.015, "unseen {unseen_error}");
     assert!(
         learnt_error < unseen_error,
         "learnt {learnt_error}, unseen {unseen_error}"
