@@ -1,7 +1,5 @@
 //! `lint`: everything that can be said about the code without running it.
 
-use std::process::Command;
-
 use anyhow::{Result, ensure};
 
 use crate::flags::Flags;
@@ -9,6 +7,7 @@ use crate::project::Project;
 use crate::setup::Tools;
 use crate::{process, progress, setup};
 
+const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// What clippy is asked, so that each wall is seen by itself.
@@ -76,47 +75,61 @@ const WALLS: [Wall; 4] = [
     },
 ];
 
-/// Runs one check after the other, up to the first that fails.
+/// Runs all checks and fails if any of them did.
 pub fn run(project: &Project, flags: Flags) -> Result<()> {
     flags.finish()?;
     let tools = setup::for_linting(project)?;
-    let cargo = |arguments: &[&str]| -> Result<Command> {
-        let mut cargo = tools.command("cargo")?;
-        cargo.args(arguments).current_dir(&project.root);
-        Ok(cargo)
+    let mut failed = Vec::new();
+    for (name, check) in checks(project, &tools) {
+        if let Err(error) = progress::step(&name, check) {
+            eprintln!("error: {error:#}");
+            failed.push(name);
+        }
+    }
+    ensure!(
+        failed.is_empty(),
+        "these checks failed, for the reasons above: {}",
+        failed.join("; ")
+    );
+    Ok(())
+}
+
+type Check<'a> = Box<dyn FnOnce() -> Result<()> + 'a>;
+
+fn checks<'a>(project: &'a Project, tools: &'a Tools) -> Vec<(String, Check<'a>)> {
+    let cargo = |arguments: &[&[&str]]| -> Check<'a> {
+        let arguments: Vec<String> = arguments.concat().into_iter().map(str::to_owned).collect();
+        Box::new(move || {
+            let mut cargo = tools.command("cargo")?;
+            // Only `cargo doc` looks at it.
+            cargo.env("RUSTDOCFLAGS", "-D warnings");
+            process::run(cargo.args(arguments).current_dir(&project.root))
+        })
     };
-    progress::step("format", || {
-        process::run(&mut cargo(&["fmt", "--all", "--check"])?)
-    })?;
-    for (what, arguments) in CLIPPY_ON_HOST {
-        progress::step(&format!("clippy: {what}"), || {
-            process::run(
-                cargo(&["clippy", "--quiet"])?
-                    .args(arguments)
-                    .args(["--", "-D", "warnings"]),
-            )
-        })?;
-    }
-    for (what, arguments) in CLIPPY_ON_WASM {
-        progress::step(&format!("clippy in wasm: {what}"), || {
-            let mut cargo = cargo(&["clippy", "--quiet", "--no-default-features"])?;
-            process::run(
-                cargo
-                    .args(WASM)
-                    .args(arguments)
-                    .args(["--", "-D", "warnings"]),
-            )
-        })?;
-    }
-    progress::step("documentation", || {
-        let mut cargo = cargo(&["doc", "--quiet", "--no-deps", "--package", "bottleneck"])?;
-        process::run(cargo.env("RUSTDOCFLAGS", "-D warnings"))
-    })?;
-    progress::step("walls", || {
-        WALLS
-            .iter()
-            .try_for_each(|wall| check_wall(project, &tools, wall))
-    })
+    let mut checks = vec![("format".to_owned(), cargo(&[&["fmt", "--all", "--check"]]))];
+    checks.extend(CLIPPY_ON_HOST.map(|(what, arguments)| {
+        let check = cargo(&[&["clippy", "--quiet"], arguments, &DENY_WARNINGS]);
+        (format!("clippy: {what}"), check)
+    }));
+    checks.extend(CLIPPY_ON_WASM.map(|(what, arguments)| {
+        let check = cargo(&[
+            &["clippy", "--quiet", "--no-default-features"],
+            &WASM,
+            arguments,
+            &DENY_WARNINGS,
+        ]);
+        (format!("clippy in wasm: {what}"), check)
+    }));
+    let documentation = cargo(&[&["doc", "--quiet", "--no-deps", "--package", "bottleneck"]]);
+    checks.push(("documentation".to_owned(), documentation));
+    checks.extend(WALLS.iter().map(|wall| -> (String, Check<'a>) {
+        let check = Box::new(move || check_wall(project, tools, wall));
+        (
+            format!("wall: no {} in {}", wall.forbidden, wall.build),
+            check,
+        )
+    }));
+    checks
 }
 
 fn check_wall(project: &Project, tools: &Tools, wall: &Wall) -> Result<()> {
