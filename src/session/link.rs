@@ -37,7 +37,7 @@ impl Session {
             add("recipe", self.recipe_name.slug().to_owned());
         }
         if self.engines.choice != EngineChoice::Auto {
-            add("engine", name_in(&ENGINES, self.engines.choice));
+            add("engine", name_in(&ENGINES, &self.engines.choice));
         }
         for (key, value) in settings_of(&self.recipe.training, &self.recipe_name.recipe().training)
         {
@@ -126,7 +126,7 @@ impl Session {
 }
 
 fn settings_of(now: &TrainingConfig, named: &TrainingConfig) -> Vec<(&'static str, String)> {
-    let optimiser = |config: &TrainingConfig| name_in(&OPTIMISERS, config.optimiser);
+    let optimiser = |config: &TrainingConfig| name_in(&OPTIMISERS, &config.optimiser);
     let all = [
         (
             "rate",
@@ -219,8 +219,8 @@ fn ink_of(words: &str, like: &Picture) -> Option<Picture> {
     (ink.len() == n_values).then(|| Picture::from_ink(like.width(), like.height(), ink))?
 }
 
-fn name_in<T: PartialEq>(names: &[(&str, T)], wanted: T) -> String {
-    let found = names.iter().find(|(_, known)| *known == wanted);
+fn name_in<T: PartialEq>(names: &[(&str, T)], wanted: &T) -> String {
+    let found = names.iter().find(|(_, known)| known == wanted);
     found.map_or_else(String::new, |(name, _)| (*name).to_owned())
 }
 

@@ -3,7 +3,7 @@
 use burn::prelude::Device;
 
 use super::clock::now_ms;
-use crate::autoencoder::{Trainer, TrainingConfig};
+use crate::autoencoder::Trainer;
 use crate::protocol::{EngineKind, EngineReport};
 use crate::recipe::Recipe;
 
@@ -31,7 +31,6 @@ mod cpu {
     use super::{Device, Engine, EngineKind};
 
     /// The CPU is always there.
-    #[expect(clippy::unused_async, reason = "the GPU's twin waits for the browser")]
     pub(in crate::worker) async fn start() -> Result<Engine, String> {
         Ok(Engine {
             kind: EngineKind::Cpu,
@@ -106,7 +105,7 @@ impl Engine {
 }
 
 async fn time_step(recipe: &Recipe, items: &[f32], device: &Device) -> Result<f64, String> {
-    let mut trainer = trial(recipe, &recipe.training, items, device)?;
+    let mut trainer = trial(recipe, items, device)?;
     trainer.step();
     trainer
         .take_loss()
@@ -125,13 +124,8 @@ async fn time_step(recipe: &Recipe, items: &[f32], device: &Device) -> Result<f6
     Ok((now_ms() - started_ms) / n_steps.max(1) as f64)
 }
 
-fn trial(
-    recipe: &Recipe,
-    config: &TrainingConfig,
-    items: &[f32],
-    device: &Device,
-) -> Result<Trainer, String> {
-    Trainer::new(&recipe.architecture, config, items, device, None)
+fn trial(recipe: &Recipe, items: &[f32], device: &Device) -> Result<Trainer, String> {
+    Trainer::new(&recipe.architecture, &recipe.training, items, device, None)
         .map_err(|error| error.to_string())
 }
 
@@ -139,23 +133,24 @@ fn trial(
 async fn self_test(recipe: &Recipe, items: &[f32], gpu: &Device) -> Result<f64, String> {
     const STEPS: usize = 3;
     const TOLERANCE: f64 = 1e-4;
-    let mut on_gpu = trial(recipe, &recipe.training, items, gpu)?;
-    let mut on_cpu = trial(recipe, &recipe.training, items, &Device::flex())?;
+    let mut candidate = trial(recipe, items, gpu)?;
+    let mut reference = trial(recipe, items, &Device::flex())?;
     let mut largest = 0.0_f64;
     for _ in 0..STEPS {
-        on_gpu.step();
-        on_cpu.step();
-        let gpu_loss = on_gpu
+        candidate.step();
+        reference.step();
+        let gpu_loss = candidate
             .take_loss()
             .await
             .map_err(|error| error.to_string())?;
-        let cpu_loss = on_cpu
+        let cpu_loss = reference
             .take_loss()
             .await
             .map_err(|error| error.to_string())?;
         let difference = ((gpu_loss - cpu_loss) / cpu_loss).abs();
         // A comparison with NaN is false, so anything but a small number fails.
-        if !(difference <= TOLERANCE) {
+        let agrees = difference <= TOLERANCE;
+        if !agrees {
             return Err(format!(
                 "the self-test disagreed with the CPU: {gpu_loss} instead of {cpu_loss}"
             ));
