@@ -12,7 +12,7 @@ pub(crate) const N_BINS: usize = 54;
 
 /// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
 const ROOM_FOR_LABEL: f32 = 0.3;
-const FLIPPED_FROM: f32 = 0.7;
+const FLIPPED_FROM: f32 = 0.74;
 
 /// How far an arrow key and a page key move the threshold, as parts of the axis.
 const ARROW_STEP: f32 = 0.01;
