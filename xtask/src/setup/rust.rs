@@ -48,7 +48,7 @@ pub fn ensure_wasm_bindgen(project: &Project, tools: &Tools) -> Result<()> {
     announce(
         &format!("wasm-bindgen {version}"),
         "it joins Rust and JavaScript",
-        "2 minutes",
+        "2 to 5 minutes",
     );
     cargo_install(tools, "wasm-bindgen-cli", version)
 }
@@ -60,7 +60,7 @@ pub fn ensure_trunk(tools: &Tools) -> Result<()> {
     announce(
         &format!("trunk {TRUNK_VERSION}"),
         "it puts the page together",
-        "4 minutes",
+        "3 to 6 minutes",
     );
     cargo_install(tools, "trunk", TRUNK_VERSION)
 }
