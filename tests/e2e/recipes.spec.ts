@@ -23,9 +23,9 @@ test("the first article's recipe reads the label too, and says how a drawing wit
 test("what was trained with one recipe is still there after a visit to another", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 100.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 2 of 150.");
   const losses = await bottleneck.lossCurve.getAttribute("aria-label");
 
   await bottleneck.recipe.selectOption(FIRST_ARTICLE);
