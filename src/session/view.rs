@@ -1,8 +1,6 @@
 //! What each part of the page needs to know, and nothing else.
 
-use super::{
-    AdapterProbe, Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule,
-};
+use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule};
 use crate::anomaly::{Calibration, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
 use crate::picture::{ErrorMap, INK_PER_PIXEL, signed_error};
@@ -151,11 +149,6 @@ impl Session {
             reason: engines.reason(),
             self_test_difference: report.and_then(|report| report.self_test_difference),
         }
-    }
-
-    /// Whether the browser has answered the question for a GPU.
-    pub fn is_adapter_known(&self) -> bool {
-        self.engines.adapter != AdapterProbe::Pending
     }
 
     /// Where training stands, in figures and words.
