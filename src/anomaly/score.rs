@@ -1,53 +1,169 @@
 //! How badly an item is rebuilt.
 
-/// The mean of the squared differences between an input and its reconstruction; 0 for no values.
-///
-/// Where one is longer than the other, what it has more is left out.
-pub fn mean_squared_error(input: &[f32], reconstruction: &[f32]) -> f32 {
-    let n_values = input.len().min(reconstruction.len());
-    if n_values == 0 {
-        return 0.0;
-    }
-    let pairs = input.iter().zip(reconstruction);
-    let sum: f32 = pairs
-        .map(|(input, rebuilt)| (input - rebuilt).powi(2))
-        .sum();
-    sum / n_values as f32
+use serde::{Deserialize, Serialize};
+
+/// What is made of the differences between an item and its reconstruction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum ErrorMeasure {
+    /// Sum of squares over the number of values: the mean square, as in the first article.
+    #[default]
+    MeanSquared,
+    /// Sum of squares, not divided, as in the worked example of the fourth article.
+    SummedSquared,
+    /// Mean of the absolute differences.
+    MeanAbsolute,
+    /// Sum of the absolute differences (L1), as in the third article.
+    SummedAbsolute,
+    /// The largest absolute difference.
+    Maximum,
+    /// Mean square in which each value counts by its weight; values beyond the last weight count 1.
+    Weighted {
+        /// 0 or more, one per value.
+        #[serde(with = "crate::protocol::floats")]
+        weights: Vec<f32>,
+    },
 }
 
-/// The mean squared error of each row of `n × n_features` values; a last row that is cut off is left out.
-pub fn item_errors(inputs: &[f32], reconstructions: &[f32], n_features: usize) -> Vec<f32> {
-    if n_features == 0 {
-        return Vec::new();
+impl ErrorMeasure {
+    /// The error of an item; 0 for no values. Where one is longer than the other, what it has more is left out.
+    pub fn of(&self, input: &[f32], reconstruction: &[f32]) -> f32 {
+        let n_values = input.len().min(reconstruction.len());
+        if n_values == 0 {
+            return 0.0;
+        }
+        let differences = input.iter().zip(reconstruction).map(|(x, y)| x - y);
+        let squares = differences.clone().map(|difference| difference * difference);
+        let absolutes = differences.map(f32::abs);
+        match self {
+            Self::MeanSquared => squares.sum::<f32>() / n_values as f32,
+            Self::SummedSquared => squares.sum(),
+            Self::MeanAbsolute => absolutes.sum::<f32>() / n_values as f32,
+            Self::SummedAbsolute => absolutes.sum(),
+            Self::Maximum => absolutes.fold(0.0, f32::max),
+            Self::Weighted { weights } => {
+                let weights = || weights.iter().copied().chain(std::iter::repeat(1.0));
+                let total: f32 = weights().take(n_values).sum();
+                let weighted = squares.zip(weights()).map(|(square, weight)| square * weight);
+                weighted.sum::<f32>() / total.max(f32::MIN_POSITIVE)
+            }
+        }
     }
-    let rows = inputs
-        .chunks_exact(n_features)
-        .zip(reconstructions.chunks_exact(n_features));
-    rows.map(|(input, reconstruction)| mean_squared_error(input, reconstruction))
-        .collect()
+
+    /// The error of each row of `n × n_features` values; a last row that is cut off is left out.
+    pub fn of_rows(&self, inputs: &[f32], reconstructions: &[f32], n_features: usize) -> Vec<f32> {
+        if n_features == 0 {
+            return Vec::new();
+        }
+        let rows = inputs
+            .chunks_exact(n_features)
+            .zip(reconstructions.chunks_exact(n_features));
+        rows.map(|(input, reconstruction)| self.of(input, reconstruction))
+            .collect()
+    }
+}
+
+/// The part of the sum of squares that each span of values has, 0…1; all 0 where nothing differs.
+pub fn shares_of_error(
+    input: &[f32],
+    reconstruction: &[f32],
+    spans: impl IntoIterator<Item = std::ops::Range<usize>>,
+) -> Vec<f32> {
+    let sum_of = |span: std::ops::Range<usize>| {
+        let pair = input.get(span.clone()).zip(reconstruction.get(span));
+        pair.map_or(0.0, |(x, y)| ErrorMeasure::SummedSquared.of(x, y))
+    };
+    let sums: Vec<f32> = spans.into_iter().map(sum_of).collect();
+    let total = sums.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+    sums.into_iter().map(|sum| sum / total).collect()
+}
+
+/// The mean item of `n × n_features` values: the best that can be said without looking at an item.
+pub fn mean_item(items: &[f32], n_features: usize) -> Vec<f32> {
+    let mut sums = vec![0.0_f64; n_features];
+    let mut n_items = 0_usize;
+    for item in items.chunks_exact(n_features.max(1)) {
+        n_items += 1;
+        for (sum, &value) in sums.iter_mut().zip(item) {
+            *sum += f64::from(value);
+        }
+    }
+    let mean = |sum: f64| (sum / n_items.max(1) as f64) as f32;
+    sums.into_iter().map(mean).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const INPUT: [f32; 3] = [0.5, 0.7, 0.2];
+    const REBUILT: [f32; 3] = [0.1, 0.7, 0.4];
+
     #[test]
     fn the_worked_example_of_the_first_article_gives_0_0667() {
-        let error = mean_squared_error(&[0.5, 0.7, 0.2], &[0.1, 0.7, 0.4]);
+        let error = ErrorMeasure::MeanSquared.of(&INPUT, &REBUILT);
         assert!((error - 0.0667).abs() < 0.00005, "error {error}");
     }
 
     #[test]
+    fn the_worked_example_of_the_fourth_article_gives_0_0189() {
+        let error = ErrorMeasure::SummedSquared.of(&[-1.0, 0.32, 0.55], &[-0.90, 0.40, 0.60]);
+        assert!((error - 0.0189).abs() < 0.00005, "error {error}");
+    }
+
+    #[test]
+    fn every_measure_is_the_one_that_its_name_says() {
+        let weights = vec![1.0, 5.0, 3.0];
+        let expected = [
+            (ErrorMeasure::SummedSquared, 0.20),
+            (ErrorMeasure::MeanAbsolute, 0.2),
+            (ErrorMeasure::SummedAbsolute, 0.6),
+            (ErrorMeasure::Maximum, 0.4),
+            (
+                ErrorMeasure::Weighted { weights },
+                (0.16 + 3.0 * 0.04) / 9.0,
+            ),
+        ];
+        for (measure, expected) in expected {
+            let error = measure.of(&INPUT, &REBUILT);
+            assert!((error - expected).abs() < 1e-6, "{measure:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn weights_that_are_missing_count_one() {
+        let unweighted = ErrorMeasure::Weighted { weights: vec![] };
+        let difference =
+            unweighted.of(&INPUT, &REBUILT) - ErrorMeasure::MeanSquared.of(&INPUT, &REBUILT);
+        assert!(difference.abs() < 1e-7);
+    }
+
+    #[test]
     fn every_row_has_its_own_error() {
-        let errors = item_errors(&[0.0, 0.0, 1.0, 0.5], &[0.0, 0.0, 0.0, 0.5], 2);
+        let measure = ErrorMeasure::MeanSquared;
+        let errors = measure.of_rows(&[0.0, 0.0, 1.0, 0.5], &[0.0, 0.0, 0.0, 0.5], 2);
         assert_eq!(errors, [0.0, 0.5]);
     }
 
     #[test]
     fn shapes_that_do_not_fit_do_no_harm() {
-        assert!(item_errors(&[0.1, 0.2], &[0.1, 0.2], 0).is_empty());
-        assert!(item_errors(&[], &[], 64).is_empty());
-        assert_eq!(item_errors(&[1.0, 0.5, 0.5], &[0.0, 0.5, 0.5], 2), [0.5]);
-        assert!(mean_squared_error(&[], &[1.0]).abs() < f32::EPSILON);
+        let measure = ErrorMeasure::MeanSquared;
+        assert!(measure.of_rows(&[0.1, 0.2], &[0.1, 0.2], 0).is_empty());
+        assert!(measure.of_rows(&[], &[], 64).is_empty());
+        assert_eq!(measure.of_rows(&[1.0, 0.5, 0.5], &[0.0, 0.5, 0.5], 2), [0.5]);
+        assert!(measure.of(&[], &[1.0]).abs() < f32::EPSILON);
+        assert!(mean_item(&[], 0).is_empty());
+    }
+
+    #[test]
+    fn the_shares_of_an_error_add_up_to_one() {
+        let shares = shares_of_error(&INPUT, &REBUILT, [0..1, 1..2, 2..3]);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!((shares[0] - 0.8).abs() < 1e-6);
+        assert_eq!(shares_of_error(&INPUT, &INPUT, [0..3, 7..9]), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn the_mean_item_is_the_mean_of_every_value() {
+        assert_eq!(mean_item(&[0.0, 1.0, 1.0, 0.5], 2), [0.5, 0.75]);
     }
 }

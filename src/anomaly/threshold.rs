@@ -11,6 +11,8 @@ use thiserror::Error;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calibration {
     errors: Vec<f32>,
+    /// The same errors as they were measured, item after item.
+    in_order: Vec<f32>,
 }
 
 /// Why there is no threshold that keeps a promise.
@@ -38,8 +40,18 @@ impl Calibration {
     /// Sorts the errors; those that are not finite say nothing about a threshold and are dropped.
     pub fn new(mut errors: Vec<f32>) -> Self {
         errors.retain(|error| error.is_finite());
+        let in_order = errors.clone();
         errors.sort_unstable_by(f32::total_cmp);
-        Self { errors }
+        Self { errors, in_order }
+    }
+
+    /// The mean error of each batch of items, as they were measured; the last batch may be shorter.
+    pub fn batch_means(&self, batch_size: usize) -> Vec<f32> {
+        let mean = |batch: &[f32]| {
+            let sum: f64 = batch.iter().copied().map(f64::from).sum();
+            (sum / batch.len() as f64) as f32
+        };
+        self.in_order.chunks(batch_size.max(1)).map(mean).collect()
     }
 
     /// The errors in rising order.

@@ -1,68 +1,75 @@
-//! The shape of a dense autoencoder.
+//! The shape of an autoencoder.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// The function that a layer applies to each of its sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Activation {
-    /// `x`: the layer stays linear.
-    Identity,
-    /// `max(0, x)`.
-    Relu,
-    /// `tanh(x)`, in −1…1.
-    Tanh,
-    /// `1 / (1 + e^−x)`, in 0…1.
-    Sigmoid,
+use super::layer::{Activation, Layer, ParameterShape, Shape};
+
+/// An autoencoder: what goes in, and the layers that bring it to a code and back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Architecture {
+    /// One item.
+    pub input: Shape,
+    /// From the input on; the last one's output has as many values as the input.
+    pub layers: Vec<Layer>,
+    /// How the initial weights are drawn.
+    pub initialisation: Initialisation,
 }
 
-/// A dense autoencoder: how wide each layer is, and what follows each sum.
-///
-/// `[64, 32, 8, 32, 64]` reads: 64 inputs, an encoder layer of 32, a code of 8, a decoder layer of 32, 64 outputs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Architecture {
-    /// Widths from the input to the output, both included; first and last are equal.
-    pub layer_sizes: Vec<usize>,
-    /// Applied after every layer but the last, the code included.
-    pub hidden: Activation,
-    /// Applied after the last layer.
-    pub output: Activation,
+/// How initial weights are drawn; always in PyTorch's order, so that a seed means the same here and there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Initialisation {
+    /// PyTorch's default: weights and biases uniform in ±1/√`fan_in`, convolutions before dense layers.
+    Uniform,
+    /// The default first, whose values are thrown away, then Glorot and Bengio's (2010) weights and zero biases.
+    XavierUniform,
+    /// The default, with two layers around the code that are drawn and thrown away, as the third article's code does.
+    UniformAroundDiscarded {
+        /// The code size that was asked for, before it was rounded up to a power of two.
+        hidden_size: usize,
+    },
 }
 
 /// Why an [`Architecture`] cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum ArchitectureError {
-    /// Fewer than an input, a code and an output.
-    #[error(
-        "an autoencoder needs an input, a code and an output, but only {n_layers} layer sizes were given"
-    )]
+    /// Fewer than an encoder and a decoder.
+    #[error("an autoencoder needs an encoder and a decoder, but only {n_layers} layers were given")]
     TooShallow {
-        /// How many sizes were given.
+        /// How many layers were given.
         n_layers: usize,
     },
-    /// A layer without units.
-    #[error("layer {layer_idx} has no units; every layer needs at least one")]
+    /// A layer without outputs, or a window that does not fit into its input.
+    #[error("layer {layer_idx} has no values; every layer needs at least one")]
     EmptyLayer {
         /// Counted from the input, which is 0.
         layer_idx: usize,
     },
-    /// An autoencoder rebuilds its input, so both ends have the same width.
+    /// An autoencoder rebuilds its input, so both ends have the same size.
     #[error(
         "the input has {input} values but the output {output}; an autoencoder needs them equal"
     )]
     EndsDiffer {
-        /// Width of the first layer.
+        /// Values of the input.
         input: usize,
-        /// Width of the last layer.
+        /// Values of the output.
         output: usize,
     },
     /// Too many parameters for a browser to train.
     #[error("{n_parameters} parameters are more than the {limit} that a browser can train")]
     TooLarge {
-        /// What the sizes add up to.
+        /// What the layers add up to.
         n_parameters: usize,
         /// The largest accepted count.
         limit: usize,
+    },
+    /// Leaving out everything, or less than nothing.
+    #[error("layer {layer_idx} leaves out {dropout} of its outputs; choose 0 or more and less than 1")]
+    Dropout {
+        /// Counted from the input, which is 0.
+        layer_idx: usize,
+        /// The refused part, in words.
+        dropout: String,
     },
 }
 
@@ -70,19 +77,42 @@ impl Architecture {
     /// The largest accepted number of parameters: 80 MB with both moments of Adam.
     pub const MAX_PARAMETERS: usize = 5_000_000;
 
+    /// A dense autoencoder: `[64, 32, 8, 32, 64]` has 64 inputs, a code of 8, and 64 outputs.
+    pub fn dense(sizes: &[usize], hidden: Activation, output: Activation) -> Self {
+        let (input, outputs) = sizes.split_first().map_or((0, sizes), |(&n, rest)| (n, rest));
+        let last = outputs.len().saturating_sub(1);
+        let layer = |(idx, &n_outputs): (usize, &usize)| {
+            Layer::dense(n_outputs, if idx == last { output } else { hidden })
+        };
+        Self {
+            input: Shape::row(input),
+            layers: outputs.iter().enumerate().map(layer).collect(),
+            initialisation: Initialisation::Uniform,
+        }
+    }
+
     /// Checks what every other method and the engine rely on.
     ///
     /// # Errors
-    /// When there are fewer than three layers, one of them is empty, the ends differ, or the whole is too large.
+    /// When there are fewer than two layers, one of them is empty, the ends differ, a dropout is impossible, or the
+    /// whole is too large.
     pub fn validate(&self) -> Result<(), ArchitectureError> {
-        let n_layers = self.layer_sizes.len();
-        if n_layers < 3 {
+        let n_layers = self.layers.len();
+        if n_layers < 2 {
             return Err(ArchitectureError::TooShallow { n_layers });
         }
-        if let Some(layer_idx) = self.layer_sizes.iter().position(|&size| size == 0) {
+        if let Some(layer_idx) = self.layer_sizes().iter().position(|&size| size == 0) {
             return Err(ArchitectureError::EmptyLayer { layer_idx });
         }
-        let (input, output) = (self.layer_sizes[0], self.layer_sizes[n_layers - 1]);
+        for (idx, layer) in self.layers.iter().enumerate() {
+            if !(0.0..1.0).contains(&layer.dropout) {
+                return Err(ArchitectureError::Dropout {
+                    layer_idx: idx + 1,
+                    dropout: layer.dropout.to_string(),
+                });
+            }
+        }
+        let (input, output) = (self.input_size(), self.output_size());
         if input != output {
             return Err(ArchitectureError::EndsDiffer { input, output });
         }
@@ -98,38 +128,88 @@ impl Architecture {
 
     /// Number of values in one item.
     pub fn input_size(&self) -> usize {
-        self.layer_sizes.first().copied().unwrap_or(0)
+        self.input.n_values()
     }
 
-    /// Index into `layer_sizes` of the code: the narrowest layer, the first of equals.
+    fn output_size(&self) -> usize {
+        self.shapes().last().map_or(0, |shape| shape.n_values())
+    }
+
+    /// The shape of an item before the first layer, between layers, and after the last one.
+    pub fn shapes(&self) -> Vec<Shape> {
+        let mut shapes = vec![self.input];
+        for layer in &self.layers {
+            shapes.push(layer.output_shape(shapes[shapes.len() - 1]));
+        }
+        shapes
+    }
+
+    /// Number of values of an item before the first layer, between layers, and after the last one.
+    pub fn layer_sizes(&self) -> Vec<usize> {
+        let shapes = self.shapes().into_iter();
+        shapes.map(Shape::n_values).collect()
+    }
+
+    /// Index into [`Self::layer_sizes`] of the code: the narrowest layer, the first of equals.
     pub fn code_layer(&self) -> usize {
-        let narrowest = self
-            .layer_sizes
-            .iter()
-            .enumerate()
-            .min_by_key(|&(_, &size)| size);
-        narrowest.map_or(0, |(layer_idx, _)| layer_idx)
+        let sizes = self.layer_sizes().into_iter().enumerate();
+        sizes
+            .min_by_key(|&(_, size)| size)
+            .map_or(0, |(layer_idx, _)| layer_idx)
     }
 
     /// Number of values in a code: the width of the bottleneck.
     pub fn code_size(&self) -> usize {
-        self.layer_sizes
+        self.layer_sizes()
             .get(self.code_layer())
             .copied()
             .unwrap_or(0)
     }
 
-    /// `(inputs, outputs)` of every dense layer, from the input on.
-    pub fn dense_layers(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.layer_sizes.windows(2).map(|pair| (pair[0], pair[1]))
+    /// The sizes of every layer's parameters, from the input on.
+    pub fn parameter_shapes(&self) -> Vec<ParameterShape> {
+        let with_inputs = self.layers.iter().zip(self.shapes());
+        with_inputs
+            .map(|(layer, input)| layer.parameter_shape(input))
+            .collect()
     }
 
     /// Number of weights and biases together.
     pub fn n_parameters(&self) -> usize {
-        self.dense_layers()
-            .map(|(inputs, outputs)| inputs.saturating_add(1).saturating_mul(outputs))
+        let shapes = self.parameter_shapes().into_iter();
+        shapes
+            .map(ParameterShape::n_parameters)
             .fold(0, usize::saturating_add)
     }
+
+    /// Whether a window slides anywhere in it.
+    pub fn is_convolutional(&self) -> bool {
+        self.layers.iter().any(Layer::is_convolutional)
+    }
+}
+
+/// The layer sizes of the third article: halved down to the smallest power of two that holds `hidden_size` (at
+/// least 4), and doubled back.
+///
+/// 784 and 20 give 784-512-256-128-64-32-64-128-256-512-784: the code is 32, not 20, as the article's code has it.
+/// A `hidden_size` as large as the input leaves a single layer each way.
+pub fn powers_of_two(input_size: usize, hidden_size: usize) -> Vec<usize> {
+    let mut code_size = hidden_size.max(4).next_power_of_two();
+    let mut encoder = Vec::new();
+    while code_size < input_size {
+        encoder.push(code_size);
+        code_size *= 2;
+    }
+    if encoder.is_empty() {
+        encoder.push(hidden_size.clamp(1, input_size.max(1)));
+    }
+    let down = encoder.iter().rev().copied();
+    let up = encoder.iter().skip(1).copied();
+    std::iter::once(input_size)
+        .chain(down)
+        .chain(up)
+        .chain([input_size])
+        .collect()
 }
 
 #[cfg(test)]
@@ -137,11 +217,7 @@ mod tests {
     use super::*;
 
     fn tanh_sigmoid(layer_sizes: &[usize]) -> Architecture {
-        Architecture {
-            layer_sizes: layer_sizes.to_vec(),
-            hidden: Activation::Tanh,
-            output: Activation::Sigmoid,
-        }
+        Architecture::dense(layer_sizes, Activation::Tanh, Activation::Sigmoid)
     }
 
     #[test]
@@ -151,13 +227,14 @@ mod tests {
         assert_eq!(architecture.n_parameters(), 4_809);
         assert_eq!(architecture.code_size(), 8);
         assert_eq!(architecture.code_layer(), 2);
+        assert_eq!(architecture.layer_sizes(), [65, 32, 8, 32, 65]);
     }
 
     #[test]
     fn impossible_shapes_are_refused_with_their_reason() {
         assert_eq!(
             tanh_sigmoid(&[4, 4]).validate(),
-            Err(ArchitectureError::TooShallow { n_layers: 2 })
+            Err(ArchitectureError::TooShallow { n_layers: 1 })
         );
         assert_eq!(
             tanh_sigmoid(&[4, 0, 4]).validate(),
@@ -175,5 +252,22 @@ mod tests {
             huge.validate(),
             Err(ArchitectureError::TooLarge { .. })
         ));
+        let mut leaky = tanh_sigmoid(&[4, 2, 4]);
+        leaky.layers[0].dropout = 1.0;
+        assert!(matches!(
+            leaky.validate(),
+            Err(ArchitectureError::Dropout { layer_idx: 1, .. })
+        ));
+    }
+
+    #[test]
+    fn powers_of_two_round_the_code_up_as_the_third_article_does() {
+        assert_eq!(
+            powers_of_two(784, 20),
+            [784, 512, 256, 128, 64, 32, 64, 128, 256, 512, 784]
+        );
+        assert_eq!(powers_of_two(64, 8), [64, 32, 16, 8, 16, 32, 64]);
+        assert_eq!(powers_of_two(9, 2), [9, 8, 4, 8, 9]);
+        assert_eq!(powers_of_two(3, 2), [3, 2, 3]);
     }
 }

@@ -21,6 +21,15 @@ pub enum Schedule {
     Cosine,
 }
 
+/// What a batch's squared differences become before they are differentiated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Loss {
+    /// Their mean over all values of the batch.
+    MeanSquared,
+    /// Their sum over all values of the batch, as in the third article; the gradient grows with the batch.
+    SummedSquared,
+}
+
 /// Every knob of a training run; the same value gives the same run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrainingConfig {
@@ -32,10 +41,18 @@ pub struct TrainingConfig {
     pub schedule: Schedule,
     /// Items per step, at least 1; the last batch of an epoch may be shorter.
     pub batch_size: usize,
+    /// Whether a shorter last batch is left out of its epoch.
+    pub drops_last_batch: bool,
     /// Passes over the training items, 1 to 100,000.
     pub epochs: usize,
-    /// Decides initial weights and the order of the items.
+    /// Decides initial weights, the order of the items, noise and dropout.
     pub seed: u64,
+    /// What is made small.
+    pub loss: Loss,
+    /// This part of each weight is added to its gradient (L2, as PyTorch's `weight_decay`), 0 to 1.
+    pub weight_decay: f64,
+    /// Standard deviation of the noise added to what the network sees while its target stays clean, 0 to 1.
+    pub noise: f32,
 }
 
 /// Why a [`TrainingConfig`] cannot be run.
@@ -50,6 +67,18 @@ pub enum TrainingConfigError {
     /// A step needs items.
     #[error("the batch size is 0; a step needs at least one item")]
     BatchSize,
+    /// Weights that would shrink to nothing, or grow.
+    #[error("the weight decay is {weight_decay}; choose 0 to 1")]
+    WeightDecay {
+        /// The refused part.
+        weight_decay: f64,
+    },
+    /// Noise that leaves nothing to see, or less than none.
+    #[error("the training noise is {noise}; choose a standard deviation from 0 to 1")]
+    Noise {
+        /// The refused deviation.
+        noise: f32,
+    },
     /// None, or more than anyone will wait for.
     #[error("{epochs} epochs; choose 1 to 100000")]
     Epochs {
@@ -76,7 +105,26 @@ impl TrainingConfig {
                 epochs: self.epochs,
             });
         }
+        if !(0.0..=1.0).contains(&self.weight_decay) {
+            return Err(TrainingConfigError::WeightDecay {
+                weight_decay: self.weight_decay,
+            });
+        }
+        if !(0.0..=1.0).contains(&self.noise) {
+            return Err(TrainingConfigError::Noise { noise: self.noise });
+        }
         Ok(())
+    }
+
+    /// Batches of an epoch of `n_items`; at least 1, however few items there are.
+    pub fn n_batches(&self, n_items: usize) -> usize {
+        let batch_size = self.batch_size.max(1);
+        let whole = n_items / batch_size;
+        if self.drops_last_batch && whole > 0 {
+            whole
+        } else {
+            n_items.div_ceil(batch_size).max(1)
+        }
     }
 
     /// The learning rate of one epoch, counted from 0.
@@ -101,8 +149,12 @@ mod tests {
             learning_rate: 0.005,
             schedule: Schedule::Cosine,
             batch_size: 32,
+            drops_last_batch: false,
             epochs: 60,
             seed: 1,
+            loss: Loss::MeanSquared,
+            weight_decay: 0.0,
+            noise: 0.0,
         }
     }
 
@@ -112,6 +164,17 @@ mod tests {
         assert!((config.learning_rate_at(0) - 0.005).abs() < 1e-12);
         assert!((config.learning_rate_at(30) - 0.0025).abs() < 1e-12);
         assert!(config.learning_rate_at(60) < 1e-12);
+    }
+
+    #[test]
+    fn a_short_last_batch_is_dropped_only_where_another_one_is_left() {
+        let keeping = config();
+        let dropping = TrainingConfig {
+            drops_last_batch: true,
+            ..config()
+        };
+        assert_eq!((keeping.n_batches(100), dropping.n_batches(100)), (4, 3));
+        assert_eq!((keeping.n_batches(20), dropping.n_batches(20)), (1, 1));
     }
 
     #[test]
@@ -126,6 +189,10 @@ mod tests {
                 refused.validate(),
                 Err(TrainingConfigError::LearningRate { .. })
             ));
+        }
+        for noise in [-0.1, 1.5, f32::NAN] {
+            let refused = TrainingConfig { noise, ..config() };
+            assert!(refused.validate().is_err());
         }
         assert!(
             TrainingConfig {

@@ -1,4 +1,4 @@
-//! The subject: a dense autoencoder, how it starts, how it learns, what it rebuilds.
+//! The subject: an autoencoder, how it starts, how it learns, what it rebuilds.
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work on Burn and exist only with the feature `engine`.
@@ -6,20 +6,28 @@
 
 mod architecture;
 mod config;
+mod layer;
 mod position;
 mod weights;
 
 #[cfg(feature = "engine")]
 mod backward;
 #[cfg(feature = "engine")]
+mod batches;
+#[cfg(feature = "engine")]
+mod forward;
+#[cfg(feature = "engine")]
 mod network;
 #[cfg(feature = "engine")]
 mod optimiser;
 #[cfg(feature = "engine")]
+mod parameters;
+#[cfg(feature = "engine")]
 mod trainer;
 
-pub use architecture::{Activation, Architecture, ArchitectureError};
-pub use config::{Optimiser, Schedule, TrainingConfig, TrainingConfigError};
+pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_of_two};
+pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};
+pub use layer::{Activation, Layer, LayerKind, ParameterShape, Shape, Window};
 pub use position::Position;
 pub use weights::{LayerWeights, Weights};
 

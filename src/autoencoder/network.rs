@@ -1,14 +1,16 @@
-//! The network itself: dense layers on a Burn device, and what they make of an item.
+//! The network itself: layers on a Burn device, and what they make of an item.
 
 use burn::prelude::*;
-use burn::tensor::{Transaction, activation};
+use burn::tensor::Transaction;
 
-use super::{Activation, Architecture, TrainerError, Weights};
+use super::forward::{decode, forward};
+use super::parameters::{LayerParameters, read_back};
+use super::{Architecture, TrainerError, Weights};
 
-/// A dense autoencoder on a Burn device, for looking at items rather than learning from them.
+/// An autoencoder on a Burn device, for looking at items rather than learning from them.
 #[derive(Clone, Debug)]
 pub struct Network {
-    layers: Vec<DenseLayer>,
+    layers: Vec<LayerParameters>,
     architecture: Architecture,
     device: Device,
 }
@@ -39,7 +41,7 @@ impl Network {
                 n_parameters: architecture.n_parameters(),
             });
         }
-        let layers = DenseLayer::upload_all(architecture, weights, device);
+        let layers = LayerParameters::upload_all(architecture, weights, device);
         Ok(Self {
             layers,
             architecture: architecture.clone(),
@@ -72,105 +74,27 @@ impl Network {
             codes: read.next().unwrap_or_default(),
         })
     }
-}
 
-/// The parameters of one dense layer, or as many gradients: `activation(input · weight + bias)`.
-#[derive(Clone, Debug)]
-pub(super) struct DenseLayer {
-    /// `inputs × outputs`: the transpose of what [`Weights`] stores.
-    pub weight: Tensor<2>,
-    /// `1 × outputs`.
-    pub bias: Tensor<2>,
-}
-
-impl DenseLayer {
-    /// Uploads every layer; the weights must fit the architecture.
-    pub fn upload_all(
-        architecture: &Architecture,
-        weights: &Weights,
-        device: &Device,
-    ) -> Vec<Self> {
-        let shapes = architecture.dense_layers();
-        let upload = |((inputs, outputs), layer): ((usize, usize), super::LayerWeights<'_>)| {
-            let by_input = transposed(layer.matrix, outputs, inputs);
-            Self {
-                weight: Tensor::from_data(TensorData::new(by_input, [inputs, outputs]), device),
-                bias: Tensor::from_data(
-                    TensorData::new(layer.biases.to_vec(), [1, outputs]),
-                    device,
-                ),
-            }
-        };
-        shapes
-            .zip(weights.layers(architecture))
-            .map(upload)
-            .collect()
-    }
-
-    /// Reads every layer back in one go.
-    pub async fn download_all(
-        layers: &[Self],
-        architecture: &Architecture,
-    ) -> Result<Weights, TrainerError> {
-        let mut transaction = Transaction::default();
-        for layer in layers {
-            transaction = transaction
-                .register(layer.weight.clone())
-                .register(layer.bias.clone());
+    /// What the decoder makes of codes (`n × code`, code by code): `n × input`; no codes give an empty answer.
+    ///
+    /// # Errors
+    /// When the values are not whole codes, or the engine fails to hand its results over.
+    pub async fn decode(&self, codes: &[f32]) -> Result<Vec<f32>, TrainerError> {
+        let code_size = self.architecture.code_size();
+        if !codes.len().is_multiple_of(code_size) {
+            return Err(TrainerError::RaggedItems {
+                n_values: codes.len(),
+                input_size: code_size,
+            });
         }
-        let read = read_back(transaction).await?;
-        let mut values = Vec::with_capacity(architecture.n_parameters());
-        for ((inputs, outputs), layer) in architecture.dense_layers().zip(read.chunks_exact(2)) {
-            values.extend(transposed(&layer[0], inputs, outputs));
-            values.extend_from_slice(&layer[1]);
+        let n_codes = codes.len() / code_size;
+        if n_codes == 0 {
+            return Ok(Vec::new());
         }
-        let n_values = values.len();
-        Weights::from_values(architecture, values).ok_or(TrainerError::WeightsDoNotFit {
-            n_values,
-            n_parameters: architecture.n_parameters(),
-        })
-    }
-}
-
-/// Runs `input` (`n × input`) through the network.
-///
-/// Returns the values of every layer, `n × width` each, from the input itself to the reconstruction.
-pub(super) fn forward(
-    layers: &[DenseLayer],
-    architecture: &Architecture,
-    input: Tensor<2>,
-) -> Vec<Tensor<2>> {
-    let mut values = Vec::with_capacity(layers.len() + 1);
-    values.push(input);
-    for (layer, activation) in layers.iter().zip(architecture.activations()) {
-        let sums = values[values.len() - 1]
-            .clone()
-            .matmul(layer.weight.clone());
-        values.push(activate(sums + layer.bias.clone(), activation));
-    }
-    values
-}
-
-impl Architecture {
-    /// What follows each dense layer, from the first on.
-    pub(super) fn activations(&self) -> impl DoubleEndedIterator<Item = Activation> + '_ {
-        let last = self.layer_sizes.len().saturating_sub(2);
-        (0..=last).map(move |idx| {
-            if idx == last {
-                self.output
-            } else {
-                self.hidden
-            }
-        })
-    }
-}
-
-fn activate(x: Tensor<2>, activation: Activation) -> Tensor<2> {
-    match activation {
-        Activation::Identity => x,
-        Activation::Relu => activation::relu(x),
-        Activation::Tanh => activation::tanh(x),
-        Activation::Sigmoid => activation::sigmoid(x),
+        let codes = upload_items(codes, n_codes, &self.device);
+        let decoded = decode(&self.layers, &self.architecture, codes);
+        let mut read = read_back(Transaction::default().register(decoded)).await?;
+        Ok(read.pop().unwrap_or_default())
     }
 }
 
@@ -198,37 +122,13 @@ pub(super) fn upload_items(items: &[f32], n_items: usize, device: &Device) -> Te
     )
 }
 
-/// Waits for the device and takes every registered tensor's values.
-pub(super) async fn read_back(transaction: Transaction) -> Result<Vec<Vec<f32>>, TrainerError> {
-    let read = transaction.execute_async().await;
-    let tensors = read.map_err(|error| TrainerError::ReadBack {
-        message: error.to_string(),
-    })?;
-    let values = tensors.into_iter().map(TensorData::try_into_vec::<f32>);
-    values
-        .collect::<Result<_, _>>()
-        .map_err(|error| TrainerError::ReadBack {
-            message: format!("{error:?}"),
-        })
-}
-
-/// The transpose of a `rows × columns` matrix stored row by row.
-fn transposed(matrix: &[f32], rows: usize, columns: usize) -> Vec<f32> {
-    (0..columns)
-        .flat_map(|column| (0..rows).map(move |row| matrix[row * columns + column]))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::autoencoder::Activation;
 
     fn identity(layer_sizes: &[usize]) -> Architecture {
-        Architecture {
-            layer_sizes: layer_sizes.to_vec(),
-            hidden: Activation::Identity,
-            output: Activation::Identity,
-        }
+        Architecture::dense(layer_sizes, Activation::Identity, Activation::Identity)
     }
 
     #[test]
@@ -272,10 +172,13 @@ mod tests {
     }
 
     #[test]
-    fn transposing_a_matrix_swaps_rows_and_columns() {
-        assert_eq!(
-            transposed(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 2, 3),
-            [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]
-        );
+    fn decoding_an_items_code_gives_its_reconstruction() {
+        let architecture = Architecture::dense(&[3, 2, 3], Activation::Tanh, Activation::Sigmoid);
+        let weights = Weights::initial(&architecture, &mut crate::random::Mt19937::new(3));
+        let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
+        let items = [0.5, 0.25, 1.0, 0.0, 0.125, 0.75];
+        let rebuilt = pollster::block_on(network.rebuild(&items)).expect("two items");
+        let decoded = pollster::block_on(network.decode(&rebuilt.codes)).expect("two codes");
+        assert_eq!(decoded, rebuilt.reconstructions);
     }
 }

@@ -3,7 +3,7 @@
 use burn::prelude::*;
 
 use super::Optimiser;
-use super::network::DenseLayer;
+use super::parameters::LayerParameters;
 
 const BETA_1: f64 = 0.9;
 const BETA_2: f64 = 0.999;
@@ -36,11 +36,23 @@ impl LayerOptimiser {
         }
     }
 
-    /// Moves every layer's parameters along its gradients.
-    pub fn step(&mut self, rate: f64, layers: &mut Vec<DenseLayer>, gradients: Vec<DenseLayer>) {
+    /// Moves every layer's parameters along its gradients, to which `weight_decay` times the parameter is added.
+    pub fn step(
+        &mut self,
+        rate: f64,
+        weight_decay: f64,
+        layers: &mut Vec<LayerParameters>,
+        mut gradients: Vec<LayerParameters>,
+    ) {
+        if weight_decay > 0.0 {
+            let decay = weight_decay * self.gradient_scale(rate);
+            for (layer, gradient) in layers.iter().zip(&mut gradients) {
+                decay_towards_zero(layer, gradient, decay);
+            }
+        }
         let old_layers = std::mem::take(layers).into_iter().zip(gradients);
         match self {
-            Self::Sgd => layers.extend(old_layers.map(|(layer, gradient)| DenseLayer {
+            Self::Sgd => layers.extend(old_layers.map(|(layer, gradient)| LayerParameters {
                 weight: layer.weight - gradient.weight,
                 bias: layer.bias - gradient.bias,
             })),
@@ -53,12 +65,18 @@ impl LayerOptimiser {
                         corrections.step(layer.weight, gradient.weight, weight_memory);
                     let (bias, bias_memory) =
                         corrections.step(layer.bias, gradient.bias, bias_memory);
-                    layers.push(DenseLayer { weight, bias });
+                    layers.push(LayerParameters { weight, bias });
                     adam.memories.push((weight_memory, bias_memory));
                 }
             }
         }
     }
+}
+
+/// Adds the gradient of `decay / 2 · Σ parameter²` (L2 regularisation, coupled as in PyTorch's Adam and SGD).
+fn decay_towards_zero(layer: &LayerParameters, gradient: &mut LayerParameters, decay: f64) {
+    gradient.weight = gradient.weight.clone() + layer.weight.clone().mul_scalar(decay);
+    gradient.bias = gradient.bias.clone() + layer.bias.clone().mul_scalar(decay);
 }
 
 /// Adam (Kingma and Ba, 2015, algorithm 1).

@@ -5,8 +5,11 @@ use burn::tensor::Transaction;
 use thiserror::Error;
 
 use super::backward::backward;
-use super::network::{DenseLayer, count_items, forward, read_back, upload_items};
+use super::batches::Batches;
+use super::forward::forward;
+use super::network::{count_items, upload_items};
 use super::optimiser::LayerOptimiser;
+use super::parameters::{LayerParameters, read_back};
 use super::{
     Architecture, ArchitectureError, Position, TrainingConfig, TrainingConfigError, Weights,
 };
@@ -83,23 +86,12 @@ pub struct Trainer {
     architecture: Architecture,
     config: TrainingConfig,
     device: Device,
-    /// `n × input`, on the device.
-    items: Tensor<2>,
-    n_items: usize,
-    /// The items in the order of the epoch at hand; `None` before its first batch.
-    shuffled_items: Option<Tensor<2>>,
-    layers: Vec<DenseLayer>,
+    batches: Batches,
+    layers: Vec<LayerParameters>,
     optimiser: LayerOptimiser,
-    generator: Mt19937,
     position: Position,
-    losses: LossSum,
-}
-
-/// Batch losses since they were last read; the sum stays on the device.
-#[derive(Default)]
-struct LossSum {
-    sum: Option<Tensor<1>>,
-    n_batches: usize,
+    /// Losses of the batches since they were last read, on the device.
+    losses: Vec<Tensor<1>>,
 }
 
 impl Trainer {
@@ -128,34 +120,29 @@ impl Trainer {
         let initial = Weights::initial(architecture, &mut generator);
         let (position, weights) = resume.unwrap_or_else(|| (Position::default(), initial));
         check_fits(&weights, architecture)?;
-        check_position(position, config.epochs, n_items.div_ceil(config.batch_size))?;
-        for _ in 0..position.epoch {
-            generator.epoch_order(n_items);
-        }
+        check_position(position, config.epochs, config.n_batches(n_items))?;
+        let mut batches = Batches::new(items, n_items, device, generator);
+        batches.skip_epochs(position.epoch);
         Ok(Self {
             architecture: architecture.clone(),
             config: config.clone(),
-            items: upload_items(items, n_items, device),
-            n_items,
-            shuffled_items: None,
-            layers: DenseLayer::upload_all(architecture, &weights, device),
+            batches,
+            layers: LayerParameters::upload_all(architecture, &weights, device),
             optimiser: LayerOptimiser::new(config.optimiser),
-            generator,
             position,
-            losses: LossSum::default(),
+            losses: Vec::new(),
             device: device.clone(),
         })
     }
 
-    /// Learns from one batch: forward, mean squared error over all its values, backward, optimiser.
+    /// Learns from one batch: forward, loss, backward, optimiser.
     ///
     /// Nothing is read back from the device. After the last epoch it does nothing.
     pub fn step(&mut self) -> StepEnd {
         if self.is_finished() {
             return StepEnd::EpochEnd;
         }
-        let batch = self.next_batch();
-        self.learn(batch);
+        self.learn();
         self.position.batch += 1;
         if self.position.batch < self.n_batches() {
             return StepEnd::MidEpoch;
@@ -164,7 +151,7 @@ impl Trainer {
             epoch: self.position.epoch + 1,
             batch: 0,
         };
-        self.shuffled_items = None;
+        self.batches.end_epoch();
         StepEnd::EpochEnd
     }
 
@@ -173,9 +160,22 @@ impl Trainer {
     /// # Errors
     /// When the engine fails to hand it over.
     pub async fn take_loss(&mut self) -> Result<f64, TrainerError> {
-        let LossSum { sum, n_batches } = std::mem::take(&mut self.losses);
-        let Some(sum) = sum else { return Ok(0.0) };
-        Ok(read_number(sum).await? / n_batches as f64)
+        let losses = self.take_losses().await?;
+        Ok(losses.iter().sum::<f64>() / losses.len().max(1) as f64)
+    }
+
+    /// The loss of every batch since the last call, in order; one that is not finite is NaN.
+    ///
+    /// # Errors
+    /// When the engine fails to hand them over.
+    pub async fn take_losses(&mut self) -> Result<Vec<f64>, TrainerError> {
+        if self.losses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let losses = Tensor::cat(std::mem::take(&mut self.losses), 0);
+        let read = read_back(Transaction::default().register(losses)).await?;
+        let losses = read.into_iter().flatten().map(finite_or_nan);
+        Ok(losses.collect())
     }
 
     /// A copy of the present weights.
@@ -183,7 +183,7 @@ impl Trainer {
     /// # Errors
     /// When the engine fails to hand them over.
     pub async fn weights(&self) -> Result<Weights, TrainerError> {
-        DenseLayer::download_all(&self.layers, &self.architecture).await
+        LayerParameters::download_all(&self.layers, &self.architecture).await
     }
 
     /// Mean squared error over all values of some items (`n × input`) under the present weights.
@@ -225,49 +225,23 @@ impl Trainer {
         Ok(())
     }
 
-    /// Batches of an epoch, a shorter last one included.
+    /// Batches of an epoch.
     pub fn n_batches(&self) -> usize {
-        self.n_items.div_ceil(self.config.batch_size)
+        self.config.n_batches(self.batches.n_items())
     }
 
-    /// The items of the batch at hand: at most `batch_size × input`.
-    #[expect(
-        clippy::cast_possible_wrap,
-        reason = "a browser cannot hold two thousand million items"
-    )]
-    fn next_batch(&mut self) -> Tensor<2> {
-        let start = self.position.batch * self.config.batch_size;
-        let end = (start + self.config.batch_size).min(self.n_items);
-        let (items, generator, n_items) = (&self.items, &mut self.generator, self.n_items);
-        let shuffled_items = self.shuffled_items.get_or_insert_with(|| {
-            let order: Vec<i32> = generator
-                .epoch_order(n_items)
-                .into_iter()
-                .map(|idx| idx as i32)
-                .collect();
-            let order =
-                Tensor::<1, Int>::from_data(TensorData::new(order, [n_items]), &items.device());
-            items.clone().select(0, order)
-        });
-        shuffled_items.clone().narrow(0, start, end - start)
-    }
-
-    fn learn(&mut self, batch: Tensor<2>) {
+    fn learn(&mut self) {
+        let batch = self
+            .batches
+            .batch(self.position, &self.config, &self.architecture);
         let rate = self.config.learning_rate_at(self.position.epoch);
         let scale = self.optimiser.gradient_scale(rate);
-        let (loss, gradients) = backward(&self.layers, &self.architecture, batch, scale);
-        self.losses.add(loss);
-        self.optimiser.step(rate, &mut self.layers, gradients);
-    }
-}
-
-impl LossSum {
-    fn add(&mut self, loss: Tensor<1>) {
-        self.sum = Some(match self.sum.take() {
-            Some(sum) => sum + loss,
-            None => loss,
-        });
-        self.n_batches += 1;
+        let loss = self.config.loss;
+        let (loss, gradients) = backward(&self.layers, &self.architecture, batch, loss, scale);
+        self.losses.push(loss);
+        let decay = self.config.weight_decay;
+        self.optimiser
+            .step(rate, decay, &mut self.layers, gradients);
     }
 }
 
@@ -304,7 +278,13 @@ fn check_position(position: Position, epochs: usize, n_batches: usize) -> Result
 async fn read_number(number: Tensor<1>) -> Result<f64, TrainerError> {
     let read = read_back(Transaction::default().register(number)).await?;
     let number = read.first().and_then(|values| values.first()).copied();
-    Ok(number
-        .filter(|number| number.is_finite())
-        .map_or(f64::NAN, f64::from))
+    Ok(number.map_or(f64::NAN, finite_or_nan))
+}
+
+fn finite_or_nan(number: f32) -> f64 {
+    if number.is_finite() {
+        f64::from(number)
+    } else {
+        f64::NAN
+    }
 }

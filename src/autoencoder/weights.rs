@@ -1,39 +1,56 @@
 //! The numbers that a network learns, as plain values outside any engine.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::Architecture;
+use super::{Architecture, Initialisation, ParameterShape};
 use crate::random::Mt19937;
 
-/// All weights and biases of a dense autoencoder, in one row.
+/// All weights and biases of an autoencoder, in one row.
 ///
-/// For each dense layer from the input on: the weights as an `outputs × inputs` matrix, row by row, then the
-/// `outputs` biases. This is the order in which PyTorch stores and initialises `Linear` layers.
+/// For each layer from the input on: its weights as PyTorch stores them, row by row (`outputs × inputs` for a dense
+/// layer, `outputs × inputs × kernel × kernel` for a convolution, `inputs × outputs × kernel × kernel` for a
+/// transposed one), then its biases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     #[serde(with = "crate::protocol::floats")]
     values: Vec<f32>,
 }
 
-/// The parameters of one dense layer, borrowed from [`Weights`].
+/// The parameters of one layer, borrowed from [`Weights`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LayerWeights<'a> {
-    /// `outputs × inputs`, row by row.
+    /// Row by row.
     pub matrix: &'a [f32],
-    /// One per output.
+    /// One per output, or per output map.
     pub biases: &'a [f32],
 }
 
 impl Weights {
-    /// The initial weights that PyTorch gives `Linear` layers: uniform in ±1/√inputs, biases too.
-    ///
-    /// Draws from `generator` once per parameter, in storage order.
+    /// The weights that PyTorch would begin with, drawn from `generator` in PyTorch's order.
     pub fn initial(architecture: &Architecture, generator: &mut Mt19937) -> Self {
-        let mut values = Vec::with_capacity(architecture.n_parameters());
-        for (inputs, outputs) in architecture.dense_layers() {
-            let bound = (1.0 / (inputs as f64).sqrt()) as f32;
-            let n_values = (inputs + 1) * outputs;
-            values.extend((0..n_values).map(|_| generator.uniform(-bound, bound)));
+        let shapes = architecture.parameter_shapes();
+        let places = places(&shapes);
+        let mut values = vec![0.0; architecture.n_parameters()];
+        for layer_idx in drawing_order(architecture) {
+            let discarded = discarded_around(architecture, layer_idx);
+            if let Some(n_draws) = discarded.before {
+                skip(generator, n_draws);
+            }
+            let bound = (1.0 / (shapes[layer_idx].fan_in as f64).sqrt()) as f32;
+            values[places[layer_idx].clone()].fill_with(|| generator.uniform(-bound, bound));
+            if let Some(n_draws) = discarded.after {
+                skip(generator, n_draws);
+            }
+        }
+        if architecture.initialisation == Initialisation::XavierUniform {
+            for (shape, place) in shapes.iter().zip(places) {
+                let (weights, biases) = values[place].split_at_mut(shape.n_weights());
+                let bound = xavier_bound(*shape);
+                weights.fill_with(|| generator.uniform(-bound, bound));
+                biases.fill(0.0);
+            }
         }
         Self { values }
     }
@@ -59,20 +76,65 @@ impl Weights {
     }
 
     /// The layers from the input on; stops early where the values do not fit the architecture.
-    pub fn layers<'a>(
-        &'a self,
-        architecture: &'a Architecture,
-    ) -> impl Iterator<Item = LayerWeights<'a>> + 'a {
+    pub fn layers(&self, architecture: &Architecture) -> impl Iterator<Item = LayerWeights<'_>> {
         let mut rest = self.values.as_slice();
-        architecture
-            .dense_layers()
-            .map_while(move |(inputs, outputs)| {
-                let (matrix, after) = rest.split_at_checked(inputs * outputs)?;
-                let (biases, after) = after.split_at_checked(outputs)?;
-                rest = after;
-                Some(LayerWeights { matrix, biases })
-            })
+        let shapes = architecture.parameter_shapes().into_iter();
+        shapes.map_while(move |shape| {
+            let (matrix, after) = rest.split_at_checked(shape.n_weights())?;
+            let (biases, after) = after.split_at_checked(shape.n_biases)?;
+            rest = after;
+            Some(LayerWeights { matrix, biases })
+        })
     }
+}
+
+/// Where each layer's parameters lie among all.
+fn places(shapes: &[ParameterShape]) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut place = |shape: &ParameterShape| {
+        let end = start + shape.n_parameters();
+        std::mem::replace(&mut start, end)..end
+    };
+    shapes.iter().map(&mut place).collect()
+}
+
+/// Convolutions first, then dense layers: the order in which the second article builds its modules.
+fn drawing_order(architecture: &Architecture) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..architecture.layers.len()).collect();
+    order.sort_by_key(|&layer_idx| !architecture.layers[layer_idx].is_convolutional());
+    order
+}
+
+/// Draws of layers that are built and thrown away before and after one that is kept.
+#[derive(Default)]
+struct Discarded {
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
+/// The third article's code builds a layer from the code to `hidden_size` after the encoder, and one back before
+/// the decoder, and uses neither.
+fn discarded_around(architecture: &Architecture, layer_idx: usize) -> Discarded {
+    let Initialisation::UniformAroundDiscarded { hidden_size } = architecture.initialisation else {
+        return Discarded::default();
+    };
+    let (code_layer, code_size) = (architecture.code_layer(), architecture.code_size());
+    Discarded {
+        before: (layer_idx == code_layer).then_some((hidden_size + 1) * code_size),
+        after: (layer_idx + 1 == code_layer).then_some((code_size + 1) * hidden_size),
+    }
+}
+
+fn skip(generator: &mut Mt19937, n_draws: usize) {
+    for _ in 0..n_draws {
+        generator.next_u32();
+    }
+}
+
+/// Glorot and Bengio (2010): ±√(6 / (`fan_in` + `fan_out`)), for a dense layer.
+fn xavier_bound(shape: ParameterShape) -> f32 {
+    let deviation = (2.0 / (shape.rows + shape.columns) as f64).sqrt();
+    (3.0_f64.sqrt() * deviation) as f32
 }
 
 #[cfg(test)]
@@ -81,11 +143,7 @@ mod tests {
     use crate::autoencoder::Activation;
 
     fn tiny() -> Architecture {
-        Architecture {
-            layer_sizes: vec![3, 2, 3],
-            hidden: Activation::Tanh,
-            output: Activation::Sigmoid,
-        }
+        Architecture::dense(&[3, 2, 3], Activation::Tanh, Activation::Sigmoid)
     }
 
     #[test]

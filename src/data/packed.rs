@@ -11,81 +11,12 @@
 //! | items × width × height | pixels, 0 to levels, item by item and row by row |
 //! | items | labels |
 
-use thiserror::Error;
-
-use super::Dataset;
+use super::dataset::require_levels;
+use super::{Dataset, DatasetError};
 
 const MAGIC: [u8; 4] = *b"BNDG";
 const VERSION: u8 = 1;
 const HEADER_SIZE: usize = 12;
-
-/// Why bytes are not a data set, or values cannot be packed as one.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum DatasetError {
-    /// The file starts differently.
-    #[error(
-        "this is not a packed data set: it does not start with BNDG; choose a file made by the packing tool"
-    )]
-    NotOurs,
-    /// The file was packed for a later version of this program.
-    #[error(
-        "this data set has format version {version}, but only versions up to {supported} are understood; reload the page to get its newest version"
-    )]
-    NewerVersion {
-        /// What the file says.
-        version: u8,
-        /// The newest one that can be read.
-        supported: u8,
-    },
-    /// The size of the file does not fit what its first bytes announce.
-    #[error(
-        "this data set should have {expected} bytes but has {actual}; it was cut off or damaged on the way, so load it again"
-    )]
-    WrongSize {
-        /// The size that the header announces.
-        expected: u64,
-        /// The size found.
-        actual: u64,
-    },
-    /// There is nothing in it to learn from.
-    #[error(
-        "this data set has {n_items} items of {width} × {height} pixels in {levels} levels; none of these may be 0"
-    )]
-    Empty {
-        /// Number of items.
-        n_items: usize,
-        /// Pixels in a row.
-        width: u8,
-        /// Rows.
-        height: u8,
-        /// The largest value that a pixel can have.
-        levels: u8,
-    },
-    /// A pixel is darker than the darkest level.
-    #[error(
-        "item {item_idx} has a pixel of {value}, but the largest is {levels}; the data set is damaged, so load or pack it again"
-    )]
-    PixelTooLarge {
-        /// The item, counted from 0.
-        item_idx: usize,
-        /// What the pixel says.
-        value: u8,
-        /// The largest allowed value.
-        levels: u8,
-    },
-    /// To be packed, every item needs all its pixels and one label.
-    #[error(
-        "{n_labels} items need {expected} pixels, but {n_pixels} were given; pass one label per item and all pixels of each"
-    )]
-    Ragged {
-        /// Number of labels, which is the number of items.
-        n_labels: usize,
-        /// Pixels that so many items have.
-        expected: u64,
-        /// Pixels that were given.
-        n_pixels: usize,
-    },
-}
 
 /// The first bytes of a packed file, read but not yet believed.
 struct Header {
@@ -135,8 +66,8 @@ impl Header {
         if self.n_items == 0 || self.n_features() == 0 || self.levels == 0 {
             return Err(DatasetError::Empty {
                 n_items: self.n_items as usize,
-                width: self.width,
-                height: self.height,
+                width: self.width.into(),
+                height: self.height.into(),
                 levels: self.levels,
             });
         }
@@ -145,7 +76,7 @@ impl Header {
 }
 
 impl Dataset {
-    /// Reads a packed file. Never reserves more than four times the size of `bytes`.
+    /// Reads a packed file. Never reserves more than the size of `bytes`.
     ///
     /// # Errors
     /// When the bytes are no packed data set, of a newer version, of another size than announced, without items,
@@ -160,17 +91,13 @@ impl Dataset {
         }
         let labels_start = bytes.len() - header.n_items as usize;
         let (pixels, labels) = (&bytes[HEADER_SIZE..labels_start], &bytes[labels_start..]);
-        require_levels(pixels, header.n_features(), header.levels)?;
-        let levels = f32::from(header.levels);
-        Ok(Self {
-            width: header.width.into(),
-            height: header.height.into(),
-            pixels: pixels
-                .iter()
-                .map(|&value| f32::from(value) / levels)
-                .collect(),
-            labels: labels.to_vec(),
-        })
+        Self::pictures(
+            header.width.into(),
+            header.height.into(),
+            header.levels,
+            pixels.to_vec(),
+            labels.to_vec(),
+        )
     }
 }
 
@@ -210,17 +137,6 @@ pub fn encode(
     Ok(bytes)
 }
 
-fn require_levels(pixels: &[u8], n_features: usize, levels: u8) -> Result<(), DatasetError> {
-    match pixels.iter().position(|&value| value > levels) {
-        Some(pixel_idx) => Err(DatasetError::PixelTooLarge {
-            item_idx: pixel_idx / n_features,
-            value: pixels[pixel_idx],
-            levels,
-        }),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,9 +149,14 @@ mod tests {
     #[test]
     fn what_was_packed_is_read_back() {
         let dataset = Dataset::decode(&two_items()).expect("a valid file");
-        assert_eq!((dataset.width, dataset.height), (2, 1));
-        assert_eq!(dataset.pixels, [0.0, 0.25, 0.5, 1.0]);
-        assert_eq!(dataset.labels, [3, 7]);
+        assert_eq!(dataset.picture_size(), Some((2, 1)));
+        assert_eq!(dataset.largest_level(), Some(16));
+        assert_eq!(dataset.item(0), Some(vec![0.0, 0.25]));
+        assert_eq!(dataset.item(1), Some(vec![0.5, 1.0]));
+        assert_eq!(
+            [dataset.label_of(0), dataset.label_of(1)],
+            [Some(3), Some(7)]
+        );
     }
 
     #[test]
@@ -339,16 +260,12 @@ mod tests {
                 bytes[byte_idx] = generator.next_u32() as u8;
             }
             if let Ok(dataset) = Dataset::decode(&bytes) {
-                assert_eq!(
-                    dataset.pixels.len(),
-                    dataset.n_items() * dataset.n_features()
-                );
-                assert!(
-                    dataset
-                        .pixels
-                        .iter()
-                        .all(|pixel| (0.0..=1.0).contains(pixel))
-                );
+                for item_idx in 0..dataset.n_items() {
+                    let pixels = dataset.item(item_idx).expect("an item");
+                    assert_eq!(pixels.len(), dataset.n_features());
+                    assert!(pixels.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+                    assert!(dataset.label_of(item_idx).is_some());
+                }
             }
         }
     }

@@ -24,10 +24,20 @@ impl Picture {
     /// [`INK_EPSILON`]. Centring a centred picture changes nothing, and a blank picture stays as it is.
     #[must_use]
     pub fn centred(&self) -> Self {
+        self.centred_within(0)
+    }
+
+    /// The same with `margin` cells left empty on every side; one that leaves no room counts as none.
+    #[must_use]
+    pub fn centred_within(&self, margin: usize) -> Self {
         let Some(drawing) = self.drawing_box() else {
             return self.clone();
         };
-        let target = drawing.enlarged_into(self.width(), self.height());
+        let has_room = 2 * margin < self.width().min(self.height());
+        let margin = if has_room { margin } else { 0 };
+        let target = drawing
+            .enlarged_into(self.width() - 2 * margin, self.height() - 2 * margin)
+            .moved_by(margin);
         if target == drawing {
             return self.clone();
         }
@@ -79,6 +89,15 @@ impl Picture {
 }
 
 impl CellBox {
+    /// This rectangle, so many cells further right and down.
+    fn moved_by(self, cells: usize) -> Self {
+        Self {
+            left: self.left + cells,
+            top: self.top + cells,
+            ..self
+        }
+    }
+
     /// This rectangle as large as a grid allows, and in its middle.
     fn enlarged_into(self, grid_width: usize, grid_height: usize) -> Self {
         let width_decides = grid_width * self.height <= grid_height * self.width;
@@ -143,6 +162,19 @@ mod tests {
             picture.stroke(from, to, generator.uniform(0.1, 4.0), Brush::Ink);
         }
         picture
+    }
+
+    #[test]
+    fn a_margin_stays_empty() {
+        let mut picture = Picture::blank(28, 28);
+        picture.fill_cell(0, 1, 5, 1.0);
+        let centred = picture.centred_within(4);
+        let inked = |x: usize, y: usize| centred.get(x, y) > INK_EPSILON;
+        assert!(inked(4, 4) && inked(23, 23));
+        for idx in 0..28 {
+            assert!(!inked(3, idx) && !inked(24, idx) && !inked(idx, 3) && !inked(idx, 24));
+        }
+        assert_eq!(picture.centred_within(20), picture.centred());
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod floats;
 use serde::{Deserialize, Serialize};
 
 use crate::autoencoder::{Position, Weights};
+use crate::data::Dataset;
 use crate::recipe::Recipe;
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.
@@ -38,9 +39,8 @@ pub enum TrainCommand {
     Prepare {
         /// Stamped on every answer from here on.
         run: RunId,
-        /// The packed data set, as `data::Dataset::decode` reads it.
-        #[serde(with = "serde_bytes")]
-        dataset: Vec<u8>,
+        /// The items.
+        dataset: Dataset,
         /// What to train, and how.
         recipe: Recipe,
         /// Where to go on from; `None` starts with fresh weights.
@@ -66,29 +66,69 @@ pub enum ExamineCommand {
     Prepare {
         /// Stamped on every answer from here on.
         run: RunId,
-        /// The packed data set.
-        #[serde(with = "serde_bytes")]
-        dataset: Vec<u8>,
+        /// The items.
+        dataset: Dataset,
         /// Decides the split and the network.
         recipe: Recipe,
     },
-    /// Judge by these weights from now on, and measure the calibration items with them.
+    /// Judge by these weights from now on, measure the calibration items with them, and then all items.
     Adopt {
         /// The run that the weights belong to.
         run: RunId,
         /// Where in the run they were taken.
         checkpoint: Checkpoint,
     },
-    /// Rebuild a picture and measure its error.
+    /// Rebuild an item and measure its error.
     Judge {
         /// Returned with the answer; only the newest one counts.
         request: u32,
-        /// The pixels, 0…1, row by row.
+        /// Its values: pixels 0…1, row by row, or an encoded row of a table.
         #[serde(with = "floats")]
-        pixels: Vec<f32>,
+        values: Vec<f32>,
         /// Its label where it is known: an item of the data set. A drawing has none.
         label: Option<u8>,
     },
+    /// Lay the codes of the items out on a map, by the weights at hand.
+    DrawMap,
+    /// Decode codes that belong to no item.
+    Imagine {
+        /// Returned with the answer.
+        request: u32,
+        /// Which codes.
+        wish: Wish,
+    },
+    /// Give up measuring all items, or drawing the map.
+    Stop(LongWork),
+}
+
+/// Codes that belong to no item.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Wish {
+    /// On the straight line between the codes of two items, both ends included.
+    Between {
+        /// Where the line starts.
+        from: usize,
+        /// Where it ends.
+        to: usize,
+        /// How many codes, at least 2.
+        n_steps: usize,
+    },
+    /// At a place of the map.
+    AtPlace {
+        /// To the right, in the map's own units.
+        x: f32,
+        /// Upwards, in the map's own units.
+        y: f32,
+    },
+}
+
+/// Work of the examiner that takes long enough to be watched and stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LongWork {
+    /// Measuring every item.
+    Scoring,
+    /// Drawing the map of the codes.
+    Mapping,
 }
 
 /// Weights, and where in a run they were taken.
@@ -158,10 +198,14 @@ pub enum TrainEvent {
         run: RunId,
         /// Epochs done, from 1.
         epoch: usize,
-        /// Mean of the batch losses of this epoch.
-        training_loss: f64,
-        /// Mean loss over the calibration items after this epoch.
+        /// The loss of every batch of this epoch, in order; the first ones are missing after a resume.
+        #[serde(with = "floats")]
+        batch_losses: Vec<f32>,
+        /// Mean squared error over the calibration items after this epoch.
         calibration_loss: f64,
+        /// The first calibration items as rebuilt after this epoch; empty for most epochs.
+        #[serde(with = "floats")]
+        rebuilt: Vec<f32>,
     },
     /// Where training stands and how fast it goes; only the latest counts.
     Progress {
@@ -221,6 +265,30 @@ pub enum ExamineEvent {
     },
     /// The answer to [`ExamineCommand::Judge`].
     Judged(Judgement),
+    /// How far measuring all items has come.
+    Scoring {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Items measured so far.
+        n_done: usize,
+        /// Items in all.
+        n_items: usize,
+    },
+    /// All items are measured.
+    Scored(Scores),
+    /// The map of the codes, as far as it is drawn.
+    Map(LatentMap),
+    /// The answer to [`ExamineCommand::Imagine`].
+    Imagined {
+        /// The request that this answers.
+        request: u32,
+        /// `n × code`: the codes that were decoded.
+        #[serde(with = "floats")]
+        codes: Vec<f32>,
+        /// `n × input`: what the decoder made of them.
+        #[serde(with = "floats")]
+        rebuilt: Vec<f32>,
+    },
     /// The data, the recipe or the weights do not fit together.
     Refused {
         /// Why, as a sentence.
@@ -228,23 +296,59 @@ pub enum ExamineEvent {
     },
 }
 
-/// How a network rebuilt one picture.
+/// How a network rebuilds every item of a data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// Where in the run they were taken.
+    pub position: Position,
+    /// One error per item, in the order of the data set.
+    #[serde(with = "floats")]
+    pub errors: Vec<f32>,
+    /// `n × code`, in the same order.
+    #[serde(with = "floats")]
+    pub codes: Vec<f32>,
+    /// The error that each item has against the mean of the items that were trained on.
+    #[serde(with = "floats")]
+    pub mean_item_errors: Vec<f32>,
+}
+
+/// The codes of some items, laid out in two dimensions by t-SNE.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LatentMap {
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// Which items.
+    pub items: Vec<u32>,
+    /// `n × 2`: where each of them lies, right and up; empty while the neighbours are still being found.
+    #[serde(with = "floats")]
+    pub places: Vec<f32>,
+    /// Part of the work that is done, 0…1.
+    pub progress: f32,
+    /// Whether it will not move any more.
+    pub is_finished: bool,
+    /// How long the work has taken, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+/// How a network rebuilt one item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The request that this answers.
     pub request: u32,
     /// The run that the weights belong to.
     pub run: RunId,
-    /// The picture as it was judged, 0…1, row by row.
+    /// The item as it was judged, a label not included.
     #[serde(with = "floats")]
-    pub pixels: Vec<f32>,
-    /// The picture as the network rebuilt it, 0…1, row by row.
+    pub values: Vec<f32>,
+    /// The same values as the network rebuilt them.
     #[serde(with = "floats")]
     pub reconstruction: Vec<f32>,
     /// The values of the bottleneck.
     #[serde(with = "floats")]
     pub code: Vec<f32>,
-    /// Mean of the squared differences over all inputs, a label included.
+    /// By the recipe's measure, over all inputs, a label included.
     pub error: f32,
     /// The label that was used as an input: the known one, or the one that fits best.
     pub label: Option<u8>,

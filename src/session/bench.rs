@@ -6,11 +6,18 @@ use crate::picture::{Brush, INK_PER_PIXEL, Picture};
 /// How many changes of the drawing can be taken back.
 const UNDO_DEPTH: usize = 50;
 
-/// Radius of the brush in pixels of the network: a stroke is about as wide as those of the digits.
-const BRUSH_RADIUS: f32 = 0.62;
+/// Radius of the brush as a part of the surface: a stroke is about as wide as those of the digits.
+const BRUSH_RADIUS: f32 = 0.62 / 8.0;
+
+/// Pictures with room around the digits have narrower strokes.
+const FINE_BRUSH_RADIUS: f32 = 1.2 / 28.0;
 
 /// The eraser is wider, so that it does not leave slivers.
-const ERASER_RADIUS: f32 = 0.9;
+const ERASER_FACTOR: f32 = 1.45;
+
+/// Pictures of at least this side have a margin around their digits, as MNIST has: 4 of 28 pixels.
+const SIDE_WITH_MARGIN: usize = 20;
+const PIXELS_PER_MARGIN: usize = 7;
 
 /// The page opens with this one of the examples: a digit that anyone reads at once.
 const FIRST_EXAMPLE: u64 = 3;
@@ -24,8 +31,8 @@ pub enum Source {
     Item {
         /// Its place in the data set.
         index: usize,
-        /// Its digit.
-        label: u8,
+        /// Its digit, where the data have labels.
+        label: Option<u8>,
     },
 }
 
@@ -149,28 +156,46 @@ impl Bench {
         self.is_provisional
     }
 
-    /// What the network sees; `None` while there is nothing to see.
+    /// What the network sees, noise included; `None` while there is nothing to see.
     pub fn seen(&self) -> Option<Picture> {
+        Some(self.clean()?.noisy(self.noise, NOISE_SEED))
+    }
+
+    /// What the network would see without noise; `None` while there is nothing to see.
+    pub fn clean(&self) -> Option<Picture> {
         if self.ink.is_blank() {
             return None;
         }
         let turned = self.turned();
         let placed = if self.is_centring {
-            turned.centred()
+            turned.centred_within(self.margin() * INK_PER_PIXEL)
         } else {
             turned
         };
-        Some(
-            placed
-                .downscale(INK_PER_PIXEL)
-                .noisy(self.noise, NOISE_SEED),
+        Some(placed.downscale(INK_PER_PIXEL))
+    }
+
+    /// Columns and rows of what the network sees.
+    pub fn size(&self) -> (usize, usize) {
+        (
+            self.ink.width() / INK_PER_PIXEL,
+            self.ink.height() / INK_PER_PIXEL,
         )
+    }
+
+    /// Pixels of the network that stay empty on each side of a centred drawing.
+    fn margin(&self) -> usize {
+        let (width, height) = self.size();
+        if width.min(height) < SIDE_WITH_MARGIN {
+            return 0;
+        }
+        width.min(height) / PIXELS_PER_MARGIN
     }
 
     /// The label where it is known: an item that nobody has drawn on.
     pub fn label(&self) -> Option<u8> {
         match self.source {
-            Source::Item { label, .. } => Some(label),
+            Source::Item { label, .. } => label,
             Source::Hand => None,
         }
     }
@@ -182,12 +207,17 @@ impl Bench {
         }
         let on_grid = |place| self.unturned(place);
         let (from, to) = (on_grid(from), on_grid(to));
+        let ink_radius = if self.margin() > 0 {
+            FINE_BRUSH_RADIUS
+        } else {
+            BRUSH_RADIUS
+        };
         let radius = match brush {
-            Brush::Ink => BRUSH_RADIUS,
-            Brush::Eraser => ERASER_RADIUS,
+            Brush::Ink => ink_radius,
+            Brush::Eraser => ink_radius * ERASER_FACTOR,
         };
         self.ink
-            .stroke(from, to, radius * INK_PER_PIXEL as f32, brush);
+            .stroke(from, to, radius * self.ink.width() as f32, brush);
     }
 
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.
@@ -224,12 +254,15 @@ impl Bench {
 
     /// Lays an item of the data set on the bench, as the network knows it: already centred.
     pub fn load_item(&mut self, dataset: &Dataset, index: usize) {
-        let (Some(pixels), Some(label)) = (dataset.pixels_of(index), dataset.label_of(index))
+        let Some(pixels) = dataset.item(index) else {
+            return;
+        };
+        let Some((width, height)) = dataset.picture_size().filter(|&size| size == self.size())
         else {
             return;
         };
-        let Some(picture) = Picture::from_ink(dataset.width, dataset.height, pixels.to_vec())
-        else {
+        let label = dataset.label_of(index);
+        let Some(picture) = Picture::from_ink(width, height, pixels) else {
             return;
         };
         self.remember();

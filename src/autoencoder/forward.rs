@@ -1,0 +1,137 @@
+//! What each layer makes of a batch.
+
+use burn::prelude::*;
+use burn::tensor::activation;
+use burn::tensor::module::{conv_transpose2d, conv2d};
+use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
+
+use super::layer::{Activation, Layer, LayerKind, Shape, Window};
+use super::parameters::LayerParameters;
+use super::Architecture;
+
+/// A batch on its way through a network, every stop remembered.
+pub(super) struct Pass {
+    /// What went into each layer, `n × values` each, and last the reconstruction.
+    pub values: Vec<Tensor<2>>,
+    /// What came out of each layer before some of it was left out; `None` where nothing was.
+    pub kept: Vec<Option<Dropped>>,
+}
+
+/// A layer's output before dropout, and what dropout multiplied it by.
+pub(super) struct Dropped {
+    /// `n × outputs`.
+    pub output: Tensor<2>,
+    /// `n × outputs`: 0, or 1 over the part that is kept.
+    pub mask: Tensor<2>,
+}
+
+/// Runs `input` (`n × input`) through the network as it is when nothing is being learned.
+///
+/// Returns the values of every layer, `n × values` each, from the input itself to the reconstruction.
+pub(super) fn forward(
+    parameters: &[LayerParameters],
+    architecture: &Architecture,
+    input: Tensor<2>,
+) -> Vec<Tensor<2>> {
+    forward_with_dropout(parameters, architecture, input, Vec::new()).values
+}
+
+/// The same with a dropout mask for some layers: `masks` has one entry a layer, or none at all.
+pub(super) fn forward_with_dropout(
+    parameters: &[LayerParameters],
+    architecture: &Architecture,
+    input: Tensor<2>,
+    masks: Vec<Option<Tensor<2>>>,
+) -> Pass {
+    let mut values = Vec::with_capacity(parameters.len() + 1);
+    let mut kept = Vec::with_capacity(parameters.len());
+    let mut shape = architecture.input;
+    let mut masks = masks.into_iter();
+    values.push(input);
+    for (layer, parameters) in architecture.layers.iter().zip(parameters) {
+        let input = values[values.len() - 1].clone();
+        let output = activate(sums(layer, parameters, shape, input), layer.activation);
+        shape = layer.output_shape(shape);
+        if let Some(mask) = masks.next().flatten() {
+            values.push(output.clone() * mask.clone());
+            kept.push(Some(Dropped { output, mask }));
+        } else {
+            values.push(output);
+            kept.push(None);
+        }
+    }
+    Pass { values, kept }
+}
+
+/// Runs codes (`n × code`) through the layers that follow the code.
+pub(super) fn decode(
+    parameters: &[LayerParameters],
+    architecture: &Architecture,
+    codes: Tensor<2>,
+) -> Tensor<2> {
+    let first = architecture.code_layer();
+    let shapes = architecture.shapes();
+    let layers = architecture.layers.iter().zip(parameters).zip(shapes);
+    layers
+        .skip(first)
+        .fold(codes, |values, ((layer, parameters), shape)| {
+            activate(sums(layer, parameters, shape, values), layer.activation)
+        })
+}
+
+/// What a layer computes before its activation, `n × outputs`.
+fn sums(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor<2>) -> Tensor<2> {
+    let LayerParameters { weight, bias } = parameters.clone();
+    match layer.kind {
+        LayerKind::Dense { .. } => input.matmul(weight) + bias,
+        LayerKind::Convolution(window) => {
+            let weight = window.weight(weight, window.channels, shape.channels);
+            let bias = Some(bias.reshape([window.channels]));
+            conv2d(as_maps(input, shape), weight, bias, window.options()).flatten(1, 3)
+        }
+        LayerKind::TransposedConvolution(window) => {
+            let weight = window.weight(weight, shape.channels, window.channels);
+            let bias = Some(bias.reshape([window.channels]));
+            let options = window.transposed_options();
+            conv_transpose2d(as_maps(input, shape), weight, bias, options).flatten(1, 3)
+        }
+    }
+}
+
+/// Rows of values as maps: `n × channels × height × width`.
+pub(super) fn as_maps(rows: Tensor<2>, shape: Shape) -> Tensor<4> {
+    let [n_items, _] = rows.dims();
+    rows.reshape([n_items, shape.channels, shape.height, shape.width])
+}
+
+impl Window {
+    /// A weight matrix as windows: `first × second × kernel × kernel`.
+    pub(super) fn weight(self, matrix: Tensor<2>, first: usize, second: usize) -> Tensor<4> {
+        matrix.reshape([first, second, self.kernel, self.kernel])
+    }
+
+    pub(super) fn options(self) -> ConvOptions<2> {
+        let both = |value| [value, value];
+        ConvOptions::new(both(self.stride), both(self.padding), [1, 1], 1)
+    }
+
+    pub(super) fn transposed_options(self) -> ConvTransposeOptions<2> {
+        let both = |value| [value, value];
+        ConvTransposeOptions::new(
+            both(self.stride),
+            both(self.padding),
+            both(self.output_padding),
+            [1, 1],
+            1,
+        )
+    }
+}
+
+fn activate(x: Tensor<2>, activation: Activation) -> Tensor<2> {
+    match activation {
+        Activation::Identity => x,
+        Activation::Relu => activation::relu(x),
+        Activation::Tanh => activation::tanh(x),
+        Activation::Sigmoid => activation::sigmoid(x),
+    }
+}

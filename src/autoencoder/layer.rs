@@ -1,0 +1,279 @@
+//! One layer: what it computes, and what shape that has.
+
+use serde::{Deserialize, Serialize};
+
+/// The function that a layer applies to each of its sums.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Activation {
+    /// `x`: the layer stays linear.
+    Identity,
+    /// `max(0, x)`.
+    Relu,
+    /// `tanh(x)`, in −1…1.
+    Tanh,
+    /// `1 / (1 + e^−x)`, in 0…1.
+    Sigmoid,
+}
+
+/// The shape of one item between two layers; a plain row of values has height and width 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shape {
+    /// Maps of features, or values of a plain row.
+    pub channels: usize,
+    /// Rows of each map.
+    pub height: usize,
+    /// Columns of each map.
+    pub width: usize,
+}
+
+impl Shape {
+    /// A plain row of values.
+    pub fn row(n_values: usize) -> Self {
+        Self {
+            channels: n_values,
+            height: 1,
+            width: 1,
+        }
+    }
+
+    /// Number of values: channels × height × width.
+    pub fn n_values(self) -> usize {
+        self.channels
+            .saturating_mul(self.height)
+            .saturating_mul(self.width)
+    }
+}
+
+/// A square window that slides over maps of features, as PyTorch's `Conv2d` and `ConvTranspose2d` have it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// Maps that come out.
+    pub channels: usize,
+    /// Rows and columns of the window.
+    pub kernel: usize,
+    /// How far the window moves.
+    pub stride: usize,
+    /// Zeros around the maps, on every side.
+    pub padding: usize,
+    /// Of a transposed convolution: rows and columns added at the far end.
+    pub output_padding: usize,
+}
+
+/// What a layer computes before its activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LayerKind {
+    /// Every output is a weighted sum of all inputs.
+    Dense {
+        /// Number of outputs.
+        n_outputs: usize,
+    },
+    /// Every output is a weighted sum of a window of the input.
+    Convolution(Window),
+    /// The same backwards: every input spreads over a window of the output.
+    TransposedConvolution(Window),
+}
+
+/// One layer of an [`super::Architecture`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Layer {
+    /// What it computes.
+    pub kind: LayerKind,
+    /// Applied to each output.
+    pub activation: Activation,
+    /// The part of its outputs that is left out of each training step, 0 to below 1; the rest is scaled up.
+    pub dropout: f32,
+}
+
+/// The sizes of the parameters of one layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterShape {
+    /// Rows of the weight matrix as PyTorch stores it: outputs, or inputs of a transposed convolution.
+    pub rows: usize,
+    /// Columns of that matrix; those of a convolution hold channels × kernel × kernel.
+    pub columns: usize,
+    /// Number of biases: one per output, or per output map.
+    pub n_biases: usize,
+    /// PyTorch's `fan_in`, which bounds the initial weights: columns of the weight matrix.
+    pub fan_in: usize,
+}
+
+impl ParameterShape {
+    /// Number of weights.
+    pub fn n_weights(self) -> usize {
+        self.rows.saturating_mul(self.columns)
+    }
+
+    /// Number of weights and biases.
+    pub fn n_parameters(self) -> usize {
+        self.n_weights().saturating_add(self.n_biases)
+    }
+}
+
+impl Layer {
+    /// A dense layer.
+    pub fn dense(n_outputs: usize, activation: Activation) -> Self {
+        Self {
+            kind: LayerKind::Dense { n_outputs },
+            activation,
+            dropout: 0.0,
+        }
+    }
+
+    /// A convolution.
+    pub fn convolution(
+        channels: usize,
+        kernel: usize,
+        stride: usize,
+        padding: usize,
+        activation: Activation,
+    ) -> Self {
+        let window = Window {
+            channels,
+            kernel,
+            stride,
+            padding,
+            output_padding: 0,
+        };
+        Self {
+            kind: LayerKind::Convolution(window),
+            activation,
+            dropout: 0.0,
+        }
+    }
+
+    /// A transposed convolution; with a stride above 1, `output_padding` is 1 so that the maps grow evenly.
+    pub fn transposed_convolution(
+        channels: usize,
+        kernel: usize,
+        stride: usize,
+        padding: usize,
+        activation: Activation,
+    ) -> Self {
+        let window = Window {
+            channels,
+            kernel,
+            stride,
+            padding,
+            output_padding: usize::from(stride > 1),
+        };
+        Self {
+            kind: LayerKind::TransposedConvolution(window),
+            activation,
+            dropout: 0.0,
+        }
+    }
+
+    /// The same layer with a part of its outputs left out while training.
+    #[must_use]
+    pub fn with_dropout(mut self, dropout: f32) -> Self {
+        self.dropout = dropout;
+        self
+    }
+
+    /// Whether a window slides in this layer.
+    pub fn is_convolutional(&self) -> bool {
+        !matches!(self.kind, LayerKind::Dense { .. })
+    }
+
+    /// The shape that an item of shape `input` has after this layer; empty where the window does not fit.
+    ///
+    /// Formulas: PyTorch, `Conv2d` and `ConvTranspose2d`, without dilation.
+    pub fn output_shape(&self, input: Shape) -> Shape {
+        match self.kind {
+            LayerKind::Dense { n_outputs } => Shape::row(n_outputs),
+            LayerKind::Convolution(window) => Shape {
+                channels: window.channels,
+                height: window.narrowed(input.height),
+                width: window.narrowed(input.width),
+            },
+            LayerKind::TransposedConvolution(window) => Shape {
+                channels: window.channels,
+                height: window.widened(input.height),
+                width: window.widened(input.width),
+            },
+        }
+    }
+
+    /// The sizes of this layer's parameters for items of shape `input`.
+    pub fn parameter_shape(&self, input: Shape) -> ParameterShape {
+        let (rows, columns, n_biases) = match self.kind {
+            LayerKind::Dense { n_outputs } => (n_outputs, input.n_values(), n_outputs),
+            LayerKind::Convolution(window) => (
+                window.channels,
+                input.channels.saturating_mul(window.area()),
+                window.channels,
+            ),
+            LayerKind::TransposedConvolution(window) => (
+                input.channels,
+                window.channels.saturating_mul(window.area()),
+                window.channels,
+            ),
+        };
+        ParameterShape {
+            rows,
+            columns,
+            n_biases,
+            fan_in: columns,
+        }
+    }
+}
+
+impl Window {
+    fn area(self) -> usize {
+        self.kernel.saturating_mul(self.kernel)
+    }
+
+    fn narrowed(self, side: usize) -> usize {
+        let padded = side.saturating_add(self.padding.saturating_mul(2));
+        padded
+            .checked_sub(self.kernel)
+            .and_then(|room| room.checked_div(self.stride))
+            .map_or(0, |steps| steps + 1)
+    }
+
+    fn widened(self, side: usize) -> usize {
+        let Some(steps) = side.checked_sub(1) else {
+            return 0;
+        };
+        steps
+            .saturating_mul(self.stride)
+            .saturating_add(self.kernel)
+            .saturating_add(self.output_padding)
+            .saturating_sub(self.padding.saturating_mul(2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_narrow_and_widen_as_in_the_second_article() {
+        let picture = Shape {
+            channels: 1,
+            height: 28,
+            width: 28,
+        };
+        let narrow = Layer::convolution(16, 3, 2, 1, Activation::Relu);
+        let halved = narrow.output_shape(picture);
+        assert_eq!(
+            (halved.channels, halved.height, halved.width),
+            (16, 14, 14)
+        );
+        let wide = Layer::transposed_convolution(1, 3, 2, 1, Activation::Sigmoid);
+        assert_eq!(wide.output_shape(halved), picture);
+    }
+
+    #[test]
+    fn a_window_that_does_not_fit_leaves_nothing() {
+        let narrow = Layer::convolution(4, 7, 1, 0, Activation::Relu);
+        let shape = Shape {
+            channels: 1,
+            height: 3,
+            width: 3,
+        };
+        assert_eq!(narrow.output_shape(shape).n_values(), 0);
+        let still = Layer::convolution(4, 3, 0, 0, Activation::Relu);
+        assert_eq!(still.output_shape(shape).n_values(), 0);
+    }
+}

@@ -1,0 +1,198 @@
+//! What the experiments are called, and what they are about.
+
+use serde::{Deserialize, Serialize};
+
+/// What a recipe is called in links, files and commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RecipeName {
+    /// A dense autoencoder trained until it rebuilds digits well; the default.
+    WellTrained,
+    /// The first article, setting by setting: the label is a 65th input.
+    UciDigits,
+    /// The first article's network, trained well.
+    UciDigitsTuned,
+    /// The second article: a convolutional autoencoder of MNIST's digits.
+    MnistConv,
+    /// The second article's network, trained well.
+    MnistConvTuned,
+    /// The third article: layers by powers of two, no activations, fit and predict.
+    DeepFitPredict,
+    /// The third article's layer sizes, with activations.
+    DeepFitPredictTuned,
+    /// The fourth article: employees in nine columns.
+    Employees,
+    /// The fourth article's rows, through a code that can hold them.
+    EmployeesTuned,
+}
+
+/// The data that a recipe brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DataName {
+    /// 1,797 handwritten digits of 8 × 8 pixels.
+    Digits,
+    /// 10,000 handwritten digits of 28 × 28 pixels.
+    Mnist,
+    /// Generated employees in five columns.
+    Employees,
+}
+
+impl RecipeName {
+    /// Every recipe, in the order in which the page offers them.
+    pub const ALL: [Self; 9] = [
+        Self::WellTrained,
+        Self::UciDigits,
+        Self::UciDigitsTuned,
+        Self::MnistConv,
+        Self::MnistConvTuned,
+        Self::DeepFitPredict,
+        Self::DeepFitPredictTuned,
+        Self::Employees,
+        Self::EmployeesTuned,
+    ];
+
+    /// The name in links and commands.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::WellTrained => "well-trained",
+            Self::UciDigits => "uci-digits",
+            Self::UciDigitsTuned => "uci-digits-tuned",
+            Self::MnistConv => "mnist-conv",
+            Self::MnistConvTuned => "mnist-conv-tuned",
+            Self::DeepFitPredict => "deep-fit-predict",
+            Self::DeepFitPredictTuned => "deep-fit-predict-tuned",
+            Self::Employees => "employees",
+            Self::EmployeesTuned => "employees-tuned",
+        }
+    }
+
+    /// The recipe of a slug; `None` for an unknown one.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|name| name.slug() == slug)
+    }
+
+    /// The name that the page shows.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::WellTrained => "Digits, well trained",
+            Self::UciDigits => "Article 1: UCI digits",
+            Self::UciDigitsTuned => "Article 1, trained well",
+            Self::MnistConv => "Article 2: MNIST, convolutional",
+            Self::MnistConvTuned => "Article 2, trained well",
+            Self::DeepFitPredict => "Article 3: fit and predict",
+            Self::DeepFitPredictTuned => "Article 3, with activations",
+            Self::Employees => "Article 4: employees",
+            Self::EmployeesTuned => "Article 4, with a wider code",
+        }
+    }
+
+    /// One sentence on what the recipe shows.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::WellTrained => "Trained until most digits are rebuilt well.",
+            Self::UciDigits => {
+                "The label is a 65th input. 100 epochs of plain SGD teach it little."
+            }
+            Self::UciDigitsTuned => "The same 65-32-8-32-65 network, with Adam and a falling rate.",
+            Self::MnistConv => {
+                "Convolutions down to a code of 20 and back, on 28 × 28 pixels; an epoch takes seconds."
+            }
+            Self::MnistConvTuned => "The same network with a falling learning rate.",
+            Self::DeepFitPredict => {
+                "Layers halve down to the code and double back, all of them linear."
+            }
+            Self::DeepFitPredictTuned => "The same layers, bent by tanh.",
+            Self::Employees => {
+                "Five columns become nine numbers, and two numbers must hold them all."
+            }
+            Self::EmployeesTuned => "The same rows through a code of seven numbers.",
+        }
+    }
+
+    /// The data that the recipe brings along.
+    pub fn data(self) -> DataName {
+        match self {
+            Self::WellTrained
+            | Self::UciDigits
+            | Self::UciDigitsTuned
+            | Self::DeepFitPredict
+            | Self::DeepFitPredictTuned => DataName::Digits,
+            Self::MnistConv | Self::MnistConvTuned => DataName::Mnist,
+            Self::Employees | Self::EmployeesTuned => DataName::Employees,
+        }
+    }
+
+    /// The other half of the pair of an article's settings and its well-trained variant.
+    pub fn counterpart(self) -> Option<Self> {
+        Some(match self {
+            Self::WellTrained => return None,
+            Self::UciDigits => Self::UciDigitsTuned,
+            Self::UciDigitsTuned => Self::UciDigits,
+            Self::MnistConv => Self::MnistConvTuned,
+            Self::MnistConvTuned => Self::MnistConv,
+            Self::DeepFitPredict => Self::DeepFitPredictTuned,
+            Self::DeepFitPredictTuned => Self::DeepFitPredict,
+            Self::Employees => Self::EmployeesTuned,
+            Self::EmployeesTuned => Self::Employees,
+        })
+    }
+
+    /// What sets an article's settings and the well-trained variant apart, and why it matters, in one sentence.
+    pub fn difference(self) -> Option<&'static str> {
+        Some(match self {
+            Self::WellTrained => return None,
+            Self::UciDigits | Self::UciDigitsTuned => {
+                "The article takes small steps of plain SGD and stops while the network still rebuilds little more \
+                 than the mean image; the variant uses Adam with a falling rate, so that the error tells items apart."
+            }
+            Self::MnistConv | Self::MnistConvTuned => {
+                "The article keeps one learning rate to the end; the variant lets it fall along a cosine, which \
+                 rebuilds held-out digits better with the same network and the same number of epochs."
+            }
+            Self::DeepFitPredict | Self::DeepFitPredictTuned => {
+                "Without activations all layers together are one linear map, so that the article's network can do \
+                 no more than PCA; the variant bends each layer by tanh and lets the rate fall."
+            }
+            Self::Employees | Self::EmployeesTuned => {
+                "The columns are independent: seven numbers describe an employee and two cannot, so that the \
+                 article's errors are mostly what had to be left out; the variant's code holds seven, and what is \
+                 left shows what is odd."
+            }
+        })
+    }
+}
+
+impl DataName {
+    /// What the data are, for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Digits => "UCI digits",
+            Self::Mnist => "MNIST digits",
+            Self::Employees => "generated employees",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_recipe_is_found_by_its_slug() {
+        for name in RecipeName::ALL {
+            assert_eq!(RecipeName::from_slug(name.slug()), Some(name));
+        }
+        assert_eq!(RecipeName::from_slug("no-such-recipe"), None);
+    }
+
+    #[test]
+    fn pairs_go_both_ways_and_share_data_and_difference() {
+        for name in RecipeName::ALL {
+            let Some(other) = name.counterpart() else {
+                continue;
+            };
+            assert_eq!(other.counterpart(), Some(name));
+            assert_eq!(other.data(), name.data());
+            assert_eq!(other.difference(), name.difference());
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! The bench of a table: one row, as it was or as the visitor changed it.
+
+use crate::data::Dataset;
+
+/// How many changes of the row can be taken back.
+const UNDO_DEPTH: usize = 50;
+
+/// A change of the row on the bench.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RowChange {
+    /// Give one of the encoded values another value.
+    Set {
+        /// Its place in the encoded row.
+        value_idx: usize,
+        /// What it becomes; anything but a finite number is ignored.
+        value: f32,
+    },
+    /// Take back the last change.
+    Undo,
+}
+
+/// A row and what was done to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowBench {
+    row: Row,
+    undo: Vec<Row>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Row {
+    values: Vec<f32>,
+    item: Option<usize>,
+    is_edited: bool,
+}
+
+impl RowBench {
+    /// The encoded values; empty before a row was laid on the bench.
+    pub fn values(&self) -> &[f32] {
+        &self.row.values
+    }
+
+    /// The item that the row is, or was before it was changed.
+    pub fn item(&self) -> Option<usize> {
+        self.row.item
+    }
+
+    /// Whether the row differs from the item that it was.
+    pub fn is_edited(&self) -> bool {
+        self.row.is_edited
+    }
+
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    /// Makes a change.
+    pub fn apply(&mut self, change: RowChange) {
+        match change {
+            RowChange::Set { value_idx, value } => {
+                if value.is_finite() && value_idx < self.row.values.len() {
+                    self.remember();
+                    self.row.values[value_idx] = value;
+                    self.row.is_edited = true;
+                }
+            }
+            RowChange::Undo => {
+                if let Some(row) = self.undo.pop() {
+                    self.row = row;
+                }
+            }
+        }
+    }
+
+    /// Lays a row of the table on the bench.
+    pub fn load_item(&mut self, dataset: &Dataset, item_idx: usize) {
+        if let Some(values) = dataset.item(item_idx) {
+            if !self.row.values.is_empty() {
+                self.remember();
+            }
+            self.row = Row {
+                values,
+                item: Some(item_idx),
+                is_edited: false,
+            };
+        }
+    }
+
+    /// Lays values on the bench that come from a link; ignored unless there are as many as the row has.
+    pub fn load_values(&mut self, values: Vec<f32>) {
+        let fits = values.len() == self.row.values.len();
+        if fits && values.iter().all(|value| value.is_finite()) {
+            self.remember();
+            self.row.values = values;
+            self.row.is_edited = true;
+        }
+    }
+
+    fn remember(&mut self) {
+        if self.undo.len() == UNDO_DEPTH {
+            self.undo.remove(0);
+        }
+        self.undo.push(self.row.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::employees;
+
+    #[test]
+    fn a_change_can_be_taken_back() {
+        let employees = employees(1);
+        let mut bench = RowBench::default();
+        bench.load_item(&employees, 3);
+        assert!(!bench.can_undo() && !bench.is_edited());
+        let original = bench.values().to_vec();
+        let age = RowChange::Set {
+            value_idx: 1,
+            value: 1.4,
+        };
+        bench.apply(age);
+        assert!(bench.is_edited() && bench.values() != original);
+        bench.apply(RowChange::Undo);
+        assert!(!bench.is_edited() && bench.values() == original);
+    }
+
+    #[test]
+    fn what_is_no_number_or_no_value_of_the_row_is_ignored() {
+        let mut bench = RowBench::default();
+        bench.load_item(&employees(1), 0);
+        let original = bench.clone();
+        for (value_idx, value) in [(0, f32::NAN), (1, f32::INFINITY), (9, 0.0)] {
+            bench.apply(RowChange::Set { value_idx, value });
+        }
+        assert_eq!(bench, original);
+    }
+}
