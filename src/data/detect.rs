@@ -1,0 +1,164 @@
+//! What the cells of a column look like: numbers, categories, or neither.
+
+use std::collections::BTreeSet;
+
+use super::ColumnChoice;
+use super::cells::Cells;
+
+/// A column of text with more different values is left out.
+const MOST_LEVELS: usize = 32;
+
+/// A cell as a number; not finite where the cell says so.
+///
+/// With `decimal_comma` a comma stands for the point, as in a file with semicolons between its cells.
+pub(super) fn number(cell: &str, decimal_comma: bool) -> Option<f64> {
+    let number = cell.parse().ok();
+    if number.is_some() || !decimal_comma || cell.contains('.') {
+        return number;
+    }
+    cell.replacen(',', ".", 1).parse().ok()
+}
+
+fn is_finite_number(cell: &str, decimal_comma: bool) -> bool {
+    number(cell, decimal_comma).is_some_and(f64::is_finite)
+}
+
+/// Numbers where more than half of the cells with content are; else categories where there are few different
+/// cells; else left out.
+pub(super) fn choice<'a>(
+    column: impl Iterator<Item = &'a str> + Clone,
+    decimal_comma: bool,
+) -> ColumnChoice {
+    let filled = column.clone().filter(|cell| !cell.is_empty());
+    let (mut n_filled, mut n_numbers) = (0, 0);
+    for cell in filled {
+        n_filled += 1;
+        n_numbers += usize::from(is_finite_number(cell, decimal_comma));
+    }
+    if n_filled == 0 {
+        ColumnChoice::LeaveOut
+    } else if n_numbers * 2 > n_filled {
+        ColumnChoice::Number
+    } else if has_few_levels(column) {
+        ColumnChoice::Category
+    } else {
+        ColumnChoice::LeaveOut
+    }
+}
+
+fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>) -> bool {
+    let mut levels = BTreeSet::new();
+    for cell in column {
+        levels.insert(cell);
+        if levels.len() > MOST_LEVELS {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether the first row holds names.
+///
+/// It does where it has text above columns of numbers, in at least as many of them as it has numbers. A single
+/// bad cell in a first row of values is therefore no name. Where no column has numbers, all cells of the first row
+/// must differ from each other and from what is below them, and something below must repeat.
+pub(super) fn has_header(rows: &Cells, decimal_comma: bool) -> bool {
+    if rows.n_rows() < 2 {
+        return false;
+    }
+    let (mut n_names, mut n_numbers, mut any_number_column) = (0, 0, false);
+    for column_idx in 0..rows.n_columns() {
+        let below = rows.column(column_idx).skip(1);
+        if choice(below, decimal_comma) != ColumnChoice::Number {
+            continue;
+        }
+        any_number_column = true;
+        let first = rows.get(0, column_idx);
+        if number(first, decimal_comma).is_some() {
+            n_numbers += 1;
+        } else if !first.is_empty() {
+            n_names += 1;
+        }
+    }
+    if any_number_column {
+        n_names > 0 && n_names >= n_numbers
+    } else {
+        is_header_of_words(rows)
+    }
+}
+
+fn is_header_of_words(rows: &Cells) -> bool {
+    let mut names = BTreeSet::new();
+    let mut any_repeats = false;
+    for column_idx in 0..rows.n_columns() {
+        let name = rows.get(0, column_idx);
+        let below = || rows.column(column_idx).skip(1);
+        if name.is_empty() || !names.insert(name) || below().any(|cell| cell == name) {
+            return false;
+        }
+        let levels: BTreeSet<&str> = below().collect();
+        any_repeats |= levels.len() < rows.n_rows() - 1;
+    }
+    any_repeats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Cells {
+        let mut cells = Cells::new(
+            text.lines()
+                .next()
+                .map_or(1, |line| line.split(',').count()),
+        );
+        for (line_idx, line) in text.lines().enumerate() {
+            cells.push(line_idx + 1, line.split(','));
+        }
+        cells
+    }
+
+    fn choice_of(cells: &[&str]) -> ColumnChoice {
+        choice(cells.iter().copied(), false)
+    }
+
+    #[test]
+    fn more_than_half_must_be_numbers() {
+        assert_eq!(choice_of(&["1", "2.5", "x"]), ColumnChoice::Number);
+        assert_eq!(choice_of(&["1", "-3e2", "", "", "x"]), ColumnChoice::Number);
+        assert_eq!(choice_of(&["1", "x"]), ColumnChoice::Category);
+        assert_eq!(choice_of(&["NaN", "inf", "1"]), ColumnChoice::Category);
+        assert_eq!(choice_of(&["", ""]), ColumnChoice::LeaveOut);
+    }
+
+    #[test]
+    fn up_to_32_different_words_are_a_category() {
+        let words: Vec<String> = (0..33).map(|idx| format!("w{idx}")).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(choice_of(&words[..32]), ColumnChoice::Category);
+        assert_eq!(choice_of(&words), ColumnChoice::LeaveOut);
+    }
+
+    #[test]
+    fn a_comma_is_a_point_only_where_it_may_be() {
+        assert_eq!(number("1,5", true), Some(1.5));
+        assert_eq!(number("1.5", true), Some(1.5));
+        assert_eq!(number("1,5", false), None);
+        assert_eq!(number("1,234.5", true), None);
+        assert_eq!(number("1,2,3", true), None);
+    }
+
+    #[test]
+    fn names_are_told_from_values() {
+        let with = |text| has_header(&rows(text), false);
+        assert!(with("age,city\n27,boulder\n19,concord"));
+        assert!(with("150,4,setosa,versicolor\n5.1,3.5,1.4,0.2"));
+        assert!(with(",a,b\n0,1,2"));
+        assert!(with("kind,colour\na,red\nb,red\na,blue"));
+        assert!(!with("27,boulder\n19,concord"));
+        assert!(!with("12a,3,4\n1,2,3\n4,5,6"));
+        assert!(!with("a,red\nb,red\na,blue"));
+        assert!(!with("a,a\nb,c\nb,c"));
+        assert!(!with("one,two"));
+    }
+}

@@ -1,0 +1,245 @@
+//! A table as a file has it: names and cells of text.
+
+use super::cells::Cells;
+use super::columns::RawColumn;
+use super::{ColumnChoice, TableError, delimited, detect};
+
+/// A table that was read but not yet turned into numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawTable {
+    /// One per column.
+    names: Vec<String>,
+    /// Without the names.
+    cells: Cells,
+    has_header: bool,
+    /// Whether a comma in a number is its point.
+    decimal_comma: bool,
+}
+
+impl RawTable {
+    /// Reads text in UTF-8 with commas, semicolons or tabs between its cells and, where needed, quotes around them.
+    ///
+    /// Which delimiter it is and whether the first row holds names is found out. Without names the columns are
+    /// called `column 1`, `column 2` and so on. Lines without content are skipped, spaces around cells are dropped.
+    ///
+    /// # Errors
+    /// When the file is not text, has no rows, or its rows differ in length.
+    pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
+        let (rows, delimiter) = delimited::read(bytes)?;
+        let decimal_comma = delimiter == b';';
+        let has_header = detect::has_header(&rows, decimal_comma);
+        if !has_header && is_header_alone(&rows, decimal_comma) {
+            return Err(TableError::NoRows);
+        }
+        let names = (0..rows.n_columns()).map(|column_idx| {
+            let name = rows.get(0, column_idx);
+            if has_header && !name.is_empty() {
+                name.to_owned()
+            } else {
+                format!("column {}", column_idx + 1)
+            }
+        });
+        Ok(Self {
+            names: names.collect(),
+            cells: if has_header {
+                rows.without_first_row()
+            } else {
+                rows
+            },
+            has_header,
+            decimal_comma,
+        })
+    }
+
+    /// Number of rows, without the header.
+    pub fn n_rows(&self) -> usize {
+        self.cells.n_rows()
+    }
+
+    /// The names of the columns, in the order of the file.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether the names come from the file.
+    pub fn has_header(&self) -> bool {
+        self.has_header
+    }
+
+    /// A cell without the spaces around it; `None` beyond the last row or column.
+    pub fn cell(&self, row_idx: usize, column_idx: usize) -> Option<&str> {
+        let inside = row_idx < self.n_rows() && column_idx < self.names.len();
+        inside.then(|| self.cells.get(row_idx, column_idx))
+    }
+
+    /// What each column looks like.
+    pub fn choices(&self) -> Vec<ColumnChoice> {
+        (0..self.names.len())
+            .map(|column_idx| detect::choice(self.cells.column(column_idx), self.decimal_comma))
+            .collect()
+    }
+
+    /// Whether a comma in a number is its point.
+    pub(super) fn decimal_comma(&self) -> bool {
+        self.decimal_comma
+    }
+
+    pub(super) fn raw_column(&self, column_idx: usize) -> RawColumn<'_> {
+        RawColumn {
+            name: &self.names[column_idx],
+            cells: &self.cells,
+            column_idx,
+            decimal_comma: self.decimal_comma,
+        }
+    }
+}
+
+/// A single row without a number holds names, and then there are no rows.
+fn is_header_alone(rows: &Cells, decimal_comma: bool) -> bool {
+    let is_word = |column_idx| detect::number(rows.get(0, column_idx), decimal_comma).is_none();
+    rows.n_rows() == 1 && (0..rows.n_columns()).all(is_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ColumnChoice::{Category, LeaveOut, Number};
+
+    fn table(text: &str) -> RawTable {
+        RawTable::read(text.as_bytes()).expect("a table")
+    }
+
+    fn error_of(bytes: &[u8]) -> String {
+        RawTable::read(bytes)
+            .expect_err("this is refused")
+            .to_string()
+    }
+
+    fn row(table: &RawTable, row_idx: usize) -> Vec<&str> {
+        (0..table.names().len())
+            .filter_map(|column_idx| table.cell(row_idx, column_idx))
+            .collect()
+    }
+
+    #[test]
+    fn commas_semicolons_and_tabs_are_told_apart() {
+        for delimiter in [",", ";", "\t"] {
+            let text = "age,city\n27,bonn\n19,ulm\n".replace(',', delimiter);
+            let table = table(&text);
+            assert_eq!(table.names(), ["age", "city"]);
+            assert_eq!(table.n_rows(), 2);
+            assert_eq!(row(&table, 1), ["19", "ulm"]);
+            assert_eq!(table.choices(), [Number, Category]);
+        }
+    }
+
+    #[test]
+    fn commas_in_numbers_and_prose_mislead_nobody() {
+        let numbers = table("a;b\n1,5;2,5\n3,5;4,5\n");
+        assert_eq!(row(&numbers, 0), ["1,5", "2,5"]);
+        assert_eq!(numbers.choices(), [Number, Number]);
+        let prose = table("n\ttext\n1\tyes, no, maybe\n2\tno, no, no\n");
+        assert_eq!(row(&prose, 0), ["1", "yes, no, maybe"]);
+    }
+
+    #[test]
+    fn quotes_protect_delimiters_line_ends_and_quotes() {
+        let table = table("n,text\n1,\"a, \"\"b\"\"\nc\"\n2,d\n");
+        assert_eq!(row(&table, 0), ["1", "a, \"b\"\nc"]);
+        assert_eq!(row(&table, 1), ["2", "d"]);
+    }
+
+    #[test]
+    fn every_systems_line_ends_and_a_byte_order_mark_are_read() {
+        for line_end in ["\n", "\r\n", "\r"] {
+            let text = "\u{feff}age,city\n27,bonn\n\n 19 , ulm \n  \n,\n".replace('\n', line_end);
+            let table = table(&text);
+            assert_eq!(table.names(), ["age", "city"]);
+            assert_eq!(table.n_rows(), 2);
+            assert_eq!(row(&table, 1), ["19", "ulm"]);
+        }
+    }
+
+    #[test]
+    fn columns_without_names_are_numbered() {
+        let bare = table("27,bonn\n19,ulm\n");
+        assert!(!bare.has_header());
+        assert_eq!(bare.names(), ["column 1", "column 2"]);
+        assert_eq!(bare.n_rows(), 2);
+        let partly = table(",age\n0,27\n1,19\n");
+        assert!(partly.has_header());
+        assert_eq!(partly.names(), ["column 1", "age"]);
+    }
+
+    #[test]
+    fn a_single_column_needs_no_delimiter() {
+        let table = table("age\n27\n19\n");
+        assert_eq!(table.names(), ["age"]);
+        assert_eq!(row(&table, 1), ["19"]);
+        assert_eq!(table.cell(2, 0), None);
+        assert_eq!(table.cell(0, 1), None);
+    }
+
+    #[test]
+    fn what_cannot_be_learnt_from_is_proposed_to_be_left_out() {
+        let mut text = "id,empty,n\n".to_owned();
+        for row_idx in 0..40 {
+            text.push_str(&format!("id{row_idx},,{row_idx}\n"));
+        }
+        assert_eq!(table(&text).choices(), [LeaveOut, LeaveOut, Number]);
+    }
+
+    #[test]
+    fn rows_that_differ_in_length_name_their_line() {
+        assert_eq!(
+            error_of(b"a,b\r\n1,2\r\n\r\n3,4,5\r\n6,7\r\n"),
+            "line 4 has 3 fields instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
+        );
+        assert_eq!(
+            error_of(b"a,b\n1\n3,4\n"),
+            "line 2 has 1 fields instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
+        );
+    }
+
+    #[test]
+    fn a_header_that_lies_is_blamed_itself() {
+        for text in ["\na,b\n1,2,3\n4,5,6\n", "\na,b\n1,2,3\n"] {
+            assert_eq!(
+                error_of(text.as_bytes()),
+                "line 2 has 2 fields, but line 3 and those below it have 3; give every column one name, or delete the first line"
+            );
+        }
+    }
+
+    #[test]
+    fn foreign_bytes_name_their_line() {
+        let expected =
+            "line 3 is not text in UTF-8; export the table as CSV with the encoding UTF-8";
+        assert_eq!(error_of(b"a,b\n1,2\n3,M\xfcnchen\n"), expected);
+        assert_eq!(error_of(b"a,b\n1,2\n3,\0\n"), expected);
+    }
+
+    #[test]
+    fn a_file_without_rows_is_refused() {
+        let expected = "there are no rows in it; choose a file with at least one row of values";
+        for text in ["", "\n\n", "  \n,,\n", "\u{feff}", "age,city\n"] {
+            assert_eq!(error_of(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_noticed() {
+        assert_eq!(
+            error_of(b"a,b\n1,2\n3,\"4\n5,6\n7,8\n"),
+            "the row that starts on line 3 has a quote that is never closed; close or delete it"
+        );
+    }
+
+    #[test]
+    fn a_line_of_ten_thousand_fields_is_refused() {
+        assert_eq!(
+            error_of(",1".repeat(9_999).as_bytes()),
+            "there are 10000 columns, but a table here has up to 4096; delete some of them"
+        );
+    }
+}

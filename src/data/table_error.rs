@@ -1,0 +1,159 @@
+//! What can be wrong with a table.
+
+use thiserror::Error;
+
+use super::DatasetError;
+
+/// Why a file is not a table, or a table cannot be encoded.
+///
+/// Lines are counted as an editor shows them, from 1, the header included.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum TableError {
+    /// Not text, or text in another encoding.
+    #[error("line {line} is not text in UTF-8; export the table as CSV with the encoding UTF-8")]
+    NotText {
+        /// Where the first foreign byte is.
+        line: usize,
+    },
+    /// Nothing, or nothing but a header.
+    #[error("there are no rows in it; choose a file with at least one row of values")]
+    NoRows,
+    /// The first line has more or fewer fields than all others.
+    #[error(
+        "line {header_line} has {n_names} fields, but line {line} and those below it have {n_cells}; give every column one name, or delete the first line"
+    )]
+    LyingHeader {
+        /// The first line.
+        header_line: usize,
+        /// Fields of the first line.
+        n_names: usize,
+        /// Fields of the rows.
+        n_cells: usize,
+        /// The first row.
+        line: usize,
+    },
+    /// A row has more or fewer fields than the first line.
+    #[error(
+        "line {line} has {n_cells} fields instead of {n_columns}; add what is missing, or put quotes around a field with a delimiter in it"
+    )]
+    Ragged {
+        /// Where the row starts.
+        line: usize,
+        /// Fields of the row.
+        n_cells: usize,
+        /// Fields of the first line.
+        n_columns: usize,
+    },
+    /// The last row has a quote too few.
+    #[error(
+        "the row that starts on line {line} has a quote that is never closed; close or delete it"
+    )]
+    OpenQuote {
+        /// Where the row starts.
+        line: usize,
+    },
+    /// A number is missing.
+    #[error(
+        "line {line}, column \"{column}\": there is no number; fill it in, or leave the column out"
+    )]
+    Empty {
+        /// Where the row starts.
+        line: usize,
+        /// The name of the column.
+        column: String,
+    },
+    /// A number was expected.
+    #[error(
+        "line {line}, column \"{column}\": \"{cell}\" is not a number; correct it, or treat the column as a category"
+    )]
+    NotANumber {
+        /// Where the row starts.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What is there, cut if it is long.
+        cell: String,
+    },
+    /// The floating-point value that stands for no number.
+    #[error(
+        "line {line}, column \"{column}\": \"{cell}\" stands for a missing number; fill it in, or leave the column out"
+    )]
+    NaN {
+        /// Where the row starts.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What is there.
+        cell: String,
+    },
+    /// Infinite, or so large that differences are lost.
+    #[error(
+        "line {line}, column \"{column}\": \"{cell}\" is infinite or too large to learn from; correct it, or leave the column out"
+    )]
+    Infinite {
+        /// Where the row starts.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What is there, cut if it is long.
+        cell: String,
+    },
+    /// The page could not show so many.
+    #[error(
+        "there are {n_columns} columns, but a table here has up to {most}; delete some of them"
+    )]
+    TooManyColumns {
+        /// Fields of the first line.
+        n_columns: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// Every column is left out.
+    #[error("no column is left to learn from; treat at least one as a number or a category")]
+    NoColumns,
+    /// A category with nearly as many levels as rows.
+    #[error(
+        "column \"{column}\" has more than {most} different values, too many for a category; treat it as a number, or leave it out"
+    )]
+    TooManyLevels {
+        /// The name of the column.
+        column: String,
+        /// How many there may be.
+        most: usize,
+    },
+    /// A row is too wide for a network in a browser.
+    #[error(
+        "the columns become {n_features} values, but a network here takes up to {most}; leave columns out"
+    )]
+    TooManyValues {
+        /// Values of an encoded row.
+        n_features: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// All rows together are too much for a browser's memory.
+    #[error(
+        "{n_rows} rows of {n_features} values are more than fits in memory; leave columns out, or delete rows until there are {most} or fewer"
+    )]
+    TooLarge {
+        /// Rows of the table.
+        n_rows: usize,
+        /// Values of an encoded row.
+        n_features: usize,
+        /// How many rows there may be.
+        most: usize,
+    },
+    /// The choices belong to another table.
+    #[error(
+        "{n_choices} choices were made for {n_columns} columns; open the file again and choose once per column"
+    )]
+    ChoiceCount {
+        /// Choices that were given.
+        n_choices: usize,
+        /// Columns of the table.
+        n_columns: usize,
+    },
+    /// The encoded rows are no data set.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+}
