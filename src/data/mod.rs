@@ -1,17 +1,26 @@
 //! Items to learn from and to judge.
 //!
-//! A [`Dataset`] comes from a packed file ([`Dataset::decode`]) or is drawn ([`employees`]), is cut by a [`Split`]
-//! into items to train on, to calibrate with and to test on, and is handed to a network as rows of numbers
-//! ([`inputs_of`]). It holds pictures, or the rows of a table that a [`Schema`] turns into words again.
+//! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a visitor's files ([`open()`]) or is drawn
+//! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and handed to
+//! a network as rows of numbers ([`inputs_of`]). It holds pictures, or the rows of a table that a [`Schema`] turns
+//! into words again. A table from a file is a [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
 mod cells;
 mod columns;
+#[cfg(test)]
+mod damage;
 mod dataset;
 mod dataset_error;
 mod delimited;
 mod detect;
 mod employees;
+mod gzip;
+mod idx;
 mod inputs;
+mod number_scale;
+mod open;
+mod open_error;
+mod optdigits;
 mod packed;
 mod schema;
 mod split;
@@ -22,7 +31,11 @@ pub use columns::ColumnChoice;
 pub use dataset::{Dataset, Form};
 pub use dataset_error::DatasetError;
 pub use employees::employees;
+pub use gzip::{GzipError, gunzip};
+pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
+pub use open::{MAX_FILE_BYTES, NamedFile, Opened, open};
+pub use open_error::OpenError;
 pub use packed::encode;
 pub use schema::{Column, Encoding, Schema};
 pub use split::{Parts, Split};

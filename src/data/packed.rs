@@ -28,7 +28,7 @@ struct Header {
 
 impl Header {
     fn read(bytes: &[u8]) -> Result<Self, DatasetError> {
-        if !bytes.starts_with(&MAGIC) {
+        if !is_packed(bytes) {
             return Err(DatasetError::NotOurs);
         }
         let Some(&[version, width, height, levels, c0, c1, c2, c3]) =
@@ -73,6 +73,11 @@ impl Header {
         }
         Ok(())
     }
+}
+
+/// Whether a file is in this format, by its first bytes.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&MAGIC)
 }
 
 impl Dataset {
