@@ -160,8 +160,8 @@ fn mnist_conv_tuned(shape: ItemShape) -> Option<Recipe> {
     let article = mnist_conv(shape)?;
     let training = TrainingConfig {
         schedule: Schedule::Cosine,
-        learning_rate: 2e-3,
-        batch_size: 32,
+        learning_rate: 3e-3,
+        batch_size: 16,
         weight_decay: 0.0,
         ..article.training
     };
@@ -197,13 +197,12 @@ fn deep_fit_predict_tuned(shape: ItemShape) -> Recipe {
     let training = TrainingConfig {
         schedule: Schedule::Cosine,
         batch_size: 16,
-        epochs: 150,
         ..adam(0.005)
     };
-    let inner = &sizes[1..sizes.len() - 1];
+    let architecture = Architecture::dense(&sizes, Activation::Tanh, Activation::Identity);
     Recipe {
         measure: ErrorMeasure::SummedAbsolute,
-        ..recipe(dense(shape, false, inner), training)
+        ..recipe(architecture, training)
     }
 }
 
@@ -220,7 +219,7 @@ fn employees_tuned(shape: ItemShape) -> Recipe {
     let training = TrainingConfig {
         schedule: Schedule::Cosine,
         batch_size: 10,
-        epochs: 1000,
+        epochs: 200,
         ..adam(0.01)
     };
     recipe(xavier(dense(shape, false, &[16, 7, 16])), training)

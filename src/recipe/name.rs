@@ -96,7 +96,9 @@ impl RecipeName {
             Self::MnistConv => {
                 "Convolutions down to a code of 20 and back, on 28 × 28 pixels; an epoch takes seconds."
             }
-            Self::MnistConvTuned => "The same network with a falling learning rate.",
+            Self::MnistConvTuned => {
+                "The same network in smaller batches, with a falling learning rate."
+            }
             Self::DeepFitPredict => {
                 "Layers halve down to the code and double back, all of them linear."
             }
@@ -145,12 +147,13 @@ impl RecipeName {
                  than the mean image; the variant uses Adam with a falling rate, so that the error tells items apart."
             }
             Self::MnistConv | Self::MnistConvTuned => {
-                "The article keeps one learning rate to the end; the variant lets it fall along a cosine, which \
-                 rebuilds held-out digits better with the same network and the same number of epochs."
+                "The article takes batches of 64 at one learning rate; the variant takes batches of 16 at a larger \
+                 rate that falls along a cosine, and so rebuilds held-out digits better with the same network and \
+                 the same number of epochs."
             }
             Self::DeepFitPredict | Self::DeepFitPredictTuned => {
                 "Without activations all layers together are one linear map, so that the article's network can do \
-                 no more than PCA; the variant bends each layer by tanh and lets the rate fall."
+                 no more than PCA; the variant bends each hidden layer by tanh and lets the rate fall."
             }
             Self::Employees | Self::EmployeesTuned => {
                 "The columns are independent: seven numbers describe an employee and two cannot, so that the \
