@@ -4,9 +4,10 @@
 //!
 //! 1. [`autoencoder`] is the subject: what a network is, how it starts, how it learns.
 //! 2. [`anomaly`] turns its reconstruction errors into a threshold and a verdict.
-//! 3. [`recipe`] names the experiments that the page offers.
-//! 4. [`session`] is what the page knows, as a state machine without a browser.
-//! 5. [`protocol`] is all that the page and its workers say to each other.
+//! 3. [`latent`] lays out what its bottleneck has learned, to be looked at.
+//! 4. [`recipe`] names the experiments that the page offers.
+//! 5. [`session`] is what the page knows, as a state machine without a browser.
+//! 6. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -14,6 +15,7 @@
 pub mod anomaly;
 pub mod autoencoder;
 pub mod data;
+pub mod latent;
 pub mod picture;
 pub mod random;
 pub mod recipe;
