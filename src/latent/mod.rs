@@ -1,10 +1,14 @@
 //! What the bottleneck has learned, laid out to be looked at: a map of the codes, and ways through them.
 //!
-//! [`code_at`] goes back from a place on
-//! a map to a code that a decoder can draw, and [`interpolate`] walks in equal steps from one code to another.
+//! [`Tsne`] lays codes of any size out on a plane, one short step at a time. [`code_at`] goes back from a place on
+//! such a map to a code that a decoder can draw, and [`interpolate`] walks in equal steps from one code to another.
+
+mod tsne;
 
 mod map;
 mod path;
+
+pub use tsne::{Tsne, TsneError, TsneSettings};
 
 pub use map::{code_at, nearest};
 pub use path::interpolate;

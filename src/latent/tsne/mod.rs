@@ -1,0 +1,240 @@
+//! t-SNE (van der Maaten and Hinton, 2008): points of any dimension on a plane, neighbours beside neighbours.
+//!
+//! The work comes in steps of a few milliseconds, so that a worker can answer between them. It has three phases: the
+//! two principal axes give a first layout, each point's neighbours are found, and the layout descends.
+//! Numbers and schedule are those of scikit-learn's `TSNE`, but repulsion is computed exactly, over all pairs.
+
+mod affinities;
+mod descent;
+mod gradient;
+mod layout;
+mod pca;
+mod points;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::random::Mt19937;
+use affinities::AffinitySearch;
+use descent::Descent;
+use layout::Layout;
+use pca::PrincipalAxes;
+use points::Points;
+
+/// The standard deviation of the first layout along its first axis.
+const START_DEVIATION: f64 = 1e-4;
+/// Noise on the first layout, as a part of its standard deviation, so that identical points can part; openTSNE's.
+const START_JITTER: f64 = 0.01;
+/// Multiplications in one step of preparation: one or two milliseconds, and a few before a browser has optimised.
+const STEP_COST: f64 = 2.5e6;
+
+/// What a visitor may choose.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TsneSettings {
+    /// How many neighbours a point has, in effect; at least 1, and lowered to a third of the other points.
+    pub perplexity: f32,
+    /// Iterations of the descent; the first 250 of them, or a third where that is less, with exaggerated attraction.
+    pub n_iterations: usize,
+    /// For the noise on the first layout.
+    pub seed: u64,
+}
+
+impl Default for TsneSettings {
+    fn default() -> Self {
+        Self {
+            perplexity: 30.0,
+            n_iterations: 750,
+            seed: 0,
+        }
+    }
+}
+
+/// Why there is nothing to lay out.
+#[derive(Clone, Copy, Debug, PartialEq, Error)]
+pub enum TsneError {
+    /// A neighbourhood needs neighbours.
+    #[error("{n} points are too few for a map; it needs at least {needed}")]
+    TooFewPoints {
+        /// Number of points.
+        n: usize,
+        /// The smallest number that can be laid out.
+        needed: usize,
+    },
+    /// The values are not whole points.
+    #[error("{n_values} values are no whole number of points of {dimension} values")]
+    UnevenPoints {
+        /// Number of values.
+        n_values: usize,
+        /// Values in a point.
+        dimension: usize,
+    },
+    /// A point is at no place.
+    #[error("point {point} has a value that is not a finite number")]
+    NotFinite {
+        /// Index of the first such point.
+        point: usize,
+    },
+    /// A perplexity counts neighbours.
+    #[error("a perplexity of {perplexity} is not possible; choose a number from 1")]
+    ImpossiblePerplexity {
+        /// What was asked for.
+        perplexity: f32,
+    },
+}
+
+/// A layout in the making: call [`Self::step`] until [`Self::is_finished`].
+#[derive(Clone, Debug)]
+pub struct Tsne {
+    points: Points,
+    settings: TsneSettings,
+    phase: Phase,
+    /// `n × 2`, x and y interleaved.
+    embedding: Vec<f32>,
+}
+
+/// What a step works on.
+#[derive(Clone, Debug)]
+enum Phase {
+    Axes(PrincipalAxes),
+    Affinities(AffinitySearch),
+    Descent(Descent),
+}
+
+impl Tsne {
+    /// Takes `n × dimension` values, one point after the other; the work itself is left to [`Self::step`].
+    ///
+    /// # Errors
+    /// When the values are not at least 4 whole points, or not finite; when the perplexity is not a number from 1.
+    pub fn new(
+        points: &[f32],
+        dimension: usize,
+        settings: TsneSettings,
+    ) -> Result<Self, TsneError> {
+        let perplexity = settings.perplexity;
+        if !(perplexity >= 1.0 && perplexity.is_finite()) {
+            return Err(TsneError::ImpossiblePerplexity { perplexity });
+        }
+        let points = Points::new(points, dimension)?;
+        Ok(Self {
+            phase: Phase::Axes(PrincipalAxes::new(&points)),
+            embedding: vec![0.0; 2 * points.n()],
+            points,
+            settings,
+        })
+    }
+
+    /// A few milliseconds of work: a slice of the preparation, or one iteration. Does nothing when finished.
+    pub fn step(&mut self) {
+        let points = &self.points;
+        match &mut self.phase {
+            Phase::Axes(axes) => {
+                axes.improve_by(units_in_step(PrincipalAxes::iteration_cost(points)), points);
+                if axes.is_found() {
+                    let [x, y] = axes.coordinates(points);
+                    self.embedding = first_layout(&x, &y, self.settings.seed);
+                    let perplexity = effective_perplexity(points.n(), self.settings.perplexity);
+                    self.phase = Phase::Affinities(AffinitySearch::new(points.n(), perplexity));
+                }
+            }
+            Phase::Affinities(search) => {
+                search.search_rows(units_in_step(AffinitySearch::row_cost(points)), points);
+                if let Some(affinities) = search.joint() {
+                    let first = Layout::from_interleaved(&self.embedding);
+                    let n_iterations = self.settings.n_iterations;
+                    self.phase = Phase::Descent(Descent::new(affinities, first, n_iterations));
+                }
+            }
+            Phase::Descent(descent) if descent.iteration() < self.settings.n_iterations => {
+                descent.step();
+                self.embedding = descent.layout().interleaved();
+            }
+            Phase::Descent(_) => {}
+        }
+    }
+
+    /// How many iterations of the descent were made.
+    pub fn iteration(&self) -> usize {
+        match &self.phase {
+            Phase::Axes(_) | Phase::Affinities(_) => 0,
+            Phase::Descent(descent) => descent.iteration(),
+        }
+    }
+
+    /// How many iterations of the descent there will be.
+    pub fn n_iterations(&self) -> usize {
+        self.settings.n_iterations
+    }
+
+    /// Whether no step is left.
+    pub fn is_finished(&self) -> bool {
+        matches!(&self.phase, Phase::Descent(descent) if descent.iteration() >= self.n_iterations())
+    }
+
+    /// The part of the work that is done, 0…1, preparation and descent together.
+    pub fn progress(&self) -> f32 {
+        let n = self.points.n();
+        let axes_cost = PrincipalAxes::iteration_cost(&self.points);
+        let row_cost = AffinitySearch::row_cost(&self.points);
+        let iteration_cost = Descent::iteration_cost(n);
+        let (n_axes, n_rows, n_iterations) = match &self.phase {
+            Phase::Axes(axes) => (axes.n_done(), 0, 0),
+            Phase::Affinities(search) => (pca::N_ITERATIONS, search.n_found(), 0),
+            Phase::Descent(descent) => (pca::N_ITERATIONS, n, descent.iteration()),
+        };
+        let cost = |n_axes, n_rows, n_iterations| {
+            axes_cost * n_axes as f64
+                + row_cost * n_rows as f64
+                + iteration_cost * n_iterations as f64
+        };
+        let total = cost(pca::N_ITERATIONS, n, self.settings.n_iterations);
+        (cost(n_axes, n_rows, n_iterations) / total) as f32
+    }
+
+    /// The layout, `n × 2` with x and y interleaved: all 0 until the axes are found, tiny until the descent begins.
+    pub fn embedding(&self) -> &[f32] {
+        &self.embedding
+    }
+
+    /// The Kullback-Leibler divergence that the descent lowers, in nats; `None` while the preparation goes on.
+    ///
+    /// It is computed when asked for, which takes about as long as a step.
+    pub fn divergence(&self) -> Option<f64> {
+        match &self.phase {
+            Phase::Axes(_) | Phase::Affinities(_) => None,
+            Phase::Descent(descent) => Some(descent.divergence()),
+        }
+    }
+}
+
+/// At most a third of the other points, so that all of a neighbourhood's points exist.
+fn effective_perplexity(n: usize, wished: f32) -> f64 {
+    f64::from(wished).min((n - 1) as f64 / 3.0)
+}
+
+fn units_in_step(unit_cost: f64) -> usize {
+    ((STEP_COST / unit_cost) as usize).max(1)
+}
+
+/// Coordinates along the principal axes, scaled to a tiny first layout.
+fn first_layout(x: &[f64], y: &[f64], seed: u64) -> Vec<f32> {
+    let variance = x.iter().map(|x| x * x).sum::<f64>() / x.len() as f64;
+    let scale = if variance > 0.0 {
+        START_DEVIATION / variance.sqrt()
+    } else {
+        0.0
+    };
+    let mut generator = Mt19937::new(seed);
+    let mut jittered = |coordinate: &f64| {
+        let jitter = START_DEVIATION * START_JITTER * f64::from(generator.normal());
+        (scale * coordinate + jitter) as f32
+    };
+    let pairs = x.iter().zip(y);
+    pairs
+        .flat_map(|(x, y)| [jittered(x), jittered(y)])
+        .collect()
+}
