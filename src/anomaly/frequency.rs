@@ -1,4 +1,4 @@
-//! How many normal digits, in words that a class understands.
+//! How many normal items, in words that a class understands.
 
 /// Fractions for the middle of the range; rarer and commoner ones are "1 in …" and all but "1 in …".
 const MIDDLE_FRACTIONS: [(usize, usize); 7] =
@@ -7,15 +7,15 @@ const MIDDLE_FRACTIONS: [(usize, usize); 7] =
 /// Below this share, and above 1 minus it, numerator or complement is 1: half-way between 1/5 and 1/4.
 const RARE_SHARE: f64 = 0.225;
 
-/// The subject and the verb of a sentence on `count` of `total` normal digits: "Only 1 in 200 normal digits is".
+/// The subject and the verb of a sentence on `count` of `total` normal items: "Only 1 in 200 normal digits is".
 ///
 /// "about" says that the fraction is rounded, "only" that it is below a quarter.
-pub(super) fn digits_and_verb(count: usize, total: usize) -> String {
+pub(super) fn items_and_verb(count: usize, total: usize, several: &str) -> String {
     if count == 0 {
-        return format!("None of the {total} normal digits is");
+        return format!("None of the {total} normal {several} is");
     }
     if count >= total {
-        return format!("All of the {total} normal digits are");
+        return format!("All of the {total} normal {several} are");
     }
     let (numerator, denominator) = nearest_fraction(count, total);
     let is_exact = count as u64 * denominator as u64 == numerator as u64 * total as u64;
@@ -26,9 +26,9 @@ pub(super) fn digits_and_verb(count: usize, total: usize) -> String {
     };
     let about = if is_exact { "" } else { "about " };
     let digits = match (numerator, denominator) {
-        (1, 2) => "half of the normal digits are".to_owned(),
-        (1, _) => format!("1 in {denominator} normal digits is"),
-        _ => format!("{numerator} in {denominator} normal digits are"),
+        (1, 2) => format!("half of the normal {several} are"),
+        (1, _) => format!("1 in {denominator} normal {several} is"),
+        _ => format!("{numerator} in {denominator} normal {several} are"),
     };
     with_capital(&format!("{only}{about}{digits}"))
 }
@@ -69,36 +69,36 @@ mod tests {
 
     #[test]
     fn exact_fractions_are_said_exactly() {
-        assert_eq!(digits_and_verb(1, 200), "Only 1 in 200 normal digits is");
-        assert_eq!(digits_and_verb(18, 360), "Only 1 in 20 normal digits is");
-        assert_eq!(digits_and_verb(90, 360), "1 in 4 normal digits is");
-        assert_eq!(digits_and_verb(180, 360), "Half of the normal digits are");
-        assert_eq!(digits_and_verb(216, 360), "3 in 5 normal digits are");
-        assert_eq!(digits_and_verb(342, 360), "19 in 20 normal digits are");
+        assert_eq!(items_and_verb(1, 200, "digits"), "Only 1 in 200 normal digits is");
+        assert_eq!(items_and_verb(18, 360, "digits"), "Only 1 in 20 normal digits is");
+        assert_eq!(items_and_verb(90, 360, "digits"), "1 in 4 normal digits is");
+        assert_eq!(items_and_verb(180, 360, "digits"), "Half of the normal digits are");
+        assert_eq!(items_and_verb(216, 360, "digits"), "3 in 5 normal digits are");
+        assert_eq!(items_and_verb(342, 360, "digits"), "19 in 20 normal digits are");
     }
 
     #[test]
     fn rounded_fractions_are_said_to_be_rounded() {
         assert_eq!(
-            digits_and_verb(7, 360),
+            items_and_verb(7, 360, "digits"),
             "Only about 1 in 51 normal digits is"
         );
         assert_eq!(
-            digits_and_verb(181, 360),
+            items_and_verb(181, 360, "digits"),
             "About half of the normal digits are"
         );
-        assert_eq!(digits_and_verb(268, 360), "About 3 in 4 normal digits are");
+        assert_eq!(items_and_verb(268, 360, "digits"), "About 3 in 4 normal digits are");
         assert_eq!(
-            digits_and_verb(353, 360),
+            items_and_verb(353, 360, "digits"),
             "About 50 in 51 normal digits are"
         );
     }
 
     #[test]
     fn none_and_all_are_said_with_their_number() {
-        assert_eq!(digits_and_verb(0, 360), "None of the 360 normal digits is");
+        assert_eq!(items_and_verb(0, 360, "digits"), "None of the 360 normal digits is");
         assert_eq!(
-            digits_and_verb(360, 360),
+            items_and_verb(360, 360, "digits"),
             "All of the 360 normal digits are"
         );
     }

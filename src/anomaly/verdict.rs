@@ -1,7 +1,6 @@
 //! Anomaly or normal, and why, in a sentence.
 
-use super::{Calibration, frequency::digits_and_verb};
-use crate::picture::Reason;
+use super::{Calibration, frequency::items_and_verb};
 
 /// Digits that an error is normally written with.
 const N_DIGITS: u8 = 2;
@@ -44,8 +43,10 @@ impl Verdict {
         }
     }
 
-    /// The verdict, how rare such an error is among normal digits, and for an anomaly what most of it is made of.
-    pub fn sentence(&self, reason: Option<Reason>) -> String {
+    /// The verdict, how rare such an error is among normal items, and for an anomaly what most of it is made of.
+    ///
+    /// `several` names the items ("digits"); `reason` ends the sentence "Most of it is …".
+    pub fn sentence(&self, several: &str, reason: Option<String>) -> String {
         if self.error.is_nan() || self.threshold.is_nan() {
             let what = if self.error.is_nan() {
                 "error"
@@ -56,8 +57,10 @@ impl Verdict {
                 "There is no verdict, because the {what} is not a number: reset the training, or try a smaller learning rate."
             );
         }
-        let reason = reason.filter(|_| self.is_anomaly).map(reason_sentence);
-        let sentences = [Some(self.comparison()), self.rarity(), reason];
+        let reason = reason
+            .filter(|_| self.is_anomaly)
+            .map(|reason| format!("Most of it is {reason}."));
+        let sentences = [Some(self.comparison()), self.rarity(several), reason];
         sentences
             .into_iter()
             .flatten()
@@ -77,31 +80,24 @@ impl Verdict {
     }
 
     /// `None` without calibration items to compare with.
-    fn rarity(&self) -> Option<String> {
+    fn rarity(&self, several: &str) -> Option<String> {
         let n = self.n_calibration;
         match (self.is_anomaly, self.n_as_bad) {
             _ if n == 0 => None,
             (true, 0) => Some(format!(
-                "Fewer than 1 in {n} normal digits are rebuilt this badly."
+                "Fewer than 1 in {n} normal {} are rebuilt this badly.",
+                several
             )),
             (true, n_as_bad) => Some(format!(
                 "{} this badly rebuilt.",
-                digits_and_verb(n_as_bad, n)
+                items_and_verb(n_as_bad, n, several)
             )),
             (false, _) => Some(format!(
                 "{} rebuilt worse.",
-                digits_and_verb(self.n_worse, n)
+                items_and_verb(self.n_worse, n, several)
             )),
         }
     }
-}
-
-fn reason_sentence(reason: Reason) -> String {
-    format!(
-        "Most of it is {}, {}.",
-        reason.kind.words(),
-        reason.region.words()
-    )
 }
 
 /// An error with two significant digits: 0.031, 0.0071, 0.13; from 10 on to the nearest whole number.
@@ -158,7 +154,7 @@ mod tests {
     }
 
     fn sentence(error: f32, threshold: f32) -> String {
-        Verdict::new(error, threshold, &calibration()).sentence(None)
+        Verdict::new(error, threshold, &calibration()).sentence("digits", None)
     }
 
     #[test]
@@ -171,7 +167,7 @@ mod tests {
             share: 0.6,
         };
         assert_eq!(
-            verdict.sentence(Some(reason)),
+            verdict.sentence("digits", Some(reason.in_words())),
             "Error 0.040 is above the threshold 0.012: anomaly. Only 1 in 200 normal digits is this badly rebuilt. \
              Most of it is ink that the model did not expect, above all in the upper left."
         );
@@ -187,7 +183,7 @@ mod tests {
             share: 1.0,
         };
         assert_eq!(
-            verdict.sentence(Some(reason)),
+            verdict.sentence("digits", Some(reason.in_words())),
             "Error 0.016 is below the threshold 0.038: normal. 3 in 5 normal digits are rebuilt worse."
         );
     }
@@ -230,7 +226,7 @@ mod tests {
         assert!(!verdict.is_anomaly);
         assert!(
             verdict
-                .sentence(None)
+                .sentence("digits", None)
                 .starts_with("Error 0.020 is at the threshold, not above it: normal.")
         );
     }
@@ -240,7 +236,7 @@ mod tests {
         for (error, threshold) in [(f32::NAN, 0.1), (0.1, f32::NAN)] {
             let verdict = Verdict::new(error, threshold, &calibration());
             assert!(!verdict.is_anomaly);
-            assert!(verdict.sentence(None).starts_with("There is no verdict"));
+            assert!(verdict.sentence("digits", None).starts_with("There is no verdict"));
         }
     }
 
@@ -248,7 +244,7 @@ mod tests {
     fn without_calibration_items_nothing_is_said_of_rarity() {
         let verdict = Verdict::new(f32::INFINITY, 0.1, &Calibration::default());
         assert_eq!(
-            verdict.sentence(None),
+            verdict.sentence("digits", None),
             "Error beyond 1000000 is above the threshold 0.10: anomaly."
         );
     }

@@ -93,6 +93,13 @@ pub struct Reason {
     pub share: f32,
 }
 
+impl Reason {
+    /// The kind and the place as the end of a sentence: "missing ink that the model did expect, upper left".
+    pub fn in_words(&self) -> String {
+        format!("{}, {}", self.kind.words(), self.region.words())
+    }
+}
+
 /// The squared error of each ninth of a picture, by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorMap {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::anomaly::{DEFAULT_THETA, ThresholdRule};
+
 /// What a recipe is called in links, files and commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum RecipeName {
@@ -107,6 +109,16 @@ impl RecipeName {
                 "Five columns become nine numbers, and two numbers must hold them all."
             }
             Self::EmployeesTuned => "The same rows through a code of seven numbers.",
+        }
+    }
+
+    /// How the page finds the threshold until the visitor chooses.
+    pub fn threshold_rule(self) -> ThresholdRule {
+        match self {
+            Self::DeepFitPredict | Self::DeepFitPredictTuned => ThresholdRule::MinMax {
+                theta: DEFAULT_THETA,
+            },
+            _ => ThresholdRule::default(),
         }
     }
 

@@ -286,6 +286,11 @@ impl Bench {
         self.is_provisional = true;
     }
 
+    /// Notes that an example was laid on another bench.
+    pub fn count_example(&mut self) {
+        self.n_examples += 1;
+    }
+
     /// Counts the items that have been loaded; decides which comes next.
     pub fn n_examples(&self) -> u64 {
         self.n_examples

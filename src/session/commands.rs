@@ -3,8 +3,9 @@
 use super::{
     Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer,
 };
+use crate::data::Parts;
 use crate::protocol::{EngineKind, RunId, TrainCommand};
-use crate::recipe::RecipeName;
+use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
 
 impl Session {
     pub(super) fn train(&mut self, goal: Goal) -> Vec<Effect> {
@@ -58,7 +59,7 @@ impl Session {
             .filter(|_| self.run.has_learned());
         let command = TrainCommand::Prepare {
             run: self.run_id,
-            dataset: data.packed.clone(),
+            dataset: data.dataset.clone(),
             recipe: self.recipe.clone(),
             resume,
         };
@@ -133,7 +134,7 @@ impl Session {
     }
 
     /// Stops the trainer at work without waiting for its answer; the run number makes it stale.
-    fn interrupt(&mut self) -> Vec<Effect> {
+    pub(super) fn interrupt(&mut self) -> Vec<Effect> {
         self.holder = None;
         self.successor = None;
         if matches!(self.run.phase, Phase::Training | Phase::Pausing) {
@@ -147,43 +148,82 @@ impl Session {
         if name == self.recipe_name {
             return Vec::new();
         }
-        let effects_of_leaving = self.interrupt();
+        let effects = self.leave_run();
+        [effects, self.enter_recipe(name)].concat()
+    }
+
+    /// Puts a copy of the run at hand on the shelf.
+    pub(super) fn shelve(&mut self) {
         let shelved = ShelvedRun {
-            name: self.recipe_name,
+            key: self.run_key(),
             recipe: self.recipe.clone(),
             run: self.run.clone().at_rest(),
         };
-        self.shelf.retain(|known| known.name != shelved.name);
-        let returning = self.shelf.iter().position(|known| known.name == name);
-        let returning = returning.map(|idx| self.shelf.swap_remove(idx));
+        self.shelf.retain(|known| known.key != shelved.key);
         self.shelf.push(shelved);
-        self.before_reset = None;
+    }
+
+    /// Sets a recipe up on the data that it will work on, with the run that was left on the shelf, if any.
+    pub(super) fn enter_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
         self.recipe_name = name;
-        self.judgement = None;
-        self.calibration = None;
-        let mut effects = effects_of_leaving;
+        self.before_reset = None;
+        self.forget_measurements();
+        let mut effects = self.settle_data();
         if matches!(self.engines.gpu, Trainer::Ready(_)) {
             // It was measured on the other recipe; Auto must measure it anew.
             self.engines.gpu = Trainer::Absent;
             effects.push(Effect::EndTrainer(EngineKind::WebGpu));
         }
-        effects.extend(self.enter(returning));
+        let key = self.run_key();
+        let returning = self.shelf.iter().position(|known| known.key == key);
+        if let Some(idx) = returning {
+            let ShelvedRun { recipe, run, .. } = self.shelf.swap_remove(idx);
+            self.recipe = recipe;
+            effects.extend(self.replace_run(run));
+            return effects;
+        }
+        self.recipe = self.fitting_recipe();
+        self.rule = name.threshold_rule();
+        if self.own_file().is_some() {
+            let fresh = self.fresh_checkpoint();
+            effects.extend(self.replace_run(Run::new(Phase::Untrained, Some(fresh))));
+        } else if let Some(checkpoint) = self.pretrained_checkpoint() {
+            let phase = if self.data.is_some() {
+                Phase::Pretrained
+            } else {
+                Phase::Loading
+            };
+            effects.extend(self.replace_run(Run::new(phase, Some(checkpoint))));
+        } else {
+            self.is_model_missing = false;
+            effects.extend(self.replace_run(Run::new(Phase::Loading, None)));
+            effects.push(Effect::FetchModel(name));
+        }
         effects
     }
 
-    fn enter(&mut self, returning: Option<ShelvedRun>) -> Vec<Effect> {
-        if let Some(ShelvedRun { recipe, run, .. }) = returning {
-            self.recipe = recipe;
-            return self.replace_run(run);
+    /// The recipe as it fits the data at hand; the reader's labelled pictures are all learned from where the
+    /// article does so.
+    fn fitting_recipe(&self) -> Recipe {
+        let Some(data) = self.data.as_ref().filter(|_| self.own_file().is_some()) else {
+            return self.recipe_name.recipe();
+        };
+        let fitting = self.recipe_name.recipe_for(ItemShape::of(&data.dataset));
+        let mut recipe = fitting.unwrap_or_else(|| self.recipe_name.recipe());
+        if self.recipe_name.data() == DataName::Digits && recipe.label_input {
+            recipe.parts = Parts::Everything;
         }
-        self.recipe = self.recipe_name.recipe();
-        if let Some(checkpoint) = self.pretrained_checkpoint() {
-            return self.replace_run(Run::new(Phase::Pretrained, Some(checkpoint)));
-        }
-        self.is_model_missing = false;
-        let mut effects = self.replace_run(Run::new(Phase::Loading, None));
-        effects.push(Effect::FetchModel(self.recipe_name));
-        effects
+        recipe
+    }
+
+    /// What was measured with other weights, or on other data, says nothing any more.
+    pub(super) fn forget_measurements(&mut self) {
+        self.judgement = None;
+        self.calibration = None;
+        self.scores = None;
+        self.n_scored = None;
+        self.map = None;
+        self.imagined = None;
     }
 
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {
@@ -220,12 +260,14 @@ impl Session {
     }
 
     pub(super) fn tune(&mut self, knob: Knob) -> Vec<Effect> {
-        let training = knob.applied_to(&self.recipe.training);
-        if let Err(error) = training.validate() {
-            self.notice = Some(Notice::new(format!("That setting was not taken: {error}.")));
+        let recipe = knob.applied_to(&self.recipe);
+        let refusal = recipe.training.validate().err().map(|error| error.to_string());
+        let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
+        if let Some(refusal) = refusal {
+            self.notice = Some(Notice::new(format!("That setting was not taken: {refusal}.")));
             return Vec::new();
         }
-        self.recipe.training = training;
+        self.recipe = recipe;
         match knob {
             Knob::LearningRate(learning_rate) => match self.holder {
                 Some(kind) => vec![Effect::ToTrainer(
@@ -234,10 +276,22 @@ impl Session {
                 )],
                 None => Vec::new(),
             },
-            Knob::Seed(_) => self.begin(Phase::Untrained),
-            Knob::BatchSize(_) | Knob::Epochs(_) | Knob::Optimiser(_) => {
-                self.go_on_with_new_settings()
+            Knob::Measure(_) => {
+                self.calibration = None;
+                self.scores = None;
+                self.judgement = None;
+                self.prepare_examiner()
             }
+            Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) => {
+                self.forget_measurements();
+                self.begin(Phase::Untrained)
+            }
+            Knob::BatchSize(_)
+            | Knob::Epochs(_)
+            | Knob::Optimiser(_)
+            | Knob::WeightDecay(_)
+            | Knob::Noise(_)
+            | Knob::Dropout(_) => self.go_on_with_new_settings(),
         }
     }
 

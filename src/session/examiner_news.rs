@@ -27,14 +27,50 @@ impl Session {
             ExamineEvent::Calibrated { run, errors, .. } if run == self.run_id => {
                 self.calibration = Some(Calibration::new(errors));
                 self.examiner.is_ready = true;
-                self.request_judgement()
+                self.examiner.is_adopting = false;
+                let mut effects = self.request_judgement();
+                if std::mem::take(&mut self.examiner.has_newer_weights) {
+                    effects.extend(self.adopt());
+                }
+                effects
+            }
+            ExamineEvent::Scoring {
+                run,
+                n_done,
+                n_items,
+            } if run == self.run_id => {
+                self.n_scored = Some((n_done, n_items));
+                Vec::new()
+            }
+            ExamineEvent::Scored(scores) if scores.run == self.run_id => {
+                self.n_scored = None;
+                self.scores = Some(scores);
+                Vec::new()
+            }
+            ExamineEvent::Map(map) if map.run == self.run_id => {
+                // A map that was given up stays as it was.
+                if self.map.as_ref().is_some_and(|known| !known.is_finished) {
+                    self.map = Some(map);
+                }
+                Vec::new()
+            }
+            ExamineEvent::Imagined {
+                request,
+                codes,
+                rebuilt,
+            } if request == self.n_wishes => {
+                if let Some(imagined) = &mut self.imagined {
+                    imagined.codes = codes;
+                    imagined.rebuilt = rebuilt;
+                }
+                Vec::new()
             }
             ExamineEvent::Judged(judgement) => {
                 if self.examiner.in_flight != Some(judgement.request) {
                     return Vec::new();
                 }
                 self.examiner.in_flight = None;
-                if judgement.run == self.run_id && !self.bench.ink().is_blank() {
+                if judgement.run == self.run_id && self.item_on_bench().is_some() {
                     self.judgement = Some(judgement);
                 }
                 if self.examiner.is_stale {
@@ -45,19 +81,28 @@ impl Session {
             }
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
+                self.examiner.is_adopting = false;
                 self.notice = Some(Notice::new(format!(
-                    "The drawing could not be judged: {reason}"
+                    "That could not be worked out: {reason}"
                 )));
                 Vec::new()
             }
-            ExamineEvent::Prepared { .. } | ExamineEvent::Calibrated { .. } => Vec::new(),
+            ExamineEvent::Prepared { .. }
+            | ExamineEvent::Calibrated { .. }
+            | ExamineEvent::Scoring { .. }
+            | ExamineEvent::Scored(_)
+            | ExamineEvent::Map(_)
+            | ExamineEvent::Imagined { .. } => Vec::new(),
         }
     }
 
     pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {
         self.examiner.is_listening = false;
         self.examiner.is_ready = false;
+        self.examiner.is_adopting = false;
         self.examiner.in_flight = None;
+        self.n_scored = None;
+        self.map = self.map.take().filter(|map| map.is_finished);
         self.examiner.n_losses += 1;
         if self.examiner.n_losses > MAX_EXAMINER_LOSSES {
             let text = format!(
@@ -76,32 +121,53 @@ impl Session {
     /// Gives the examiner the data and the recipe of the run at hand.
     pub(super) fn prepare_examiner(&mut self) -> Vec<Effect> {
         self.examiner.is_ready = false;
+        self.examiner.is_adopting = false;
+        self.examiner.has_newer_weights = false;
         self.examiner.in_flight = None;
+        self.n_scored = None;
         let Some(data) = self.data.as_ref().filter(|_| self.examiner.is_listening) else {
             return Vec::new();
         };
         vec![Effect::ToExaminer(ExamineCommand::Prepare {
             run: self.run_id,
-            dataset: data.packed.clone(),
+            dataset: data.dataset.clone(),
             recipe: self.recipe.clone(),
         })]
     }
 
-    /// Lets the examiner judge by the newest weights.
+    /// Lets the examiner judge by the newest weights; while it measures with others, these wait.
     pub(super) fn adopt(&mut self) -> Vec<Effect> {
-        let can_adopt = self.examiner.is_listening && self.data.is_some();
-        match &self.run.checkpoint {
-            Some(checkpoint) if can_adopt => vec![Effect::ToExaminer(ExamineCommand::Adopt {
-                run: self.run_id,
-                checkpoint: checkpoint.clone(),
-            })],
-            _ => Vec::new(),
+        if !self.examiner.is_listening || self.data.is_none() {
+            return Vec::new();
+        }
+        let Some(checkpoint) = self.run.checkpoint.clone() else {
+            return Vec::new();
+        };
+        if self.examiner.is_adopting {
+            self.examiner.has_newer_weights = true;
+            return Vec::new();
+        }
+        self.examiner.is_adopting = true;
+        vec![Effect::ToExaminer(ExamineCommand::Adopt {
+            run: self.run_id,
+            checkpoint,
+        })]
+    }
+
+    /// The values of what lies on the bench; `None` while there is nothing.
+    pub(super) fn item_on_bench(&self) -> Option<Vec<f32>> {
+        let dataset = &self.data.as_ref()?.dataset;
+        if dataset.schema().is_some() {
+            let values = self.row_bench.values();
+            (!values.is_empty()).then(|| values.to_vec())
+        } else {
+            Some(self.bench.seen()?.into_ink())
         }
     }
 
     /// Has the bench judged, at most one request at a time: the newest state follows the answer.
     pub(super) fn request_judgement(&mut self) -> Vec<Effect> {
-        let Some(seen) = self.bench.seen() else {
+        let Some(values) = self.item_on_bench() else {
             self.judgement = None;
             self.examiner.is_stale = false;
             return Vec::new();
@@ -118,7 +184,7 @@ impl Session {
         self.examiner.is_stale = false;
         vec![Effect::ToExaminer(ExamineCommand::Judge {
             request: self.examiner.n_requests,
-            pixels: seen.into_ink(),
+            values,
             label: self.bench.label(),
         })]
     }

@@ -2,10 +2,12 @@
 //!
 //! A part that equals the default is left out; a part that cannot be read is ignored and counted.
 
-use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source, ThresholdRule};
-use crate::autoencoder::{Optimiser, TrainingConfig};
+use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source};
+use crate::anomaly::{ErrorMeasure, ThresholdRule};
+use crate::autoencoder::Optimiser;
+use crate::data::Parts;
 use crate::picture::Picture;
-use crate::recipe::RecipeName;
+use crate::recipe::{Recipe, RecipeName};
 
 /// Shades of ink that a link can hold, as the letters `a` (paper) to `p` (full ink).
 const N_SHADES: u8 = 16;
@@ -20,11 +22,31 @@ const ENGINES: [(&str, EngineChoice); 3] = [
     ("cpu", EngineChoice::Cpu),
 ];
 
+/// The parts of the data by their names in links.
+const PARTS: [(&str, Parts); 3] = [
+    ("3-1-1", Parts::ThreeOneOne),
+    ("7-1-2", Parts::SevenOneTwo),
+    ("all", Parts::Everything),
+];
+
+/// The measures of an error by their names in links; weights follow theirs after a colon.
+const MEASURES: [(&str, ErrorMeasure); 5] = [
+    ("mean-squared", ErrorMeasure::MeanSquared),
+    ("summed-squared", ErrorMeasure::SummedSquared),
+    ("mean-absolute", ErrorMeasure::MeanAbsolute),
+    ("summed-absolute", ErrorMeasure::SummedAbsolute),
+    ("maximum", ErrorMeasure::Maximum),
+];
+const WEIGHTED: &str = "weighted:";
+
+const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
+
 /// What a link says about the bench; it takes effect when the digits have arrived.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LinkedBench {
     item: Option<usize>,
-    ink: Option<Picture>,
+    ink: Option<String>,
+    row: Option<Vec<f32>>,
     changes: Vec<Change>,
 }
 
@@ -39,14 +61,14 @@ impl Session {
         if self.engines.choice != EngineChoice::Auto {
             add("engine", name_in(&ENGINES, &self.engines.choice));
         }
-        for (key, value) in settings_of(&self.recipe.training, &self.recipe_name.recipe().training)
-        {
+        for (key, value) in settings_of(&self.recipe, &self.recipe_name.recipe()) {
             add(key, value);
         }
-        if let ThresholdRule::Manual(threshold) = self.rule {
-            add("threshold", threshold.to_string());
+        if self.rule != self.recipe_name.threshold_rule() {
+            let (key, value) = rule_part(self.rule);
+            add(key, value);
         }
-        for (key, value) in bench_parts(&self.bench) {
+        for (key, value) in self.bench_parts() {
             add(key, value);
         }
         parts.join("&")
@@ -88,8 +110,20 @@ impl Session {
             "recipe" => return Some(self.choose_recipe(RecipeName::from_slug(value)?)),
             "engine" => return Some(self.choose_engine(find_in(&ENGINES, value)?)),
             "threshold" => self.rule = ThresholdRule::Manual(number().filter(|&line| line >= 0.0)?),
+            "false-alarms" => {
+                let alpha = number().filter(|&alpha| alpha > 0.0 && alpha < 1.0)?;
+                self.rule = ThresholdRule::Conformal { alpha };
+            }
+            "theta" => self.rule = ThresholdRule::MinMax { theta: number()? },
+            "batch-losses" => {
+                let batch_size = value.parse().ok().filter(|&size| size > 0)?;
+                self.rule = ThresholdRule::BatchLosses { batch_size };
+            }
             "item" => self.linked_bench.item = Some(value.parse().ok()?),
-            "ink" => self.linked_bench.ink = Some(ink_of(value, self.bench.ink())?),
+            "ink" => {
+                self.linked_bench.ink = Some(is_ink(value).then(|| value.to_owned())?);
+            }
+            "row" => self.linked_bench.row = Some(numbers_of(value)?),
             "rotation" => self.linked_bench.changes.push(Change::Rotate(number()?)),
             "noise" => self.linked_bench.changes.push(Change::AddNoise(number()?)),
             "centred" => self
@@ -97,9 +131,10 @@ impl Session {
                 .changes
                 .push(Change::Centre(value.parse().ok()?)),
             _ => {
-                let training = knob_of(key, value)?.applied_to(&self.recipe.training);
-                training.validate().ok()?;
-                self.recipe.training = training;
+                let recipe = knob_of(key, value)?.applied_to(&self.recipe);
+                recipe.training.validate().ok()?;
+                recipe.architecture.validate().ok()?;
+                self.recipe = recipe;
             }
         }
         Some(Vec::new())
@@ -107,9 +142,12 @@ impl Session {
 
     /// Lays on the bench what the link says; `false` when it says nothing of a drawing.
     pub(super) fn set_linked_bench(&mut self) -> bool {
-        let LinkedBench { item, ink, changes } = std::mem::take(&mut self.linked_bench);
-        let has_drawing = item.is_some() || ink.is_some();
-        if let (Some(item), Some(data)) = (item, &self.data) {
+        let linked = std::mem::take(&mut self.linked_bench);
+        let ink = linked
+            .ink
+            .and_then(|words| ink_of(&words, self.bench.ink()));
+        let has_drawing = linked.item.is_some() || ink.is_some();
+        if let (Some(item), Some(data)) = (linked.item, &self.data) {
             self.bench.load_item(&data.dataset, item);
         }
         if let Some(ink) = ink {
@@ -118,32 +156,72 @@ impl Session {
         if !has_drawing {
             self.load_example();
         }
-        for change in changes {
+        for change in linked.changes {
             self.bench.apply(change);
         }
         has_drawing
     }
+
+    /// Lays the row on the bench that the link names or spells out.
+    pub(super) fn set_linked_row(&mut self) {
+        let linked = std::mem::take(&mut self.linked_bench);
+        if let (Some(item), Some(data)) = (linked.item, &self.data) {
+            self.row_bench.load_item(&data.dataset, item);
+        }
+        if let Some(values) = linked.row {
+            self.row_bench.load_values(values);
+        }
+    }
+
+    fn bench_parts(&self) -> Vec<(&'static str, String)> {
+        let is_table = self
+            .data
+            .as_ref()
+            .is_some_and(|data| data.dataset.schema().is_some());
+        if !is_table {
+            return picture_parts(&self.bench);
+        }
+        let item = self.row_bench.item().map(|item| ("item", item.to_string()));
+        let values = self.row_bench.values().iter().map(ToString::to_string);
+        let row = self
+            .row_bench
+            .is_edited()
+            .then(|| ("row", values.collect::<Vec<_>>().join(",")));
+        item.into_iter().chain(row).collect()
+    }
 }
 
-fn settings_of(now: &TrainingConfig, named: &TrainingConfig) -> Vec<(&'static str, String)> {
-    let optimiser = |config: &TrainingConfig| name_in(&OPTIMISERS, &config.optimiser);
-    let all = [
-        (
-            "rate",
-            now.learning_rate.to_string(),
-            named.learning_rate.to_string(),
-        ),
-        (
-            "batch",
-            now.batch_size.to_string(),
-            named.batch_size.to_string(),
-        ),
-        ("epochs", now.epochs.to_string(), named.epochs.to_string()),
-        ("seed", now.seed.to_string(), named.seed.to_string()),
-        ("optimiser", optimiser(now), optimiser(named)),
-    ];
-    let changed = all.into_iter().filter(|(_, now, named)| now != named);
-    changed.map(|(key, now, _)| (key, now)).collect()
+fn rule_part(rule: ThresholdRule) -> (&'static str, String) {
+    match rule {
+        ThresholdRule::Conformal { alpha } => ("false-alarms", alpha.to_string()),
+        ThresholdRule::BatchLosses { batch_size } => ("batch-losses", batch_size.to_string()),
+        ThresholdRule::MinMax { theta } => ("theta", theta.to_string()),
+        ThresholdRule::Manual(threshold) => ("threshold", threshold.to_string()),
+    }
+}
+
+/// Every setting that differs from the named recipe's.
+fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, String)> {
+    let differing = settings(now).into_iter().zip(settings(named));
+    let differing = differing.filter(|(now, named)| now != named);
+    differing.map(|(now, _)| now).collect()
+}
+
+fn settings(recipe: &Recipe) -> [(&'static str, String); 11] {
+    let training = &recipe.training;
+    [
+        ("rate", training.learning_rate.to_string()),
+        ("batch", training.batch_size.to_string()),
+        ("epochs", training.epochs.to_string()),
+        ("seed", training.seed.to_string()),
+        ("optimiser", name_in(&OPTIMISERS, &training.optimiser)),
+        ("decay", training.weight_decay.to_string()),
+        ("train-noise", training.noise.to_string()),
+        ("label", name_in(&YES_OR_NO, &recipe.label_input)),
+        ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
+        ("parts", name_in(&PARTS, &recipe.parts)),
+        ("measure", measure_in_words(&recipe.measure)),
+    ]
 }
 
 fn knob_of(key: &str, value: &str) -> Option<Knob> {
@@ -153,11 +231,45 @@ fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "epochs" => Knob::Epochs(value.parse().ok()?),
         "seed" => Knob::Seed(u64::from(value.parse::<u32>().ok()?)),
         "optimiser" => Knob::Optimiser(find_in(&OPTIMISERS, value)?),
+        "decay" => Knob::WeightDecay(value.parse().ok()?),
+        "train-noise" => Knob::Noise(value.parse().ok()?),
+        "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
+        "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
+        "parts" => Knob::Parts(find_in(&PARTS, value)?),
+        "measure" => Knob::Measure(measure_of(value)?),
         _ => return None,
     })
 }
 
-fn bench_parts(bench: &Bench) -> Vec<(&'static str, String)> {
+fn measure_in_words(measure: &ErrorMeasure) -> String {
+    if let ErrorMeasure::Weighted { weights } = measure {
+        let weights: Vec<String> = weights.iter().map(ToString::to_string).collect();
+        return format!("{WEIGHTED}{}", weights.join(","));
+    }
+    name_in(&MEASURES, measure)
+}
+
+fn measure_of(words: &str) -> Option<ErrorMeasure> {
+    if let Some(weights) = words.strip_prefix(WEIGHTED) {
+        let weights = numbers_of(weights)?;
+        let are_valid = weights.iter().all(|&weight| weight >= 0.0);
+        return are_valid.then_some(ErrorMeasure::Weighted { weights });
+    }
+    find_in(&MEASURES, words)
+}
+
+/// Finite numbers with commas between them; `None` for anything else, or for more than any row has.
+fn numbers_of(words: &str) -> Option<Vec<f32>> {
+    const MOST: usize = 4_096;
+    let numbers = words.split(',').take(MOST + 1).map(|word| {
+        let number = word.parse::<f32>().ok();
+        number.filter(|number| number.is_finite())
+    });
+    let numbers: Vec<f32> = numbers.collect::<Option<_>>()?;
+    (numbers.len() <= MOST).then_some(numbers)
+}
+
+fn picture_parts(bench: &Bench) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
     let is_item = matches!(bench.source(), Source::Item { .. });
     match bench.source() {
@@ -219,16 +331,24 @@ fn ink_of(words: &str, like: &Picture) -> Option<Picture> {
     (ink.len() == n_values).then(|| Picture::from_ink(like.width(), like.height(), ink))?
 }
 
+/// Whether words could be the ink of some picture: letters of shades with counts.
+fn is_ink(words: &str) -> bool {
+    let mut letters = words.bytes();
+    let is_shade = |byte: u8| (b'a'..b'a' + N_SHADES).contains(&byte);
+    letters.next().is_some_and(is_shade)
+        && letters.all(|byte| is_shade(byte) || byte.is_ascii_digit())
+}
+
 fn name_in<T: PartialEq>(names: &[(&str, T)], wanted: &T) -> String {
     let found = names.iter().find(|(_, known)| known == wanted);
     found.map_or_else(String::new, |(name, _)| (*name).to_owned())
 }
 
-fn find_in<T: Copy>(names: &[(&str, T)], wanted: &str) -> Option<T> {
+fn find_in<T: Clone>(names: &[(&str, T)], wanted: &str) -> Option<T> {
     names
         .iter()
         .find(|(name, _)| *name == wanted)
-        .map(|&(_, value)| value)
+        .map(|(_, value)| value.clone())
 }
 
 #[cfg(test)]

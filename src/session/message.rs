@@ -1,9 +1,12 @@
 //! What can happen to a session, and what it asks for in return.
 
 use super::bench::Change;
-use crate::autoencoder::{Optimiser, TrainingConfig};
-use crate::protocol::{EngineKind, Event, ExamineCommand, TrainCommand};
-use crate::recipe::RecipeName;
+use super::row_bench::RowChange;
+use crate::anomaly::{ErrorMeasure, ThresholdRule};
+use crate::autoencoder::Optimiser;
+use crate::data::{ColumnChoice, NamedFile, Parts};
+use crate::protocol::{EngineKind, Event, ExamineCommand, LongWork, TrainCommand, Wish};
+use crate::recipe::{DataName, Recipe, RecipeName};
 
 /// The visitor's choice of engine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,8 +56,20 @@ pub enum AdapterProbe {
 pub enum Message {
     /// The page was opened by a link with this fragment, without `#`.
     OpenLink(String),
-    /// The packed data set has arrived.
-    DatasetLoaded(Vec<u8>),
+    /// A part of a packed data set has arrived.
+    DatasetUnderway {
+        /// Which data.
+        name: DataName,
+        /// How much of it, 0…1.
+        fraction: f32,
+    },
+    /// A packed data set has arrived.
+    DatasetLoaded {
+        /// Which data.
+        name: DataName,
+        /// The file.
+        bytes: Vec<u8>,
+    },
     /// The weights of a pre-trained model have arrived.
     ModelLoaded {
         /// The recipe that they were trained by.
@@ -62,8 +77,10 @@ pub enum Message {
         /// The weights in storage order.
         values: Vec<f32>,
     },
-    /// The packed data set did not arrive.
+    /// A packed data set did not arrive.
     DatasetFailed {
+        /// Which data.
+        name: DataName,
         /// Why, as a sentence part.
         reason: String,
     },
@@ -104,21 +121,51 @@ pub enum Message {
     /// One knob of the training changed.
     Tune(Knob),
 
+    /// The reader's own files have been read.
+    FilesOpened(Vec<NamedFile>),
+    /// The reader's own files could not be read.
+    FilesRefused {
+        /// Why and what to do, as a sentence.
+        reason: String,
+    },
+    /// Back from the reader's file to the data that the recipe brings along.
+    CloseFile,
+    /// Another way to read a column of the reader's table.
+    ChooseColumn {
+        /// Counted from 0.
+        column_idx: usize,
+        /// What becomes of it.
+        choice: ColumnChoice,
+    },
+
     /// The drawing changed, or what is done to it.
     Bench(Change),
-    /// A digit of the data set that the network was not trained on.
+    /// The row on the bench changed.
+    Row(RowChange),
+    /// An item of the data set that the network was not trained on.
     Example,
+    /// A certain item of the data set.
+    ShowItem(usize),
+
+    /// Lay the codes of the items out on a map.
+    DrawMap,
+    /// Decode codes that belong to no item.
+    Imagine(Wish),
+    /// Give up some long work.
+    Stop(LongWork),
 
     /// The visitor set the threshold.
     SetThreshold(f32),
+    /// Another way to find the threshold.
+    ChooseRule(ThresholdRule),
     /// The threshold follows the calibration items again.
     FollowCalibration,
     /// The notice has been read.
     DismissNotice,
 }
 
-/// A change of one training setting; applies to the next run, the learning rate at once.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A change of one setting; the learning rate and the measure act at once, others on the next run.
+#[derive(Clone, Debug, PartialEq)]
 pub enum Knob {
     /// Step size.
     LearningRate(f64),
@@ -130,28 +177,56 @@ pub enum Knob {
     Seed(u64),
     /// SGD or Adam.
     Optimiser(Optimiser),
+    /// Part of each weight that is added to its gradient.
+    WeightDecay(f64),
+    /// Standard deviation of the noise that is trained with.
+    Noise(f32),
+    /// Whether the first article's dropout is trained with: 0.5 after the first layer, 0.25 after the third.
+    Dropout(bool),
+    /// Whether the label is an input.
+    LabelInput(bool),
+    /// How much of the data is trained on.
+    Parts(Parts),
+    /// How badly an item is rebuilt.
+    Measure(ErrorMeasure),
 }
 
+/// The first article's dropout, layer by layer.
+const ARTICLE_DROPOUT: [(usize, f32); 2] = [(0, 0.5), (2, 0.25)];
+
 impl Knob {
-    /// `config` with this knob turned.
-    pub fn applied_to(self, config: &TrainingConfig) -> TrainingConfig {
-        let mut config = config.clone();
+    /// `recipe` with this knob turned.
+    pub fn applied_to(&self, recipe: &Recipe) -> Recipe {
+        let mut recipe = recipe.clone();
+        let training = &mut recipe.training;
         match self {
-            Self::LearningRate(rate) => config.learning_rate = rate,
-            Self::BatchSize(size) => config.batch_size = size,
-            Self::Epochs(epochs) => config.epochs = epochs,
-            Self::Seed(seed) => config.seed = seed,
-            Self::Optimiser(optimiser) => config.optimiser = optimiser,
+            Self::LearningRate(rate) => training.learning_rate = *rate,
+            Self::BatchSize(size) => training.batch_size = *size,
+            Self::Epochs(epochs) => training.epochs = *epochs,
+            Self::Seed(seed) => training.seed = *seed,
+            Self::Optimiser(optimiser) => training.optimiser = *optimiser,
+            Self::WeightDecay(part) => training.weight_decay = *part,
+            Self::Noise(deviation) => training.noise = *deviation,
+            Self::Dropout(is_on) => {
+                for (layer_idx, dropout) in ARTICLE_DROPOUT {
+                    if let Some(layer) = recipe.architecture.layers.get_mut(layer_idx) {
+                        layer.dropout = if *is_on { dropout } else { 0.0 };
+                    }
+                }
+            }
+            Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
+            Self::Parts(parts) => recipe.parts = *parts,
+            Self::Measure(measure) => recipe.measure = measure.clone(),
         }
-        config
+        recipe
     }
 }
 
 /// What the session asks the page to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Fetch the packed data set.
-    FetchDataset,
+    /// Fetch a packed data set.
+    FetchDataset(DataName),
     /// Fetch the weights of a pre-trained model.
     FetchModel(RecipeName),
     /// Ask the browser for a GPU adapter.

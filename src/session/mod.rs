@@ -5,12 +5,13 @@
 
 mod bench;
 mod commands;
+mod data;
 mod engines;
 mod examiner_news;
 mod link;
 mod message;
 mod notice;
-mod threshold;
+mod row_bench;
 mod trainer_news;
 mod training;
 pub mod view;
@@ -19,26 +20,40 @@ pub mod view;
 mod tests;
 
 pub use bench::{Bench, Change, Source};
+pub use data::{Origin, OwnFile};
 pub use engines::{Engines, Trainer};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
-pub use threshold::{DEFAULT_ALPHA, ThresholdRule};
-pub use training::{EpochLoss, Goal, Phase, Run};
+pub use row_bench::{RowBench, RowChange};
+pub use training::{EpochLoss, FilmFrame, Goal, Phase, Run};
 
-use crate::anomaly::Calibration;
+use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};
-use crate::data::{Dataset, Split};
-use crate::protocol::{Checkpoint, EngineKind, Judgement, RunId};
+use crate::data::Split;
+use crate::protocol::{
+    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Scores,
+    Wish,
+};
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};
 
-/// Width and height of the digits that come with the page.
+use data::{LoadedData, RunKey};
+
+/// Width and height of the digits that the page opens with.
 const DIGIT_SIDE: usize = 8;
 
 /// What the page knows.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// What the recipe at hand works on; `None` while it is on its way.
     data: Option<LoadedData>,
+    /// The data that belong to the page and have arrived.
+    library: Vec<LoadedData>,
+    /// The reader's file, whether the recipe at hand can take it or not.
+    own_data: Option<LoadedData>,
+    n_opened_files: u32,
+    /// How much of the missing data has arrived, 0…1.
+    data_progress: Option<f32>,
     recipe_name: RecipeName,
     recipe: Recipe,
     run_id: RunId,
@@ -57,24 +72,39 @@ pub struct Session {
     is_model_missing: bool,
     examiner: Examiner,
     bench: Bench,
+    /// Benches of pictures of other sizes.
+    benches: Vec<Bench>,
+    row_bench: RowBench,
+    /// The file that the row on the bench belongs to; the inner `None` is the page's own table.
+    row_bench_of: Option<Option<u32>>,
     linked_bench: link::LinkedBench,
     calibration: Option<Calibration>,
+    scores: Option<Scores>,
+    /// How many items have been measured so far, of how many; `None` while nothing is being measured.
+    n_scored: Option<(usize, usize)>,
+    map: Option<LatentMap>,
+    imagined: Option<Imagined>,
+    n_wishes: u32,
     rule: ThresholdRule,
     judgement: Option<Judgement>,
     notice: Option<Notice>,
 }
 
-/// The data set, as it arrived and as it is read.
-#[derive(Clone, Debug)]
-struct LoadedData {
-    packed: Vec<u8>,
-    dataset: Dataset,
+/// What the decoder made of codes that belong to no item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imagined {
+    /// What was asked for.
+    pub wish: Wish,
+    /// `n × code`.
+    pub codes: Vec<f32>,
+    /// `n × input`; empty while it is being made.
+    pub rebuilt: Vec<f32>,
 }
 
 /// A run whose recipe was left for another.
 #[derive(Clone, Debug)]
 struct ShelvedRun {
-    name: RecipeName,
+    key: RunKey,
     recipe: Recipe,
     run: Run,
 }
@@ -85,6 +115,10 @@ struct Examiner {
     is_listening: bool,
     /// It has data and weights of the run at hand.
     is_ready: bool,
+    /// It is measuring the calibration items by weights that it was given.
+    is_adopting: bool,
+    /// There are newer weights than those.
+    has_newer_weights: bool,
     n_requests: u32,
     in_flight: Option<u32>,
     /// The bench or the weights have changed since the request in flight.
@@ -98,6 +132,10 @@ impl Session {
         let recipe_name = RecipeName::WellTrained;
         let session = Self {
             data: None,
+            library: Vec::new(),
+            own_data: None,
+            n_opened_files: 0,
+            data_progress: None,
             recipe_name,
             recipe: recipe_name.recipe(),
             run_id: RunId(1),
@@ -112,15 +150,23 @@ impl Session {
             is_model_missing: false,
             examiner: Examiner::default(),
             bench: Bench::new(DIGIT_SIDE, DIGIT_SIDE),
+            benches: Vec::new(),
+            row_bench: RowBench::default(),
+            row_bench_of: None,
             linked_bench: link::LinkedBench::default(),
             calibration: None,
+            scores: None,
+            n_scored: None,
+            map: None,
+            imagined: None,
+            n_wishes: 0,
             rule: ThresholdRule::default(),
             judgement: None,
             notice: None,
         };
         let effects = vec![
             Effect::StartExaminer,
-            Effect::FetchDataset,
+            Effect::FetchDataset(recipe_name.data()),
             Effect::FetchModel(recipe_name),
             Effect::ProbeAdapter,
         ];
@@ -131,10 +177,6 @@ impl Session {
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::OpenLink(fragment) => self.open_link(&fragment),
-            Message::DatasetLoaded(packed) => self.on_dataset(packed),
-            Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
-            Message::DatasetFailed { reason } => self.on_dataset_failed(&reason),
-            Message::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
             Message::AdapterProbed(probe) => {
                 self.engines.adapter = probe;
                 Vec::new()
@@ -152,46 +194,82 @@ impl Session {
             Message::ChooseRecipe(name) => self.choose_recipe(name),
             Message::ChooseEngine(choice) => self.choose_engine(choice),
             Message::Tune(knob) => self.tune(knob),
-            Message::SetThreshold(threshold) => {
-                if threshold.is_finite() && threshold >= 0.0 {
-                    self.rule = ThresholdRule::Manual(threshold);
-                } else {
-                    let text =
-                        "That threshold was not taken: an error is 0 or more, and so is the line.";
-                    self.notice = Some(Notice::new(text));
-                }
-                Vec::new()
-            }
-            Message::FollowCalibration => {
-                self.rule = ThresholdRule::default();
-                Vec::new()
-            }
             Message::DismissNotice => {
                 self.notice = None;
                 Vec::new()
             }
+            message => self.update_data(message),
+        }
+    }
+
+    /// What concerns the data and the files that hold them.
+    fn update_data(&mut self, message: Message) -> Vec<Effect> {
+        match message {
+            Message::DatasetUnderway { name, fraction } => {
+                if self.data.is_none() && self.recipe_name.data() == name {
+                    self.data_progress = Some(fraction.clamp(0.0, 1.0));
+                }
+                Vec::new()
+            }
+            Message::DatasetLoaded { name, bytes } => self.on_dataset(name, &bytes),
+            Message::DatasetFailed { name, reason } => self.on_dataset_failed(name, &reason),
+            Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
+            Message::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
+            Message::FilesOpened(files) => self.open_files(&files),
+            Message::FilesRefused { reason } => {
+                self.refuse_file(&reason);
+                Vec::new()
+            }
+            Message::CloseFile => self.close_file(),
+            Message::ChooseColumn { column_idx, choice } => self.choose_column(column_idx, choice),
+            message => self.update_bench(message),
+        }
+    }
+
+    /// What concerns the item on the bench, the threshold and the codes.
+    fn update_bench(&mut self, message: Message) -> Vec<Effect> {
+        match message {
             Message::Bench(change) => {
                 self.bench.apply(change);
+                self.request_judgement()
+            }
+            Message::Row(change) => {
+                self.row_bench.apply(change);
                 self.request_judgement()
             }
             Message::Example => {
                 self.load_example();
                 self.request_judgement()
             }
+            Message::ShowItem(item_idx) => {
+                self.load_item(item_idx);
+                self.request_judgement()
+            }
+            Message::DrawMap => self.draw_map(),
+            Message::Imagine(wish) => self.imagine(wish),
+            Message::Stop(work) => self.stop_work(work),
+            Message::SetThreshold(threshold) => {
+                self.set_threshold(threshold);
+                Vec::new()
+            }
+            Message::ChooseRule(rule) => {
+                self.rule = rule;
+                Vec::new()
+            }
+            Message::FollowCalibration => {
+                self.rule = ThresholdRule::default();
+                Vec::new()
+            }
+            _ => Vec::new(),
         }
     }
 
-    fn on_dataset(&mut self, packed: Vec<u8>) -> Vec<Effect> {
-        match Dataset::decode(&packed) {
-            Ok(dataset) => {
-                self.data = Some(LoadedData { packed, dataset });
-                if self.bench.ink().is_blank() && !self.set_linked_bench() {
-                    self.bench.make_provisional();
-                }
-                self.settle_loading();
-                self.prepare_examiner()
-            }
-            Err(error) => self.on_dataset_failed(&error.to_string()),
+    fn set_threshold(&mut self, threshold: f32) {
+        if threshold.is_finite() && threshold >= 0.0 {
+            self.rule = ThresholdRule::Manual(threshold);
+        } else {
+            let text = "That threshold was not taken: an error is 0 or more, and so is the line.";
+            self.notice = Some(Notice::new(text));
         }
     }
 
@@ -207,11 +285,6 @@ impl Session {
             self.settle_loading();
         }
         self.adopt()
-    }
-
-    fn on_dataset_failed(&mut self, reason: &str) -> Vec<Effect> {
-        self.notice = Some(Notice::not_loaded("the digits", reason));
-        Vec::new()
     }
 
     fn on_model_failed(&mut self, name: RecipeName, reason: &str) -> Vec<Effect> {
@@ -233,15 +306,78 @@ impl Session {
         }
     }
 
+    /// Lays an item on the bench that was held out, another one each time.
     fn load_example(&mut self) {
-        let Some(data) = &self.data else { return };
-        let split = Split::new(data.dataset.n_items(), self.recipe.training.seed);
-        if split.test.is_empty() {
+        let Some(split) = self.split() else { return };
+        let candidates = if split.test.is_empty() {
+            split.calibration
+        } else {
+            split.test
+        };
+        if candidates.is_empty() {
             return;
         }
         let mut generator = Mt19937::new(self.bench.n_examples());
-        let pick = generator.next_u32() as usize % split.test.len();
-        self.bench.load_item(&data.dataset, split.test[pick]);
+        let pick = generator.next_u32() as usize % candidates.len();
+        self.load_item(candidates[pick]);
+    }
+
+    /// Lays an item of the data set on the bench.
+    fn load_item(&mut self, item_idx: usize) {
+        let Some(data) = &self.data else { return };
+        if data.dataset.schema().is_some() {
+            self.row_bench.load_item(&data.dataset, item_idx);
+            self.bench.count_example();
+        } else {
+            self.bench.load_item(&data.dataset, item_idx);
+        }
+    }
+
+    /// Which items are trained on and which are held out.
+    pub(super) fn split(&self) -> Option<Split> {
+        let n_items = self.data.as_ref()?.dataset.n_items();
+        Some(Split::new(n_items, self.recipe.training.seed, self.recipe.parts))
+    }
+
+    fn draw_map(&mut self) -> Vec<Effect> {
+        self.imagined = None;
+        if !self.examiner.is_ready {
+            return Vec::new();
+        }
+        self.map = Some(LatentMap {
+            run: self.run_id,
+            items: Vec::new(),
+            places: Vec::new(),
+            progress: 0.0,
+            is_finished: false,
+            elapsed_ms: 0.0,
+        });
+        vec![Effect::ToExaminer(ExamineCommand::DrawMap)]
+    }
+
+    fn imagine(&mut self, wish: Wish) -> Vec<Effect> {
+        self.n_wishes = self.n_wishes.wrapping_add(1);
+        self.imagined = Some(Imagined {
+            wish,
+            codes: Vec::new(),
+            rebuilt: Vec::new(),
+        });
+        vec![Effect::ToExaminer(ExamineCommand::Imagine {
+            request: self.n_wishes,
+            wish,
+        })]
+    }
+
+    fn stop_work(&mut self, work: LongWork) -> Vec<Effect> {
+        match work {
+            LongWork::Scoring => self.n_scored = None,
+            LongWork::Mapping => {
+                if let Some(map) = &mut self.map {
+                    map.is_finished = true;
+                }
+            }
+        }
+        vec![Effect::ToExaminer(ExamineCommand::Stop(work))]
     }
 
     fn fresh_checkpoint(&self) -> Checkpoint {
@@ -252,8 +388,11 @@ impl Session {
         }
     }
 
-    /// The shipped weights for the recipe at hand, as the end of a run.
+    /// The shipped weights for the recipe at hand, as the end of a run; they know nothing of the reader's data.
     fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
+        if self.own_file().is_some() {
+            return None;
+        }
         let (_, weights) = self
             .pretrained
             .iter()

@@ -1,6 +1,6 @@
 //! What the trainers say.
 
-use super::{Effect, EpochLoss, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer};
+use super::{Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer};
 use crate::protocol::{EngineKind, EngineReport, Event, RunId, TrainCommand, TrainEvent};
 
 /// A CPU trainer that dies this often will not be cured by another start.
@@ -54,17 +54,24 @@ impl Session {
         match news {
             TrainEvent::EpochDone {
                 epoch,
-                training_loss,
+                batch_losses,
                 calibration_loss,
+                rebuilt,
                 ..
             } => {
                 self.run.losses.retain(|known| known.epoch < epoch);
-                let loss = EpochLoss {
+                let sum: f64 = batch_losses.iter().copied().map(f64::from).sum();
+                self.run.losses.push(EpochLoss {
                     epoch,
-                    training: training_loss,
+                    n_batches: batch_losses.len(),
+                    training: sum / batch_losses.len().max(1) as f64,
                     calibration: calibration_loss,
-                };
-                self.run.losses.push(loss);
+                });
+                self.run.batch_losses = batch_losses;
+                self.run.film.retain(|known| known.epoch < epoch);
+                if !rebuilt.is_empty() {
+                    self.run.film.push(FilmFrame { epoch, rebuilt });
+                }
                 Vec::new()
             }
             TrainEvent::Progress {

@@ -41,10 +41,21 @@ impl Phase {
 pub struct EpochLoss {
     /// From 1.
     pub epoch: usize,
-    /// Mean of the batch losses while training.
+    /// Number of batches.
+    pub n_batches: usize,
+    /// Mean of the batch losses while training; their sum is `n_batches` times as much.
     pub training: f64,
     /// Mean loss over the calibration items afterwards.
     pub calibration: f64,
+}
+
+/// Some calibration items as they were rebuilt after one epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilmFrame {
+    /// From 1.
+    pub epoch: usize,
+    /// `n × input`, item by item.
+    pub rebuilt: Vec<f32>,
 }
 
 /// What a trainer is to do as soon as it is ready.
@@ -63,6 +74,10 @@ pub struct Run {
     pub phase: Phase,
     /// The losses so far, an entry an epoch.
     pub losses: Vec<EpochLoss>,
+    /// The batch losses of the newest epoch.
+    pub batch_losses: Vec<f32>,
+    /// The same items rebuilt again and again on the way.
+    pub film: Vec<FilmFrame>,
     /// The newest weights, and where they were taken.
     pub checkpoint: Option<Checkpoint>,
     /// Milliseconds per step, as last measured; 0 before that.
@@ -77,6 +92,8 @@ impl Run {
         Self {
             phase,
             losses: Vec::new(),
+            batch_losses: Vec::new(),
+            film: Vec::new(),
             checkpoint,
             step_ms: 0.0,
             goal: Goal::AllEpochs,

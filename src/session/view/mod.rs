@@ -1,10 +1,26 @@
 //! What each part of the page needs to know, and nothing else.
 
-use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source, ThresholdRule};
-use crate::anomaly::{Calibration, Verdict};
+mod data;
+mod items;
+mod latent;
+mod losses;
+mod row;
+mod rules;
+
+pub use data::{ColumnView, DataView};
+pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
+pub use latent::{MapPoint, MapView};
+pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
+pub use row::{FieldView, RowField, RowView};
+pub use rules::RuleView;
+
+use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
+use crate::anomaly::{Calibration, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
-use crate::picture::{ErrorMap, INK_PER_PIXEL, signed_error};
+use crate::data::{Dataset, Parts, Split};
+use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::{EngineKind, Judgement};
+use crate::recipe::Recipe;
 
 /// The name of an engine, as the page shows it.
 pub fn engine_title(kind: EngineKind) -> &'static str {
@@ -74,6 +90,31 @@ impl Session {
         &self.recipe.architecture
     }
 
+    /// Everything that decides the run at hand.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// The data at hand; `None` while they are on their way.
+    pub fn dataset(&self) -> Option<&Dataset> {
+        Some(&self.data.as_ref()?.dataset)
+    }
+
+    /// Whether the items are rows of a table, not pictures.
+    pub fn is_table(&self) -> bool {
+        self.dataset()
+            .is_some_and(|dataset| dataset.schema().is_some())
+    }
+
+    /// What one item is called, and several: "digit" and "digits", or "row" and "rows".
+    pub fn nouns(&self) -> (&'static str, &'static str) {
+        match (self.is_table(), self.own_file()) {
+            (true, _) => ("row", "rows"),
+            (false, Some(_)) => ("picture", "pictures"),
+            (false, None) => ("digit", "digits"),
+        }
+    }
+
     /// The training settings at hand.
     pub fn training(&self) -> &TrainingConfig {
         &self.recipe.training
@@ -116,7 +157,8 @@ impl Session {
 
     /// The error above which an item is an anomaly.
     pub fn threshold(&self) -> Option<f32> {
-        self.rule.threshold(self.calibration.as_ref()?)
+        let calibration = self.calibration.as_ref()?;
+        self.rule.threshold(calibration, self.training_range())
     }
 
     /// What the visitor should be told.
@@ -130,7 +172,7 @@ impl Session {
             .pretrained
             .iter()
             .any(|(name, _)| *name == self.recipe_name);
-        is_known && self.run.phase != Phase::Pretrained
+        is_known && self.own_file().is_none() && self.run.phase != Phase::Pretrained
     }
 
     /// Which engine trains, and why.
@@ -158,11 +200,9 @@ impl Session {
             Phase::Pretrained => position.epoch,
             _ => self.recipe.training.epochs,
         };
-        let n_train = self
-            .data
-            .as_ref()
-            .map_or(0, |data| data.dataset.n_items() * 3 / 5);
-        let n_batches = n_train.div_ceil(self.recipe.training.batch_size).max(1);
+        let n_items = self.dataset().map_or(0, Dataset::n_items);
+        let n_train = Split::n_train(n_items, self.recipe.parts);
+        let n_batches = self.recipe.training.n_batches(n_train);
         let done = position.epoch as f64 + position.batch as f64 / n_batches as f64;
         Progress {
             phase: self.run.phase,
@@ -175,7 +215,7 @@ impl Session {
 
     fn progress_sentence(&self, epoch: usize, epochs: usize) -> String {
         match self.run.phase {
-            Phase::Loading => "Loading the digits and the model…".to_owned(),
+            Phase::Loading => self.loading_sentence(),
             Phase::Pretrained => format!(
                 "Pre-trained: this model came with the page after {epochs} epochs. Press Train to teach one of your own, from fresh weights."
             ),
@@ -195,11 +235,29 @@ impl Session {
         }
     }
 
-    /// What can be said of the drawing.
+    fn loading_sentence(&self) -> String {
+        match self.data_progress {
+            Some(fraction) => {
+                let title = self.recipe_name.data().title();
+                format!("Loading the {title}: {:.0} %.", fraction * 100.0)
+            }
+            None => "Loading the data and the model…".to_owned(),
+        }
+    }
+
+    /// Whether the calibration items were trained on too, so that no promise holds.
+    pub fn is_calibrated_on_training_items(&self) -> bool {
+        self.recipe.parts == Parts::Everything
+    }
+
+    /// What can be said of the item on the bench.
     pub fn finding(&self) -> Finding {
-        if self.bench.ink().is_blank() {
-            let sentence =
-                "Draw a digit, or take an example, and the network will judge it.".to_owned();
+        if self.dataset().is_some() && self.item_on_bench().is_none() {
+            let sentence = if self.is_table() {
+                "Take a row, and the network will judge it.".to_owned()
+            } else {
+                "Draw a digit, or take an example, and the network will judge it.".to_owned()
+            };
             return Finding::None { sentence };
         }
         let (Some(judgement), Some(calibration), Some(threshold)) =
@@ -210,14 +268,21 @@ impl Session {
             };
         };
         let verdict = Verdict::new(judgement.error, threshold, calibration);
-        let signed = signed_error(&judgement.pixels, &judgement.reconstruction);
-        let side = self.bench.ink().width() / INK_PER_PIXEL;
-        let reason = ErrorMap::main_reason(side, side, &signed);
         Finding::Verdict {
-            sentence: verdict.sentence(reason),
+            sentence: verdict.sentence(self.nouns().1, self.reason(judgement)),
             label_note: self.label_note(judgement),
             verdict,
         }
+    }
+
+    /// What most of the error is, as the end of "Most of it is …".
+    fn reason(&self, judgement: &Judgement) -> Option<String> {
+        if self.is_table() {
+            return self.row_view()?.main_reason();
+        }
+        let signed = signed_error(&judgement.values, &judgement.reconstruction);
+        let (width, height) = self.bench.size();
+        ErrorMap::main_reason(width, height, &signed).map(|reason| reason.in_words())
     }
 
     fn label_note(&self, judgement: &Judgement) -> Option<String> {

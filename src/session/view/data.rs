@@ -1,0 +1,61 @@
+//! What the page works on, and how the reader's table is read.
+
+use super::Session;
+use crate::data::ColumnChoice;
+
+/// The data at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataView {
+    /// The file's name, or what the page's own data are.
+    pub title: String,
+    /// How many items of what kind: "1,797 pictures of 8 × 8 pixels, with labels".
+    pub description: String,
+    /// Whether the reader opened them.
+    pub is_own: bool,
+    /// The reader's file that waits because the present recipe cannot take it.
+    pub waiting: Option<String>,
+    /// How each column of the reader's table is read; empty for anything else.
+    pub columns: Vec<ColumnView>,
+}
+
+/// How a column of the reader's table is read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnView {
+    /// Its name.
+    pub name: String,
+    /// What becomes of it.
+    pub choice: ColumnChoice,
+}
+
+impl Session {
+    /// The data at hand; `None` while they are on their way.
+    pub fn data_view(&self) -> Option<DataView> {
+        let dataset = self.dataset()?;
+        let own = self.own_file();
+        let table = own.and_then(|file| file.table.as_ref());
+        let columns = table.map_or_else(Vec::new, |(table, choices)| {
+            let names = table.names().iter().zip(choices);
+            names
+                .map(|(name, &choice)| ColumnView {
+                    name: name.clone(),
+                    choice,
+                })
+                .collect()
+        });
+        let waiting = self.own_data.as_ref().filter(|_| own.is_none());
+        let waiting = waiting.and_then(|data| match &data.origin {
+            crate::session::Origin::Own(file) => Some(file.name.clone()),
+            crate::session::Origin::Named(_) => None,
+        });
+        Some(DataView {
+            title: own.map_or_else(
+                || format!("The {}", self.recipe_name.data().title()),
+                |file| file.name.clone(),
+            ),
+            description: dataset.in_words(),
+            is_own: own.is_some(),
+            waiting,
+            columns,
+        })
+    }
+}

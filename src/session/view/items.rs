@@ -1,0 +1,257 @@
+//! Every item with its error, the worst or the best first, and whether the network is better than no network.
+
+use super::Session;
+use crate::autoencoder::Position;
+use crate::data::{Dataset, Split};
+use crate::session::Phase;
+
+/// Which end of the list comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// The largest error first.
+    #[default]
+    MostAnomalous,
+    /// The smallest error first.
+    MostTypical,
+}
+
+/// What an item was used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Trained on.
+    Training,
+    /// Held out, to set the threshold.
+    Calibration,
+    /// Held out, to measure the result.
+    Test,
+}
+
+impl Part {
+    /// The name that the page shows.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Calibration => "calibration",
+            Self::Test => "test",
+        }
+    }
+}
+
+/// An item at its place in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankedItem {
+    /// From 1.
+    pub rank: usize,
+    /// Its place in the data set, from 0.
+    pub index: usize,
+    /// What it shows, where that is known.
+    pub label: Option<u8>,
+    /// By the recipe's measure.
+    pub error: f32,
+    /// Whether the error is above the threshold.
+    pub is_anomaly: bool,
+    /// What it was used for.
+    pub part: Part,
+    /// Its values at the bottleneck.
+    pub code: Vec<f32>,
+    /// Its encoded values: the pixels of a picture.
+    pub values: Vec<f32>,
+    /// Of a table: its columns in human terms.
+    pub cells: Vec<String>,
+}
+
+/// A stretch of the list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ItemsView {
+    /// Items in the whole list; 0 before they were measured.
+    pub n_items: usize,
+    /// How many of them are above the threshold.
+    pub n_anomalies: usize,
+    /// Columns of a table; empty for pictures.
+    pub column_names: Vec<String>,
+    /// Columns and rows of a picture; `None` for a table.
+    pub picture_size: Option<(usize, usize)>,
+    /// The stretch.
+    pub rows: Vec<RankedItem>,
+}
+
+/// The network's mean error beside that of saying the mean item each time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HonestFigures {
+    /// Mean error of the network.
+    pub network: f32,
+    /// Mean error of the mean of the training items.
+    pub mean_item: f32,
+    /// On how many items both were measured.
+    pub n_items: usize,
+    /// Whether those items were held out of training.
+    pub are_held_out: bool,
+    /// Whether the network has learned anything at all yet.
+    pub is_trained: bool,
+}
+
+impl HonestFigures {
+    /// What the two figures say, in one sentence; `nouns` call one item and several.
+    pub fn sentence(&self, (_, several): (&str, &str)) -> String {
+        let ratio = self.network / self.mean_item.max(f32::MIN_POSITIVE);
+        let kind = if self.are_held_out {
+            "held-out"
+        } else {
+            "trained"
+        };
+        let comparison = if !self.is_trained {
+            "This network has learned nothing yet, so its error is no better than chance.".to_owned()
+        } else if ratio >= 1.0 {
+            format!(
+                "This network does worse than always answering with the mean of the training {several}: \
+                 it has learned next to nothing."
+            )
+        } else if ratio >= 0.9 {
+            format!(
+                "This network does hardly better than always answering with the mean of the training {several}."
+            )
+        } else {
+            let times = 1.0 / ratio.max(f32::MIN_POSITIVE);
+            format!(
+                "Its error is {times:.1} times smaller than that of always answering with the mean of the \
+                 training {several}."
+            )
+        };
+        format!(
+            "{comparison} Measured on {} {kind} {several}.",
+            self.n_items
+        )
+    }
+}
+
+impl Session {
+    /// How many items have been measured by the newest weights, of how many; `None` while nothing is being measured.
+    pub fn scoring_progress(&self) -> Option<(usize, usize)> {
+        self.n_scored
+    }
+
+    /// Whether the list is by older weights than those at hand.
+    pub fn are_scores_old(&self) -> bool {
+        let scored = self.scores.as_ref().map(|scores| scores.position);
+        scored.is_some_and(|position| position != self.run.position())
+    }
+
+    /// The indices of all items in order of their errors; empty before they were measured.
+    pub fn ranking(&self, order: ItemOrder) -> Vec<usize> {
+        let Some(scores) = &self.scores else {
+            return Vec::new();
+        };
+        let errors = &scores.errors;
+        let mut ranking: Vec<usize> = (0..errors.len()).collect();
+        match order {
+            ItemOrder::MostAnomalous => {
+                ranking.sort_by(|&a, &b| errors[b].total_cmp(&errors[a]));
+            }
+            ItemOrder::MostTypical => ranking.sort_by(|&a, &b| errors[a].total_cmp(&errors[b])),
+        }
+        ranking
+    }
+
+    /// The stretch of the list that starts at `start` (from 0) and has up to `count` items.
+    pub fn items(&self, order: ItemOrder, start: usize, count: usize) -> ItemsView {
+        let (Some(dataset), Some(scores), Some(split)) =
+            (self.dataset(), &self.scores, self.split())
+        else {
+            return ItemsView::default();
+        };
+        let parts = parts_of(dataset.n_items(), &split);
+        let threshold = self.threshold().unwrap_or(f32::INFINITY);
+        let code_size = self.architecture().code_size();
+        let item_at = |(rank_idx, index): (usize, usize)| {
+            let values = dataset.item(index)?;
+            let code = scores.codes.get(index * code_size..(index + 1) * code_size);
+            Some(RankedItem {
+                rank: rank_idx + 1,
+                index,
+                label: dataset.label_of(index),
+                error: scores.errors[index],
+                is_anomaly: scores.errors[index] > threshold,
+                part: *parts.get(index)?,
+                code: code.unwrap_or_default().to_vec(),
+                cells: dataset
+                    .schema()
+                    .map_or_else(Vec::new, |schema| schema.decode_row(&values)),
+                values,
+            })
+        };
+        let ranking = self.ranking(order).into_iter().enumerate();
+        let names = dataset.schema().map(|schema| {
+            let spans = schema.spans().map(|(column, _)| column.name.clone());
+            spans.collect()
+        });
+        ItemsView {
+            n_items: scores.errors.len(),
+            n_anomalies: scores.errors.iter().filter(|&&e| e > threshold).count(),
+            column_names: names.unwrap_or_default(),
+            picture_size: dataset.picture_size(),
+            rows: ranking.skip(start).take(count).filter_map(item_at).collect(),
+        }
+    }
+
+    /// The network beside the mean item; `None` before all items were measured.
+    pub fn honest_figures(&self) -> Option<HonestFigures> {
+        let (scores, split) = (self.scores.as_ref()?, self.split()?);
+        let are_held_out = !split.test.is_empty();
+        let items = if are_held_out {
+            split.test
+        } else {
+            split.train
+        };
+        let mean_of = |errors: &[f32]| {
+            let errors = items.iter().filter_map(|&idx| errors.get(idx));
+            let sum: f64 = errors.copied().map(f64::from).sum();
+            (sum / items.len().max(1) as f64) as f32
+        };
+        Some(HonestFigures {
+            network: mean_of(&scores.errors),
+            mean_item: mean_of(&scores.mean_item_errors),
+            n_items: items.len(),
+            are_held_out,
+            is_trained: self.run.phase == Phase::Pretrained
+                || scores.position > Position::default(),
+        })
+    }
+
+    /// The smallest and the largest error of the items that were trained on.
+    pub(super) fn training_range(&self) -> Option<(f32, f32)> {
+        let (scores, split) = (self.scores.as_ref()?, self.split()?);
+        let errors = split.train.iter().filter_map(|&idx| scores.errors.get(idx));
+        let range = errors.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
+            (min.min(error), max.max(error))
+        });
+        (range.0 <= range.1).then_some(range)
+    }
+
+    /// The picture on the bench as the network sees it, as levels in hexadecimal, row by row: "0F 10 03".
+    ///
+    /// `None` for a table, or while nothing lies on the bench.
+    pub fn hex_rows(&self) -> Option<Vec<String>> {
+        let largest = self.dataset().and_then(Dataset::largest_level)?;
+        let values = self.item_on_bench()?;
+        let (width, _) = self.bench.size();
+        let hex = |&value: &f32| format!("{:02X}", (value * f32::from(largest)).round() as u8);
+        let row = |row: &[f32]| row.iter().map(hex).collect::<Vec<_>>().join(" ");
+        Some(values.chunks(width).map(row).collect())
+    }
+}
+
+fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
+    let mut parts = vec![Part::Test; n_items];
+    let of_parts = [
+        (&split.calibration, Part::Calibration),
+        (&split.train, Part::Training),
+    ];
+    for (items, part) in of_parts {
+        for &item_idx in items {
+            if let Some(place) = parts.get_mut(item_idx) {
+                *place = part;
+            }
+        }
+    }
+    parts
+}

@@ -1,0 +1,86 @@
+//! The codes as a map, and pictures of codes that belong to no item.
+
+use super::Session;
+use crate::protocol::Wish;
+use crate::session::Imagined;
+
+/// One item on the map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MapPoint {
+    /// To the right, in the map's own units.
+    pub x: f32,
+    /// Upwards, in the map's own units.
+    pub y: f32,
+    /// Its place in the data set.
+    pub item: usize,
+    /// What it shows, where that is known.
+    pub label: Option<u8>,
+}
+
+/// The map, as far as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapView {
+    /// Empty while the neighbours are still being found.
+    pub points: Vec<MapPoint>,
+    /// Part of the work that is done, 0…1.
+    pub progress: f32,
+    /// Whether it will not move any more.
+    pub is_finished: bool,
+    /// Whether it was given up before its end.
+    pub was_stopped: bool,
+    /// Whether the network has learned since it was begun.
+    pub is_old: bool,
+    /// How long the work has taken, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+impl Session {
+    /// The map of the codes; `None` before one was asked for.
+    pub fn map_view(&self) -> Option<MapView> {
+        let (map, dataset) = (self.map.as_ref()?, self.dataset()?);
+        let places = map.places.chunks_exact(2);
+        let point = |(&item, place): (&u32, &[f32])| MapPoint {
+            x: place[0],
+            y: place[1],
+            item: item as usize,
+            label: dataset.label_of(item as usize),
+        };
+        Some(MapView {
+            points: map.items.iter().zip(places).map(point).collect(),
+            progress: map.progress,
+            is_finished: map.is_finished,
+            was_stopped: map.is_finished && map.progress < 1.0,
+            is_old: map.run != self.run_id,
+            elapsed_ms: map.elapsed_ms,
+        })
+    }
+
+    /// What was asked of the decoder last, and its answer.
+    pub fn imagined(&self) -> Option<&Imagined> {
+        self.imagined.as_ref()
+    }
+
+    /// The pictures on the way from one item to another; empty where something else was asked for.
+    pub fn interpolation(&self) -> Vec<Vec<f32>> {
+        self.imagined_items(|wish| matches!(wish, Wish::Between { .. }))
+    }
+
+    /// What the decoder makes of the place that was picked on the map.
+    pub fn generated(&self) -> Option<Vec<f32>> {
+        self.imagined_items(|wish| matches!(wish, Wish::AtPlace { .. }))
+            .pop()
+    }
+
+    fn imagined_items(&self, is_wanted: impl Fn(&Wish) -> bool) -> Vec<Vec<f32>> {
+        let wanted = self
+            .imagined
+            .as_ref()
+            .filter(|imagined| is_wanted(&imagined.wish));
+        let n_inputs = self.architecture().input_size().max(1);
+        let n_features = self.dataset().map_or(0, |dataset| dataset.n_features());
+        let rows = wanted.map_or(&[][..], |imagined| &imagined.rebuilt);
+        rows.chunks_exact(n_inputs)
+            .map(|row| row[..n_features.min(row.len())].to_vec())
+            .collect()
+    }
+}

@@ -1,0 +1,171 @@
+//! What training leaves behind: a log, batch losses, a film of reconstructions, and what became of noise.
+
+use super::Session;
+use crate::anomaly::BatchLosses;
+use crate::data::inputs_of;
+
+/// Items whose reconstructions are followed over the epochs.
+pub const N_FILM_ITEMS: usize = 9;
+
+/// Lines of the log stand this many epochs apart, as in the first article; longer runs have ten lines or so.
+const LOG_EVERY: usize = 10;
+const MOST_LOG_LINES: usize = 20;
+
+/// One line of the log.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LogLine {
+    /// From 0, as the articles count.
+    pub epoch: usize,
+    /// Sum of the batch losses, as the first and the fourth article print it.
+    pub sum: f64,
+    /// Mean of the batch losses.
+    pub mean: f64,
+    /// Mean loss over the calibration items.
+    pub calibration: f64,
+}
+
+/// Batch losses of the newest epoch beside those of the calibration items.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BatchLossesView {
+    /// Of training, while the weights changed.
+    pub training: Vec<f32>,
+    /// Of the calibration items in batches of the same size, by the newest weights and the recipe's measure.
+    pub calibration: Vec<f32>,
+}
+
+impl BatchLossesView {
+    /// Both in figures: mean, median and deviation.
+    pub fn summaries(&self) -> (Option<BatchLosses>, Option<BatchLosses>) {
+        (
+            BatchLosses::of(&self.training),
+            BatchLosses::of(&self.calibration),
+        )
+    }
+}
+
+/// The same few digits, rebuilt after more and more epochs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FilmView {
+    /// Columns of a picture; 0 for a table.
+    pub width: usize,
+    /// The items themselves.
+    pub originals: Vec<Vec<f32>>,
+    /// Their labels, where they are known.
+    pub labels: Vec<Option<u8>>,
+    /// Epoch, from 1, and the items as rebuilt after it.
+    pub frames: Vec<(usize, Vec<Vec<f32>>)>,
+}
+
+/// A noisy picture before and after the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DenoisingView {
+    /// Columns of the pictures.
+    pub width: usize,
+    /// Without noise.
+    pub clean: Vec<f32>,
+    /// As the network saw it.
+    pub noisy: Vec<f32>,
+    /// As the network rebuilt it.
+    pub rebuilt: Vec<f32>,
+    /// Peak signal-to-noise ratio of the noisy picture, in decibels.
+    pub noisy_psnr: f32,
+    /// The same of the rebuilt picture; larger is cleaner.
+    pub rebuilt_psnr: f32,
+}
+
+impl Session {
+    /// The log so far: every tenth epoch of a short run, fewer of a long one, and the last.
+    pub fn log(&self) -> Vec<LogLine> {
+        let stride = (self.recipe.training.epochs / MOST_LOG_LINES).max(1);
+        let stride = stride.next_multiple_of(LOG_EVERY);
+        let losses = &self.run.losses;
+        let is_shown = |idx: usize, epoch: usize| {
+            (epoch - 1).is_multiple_of(stride) || idx + 1 == losses.len()
+        };
+        let shown = losses.iter().enumerate();
+        let shown = shown.filter(|(idx, loss)| loss.epoch > 0 && is_shown(*idx, loss.epoch));
+        shown
+            .map(|(_, loss)| LogLine {
+                epoch: loss.epoch - 1,
+                sum: loss.training * loss.n_batches as f64,
+                mean: loss.training,
+                calibration: loss.calibration,
+            })
+            .collect()
+    }
+
+    /// The batch losses of the newest epoch.
+    pub fn batch_losses(&self) -> BatchLossesView {
+        let batch_size = self.recipe.training.batch_size;
+        let calibration = self.calibration.as_ref();
+        BatchLossesView {
+            training: self.run.batch_losses.clone(),
+            calibration: calibration
+                .map(|calibration| calibration.batch_means(batch_size))
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The film of reconstructions.
+    pub fn film(&self) -> FilmView {
+        let (Some(dataset), Some(split)) = (self.dataset(), self.split()) else {
+            return FilmView::default();
+        };
+        let items = &split.calibration[..split.calibration.len().min(N_FILM_ITEMS)];
+        let n_features = dataset.n_features();
+        let n_inputs = self.architecture().input_size();
+        let cut = |rows: &[f32]| -> Vec<Vec<f32>> {
+            let rows = rows.chunks_exact(n_inputs.max(1));
+            rows.map(|row| row[..n_features.min(row.len())].to_vec())
+                .collect()
+        };
+        let frames = self.run.film.iter();
+        FilmView {
+            width: dataset.picture_size().map_or(0, |(width, _)| width),
+            originals: inputs_of(dataset, items, false)
+                .chunks_exact(n_features.max(1))
+                .map(<[f32]>::to_vec)
+                .collect(),
+            labels: items.iter().map(|&idx| dataset.label_of(idx)).collect(),
+            frames: frames
+                .map(|frame| (frame.epoch, cut(&frame.rebuilt)))
+                .collect(),
+        }
+    }
+
+    /// The picture on the bench, its noise, and what the network made of it; `None` without noise.
+    pub fn denoising(&self) -> Option<DenoisingView> {
+        if self.is_table() || self.bench.noise() <= 0.0 {
+            return None;
+        }
+        let judgement = self.judgement.as_ref()?;
+        let clean = self.bench.clean()?.into_ink();
+        if judgement.values.len() != clean.len() {
+            return None;
+        }
+        Some(DenoisingView {
+            width: self.bench.size().0,
+            noisy_psnr: psnr(&clean, &judgement.values),
+            rebuilt_psnr: psnr(&clean, &judgement.reconstruction),
+            noisy: judgement.values.clone(),
+            rebuilt: judgement.reconstruction.clone(),
+            clean,
+        })
+    }
+}
+
+/// Peak signal-to-noise ratio in decibels for values of 0…1: −10 log₁₀ of the mean square error.
+fn psnr(clean: &[f32], other: &[f32]) -> f32 {
+    let error = crate::anomaly::ErrorMeasure::MeanSquared.of(clean, other);
+    -10.0 * error.max(1e-10).log10()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::psnr;
+
+    #[test]
+    fn a_tenth_of_error_everywhere_is_20_decibels() {
+        assert!((psnr(&[0.5; 4], &[0.6, 0.4, 0.6, 0.4]) - 20.0).abs() < 1e-3);
+    }
+}

@@ -1,0 +1,154 @@
+//! The row on the bench, column by column: what it says, what the network computes, and who is to blame.
+
+use super::Session;
+use crate::anomaly::shares_of_error;
+use crate::data::{Column, Encoding};
+
+/// A column of the row on the bench.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowField {
+    /// The column's name.
+    pub name: String,
+    /// How it is edited.
+    pub field: FieldView,
+    /// Its values as the network sees them.
+    pub encoded: Vec<f32>,
+    /// What the row says, in human terms.
+    pub actual: String,
+    /// What the network computes, in human terms; empty before the first answer.
+    pub computed: String,
+    /// Its part of the sum of squared differences, 0…1.
+    pub share: f32,
+}
+
+/// How a column is edited; a change sets one of the encoded values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldView {
+    /// A number: `number = value · scale + offset` is shown, `(number − offset) / scale` is set.
+    Number {
+        /// Place of the value in the encoded row.
+        value_idx: usize,
+        /// What is shown.
+        number: f32,
+        /// Subtracted from a number.
+        offset: f32,
+        /// What a number is divided by then.
+        scale: f32,
+        /// Decimals to show.
+        decimals: u8,
+    },
+    /// One of two: −1 or +1, or anything between that an edit may set.
+    Signed {
+        /// Place of the value in the encoded row.
+        value_idx: usize,
+        /// The value.
+        value: f32,
+        /// What −1 stands for.
+        negative: String,
+        /// What +1 stands for.
+        positive: String,
+    },
+    /// Any of several: each 0 or 1, so that two may hold at once.
+    OneHot {
+        /// Place, name and whether it holds, of each level.
+        levels: Vec<(usize, String, bool)>,
+    },
+}
+
+/// The row on the bench.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowView {
+    /// Where the row comes from, in a few words.
+    pub origin: String,
+    /// Whether there is a change to take back.
+    pub can_undo: bool,
+    /// Its columns.
+    pub fields: Vec<RowField>,
+}
+
+impl RowView {
+    /// The column with the largest part of the error, as the end of "Most of it is …".
+    pub fn main_reason(&self) -> Option<String> {
+        let worst = self
+            .fields
+            .iter()
+            .max_by(|a, b| a.share.total_cmp(&b.share))?;
+        let share = worst.share * 100.0;
+        (worst.share > 0.0).then(|| {
+            format!(
+                "{}: {share:.0} % of the error, {} where {} was expected",
+                worst.name, worst.actual, worst.computed
+            )
+        })
+    }
+}
+
+impl Session {
+    /// The row on the bench; `None` for pictures, or before there is one.
+    pub fn row_view(&self) -> Option<RowView> {
+        let schema = self.dataset()?.schema()?;
+        let values = self.row_bench.values();
+        if values.len() != schema.n_features() {
+            return None;
+        }
+        let rebuilt = self.judgement.as_ref().map(|judgement| &judgement.reconstruction);
+        let rebuilt = rebuilt.filter(|rebuilt| rebuilt.len() == values.len());
+        let actual = schema.decode_row(values);
+        let computed = rebuilt.map_or_else(Vec::new, |rebuilt| schema.decode_row(rebuilt));
+        let spans = schema.spans().map(|(_, span)| span);
+        let shares = rebuilt.map_or_else(Vec::new, |rebuilt| {
+            shares_of_error(values, rebuilt, spans)
+        });
+        let columns = schema.spans().zip(actual).enumerate();
+        let fields = columns.map(|(idx, ((column, span), actual))| RowField {
+            name: column.name.clone(),
+            field: field_of(column, span.start, &values[span.clone()]),
+            encoded: values[span].to_vec(),
+            actual,
+            computed: computed.get(idx).cloned().unwrap_or_default(),
+            share: shares.get(idx).copied().unwrap_or(0.0),
+        });
+        let origin = match (self.row_bench.item(), self.row_bench.is_edited()) {
+            (Some(item), false) => format!("Row {item} of the table"),
+            (Some(item), true) => format!("Row {item}, changed by you"),
+            (None, _) => "Your own row".to_owned(),
+        };
+        Some(RowView {
+            origin,
+            can_undo: self.row_bench.can_undo(),
+            fields: fields.collect(),
+        })
+    }
+}
+
+fn field_of(column: &Column, start: usize, values: &[f32]) -> FieldView {
+    let value = values.first().copied().unwrap_or(0.0);
+    match &column.encoding {
+        Encoding::Number {
+            offset,
+            scale,
+            decimals,
+        } => FieldView::Number {
+            value_idx: start,
+            number: value * scale + offset,
+            offset: *offset,
+            scale: *scale,
+            decimals: *decimals,
+        },
+        Encoding::Signed { negative, positive } => FieldView::Signed {
+            value_idx: start,
+            value,
+            negative: negative.clone(),
+            positive: positive.clone(),
+        },
+        Encoding::OneHot { levels } => {
+            let levels = levels.iter().zip(values).enumerate();
+            FieldView::OneHot {
+                levels: levels
+                    .map(|(idx, (name, &value))| (start + idx, name.clone(), value >= 0.5))
+                    .collect(),
+            }
+        }
+        Encoding::LeftOut => FieldView::OneHot { levels: Vec::new() },
+    }
+}

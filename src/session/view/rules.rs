@@ -1,0 +1,91 @@
+//! The ways to find a threshold, side by side.
+
+use super::Session;
+use crate::anomaly::{DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule};
+
+/// One way to find the threshold, and what comes of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleView {
+    /// The rule, with its number.
+    pub rule: ThresholdRule,
+    /// What it is called.
+    pub title: String,
+    /// Where it comes from and what it promises, in one sentence.
+    pub explanation: String,
+    /// Its threshold; `None` where too little is known yet.
+    pub threshold: Option<f32>,
+    /// The part of the test items that it flags, 0…1; `None` before they were measured, or without any.
+    pub flagged: Option<f32>,
+    /// Whether it is the one at work.
+    pub is_chosen: bool,
+}
+
+impl Session {
+    /// Every way to find the threshold; the one at work has the visitor's number.
+    pub fn rules(&self) -> Vec<RuleView> {
+        let batch_size = self.recipe.training.batch_size;
+        let rules = [
+            ThresholdRule::Conformal {
+                alpha: DEFAULT_ALPHA,
+            },
+            ThresholdRule::BatchLosses { batch_size },
+            ThresholdRule::MinMax {
+                theta: DEFAULT_THETA,
+            },
+        ];
+        let is_same = |a: &ThresholdRule, b: &ThresholdRule| {
+            std::mem::discriminant(a) == std::mem::discriminant(b)
+        };
+        let view = |rule: ThresholdRule| {
+            let is_chosen = is_same(&rule, &self.rule);
+            self.rule_view(if is_chosen { self.rule } else { rule }, is_chosen)
+        };
+        rules.into_iter().map(view).collect()
+    }
+
+    fn rule_view(&self, rule: ThresholdRule, is_chosen: bool) -> RuleView {
+        let calibration = self.calibration.as_ref();
+        let threshold =
+            calibration.and_then(|errors| rule.threshold(errors, self.training_range()));
+        let (title, explanation) = self.rule_in_words(rule);
+        RuleView {
+            rule,
+            title,
+            explanation,
+            threshold,
+            flagged: threshold.and_then(|threshold| self.flagged_test_items(threshold)),
+            is_chosen,
+        }
+    }
+
+    fn rule_in_words(&self, rule: ThresholdRule) -> (String, String) {
+        let (_, several) = self.nouns();
+        match rule {
+            ThresholdRule::Conformal { alpha } => (
+                format!("At most {:.0} % false alarms", alpha * 100.0),
+                format!(
+                    "Conformal: so many calibration {several} lie below it that a new normal one is rarely above."
+                ),
+            ),
+            ThresholdRule::BatchLosses { batch_size } => (
+                "Mean + deviation of batch losses".to_owned(),
+                format!(
+                    "As in the second article: batches of {batch_size} vary much less than single {several}, \
+                     so this line stands low and flags many."
+                ),
+            ),
+            ThresholdRule::MinMax { theta } => (
+                format!("β > {theta:.2}"),
+                "As in the third article: β is 0 at the smallest training error and 1 at the largest.".to_owned(),
+            ),
+            ThresholdRule::Manual(_) => ("By hand".to_owned(), "Where you put it.".to_owned()),
+        }
+    }
+
+    fn flagged_test_items(&self, threshold: f32) -> Option<f32> {
+        let (scores, split) = (self.scores.as_ref()?, self.split()?);
+        let errors = split.test.iter().filter_map(|&idx| scores.errors.get(idx));
+        let n_flagged = errors.filter(|&&error| error > threshold).count();
+        (!split.test.is_empty()).then(|| n_flagged as f32 / split.test.len() as f32)
+    }
+}
