@@ -65,14 +65,13 @@ impl RawTable {
         let encodings: Vec<Encoding> = encodings.collect::<Result<_, _>>()?;
         let n_features = require_size(&encodings, self.n_rows())?;
         let mut values = vec![0.0; self.n_rows() * n_features];
-        let mut start = 0;
-        for (column_idx, encoding) in encodings.iter().enumerate() {
-            for (row_idx, row) in values.chunks_exact_mut(n_features).enumerate() {
+        for (row_idx, mut rest) in values.chunks_exact_mut(n_features).enumerate() {
+            for (column_idx, encoding) in encodings.iter().enumerate() {
                 let cell = self.cell(row_idx, column_idx).unwrap_or("");
-                let place = &mut row[start..start + encoding.width()];
+                let (place, following) = rest.split_at_mut(encoding.width());
                 encode_cell(cell, encoding, self.decimal_comma(), place);
+                rest = following;
             }
-            start += encoding.width();
         }
         let columns = self.names().iter().cloned().zip(encodings);
         let columns = columns.map(|(name, encoding)| Column { name, encoding });
@@ -328,7 +327,8 @@ mod tests {
 
     #[test]
     fn what_is_too_much_is_refused() {
-        let names: String = (0..257).map(|idx| format!("w{idx}\n")).collect();
+        let names: Vec<String> = (0..257).map(|idx| format!("w{idx}\n")).collect();
+        let names = names.concat();
         assert_eq!(
             error_of(&format!("{names}w0\n"), &[Category]),
             "column \"column 1\" has more than 256 different values, too many for a category; treat it as a number, or leave it out"

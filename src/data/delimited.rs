@@ -1,6 +1,6 @@
 //! Text with delimiters to rows of cells.
 
-use csv::{ReaderBuilder, StringRecord, Trim};
+use csv::{ReaderBuilder, StringRecord};
 
 use super::TableError;
 use super::cells::Cells;
@@ -38,7 +38,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, TableError> {
 fn delimiter_of(text: &str) -> u8 {
     let mut best = (b',', 0);
     for delimiter in DELIMITERS {
-        let n_alike = most_alike(Records::new(text, delimiter).take(N_SAMPLED));
+        let n_alike = most_alike(Rows::new(text, delimiter));
         if n_alike > best.1 {
             best = (delimiter, n_alike);
         }
@@ -46,9 +46,12 @@ fn delimiter_of(text: &str) -> u8 {
     best.0
 }
 
-/// How many records have the number of cells that most have, of those with more than one.
-fn most_alike(records: impl Iterator<Item = Record>) -> usize {
-    let widths: Vec<usize> = records.map(|record| record.cells.len()).collect();
+/// How many of the first rows have the number of cells that most of them have, of those with more than one.
+fn most_alike(mut rows: Rows) -> usize {
+    let mut widths = Vec::new();
+    while widths.len() < N_SAMPLED && rows.advance() {
+        widths.push(rows.width());
+    }
     let counts = widths.iter().filter(|&&width| width > 1).map(|width| {
         let alike = widths.iter().filter(|&other| other == width);
         alike.count()
@@ -57,9 +60,11 @@ fn most_alike(records: impl Iterator<Item = Record>) -> usize {
 }
 
 fn cells_of(text: &str, delimiter: u8) -> Result<Cells, TableError> {
-    let mut records = Records::new(text, delimiter);
-    let first = records.next().ok_or(TableError::NoRows)?;
-    let n_columns = first.cells.len();
+    let mut rows = Rows::new(text, delimiter);
+    if !rows.advance() {
+        return Err(TableError::NoRows);
+    }
+    let n_columns = rows.width();
     if n_columns > MOST_COLUMNS {
         return Err(TableError::TooManyColumns {
             n_columns,
@@ -67,101 +72,96 @@ fn cells_of(text: &str, delimiter: u8) -> Result<Cells, TableError> {
         });
     }
     let mut cells = Cells::new(n_columns);
-    cells.push(first.line, first.cells.iter());
-    let mut last = first;
-    while let Some(record) = records.next() {
-        if record.cells.len() != n_columns {
-            let following = records.next().map(|record| record.cells.len());
-            return Err(ragged(&cells, &record, following));
+    cells.push(rows.line, rows.cells());
+    while rows.advance() {
+        if rows.width() != n_columns {
+            return Err(ragged(&cells, rows));
         }
-        cells.push(record.line, record.cells.iter());
-        last = record;
+        cells.push(rows.line, rows.cells());
     }
-    require_closed_quotes(text, &last)?;
+    rows.require_closed_quotes()?;
     Ok(cells)
 }
 
 /// Blames the first line where the second and the third agree with each other, and otherwise the line itself.
-fn ragged(above: &Cells, record: &Record, following: Option<usize>) -> TableError {
-    let n_cells = record.cells.len();
+fn ragged(above: &Cells, mut rows: Rows) -> TableError {
+    let (line, n_cells) = (rows.line, rows.width());
     let n_columns = above.n_columns();
-    let is_second = above.n_rows() == 1;
-    if is_second && following.is_none_or(|following| following == n_cells) {
+    if above.n_rows() == 1 && (!rows.advance() || rows.width() == n_cells) {
         return TableError::LyingHeader {
             header_line: above.line(0),
             n_names: n_columns,
             n_cells,
-            line: record.line,
+            line,
         };
     }
     TableError::Ragged {
-        line: record.line,
+        line,
         n_cells,
         n_columns,
     }
 }
 
-/// A quote that is never closed swallows all lines below it.
-fn require_closed_quotes(text: &str, last: &Record) -> Result<(), TableError> {
-    let source = text.get(last.start..).unwrap_or("");
-    let n_quotes = source.matches('"').count();
-    let spans_lines = last.cells.iter().any(|cell| cell.contains(['\n', '\r']));
-    if spans_lines && !n_quotes.is_multiple_of(2) {
-        return Err(TableError::OpenQuote { line: last.line });
-    }
-    Ok(())
-}
-
-/// A row with content.
-struct Record {
-    /// The line of the file on which it starts, from 1.
-    line: usize,
-    /// The byte of the text at which it starts.
-    start: usize,
-    cells: StringRecord,
-}
-
-/// The rows of a text that have any content.
-struct Records<'a> {
-    text: &'a [u8],
+/// The rows of a text that have any content, one at a time.
+struct Rows<'a> {
+    text: &'a str,
     reader: csv::Reader<&'a [u8]>,
     lines: LineCounter,
+    /// The row at hand.
+    record: StringRecord,
+    /// The line of the file on which it starts, from 1.
+    line: usize,
+    /// The byte of the text at which it, or an empty row after it, starts.
+    start: usize,
 }
 
-impl<'a> Records<'a> {
+impl<'a> Rows<'a> {
     fn new(text: &'a str, delimiter: u8) -> Self {
         let mut builder = ReaderBuilder::new();
         builder
             .has_headers(false)
             .flexible(true)
-            .trim(Trim::All)
             .delimiter(delimiter);
         Self {
-            text: text.as_bytes(),
+            text,
             reader: builder.from_reader(text.as_bytes()),
             lines: LineCounter::default(),
+            record: StringRecord::new(),
+            line: 0,
+            start: 0,
         }
     }
-}
 
-impl Iterator for Records<'_> {
-    type Item = Record;
-
-    fn next(&mut self) -> Option<Record> {
-        loop {
-            let mut cells = StringRecord::new();
-            // Bytes in memory that are valid UTF-8 give no error, and rows may differ in length.
-            if !self.reader.read_record(&mut cells).unwrap_or(false) {
-                return None;
+    /// Goes on to the next row; says whether there is one.
+    fn advance(&mut self) -> bool {
+        // Bytes in memory that are valid UTF-8 give no error, and rows may differ in length.
+        while self.reader.read_record(&mut self.record).unwrap_or(false) {
+            let position = self.record.position().map_or(0, csv::Position::byte);
+            self.start = after_line_ends(self.text.as_bytes(), position as usize);
+            if self.cells().any(|cell| !cell.is_empty()) {
+                self.line = self.lines.line_at(self.text.as_bytes(), self.start);
+                return true;
             }
-            if cells.iter().all(str::is_empty) {
-                continue;
-            }
-            let start = cells.position().map_or(0, csv::Position::byte) as usize;
-            let start = after_line_ends(self.text, start);
-            let line = self.lines.line_at(self.text, start);
-            return Some(Record { line, start, cells });
         }
+        false
+    }
+
+    fn width(&self) -> usize {
+        self.record.len()
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &str> {
+        self.record.iter().map(str::trim)
+    }
+
+    /// A quote that is never closed makes one cell of all lines below it.
+    fn require_closed_quotes(&self) -> Result<(), TableError> {
+        let last = self.text.get(self.start..).unwrap_or("").trim_end();
+        let n_quotes = last.matches('"').count();
+        if last.contains(['\n', '\r']) && !n_quotes.is_multiple_of(2) {
+            return Err(TableError::OpenQuote { line: self.line });
+        }
+        Ok(())
     }
 }
 

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_bomb_does_not_go_off() {
-        let packed = gzip(&[0; 100_000]);
+        let packed = gzip(&vec![0; 100_000]);
         assert!(packed.len() < 1_000);
         let too_large = GzipError::TooLarge { most: 99_999 };
         assert_eq!(gunzip_up_to(&packed, 99_999), Err(too_large));

@@ -314,7 +314,7 @@ mod tests {
             encode(2, 1, 16, &[0, 4, 8, 16], &[3, 7]).expect("a valid data set"),
         ];
         let labels = two_labels();
-        with_damaged(&samples, 20_000, |bytes| {
+        with_damaged(&samples, 8_000, |bytes| {
             let damaged = file("damaged", bytes);
             let _ = open(&[labels.clone(), damaged.clone()]);
             let Ok(opened) = open(&[damaged]) else {

@@ -182,10 +182,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_learnt_from_is_proposed_to_be_left_out() {
-        let mut text = "id,empty,n\n".to_owned();
-        for row_idx in 0..40 {
-            text.push_str(&format!("id{row_idx},,{row_idx}\n"));
-        }
+        let rows: Vec<String> = (0..40).map(|idx| format!("id{idx},,{idx}\n")).collect();
+        let text = format!("id,empty,n\n{}", rows.concat());
         assert_eq!(table(&text).choices(), [LeaveOut, LeaveOut, Number]);
     }
 
