@@ -1,6 +1,6 @@
 //! The text of a table, cell by cell, without a box for each.
 
-/// Cells of `n_rows × n_columns`, in one text.
+/// Cells of `n_rows × n_columns`, in one text of less than 4 GB; files are far smaller.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Cells {
     n_columns: usize,

@@ -361,7 +361,7 @@ mod tests {
         );
         assert_eq!(
             error_of(PEOPLE, &[Number]),
-            "1 choices were made for 3 columns; open the file again and choose once per column"
+            "the number of choices is 1, but that of columns 3; open the file again and choose once per column"
         );
     }
 }

@@ -282,7 +282,7 @@ mod tests {
     fn errors_of_every_format_carry_the_files_name() {
         assert_eq!(
             error_of(&[file("a.csv", b"a,b\n1,2\n3\n")]),
-            "a.csv: line 3 has 1 fields instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
+            "a.csv: line 3: the number of fields is 1 instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
         );
         assert_eq!(
             error_of(&[file("a.gz", &gzip(PEOPLE)[..20])]),

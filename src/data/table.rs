@@ -191,11 +191,11 @@ mod tests {
     fn rows_that_differ_in_length_name_their_line() {
         assert_eq!(
             error_of(b"a,b\r\n1,2\r\n\r\n3,4,5\r\n6,7\r\n"),
-            "line 4 has 3 fields instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
+            "line 4: the number of fields is 3 instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
         );
         assert_eq!(
             error_of(b"a,b\n1\n3,4\n"),
-            "line 2 has 1 fields instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
+            "line 2: the number of fields is 1 instead of 2; add what is missing, or put quotes around a field with a delimiter in it"
         );
     }
 
@@ -204,7 +204,7 @@ mod tests {
         for text in ["\na,b\n1,2,3\n4,5,6\n", "\na,b\n1,2,3\n"] {
             assert_eq!(
                 error_of(text.as_bytes()),
-                "line 2 has 2 fields, but line 3 and those below it have 3; give every column one name, or delete the first line"
+                "the number of fields is 2 on line 2, but 3 on line 3 and below; give every column one name, or delete line 2"
             );
         }
     }

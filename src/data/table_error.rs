@@ -20,7 +20,7 @@ pub enum TableError {
     NoRows,
     /// The first line has more or fewer fields than all others.
     #[error(
-        "line {header_line} has {n_names} fields, but line {line} and those below it have {n_cells}; give every column one name, or delete the first line"
+        "the number of fields is {n_names} on line {header_line}, but {n_cells} on line {line} and below; give every column one name, or delete line {header_line}"
     )]
     LyingHeader {
         /// The first line.
@@ -34,7 +34,7 @@ pub enum TableError {
     },
     /// A row has more or fewer fields than the first line.
     #[error(
-        "line {line} has {n_cells} fields instead of {n_columns}; add what is missing, or put quotes around a field with a delimiter in it"
+        "line {line}: the number of fields is {n_cells} instead of {n_columns}; add what is missing, or put quotes around a field with a delimiter in it"
     )]
     Ragged {
         /// Where the row starts.
@@ -145,7 +145,7 @@ pub enum TableError {
     },
     /// The choices belong to another table.
     #[error(
-        "{n_choices} choices were made for {n_columns} columns; open the file again and choose once per column"
+        "the number of choices is {n_choices}, but that of columns {n_columns}; open the file again and choose once per column"
     )]
     ChoiceCount {
         /// Choices that were given.
