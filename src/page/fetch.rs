@@ -1,15 +1,17 @@
 //! Files that lie beside the page.
 
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::window;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Response;
+use web_sys::{ReadableStreamDefaultReader, Response};
 
 use crate::protocol::BUILD_ID;
 
 /// The bytes of a file, or why they did not come, as a sentence part.
-pub(super) async fn bytes(url: &str) -> Result<Vec<u8>, String> {
+///
+/// `report` hears how much has arrived, 0…1, where the host says how much there is.
+pub(super) async fn bytes(url: &str, report: impl Fn(f32)) -> Result<Vec<u8>, String> {
     let unreachable = || "the file could not be reached".to_owned();
     let versioned = format!("{url}?v={BUILD_ID}");
     let response = JsFuture::from(window().fetch_with_str(&versioned))
@@ -22,15 +24,33 @@ pub(super) async fn bytes(url: &str) -> Result<Vec<u8>, String> {
             response.status()
         ));
     }
-    let cut_short = || "the file was cut short on the way".to_owned();
-    let buffer = response.array_buffer().map_err(|_| cut_short())?;
-    let buffer = JsFuture::from(buffer).await.map_err(|_| cut_short())?;
-    Ok(Uint8Array::new(&buffer).to_vec())
+    read_all(&response, report)
+        .await
+        .map_err(|_| "the file was cut short on the way".to_owned())
+}
+
+async fn read_all(response: &Response, report: impl Fn(f32)) -> Result<Vec<u8>, JsValue> {
+    let n_announced = response.headers().get("content-length").ok().flatten();
+    let n_announced = n_announced.and_then(|length| length.parse::<f32>().ok());
+    let stream = response.body().ok_or(JsValue::NULL)?;
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    let mut bytes = Vec::new();
+    loop {
+        let chunk = JsFuture::from(reader.read()).await?;
+        if Reflect::get(&chunk, &"done".into())?.is_truthy() {
+            return Ok(bytes);
+        }
+        let value: Uint8Array = Reflect::get(&chunk, &"value".into())?.dyn_into()?;
+        bytes.extend(value.to_vec());
+        if let Some(n_announced) = n_announced.filter(|&n| n > 0.0) {
+            report((bytes.len() as f32 / n_announced).min(1.0));
+        }
+    }
 }
 
 /// The little-endian floats of a file, or why they did not come, as a sentence part.
 pub(super) async fn floats(url: &str) -> Result<Vec<f32>, String> {
-    let bytes = bytes(url).await?;
+    let bytes = bytes(url, |_| {}).await?;
     let (values, rest) = bytes.as_chunks::<4>();
     if !rest.is_empty() {
         return Err("the file is cut short".to_owned());

@@ -6,11 +6,17 @@ use leptos::task::spawn_local;
 use super::workers::WorkerClient;
 use super::{adapter, fetch};
 use crate::protocol::{Command, EngineKind, Event};
-use crate::recipe::RecipeName;
+use crate::recipe::{DataName, RecipeName};
 use crate::session::{Effect, Message, Session};
 
-/// Where the packed digits lie, relative to the page.
-const DATASET_URL: &str = "./data/digits.bin";
+/// Where packed data lie, relative to the page.
+fn data_url(name: DataName) -> &'static str {
+    match name {
+        DataName::Mnist => "./data/mnist.bin.gz",
+        // Employees are generated, not fetched.
+        DataName::Digits | DataName::Employees => "./data/digits.bin",
+    }
+}
 
 /// What every panel gets: a view of the session, and a way to tell it what happened.
 #[derive(Clone, Copy)]
@@ -66,7 +72,7 @@ impl Store {
     fn carry_out(self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::FetchDataset => self.fetch_dataset(),
+                Effect::FetchDataset(name) => self.fetch_dataset(name),
                 Effect::FetchModel(recipe) => self.fetch_model(recipe),
                 Effect::ProbeAdapter => spawn_local(async move {
                     self.send(Message::AdapterProbed(adapter::probe().await));
@@ -119,11 +125,12 @@ impl Store {
         }
     }
 
-    fn fetch_dataset(self) {
+    fn fetch_dataset(self, name: DataName) {
         spawn_local(async move {
-            self.send(match fetch::bytes(DATASET_URL).await {
-                Ok(bytes) => Message::DatasetLoaded(bytes),
-                Err(reason) => Message::DatasetFailed { reason },
+            let report = |fraction| self.send(Message::DatasetUnderway { name, fraction });
+            self.send(match fetch::bytes(data_url(name), report).await {
+                Ok(bytes) => Message::DatasetLoaded { name, bytes },
+                Err(reason) => Message::DatasetFailed { name, reason },
             });
         });
     }

@@ -151,10 +151,14 @@ fn origin(store: Store) -> impl IntoView {
         let bench = session.bench();
         match bench.source() {
             _ if bench.ink().is_blank() => "Nothing drawn yet".to_owned(),
-            Source::Item { label, .. } if bench.is_provisional() => {
-                format!("Example: a {label}. Draw to replace it.")
-            }
-            Source::Item { index, label } => format!("Item {index} of the data, a {label}"),
+            Source::Item {
+                label: Some(label), ..
+            } if bench.is_provisional() => format!("Example: a {label}. Draw to replace it."),
+            Source::Item {
+                index,
+                label: Some(label),
+            } => format!("Item {index} of the data, a {label}"),
+            Source::Item { index, label: None } => format!("Item {index} of the data"),
             Source::Hand => "Your own drawing".to_owned(),
         }
     });

@@ -9,7 +9,7 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::picture::{INK_PER_PIXEL, signed_error};
+use crate::picture::signed_error;
 use crate::session::Session;
 
 /// The whole row of stages.
@@ -23,7 +23,7 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
 }
 
 fn side(session: &Session) -> usize {
-    session.bench().ink().width() / INK_PER_PIXEL
+    session.bench().size().0
 }
 
 fn seen(store: Store) -> impl IntoView {
@@ -65,7 +65,7 @@ fn error_map(store: Store) -> impl IntoView {
     let shown = store.view(|session| {
         let judgement = session.judgement();
         judgement.map_or(Shown::Nothing, |judgement| {
-            Shown::Signed(signed_error(&judgement.pixels, &judgement.reconstruction))
+            Shown::Signed(signed_error(&judgement.values, &judgement.reconstruction))
         })
     });
     view! {

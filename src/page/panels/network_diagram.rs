@@ -14,7 +14,7 @@ const BAR_GROWTH: f32 = 0.35;
 
 /// The middle stage.
 pub(crate) fn network_diagram(store: Store) -> impl IntoView {
-    let sizes = store.view(|session| session.architecture().layer_sizes.clone());
+    let sizes = store.view(|session| session.architecture().layer_sizes());
     let code_layer = store.view(|session| session.architecture().code_layer());
     let code = store.view(|session| session.judgement().map(|judgement| judgement.code.clone()));
     view! {

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::anomaly::{Histogram, format_error};
+use crate::anomaly::{DEFAULT_ALPHA, Histogram, ThresholdRule, format_error};
 use crate::page::{
     charts::{ErrorAxis, N_BINS, Pin, error_histogram},
     store::Store,
 };
-use crate::session::{DEFAULT_ALPHA, Message, Session, ThresholdRule, view::Finding};
+use crate::session::{Message, Session, view::Finding};
 
 /// Histogram, threshold and what it promises.
 pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
@@ -39,8 +39,8 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
 
 /// The threshold as a number, and the way back to the rule.
 fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
-    let is_manual =
-        store.view(|session| matches!(session.threshold_rule(), ThresholdRule::Manual(_)));
+    let is_default =
+        store.view(|session| session.threshold_rule() == ThresholdRule::default());
     let shown = move || {
         threshold
             .get()
@@ -69,7 +69,7 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
             <button
                 type="button"
                 class="button"
-                disabled=move || !is_manual.get()
+                disabled=move || is_default.get()
                 on:click=move |_| store.send(Message::FollowCalibration)
             >
                 {format!("Back to {:.0} % false alarms", DEFAULT_ALPHA * 100.0)}
@@ -83,23 +83,30 @@ fn promise(session: &Session) -> String {
     let (Some(calibration), Some(threshold)) = (session.calibration(), session.threshold()) else {
         return "Waiting for the errors of the calibration digits…".to_owned();
     };
+    let (_, several) = session.nouns();
     let n_items = calibration.n_items();
     let rate = calibration.false_alarm_rate(threshold);
     let n_flagged = (rate * n_items as f32).round();
-    let measured = format!(
-        "It flags {n_flagged} of the {n_items} calibration digits ({:.1} %), none of which was trained on.",
-        rate * 100.0
-    );
-    match session.threshold_rule() {
+    let promise = match session.threshold_rule() {
         ThresholdRule::Conformal { alpha } => format!(
-            "The line follows the model: at most {:.0} % of new normal digits should be flagged. {measured}",
+            "The line follows the model: at most {:.0} % of new normal {several} should be flagged.",
             alpha * 100.0
         ),
-        ThresholdRule::Manual(_) => {
-            format!(
-                "You set the line at {}. {measured}",
-                format_error(threshold)
-            )
+        ThresholdRule::BatchLosses { .. } => {
+            "The line stands at mean plus deviation of the calibration batches.".to_owned()
         }
-    }
+        ThresholdRule::MinMax { theta } => {
+            format!("The line stands at β = {theta:.2} of the training errors.")
+        }
+        ThresholdRule::Manual(_) => format!("You set the line at {}.", format_error(threshold)),
+    };
+    let held_out = if session.is_calibrated_on_training_items() {
+        "all of which were trained on, so that it promises nothing for new ones"
+    } else {
+        "none of which was trained on"
+    };
+    format!(
+        "{promise} It flags {n_flagged} of the {n_items} calibration {several} ({:.1} %), {held_out}.",
+        rate * 100.0
+    )
 }

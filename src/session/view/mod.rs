@@ -15,7 +15,7 @@ pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
 
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
-use crate::anomaly::{Calibration, ThresholdRule, Verdict};
+use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
 use crate::data::{Dataset, Parts, Split};
 use crate::picture::{ErrorMap, signed_error};
@@ -243,6 +243,24 @@ impl Session {
             }
             None => "Loading the data and the model…".to_owned(),
         }
+    }
+
+    /// The axis on which errors are shown; it stays where it is while the model learns.
+    pub fn error_axis(&self) -> LogScale {
+        let n_values = self.architecture().input_size() as f32;
+        let (low, high) = match (&self.recipe.measure, self.is_table()) {
+            (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, false) => (0.001, 0.5),
+            (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, true) => (1e-5, 10.0),
+            (ErrorMeasure::SummedSquared, false) => (0.001 * n_values, 0.5 * n_values),
+            (ErrorMeasure::SummedSquared, true) => (1e-5 * n_values, 10.0 * n_values),
+            (ErrorMeasure::MeanAbsolute, false) => (0.005, 1.0),
+            (ErrorMeasure::MeanAbsolute, true) => (0.002, 5.0),
+            (ErrorMeasure::SummedAbsolute, false) => (0.005 * n_values, n_values),
+            (ErrorMeasure::SummedAbsolute, true) => (0.002 * n_values, 5.0 * n_values),
+            (ErrorMeasure::Maximum, false) => (0.02, 1.0),
+            (ErrorMeasure::Maximum, true) => (0.005, 10.0),
+        };
+        LogScale::new(low, high)
     }
 
     /// Whether the calibration items were trained on too, so that no promise holds.
