@@ -201,6 +201,22 @@ impl Trainer {
         read_number((reconstruction - input).square().mean()).await
     }
 
+    /// What the present weights make of some items (`n × input`): their reconstructions, item by item.
+    ///
+    /// # Errors
+    /// When the last item is incomplete, or the engine fails to hand its results over.
+    pub async fn rebuild(&self, items: &[f32]) -> Result<Vec<f32>, TrainerError> {
+        let n_items = count_items(items, &self.architecture)?;
+        if n_items == 0 {
+            return Ok(Vec::new());
+        }
+        let input = upload_items(items, n_items, &self.device);
+        let mut values = forward(&self.layers, &self.architecture, input);
+        let reconstruction = values.remove(self.layers.len());
+        let mut read = read_back(Transaction::default().register(reconstruction)).await?;
+        Ok(read.pop().unwrap_or_default())
+    }
+
     /// Where the run stands: what is done so far.
     pub fn position(&self) -> Position {
         self.position

@@ -1,17 +1,24 @@
-//! The examiner: judges drawings and measures the calibration items by the newest weights.
+//! The examiner: judges what lies on the bench, and measures and maps all items in between.
 
 use burn::prelude::Device;
-use futures_util::{StreamExt as _, stream::LocalBoxStream};
+use futures_util::{FutureExt as _, StreamExt as _, stream::LocalBoxStream};
 
+use super::clock::take_turn;
+use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
-use crate::anomaly::item_errors;
-use crate::autoencoder::{Network, TrainerError};
+use crate::autoencoder::Network;
 use crate::data::{Dataset, Split, inputs_of, label_input};
-use crate::protocol::{Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, RunId};
+use crate::latent::{code_at, interpolate};
+use crate::protocol::{
+    Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Wish,
+};
 use crate::recipe::Recipe;
 
 /// Labels that a drawing without one is tried with.
 const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
+
+/// Codes on the map that a picked place is mixed from.
+const N_NEIGHBOURS: usize = 5;
 
 /// Serves a page as its examiner until the page goes away.
 pub(super) async fn serve(
@@ -20,110 +27,265 @@ pub(super) async fn serve(
 ) {
     let mut examiner = Examiner::default();
     let mut next = Some(first);
-    while let Some(command) = next {
-        let event = examiner
-            .obey(command)
-            .await
-            .unwrap_or_else(|reason| ExamineEvent::Refused { reason });
+    loop {
+        if let Some(command) = next.take() {
+            tell(examiner.obey(command).await);
+        } else if examiner.has_work() {
+            tell(examiner.work().await);
+            take_turn().await;
+        } else {
+            match commands.next().await {
+                Some(command) => next = Some(command),
+                None => return,
+            }
+            continue;
+        }
+        next = commands.next().now_or_never().flatten();
+    }
+}
+
+/// Tells the page what came of something, if anything did.
+fn tell(outcome: Result<Option<ExamineEvent>, String>) {
+    let event = outcome.unwrap_or_else(|reason| Some(ExamineEvent::Refused { reason }));
+    if let Some(event) = event {
         post(&Event::Examine(event));
-        next = commands.next().await;
     }
 }
 
 #[derive(Default)]
 struct Examiner {
-    run: RunId,
-    recipe: Option<Recipe>,
-    calibration: Vec<f32>,
+    subject: Option<Subject>,
     network: Option<Network>,
+    calibrating: Option<Calibrating>,
+    scoring: Option<Scoring>,
+    mapping: Option<Mapping>,
+    /// The map that was drawn last.
+    map: Option<Mapping>,
+}
+
+/// What is examined: some items, by some recipe.
+pub(super) struct Subject {
+    pub run: RunId,
+    pub recipe: Recipe,
+    pub dataset: Dataset,
+    pub split: Split,
+    /// The mean of the items that are trained on, a label included.
+    pub mean_item: Vec<f32>,
+}
+
+impl Subject {
+    /// The rows of some items, as the network takes them.
+    pub fn inputs(&self, items: &[usize]) -> Vec<f32> {
+        inputs_of(&self.dataset, items, self.recipe.label_input)
+    }
+
+    fn input_size(&self) -> usize {
+        self.recipe.architecture.input_size()
+    }
 }
 
 impl Examiner {
-    async fn obey(&mut self, command: ExamineCommand) -> Result<ExamineEvent, String> {
+    async fn obey(&mut self, command: ExamineCommand) -> Result<Option<ExamineEvent>, String> {
         match command {
             ExamineCommand::Prepare {
                 run,
                 dataset,
                 recipe,
-            } => self.prepare(run, &dataset, recipe),
-            ExamineCommand::Adopt { run, checkpoint } => self.adopt(run, &checkpoint).await,
+            } => Ok(Some(self.prepare(run, dataset, recipe))),
+            ExamineCommand::Adopt { run, checkpoint } => {
+                self.adopt(run, &checkpoint).map(|()| None)
+            }
             ExamineCommand::Judge {
                 request,
-                pixels,
+                values,
                 label,
-            } => self.judge(request, pixels, label).await,
+            } => self.judge(request, values, label).await.map(Some),
+            ExamineCommand::DrawMap => self.start_map().map(|()| None),
+            ExamineCommand::Imagine { request, wish } => self.imagine(request, wish).await.map(Some),
+            ExamineCommand::Stop(work) => {
+                self.stop(work);
+                Ok(None)
+            }
         }
     }
 
-    fn prepare(
-        &mut self,
-        run: RunId,
-        packed: &[u8],
-        recipe: Recipe,
-    ) -> Result<ExamineEvent, String> {
-        let dataset = Dataset::decode(packed).map_err(|error| error.to_string())?;
-        let split = Split::new(dataset.n_items(), recipe.training.seed);
-        self.run = run;
-        self.calibration = inputs_of(&dataset, &split.calibration, recipe.label_input);
-        self.recipe = Some(recipe);
-        self.network = None;
-        Ok(ExamineEvent::Prepared { run })
+    fn prepare(&mut self, run: RunId, dataset: Dataset, recipe: Recipe) -> ExamineEvent {
+        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        let trained = inputs_of(&dataset, &split.train, recipe.label_input);
+        let mean_item =
+            crate::anomaly::mean_item(&trained, recipe.architecture.input_size());
+        *self = Self {
+            subject: Some(Subject {
+                run,
+                recipe,
+                dataset,
+                split,
+                mean_item,
+            }),
+            ..Self::default()
+        };
+        ExamineEvent::Prepared { run }
     }
 
-    async fn adopt(&mut self, run: RunId, checkpoint: &Checkpoint) -> Result<ExamineEvent, String> {
-        let recipe = self
-            .recipe
-            .as_ref()
-            .ok_or("no recipe has been chosen yet")?;
-        let network = Network::new(&recipe.architecture, &checkpoint.weights, &Device::flex())
+    /// Judges by new weights from now on; measuring the items with them is work for later.
+    fn adopt(&mut self, run: RunId, checkpoint: &Checkpoint) -> Result<(), String> {
+        let subject = self.subject.as_mut().ok_or(NOTHING_PREPARED)?;
+        let architecture = &subject.recipe.architecture;
+        let network = Network::new(architecture, &checkpoint.weights, &Device::flex())
             .map_err(|error| error.to_string())?;
-        let errors = errors_of(&network, &self.calibration, recipe).await?;
-        self.run = run;
+        subject.run = run;
         self.network = Some(network);
-        Ok(ExamineEvent::Calibrated {
-            run,
-            position: checkpoint.position,
-            errors,
-        })
+        self.calibrating = Some(Calibrating::new(subject, checkpoint.position));
+        self.scoring = Some(Scoring::new(subject, checkpoint.position));
+        Ok(())
+    }
+
+    fn has_work(&self) -> bool {
+        self.calibrating.is_some() || self.scoring.is_some() || self.mapping.is_some()
+    }
+
+    /// Does one slice of the most urgent work.
+    async fn work(&mut self) -> Result<Option<ExamineEvent>, String> {
+        let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
+            (self.calibrating, self.scoring, self.mapping) = (None, None, None);
+            return Ok(None);
+        };
+        // Each is taken out while it works, so that one that fails does not come back.
+        if let Some(mut calibrating) = self.calibrating.take() {
+            let event = calibrating.work(subject, network).await?;
+            if event.is_none() {
+                self.calibrating = Some(calibrating);
+            }
+            return Ok(event);
+        }
+        if let Some(mut mapping) = self.mapping.take() {
+            let event = mapping.work(subject).await?;
+            if mapping.is_finished() {
+                self.map = Some(mapping);
+            } else {
+                self.mapping = Some(mapping);
+            }
+            return Ok(event);
+        }
+        if let Some(mut scoring) = self.scoring.take() {
+            let event = scoring.work(subject, network).await?;
+            if !matches!(event, Some(ExamineEvent::Scored(_))) {
+                self.scoring = Some(scoring);
+            }
+            return Ok(event);
+        }
+        Ok(None)
+    }
+
+    fn start_map(&mut self) -> Result<(), String> {
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let network = self.network.as_ref().ok_or(NO_MODEL)?;
+        self.map = None;
+        self.mapping = Some(Mapping::new(subject, network.clone()));
+        Ok(())
+    }
+
+    fn stop(&mut self, work: LongWork) {
+        match work {
+            LongWork::Scoring => self.scoring = None,
+            LongWork::Mapping => self.map = self.mapping.take().or_else(|| self.map.take()),
+        }
     }
 
     async fn judge(
         &self,
         request: u32,
-        pixels: Vec<f32>,
+        values: Vec<f32>,
         label: Option<u8>,
     ) -> Result<ExamineEvent, String> {
-        let (Some(recipe), Some(network)) = (&self.recipe, &self.network) else {
-            return Err("no model has been loaded yet".to_owned());
+        let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
+            return Err(NO_MODEL.to_owned());
         };
+        let recipe = &subject.recipe;
         let labels = candidate_labels(recipe, label);
         let inputs: Vec<f32> = labels
             .iter()
-            .flat_map(|&label| input_row(&pixels, label))
+            .flat_map(|&label| input_row(&values, label))
             .collect();
         let rebuilt = network
             .rebuild(&inputs)
             .await
             .map_err(|error| error.to_string())?;
-        let width = recipe.architecture.input_size();
-        let errors = item_errors(&inputs, &rebuilt.reconstructions, width);
+        let width = subject.input_size();
+        let errors = recipe
+            .measure
+            .of_rows(&inputs, &rebuilt.reconstructions, width);
         let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
         let best = (0..errors.len())
             .min_by(by_error)
-            .ok_or("the drawing has the wrong size")?;
+            .ok_or("the item has the wrong size")?;
         let code_size = recipe.architecture.code_size();
-        let reconstruction = rebuilt.reconstructions[best * width..][..pixels.len()].to_vec();
+        let reconstruction = rebuilt.reconstructions[best * width..][..values.len()].to_vec();
         Ok(ExamineEvent::Judged(Judgement {
             request,
-            run: self.run,
+            run: subject.run,
             reconstruction,
             code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
             error: errors[best],
             label: labels[best],
-            pixels,
+            values,
         }))
     }
+
+    async fn imagine(&self, request: u32, wish: Wish) -> Result<ExamineEvent, String> {
+        let network = self.network.as_ref().ok_or(NO_MODEL)?;
+        let codes = match wish {
+            Wish::Between { from, to, n_steps } => self.codes_between(from, to, n_steps).await?,
+            Wish::AtPlace { x, y } => {
+                let map = self.map.as_ref().or(self.mapping.as_ref());
+                let map = map.ok_or("there is no map yet: draw it first.")?;
+                let (places, codes) = map.places_and_codes();
+                let dimension = map.dimension();
+                code_at(places, codes, dimension, (x, y), N_NEIGHBOURS)
+                    .ok_or("the map has no points yet.")?
+            }
+        };
+        let rebuilt = network
+            .decode(&codes)
+            .await
+            .map_err(|error| error.to_string())?;
+        Ok(ExamineEvent::Imagined {
+            request,
+            codes,
+            rebuilt,
+        })
+    }
+
+    async fn codes_between(
+        &self,
+        from: usize,
+        to: usize,
+        n_steps: usize,
+    ) -> Result<Vec<f32>, String> {
+        const MOST_STEPS: usize = 100;
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let network = self.network.as_ref().ok_or(NO_MODEL)?;
+        let inputs = subject.inputs(&[from, to]);
+        let rebuilt = network
+            .rebuild(&inputs)
+            .await
+            .map_err(|error| error.to_string())?;
+        let code_size = subject.recipe.architecture.code_size();
+        let (Some(start), Some(end)) = (
+            rebuilt.codes.get(..code_size),
+            rebuilt.codes.get(code_size..2 * code_size),
+        ) else {
+            let n_items = subject.dataset.n_items();
+            return Err(format!(
+                "items {from} and {to} are not both there: choose numbers below {n_items}."
+            ));
+        };
+        Ok(interpolate(start, end, n_steps.clamp(2, MOST_STEPS)))
+    }
 }
+
+const NOTHING_PREPARED: &str = "no recipe has been chosen yet.";
+const NO_MODEL: &str = "no model has been loaded yet.";
 
 /// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
 fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
@@ -134,18 +296,6 @@ fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
     }
 }
 
-fn input_row(pixels: &[f32], label: Option<u8>) -> impl Iterator<Item = f32> + '_ {
-    pixels.iter().copied().chain(label.map(label_input))
-}
-
-async fn errors_of(network: &Network, items: &[f32], recipe: &Recipe) -> Result<Vec<f32>, String> {
-    let rebuilt = network
-        .rebuild(items)
-        .await
-        .map_err(|error: TrainerError| error.to_string())?;
-    Ok(item_errors(
-        items,
-        &rebuilt.reconstructions,
-        recipe.architecture.input_size(),
-    ))
+fn input_row(values: &[f32], label: Option<u8>) -> impl Iterator<Item = f32> + '_ {
+    values.iter().copied().chain(label.map(label_input))
 }

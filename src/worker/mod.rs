@@ -7,6 +7,7 @@ mod clock;
 mod engine;
 mod examiner;
 mod failures;
+mod long_work;
 mod shell;
 mod trainer;
 

@@ -17,8 +17,16 @@ const CPU_SLICE_MS: f64 = 12.0;
 /// How much work may queue up on a GPU before its result is awaited.
 const GPU_SLICE_MS: f64 = 30.0;
 
-/// How often the page hears of new weights while training runs.
+/// How often the page hears of new weights while training runs; slow steps let more time pass.
 const PROGRESS_EVERY_MS: f64 = 200.0;
+const STEPS_PER_PROGRESS: f64 = 20.0;
+
+/// Values that are rebuilt in one go when the calibration items are measured.
+const VALUES_PER_SLICE: usize = 64 * 784;
+
+/// Items whose reconstructions the page follows, and how often in a run.
+const N_FILM_ITEMS: usize = 9;
+const N_FILM_FRAMES: usize = 5;
 
 /// Serves a page as its trainer until the page goes away.
 pub(super) async fn serve(
@@ -60,7 +68,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             resume,
         } => {
             *run = None;
-            *run = prepare(id, &dataset, &recipe, resume, engine).await;
+            *run = prepare(id, dataset, &recipe, resume, engine).await;
         }
         TrainCommand::Go => aim(run, Goal::AllEpochs),
         TrainCommand::Step => aim(run, Goal::OneEpoch),
@@ -99,7 +107,7 @@ fn aim(run: &mut Option<Run>, goal: Goal) {
 /// Gets an engine and a trainer ready, and says so; `None` after saying why not.
 async fn prepare(
     id: RunId,
-    dataset: &[u8],
+    dataset: Dataset,
     recipe: &Recipe,
     resume: Option<Checkpoint>,
     engine: &mut Option<Engine>,
@@ -114,13 +122,16 @@ async fn prepare(
         }
     }
     let engine = engine.as_mut()?;
-    let items = match Items::of(dataset, recipe) {
-        Ok(items) => items,
-        Err(reason) => {
-            post_train(TrainEvent::Refused { run: id, reason });
-            return None;
-        }
-    };
+    let items = Items::of(&dataset, recipe);
+    drop(dataset);
+    if items.train.is_empty() {
+        let reason = "none of the items has everything that this recipe needs: choose another recipe, or leave the label out.";
+        post_train(TrainEvent::Refused {
+            run: id,
+            reason: reason.to_owned(),
+        });
+        return None;
+    }
     let report = match engine.examine(recipe, &items.train).await {
         Ok(report) => report,
         Err(reason) => {
@@ -156,13 +167,12 @@ struct Items {
 }
 
 impl Items {
-    fn of(packed: &[u8], recipe: &Recipe) -> Result<Self, String> {
-        let dataset = Dataset::decode(packed).map_err(|error| error.to_string())?;
-        let split = Split::new(dataset.n_items(), recipe.training.seed);
-        Ok(Self {
-            train: inputs_of(&dataset, &split.train, recipe.label_input),
-            calibration: inputs_of(&dataset, &split.calibration, recipe.label_input),
-        })
+    fn of(dataset: &Dataset, recipe: &Recipe) -> Self {
+        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        Self {
+            train: inputs_of(dataset, &split.train, recipe.label_input),
+            calibration: inputs_of(dataset, &split.calibration, recipe.label_input),
+        }
     }
 }
 
@@ -176,20 +186,26 @@ struct Run {
     id: RunId,
     trainer: Trainer,
     calibration: Vec<f32>,
+    input_size: usize,
+    epochs: usize,
     goal: Option<Goal>,
     is_gpu: bool,
-    epoch_loss: MeanLoss,
+    /// Of the epoch at hand, as far as they have been read back.
+    batch_losses: Vec<f32>,
+    /// The calibration items are being measured at the end of an epoch.
+    evaluation: Option<Evaluation>,
+    step_ms: f64,
     last_progress_ms: f64,
     n_steps: usize,
     stepping_ms: f64,
 }
 
-/// The mean of batch losses that are read back a few at a time.
+/// How far measuring the calibration items has come.
 #[derive(Default)]
-struct MeanLoss {
+struct Evaluation {
+    n_done: usize,
+    /// Mean error times the number of values.
     sum: f64,
-    n_batches: usize,
-    n_unread: usize,
 }
 
 impl Run {
@@ -212,9 +228,13 @@ impl Run {
             id,
             trainer,
             calibration: items.calibration,
+            input_size: recipe.architecture.input_size(),
+            epochs: recipe.training.epochs,
             goal: None,
             is_gpu: false,
-            epoch_loss: MeanLoss::default(),
+            batch_losses: Vec::new(),
+            evaluation: None,
+            step_ms: 0.0,
             last_progress_ms: 0.0,
             n_steps: 0,
             stepping_ms: 0.0,
@@ -223,6 +243,9 @@ impl Run {
 
     /// Trains for a slice of time, and tells the page what it should know.
     async fn train_slice(&mut self) -> Result<(), TrainerError> {
+        if self.evaluation.is_some() {
+            return self.evaluate_slice().await;
+        }
         if self.trainer.is_finished() {
             return self.stop().await;
         }
@@ -236,37 +259,55 @@ impl Run {
         while end == StepEnd::MidEpoch && now_ms() - started_ms < slice_ms {
             end = self.trainer.step();
             self.n_steps += 1;
-            self.epoch_loss.n_unread += 1;
         }
-        if self.is_gpu {
-            self.read_loss().await?;
+        if self.is_gpu || end == StepEnd::EpochEnd {
+            self.read_losses().await?;
         }
         self.stepping_ms += now_ms() - started_ms;
         if end == StepEnd::EpochEnd {
-            self.end_epoch().await?;
+            self.evaluation = Some(Evaluation::default());
+            return self.evaluate_slice().await;
         }
-        if self.goal.is_some() && now_ms() - self.last_progress_ms >= PROGRESS_EVERY_MS {
+        let pause_ms = PROGRESS_EVERY_MS.max(STEPS_PER_PROGRESS * self.step_ms);
+        if self.goal.is_some() && now_ms() - self.last_progress_ms >= pause_ms {
             self.report_progress().await?;
         }
         Ok(())
     }
 
-    async fn read_loss(&mut self) -> Result<(), TrainerError> {
-        let mean = self.trainer.take_loss().await?;
-        let loss = &mut self.epoch_loss;
-        loss.sum += mean * loss.n_unread as f64;
-        loss.n_batches += loss.n_unread;
-        loss.n_unread = 0;
+    async fn read_losses(&mut self) -> Result<(), TrainerError> {
+        let losses = self.trainer.take_losses().await?;
+        self.batch_losses
+            .extend(losses.into_iter().map(|loss| loss as f32));
         Ok(())
     }
 
-    async fn end_epoch(&mut self) -> Result<(), TrainerError> {
-        self.read_loss().await?;
-        let loss = std::mem::take(&mut self.epoch_loss);
-        let training_loss = loss.sum / loss.n_batches.max(1) as f64;
-        let calibration_loss = self.trainer.mean_error(&self.calibration).await?;
+    /// Measures some calibration items; after the last ones the epoch is over.
+    async fn evaluate_slice(&mut self) -> Result<(), TrainerError> {
+        let Some(mut evaluation) = self.evaluation.take() else {
+            return Ok(());
+        };
+        let items_per_slice = (VALUES_PER_SLICE / self.input_size).max(1);
+        let start = evaluation.n_done;
+        let end = (start + items_per_slice * self.input_size).min(self.calibration.len());
+        if start < end {
+            let mean = self.trainer.mean_error(&self.calibration[start..end]).await?;
+            evaluation.sum += mean * (end - start) as f64;
+            evaluation.n_done = end;
+        }
+        if end < self.calibration.len() {
+            self.evaluation = Some(evaluation);
+            return Ok(());
+        }
+        let n_values = self.calibration.len().max(1);
+        self.end_epoch(evaluation.sum / n_values as f64).await
+    }
+
+    async fn end_epoch(&mut self, calibration_loss: f64) -> Result<(), TrainerError> {
+        let batch_losses = std::mem::take(&mut self.batch_losses);
         let epoch = self.trainer.position().epoch;
-        if !(training_loss.is_finite() && calibration_loss.is_finite()) {
+        let is_finite = batch_losses.iter().all(|loss| loss.is_finite());
+        if !(is_finite && calibration_loss.is_finite()) {
             self.goal = None;
             post_train(TrainEvent::Diverged {
                 run: self.id,
@@ -274,16 +315,28 @@ impl Run {
             });
             return Ok(());
         }
+        let rebuilt = self.film_frame(epoch).await?;
         post_train(TrainEvent::EpochDone {
             run: self.id,
             epoch,
-            training_loss,
+            batch_losses,
             calibration_loss,
+            rebuilt,
         });
         if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
             self.stop().await?;
         }
         Ok(())
+    }
+
+    /// The first calibration items as rebuilt now; empty for epochs that the film leaves out.
+    async fn film_frame(&self, epoch: usize) -> Result<Vec<f32>, TrainerError> {
+        let stride = (self.epochs / N_FILM_FRAMES).max(1);
+        if !(epoch - 1).is_multiple_of(stride) && epoch != self.epochs {
+            return Ok(Vec::new());
+        }
+        let n_values = (N_FILM_ITEMS * self.input_size).min(self.calibration.len());
+        self.trainer.rebuild(&self.calibration[..n_values]).await
     }
 
     async fn stop(&mut self) -> Result<(), TrainerError> {
@@ -303,6 +356,7 @@ impl Run {
             return Ok(());
         }
         let step_ms = self.stepping_ms / self.n_steps.max(1) as f64;
+        self.step_ms = step_ms;
         self.n_steps = 0;
         self.stepping_ms = 0.0;
         let checkpoint = Checkpoint {

@@ -1,0 +1,244 @@
+//! Work of the examiner that takes long, cut into slices so that it can listen in between.
+
+use super::clock::now_ms;
+use super::examiner::Subject;
+use crate::autoencoder::{Network, Position, Rebuilt};
+use crate::latent::{Tsne, TsneSettings};
+use crate::protocol::{ExamineEvent, LatentMap, RunId, Scores};
+
+/// Values that are rebuilt in one go; a drawing must not wait longer than that.
+const VALUES_PER_SLICE: usize = 32 * 784;
+
+/// A dense network is quicker: so many times the values in one go.
+const DENSE_FACTOR: usize = 8;
+
+/// How often the page hears how far the work is.
+const NEWS_EVERY_MS: f64 = 100.0;
+
+/// How long the map is drawn before the examiner listens again.
+const MAP_SLICE_MS: f64 = 12.0;
+
+/// Codes on the map; every pair of them pushes each other in every step.
+const MOST_MAPPED: usize = 2_000;
+
+/// A list of items that is rebuilt slice by slice.
+struct Sweep {
+    items: Vec<usize>,
+    n_done: usize,
+}
+
+impl Sweep {
+    fn new(items: Vec<usize>) -> Self {
+        Self { items, n_done: 0 }
+    }
+
+    fn is_done(&self) -> bool {
+        self.n_done >= self.items.len()
+    }
+
+    /// Rebuilds the next items: their rows, and what the network made of them.
+    async fn next(
+        &mut self,
+        subject: &Subject,
+        network: &Network,
+    ) -> Result<(Vec<f32>, Rebuilt), String> {
+        let architecture = &subject.recipe.architecture;
+        let factor = if architecture.is_convolutional() {
+            1
+        } else {
+            DENSE_FACTOR
+        };
+        let per_slice = (factor * VALUES_PER_SLICE / architecture.input_size()).max(1);
+        let end = (self.n_done + per_slice).min(self.items.len());
+        let inputs = subject.inputs(&self.items[self.n_done..end]);
+        self.n_done = end;
+        let rebuilt = network.rebuild(&inputs).await;
+        Ok((inputs, rebuilt.map_err(|error| error.to_string())?))
+    }
+}
+
+/// Measures the calibration items.
+pub(super) struct Calibrating {
+    sweep: Sweep,
+    position: Position,
+    errors: Vec<f32>,
+}
+
+impl Calibrating {
+    pub fn new(subject: &Subject, position: Position) -> Self {
+        Self {
+            sweep: Sweep::new(subject.split.calibration.clone()),
+            position,
+            errors: Vec::new(),
+        }
+    }
+
+    /// One slice; the event comes with the last one.
+    pub async fn work(
+        &mut self,
+        subject: &Subject,
+        network: &Network,
+    ) -> Result<Option<ExamineEvent>, String> {
+        let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
+        let width = subject.recipe.architecture.input_size();
+        let measure = &subject.recipe.measure;
+        self.errors
+            .extend(measure.of_rows(&inputs, &rebuilt.reconstructions, width));
+        Ok(self.sweep.is_done().then(|| ExamineEvent::Calibrated {
+            run: subject.run,
+            position: self.position,
+            errors: std::mem::take(&mut self.errors),
+        }))
+    }
+}
+
+/// Measures every item.
+pub(super) struct Scoring {
+    sweep: Sweep,
+    scores: Scores,
+    last_news_ms: f64,
+}
+
+impl Scoring {
+    pub fn new(subject: &Subject, position: Position) -> Self {
+        Self {
+            sweep: Sweep::new((0..subject.dataset.n_items()).collect()),
+            scores: Scores {
+                run: subject.run,
+                position,
+                errors: Vec::new(),
+                codes: Vec::new(),
+                mean_item_errors: Vec::new(),
+            },
+            last_news_ms: now_ms(),
+        }
+    }
+
+    /// One slice; now and then an event says how far it is, and the last one has the result.
+    pub async fn work(
+        &mut self,
+        subject: &Subject,
+        network: &Network,
+    ) -> Result<Option<ExamineEvent>, String> {
+        let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
+        let width = subject.recipe.architecture.input_size();
+        let measure = &subject.recipe.measure;
+        let scores = &mut self.scores;
+        scores
+            .errors
+            .extend(measure.of_rows(&inputs, &rebuilt.reconstructions, width));
+        scores.codes.extend(rebuilt.codes);
+        let to_mean = |item: &[f32]| measure.of(item, &subject.mean_item);
+        scores
+            .mean_item_errors
+            .extend(inputs.chunks_exact(width).map(to_mean));
+        if self.sweep.is_done() {
+            return Ok(Some(ExamineEvent::Scored(self.scores.clone())));
+        }
+        if now_ms() - self.last_news_ms < NEWS_EVERY_MS {
+            return Ok(None);
+        }
+        self.last_news_ms = now_ms();
+        Ok(Some(ExamineEvent::Scoring {
+            run: subject.run,
+            n_done: self.sweep.n_done,
+            n_items: self.sweep.items.len(),
+        }))
+    }
+}
+
+/// Lays codes out on a map.
+pub(super) struct Mapping {
+    run: RunId,
+    /// The weights of the moment when the map was asked for.
+    network: Network,
+    sweep: Sweep,
+    codes: Vec<f32>,
+    dimension: usize,
+    tsne: Option<Tsne>,
+    started_ms: f64,
+    last_news_ms: f64,
+}
+
+impl Mapping {
+    pub fn new(subject: &Subject, network: Network) -> Self {
+        Self {
+            run: subject.run,
+            network,
+            sweep: Sweep::new(mapped_items(subject)),
+            codes: Vec::new(),
+            dimension: subject.recipe.architecture.code_size(),
+            tsne: None,
+            started_ms: now_ms(),
+            last_news_ms: now_ms(),
+        }
+    }
+
+    pub fn is_finished(&self) -> bool {
+        self.tsne.as_ref().is_some_and(Tsne::is_finished)
+    }
+
+    /// Values of a code.
+    pub fn dimension(&self) -> usize {
+        self.dimension
+    }
+
+    /// Where the points lie (`n × 2`), and their codes.
+    pub fn places_and_codes(&self) -> (&[f32], &[f32]) {
+        (
+            self.tsne.as_ref().map_or(&[], |tsne| tsne.embedding()),
+            &self.codes,
+        )
+    }
+
+    /// One slice: first the codes, then the map itself.
+    pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
+        let started_ms = now_ms();
+        let Some(tsne) = &mut self.tsne else {
+            if !self.sweep.is_done() {
+                let (_, rebuilt) = self.sweep.next(subject, &self.network).await?;
+                self.codes.extend(rebuilt.codes);
+                return Ok(None);
+            }
+            let tsne = Tsne::new(&self.codes, self.dimension, TsneSettings::default());
+            self.tsne = Some(tsne.map_err(|error| format!("the map cannot be drawn: {error}"))?);
+            return Ok(None);
+        };
+        while !tsne.is_finished() && now_ms() - started_ms < MAP_SLICE_MS {
+            tsne.step();
+        }
+        let is_finished = tsne.is_finished();
+        if !is_finished && now_ms() - self.last_news_ms < NEWS_EVERY_MS {
+            return Ok(None);
+        }
+        self.last_news_ms = now_ms();
+        let has_places = tsne.iteration() > 0;
+        Ok(Some(ExamineEvent::Map(LatentMap {
+            run: self.run,
+            items: self.sweep.items.iter().map(|&item| item as u32).collect(),
+            places: if has_places {
+                tsne.embedding().to_vec()
+            } else {
+                Vec::new()
+            },
+            progress: tsne.progress(),
+            is_finished,
+            elapsed_ms: now_ms() - self.started_ms,
+        })))
+    }
+}
+
+/// Test items first, then calibration and training items, as many as the map can hold.
+fn mapped_items(subject: &Subject) -> Vec<usize> {
+    let split = &subject.split;
+    let parts = [&split.test, &split.calibration, &split.train];
+    let mut items: Vec<usize> = Vec::new();
+    for part in parts {
+        let room = MOST_MAPPED - items.len();
+        items.extend(part.iter().take(room));
+    }
+    // Where everything is trained on, the same items calibrate.
+    items.sort_unstable();
+    items.dedup();
+    items
+}
