@@ -1,19 +1,20 @@
-//! Trains every recipe on the packed digits and writes the models that the page starts with.
+//! Trains every recipe on its own data and writes the models that the page starts with.
 //!
 //! ```sh
-//! cargo run --release --example pretrain
+//! cargo run --release --example pretrain -- [RECIPE]...
 //! ```
 //!
 //! `www/models/<slug>.bin` holds the weights as little-endian single precision, in the order of
 //! `Weights::values`; `www/models/models.json` says how they were made.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 use bottleneck::autoencoder::{StepEnd, Trainer, Weights};
-use bottleneck::data::{Dataset, Split, inputs_of};
-use bottleneck::recipe::RecipeName;
+use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
+use bottleneck::recipe::{DataName, RecipeName};
 use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
@@ -22,12 +23,12 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let dataset = Dataset::decode(&fs::read(root.join("www/data/digits.bin"))?)?;
     let models_dir = root.join("www/models");
     fs::create_dir_all(&models_dir)?;
-    let mut models = Vec::new();
-    for name in RecipeName::ALL {
-        let (weights, description) = pretrain(name, &dataset)?;
+    let listing_path = models_dir.join("models.json");
+    let mut models = known_models(&listing_path);
+    for name in wanted()? {
+        let (weights, description) = pretrain(name, &data(root, name.data())?)?;
         let bytes: Vec<u8> = weights
             .values()
             .iter()
@@ -35,18 +36,58 @@ fn main() -> Outcome<()> {
             .collect();
         fs::write(models_dir.join(format!("{}.bin", name.slug())), bytes)?;
         println!("{description}");
-        models.push(description);
+        models.insert(name.slug().to_owned(), description);
     }
-    let listing = format!("{:#}\n", json!({ "models": models }));
-    fs::write(models_dir.join("models.json"), listing)?;
+    let in_order = RecipeName::ALL.iter().filter_map(|name| models.get(name.slug()));
+    let listing = json!({ "models": in_order.collect::<Vec<_>>() });
+    fs::write(listing_path, format!("{listing:#}\n"))?;
     Ok(())
+}
+
+/// The recipes that are named on the command line; all of them where none is.
+fn wanted() -> Outcome<Vec<RecipeName>> {
+    let slugs: Vec<String> = std::env::args().skip(1).collect();
+    if slugs.is_empty() {
+        return Ok(RecipeName::ALL.to_vec());
+    }
+    let named = slugs.iter().map(|slug| {
+        let name = RecipeName::from_slug(slug);
+        name.ok_or_else(|| format!("no recipe is called {slug:?}").into())
+    });
+    named.collect()
+}
+
+/// The descriptions of the models that are there already, by recipe.
+fn known_models(listing_path: &Path) -> BTreeMap<String, Value> {
+    let text = fs::read_to_string(listing_path).unwrap_or_default();
+    let listing: Value = serde_json::from_str(&text).unwrap_or_default();
+    let models = listing["models"].as_array().cloned().unwrap_or_default();
+    let by_recipe = models
+        .into_iter()
+        .filter_map(|model| Some((model["recipe"].as_str()?.to_owned(), model.clone())));
+    by_recipe.collect()
+}
+
+fn data(root: &Path, name: DataName) -> Outcome<Dataset> {
+    if let Some(dataset) = name.generated() {
+        return Ok(dataset);
+    }
+    let file_name = name.file_name().unwrap_or_default();
+    let file = NamedFile {
+        name: file_name.to_owned(),
+        bytes: fs::read(root.join("www/data").join(file_name))?,
+    };
+    match open(&[file])? {
+        Opened::Pictures(dataset) => Ok(dataset),
+        Opened::Table(_) => Err(format!("{file_name} is not a packed data set").into()),
+    }
 }
 
 /// The weights of a recipe trained to its end, and a description of the run.
 fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
     let recipe = name.recipe();
     let training = &recipe.training;
-    let split = Split::new(dataset.n_items(), training.seed);
+    let split = Split::new(dataset.n_items(), training.seed, recipe.parts);
     let learnt = inputs_of(dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(dataset, &split.calibration, recipe.label_input);
     let device = Device::flex();
@@ -67,7 +108,16 @@ fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
         "seed": training.seed,
         "n_items": split.train.len(),
         "training_loss": training_loss,
-        "calibration_loss": block_on(trainer.mean_error(&unseen))?,
+        "calibration_loss": mean_error(&trainer, &unseen, recipe.architecture.input_size())?,
     });
     Ok((weights, description))
+}
+
+/// Mean squared error of rows, a few at a time.
+fn mean_error(trainer: &Trainer, rows: &[f32], input_size: usize) -> Outcome<f64> {
+    let mut sum = 0.0;
+    for some in rows.chunks(100 * input_size) {
+        sum += block_on(trainer.mean_error(some))? * some.len() as f64;
+    }
+    Ok(sum / rows.len().max(1) as f64)
 }

@@ -6,8 +6,9 @@
 //! 2. [`anomaly`] turns its reconstruction errors into a threshold and a verdict.
 //! 3. [`latent`] lays out what its bottleneck has learned, to be looked at.
 //! 4. [`recipe`] names the experiments that the page offers.
-//! 5. [`session`] is what the page knows, as a state machine without a browser.
-//! 6. [`protocol`] is all that the page and its workers say to each other.
+//! 5. `detector` puts these together as fit and predict.
+//! 6. [`session`] is what the page knows, as a state machine without a browser.
+//! 7. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -19,6 +20,9 @@ pub mod latent;
 pub mod picture;
 pub mod random;
 pub mod recipe;
+
+#[cfg(feature = "engine")]
+pub mod detector;
 
 pub mod protocol;
 pub mod session;

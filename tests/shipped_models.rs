@@ -1,10 +1,10 @@
 //! The models and digits that ship with the page keep what the page promises of them.
 
-use bottleneck::anomaly::{Calibration, item_errors};
+use bottleneck::anomaly::Calibration;
 use bottleneck::autoencoder::{Network, Weights};
-use bottleneck::data::{Dataset, Split, inputs_of};
+use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
 use bottleneck::random::Mt19937;
-use bottleneck::recipe::{Recipe, RecipeName};
+use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use burn::prelude::Device;
 
 /// Two-sided 95 % point of the normal distribution.
@@ -16,9 +16,19 @@ const ALPHA: f32 = 0.05;
 /// How often the held-out digits are divided anew into calibration and fresh ones.
 const N_DRAWS: usize = 1_000;
 
-fn digits() -> Dataset {
-    let packed = std::fs::read("www/data/digits.bin").expect("the digits are in the repository");
-    Dataset::decode(&packed).expect("the digits are well formed")
+fn data(name: DataName) -> Dataset {
+    name.generated().unwrap_or_else(|| {
+        let name = name.file_name().expect("generated, or from a file");
+        let bytes = std::fs::read(format!("www/data/{name}")).expect("it is in the repository");
+        let file = NamedFile {
+            name: name.to_owned(),
+            bytes,
+        };
+        match open(&[file]) {
+            Ok(Opened::Pictures(dataset)) => dataset,
+            other => panic!("{name} is not well formed: {other:?}"),
+        }
+    })
 }
 
 fn shipped_weights(name: RecipeName, recipe: &Recipe) -> Weights {
@@ -32,19 +42,19 @@ fn shipped_weights(name: RecipeName, recipe: &Recipe) -> Weights {
 
 fn errors_of(network: &Network, dataset: &Dataset, items: &[usize], recipe: &Recipe) -> Vec<f32> {
     let inputs = inputs_of(dataset, items, recipe.label_input);
-    let rebuilt = pollster::block_on(network.rebuild(&inputs)).expect("the items fit");
-    item_errors(
-        &inputs,
-        &rebuilt.reconstructions,
-        recipe.architecture.input_size(),
-    )
+    let width = recipe.architecture.input_size();
+    let errors = inputs.chunks(width * 100).flat_map(|some| {
+        let rebuilt = pollster::block_on(network.rebuild(some)).expect("the items fit");
+        recipe.measure.of_rows(some, &rebuilt.reconstructions, width)
+    });
+    errors.collect()
 }
 
 /// Share of `fresh` errors above the threshold that `calibration` errors set.
 fn false_alarm_rate(calibration: &[f32], fresh: &[f32]) -> f32 {
     let threshold = Calibration::new(calibration.to_vec())
         .conformal_threshold(ALPHA)
-        .expect("there are enough digits");
+        .expect("there are enough items");
     let n_flagged = fresh.iter().filter(|&&error| error > threshold).count();
     n_flagged as f32 / fresh.len() as f32
 }
@@ -57,12 +67,11 @@ fn band(n_calibration: usize, n_fresh: usize) -> f32 {
 
 #[test]
 fn fresh_digits_are_flagged_as_often_as_the_threshold_promises() {
-    let dataset = digits();
     for name in RecipeName::ALL {
-        let recipe = name.recipe();
+        let (dataset, recipe) = (data(name.data()), name.recipe());
         let weights = shipped_weights(name, &recipe);
         let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
-        let split = Split::new(dataset.n_items(), recipe.training.seed);
+        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
         let held_out = [split.calibration.as_slice(), &split.test].concat();
         let errors = errors_of(&network, &dataset, &held_out, &recipe);
         let n_calibration = split.calibration.len();
@@ -96,11 +105,11 @@ fn fresh_digits_are_flagged_as_often_as_the_threshold_promises() {
 
 #[test]
 fn the_shipped_default_model_rebuilds_fresh_digits_far_better_than_their_mean() {
-    let dataset = digits();
+    let dataset = data(DataName::Digits);
     let recipe = RecipeName::WellTrained.recipe();
     let weights = shipped_weights(RecipeName::WellTrained, &recipe);
     let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
-    let split = Split::new(dataset.n_items(), recipe.training.seed);
+    let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
     let errors = errors_of(&network, &dataset, &split.test, &recipe);
     let mean_error = errors.iter().sum::<f32>() / errors.len() as f32;
     // Predicting the mean picture leaves 0.073.

@@ -3,7 +3,7 @@
 //! The expected values were made by `tests/fixtures/make_torch_fixtures.py`.
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
+    Activation, Architecture, Loss, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
 };
 use bottleneck::random::Mt19937;
 use burn::prelude::Device;
@@ -43,11 +43,8 @@ fn integer(value: &Value) -> usize {
 }
 
 fn architecture(fixture: &Value) -> Architecture {
-    Architecture {
-        layer_sizes: integers(&fixture["layer_sizes"]),
-        hidden: Activation::Tanh,
-        output: Activation::Sigmoid,
-    }
+    let sizes = integers(&fixture["layer_sizes"]);
+    Architecture::dense(&sizes, Activation::Tanh, Activation::Sigmoid)
 }
 
 /// The same sixteenths that the script computes.
@@ -96,7 +93,7 @@ fn assert_begins_as_torch(name: &str) {
     }
 }
 
-fn assert_trains_as_torch(name: &str, optimiser: Optimiser) {
+fn assert_trains_as_torch(name: &str, optimiser: Optimiser, weight_decay: f64) {
     let fixture = fixture(name);
     let architecture = architecture(&fixture);
     let config = TrainingConfig {
@@ -104,8 +101,12 @@ fn assert_trains_as_torch(name: &str, optimiser: Optimiser) {
         learning_rate: 0.005,
         schedule: Schedule::Constant,
         batch_size: integer(&fixture["batch_size"]),
+        drops_last_batch: false,
         epochs: 100,
         seed: integer(&fixture["seed"]) as u64,
+        loss: Loss::MeanSquared,
+        weight_decay,
+        noise: 0.0,
     };
     let items = items(integer(&fixture["n_items"]), architecture.input_size());
     let mut trainer = Trainer::new(&architecture, &config, &items, &Device::flex(), None)
@@ -150,10 +151,15 @@ fn another_seed_begins_with_torchs_weights_and_orders() {
 
 #[test]
 fn fifty_steps_of_gradient_descent_give_torchs_losses_and_weights() {
-    assert_trains_as_torch("sgd", Optimiser::Sgd);
+    assert_trains_as_torch("sgd", Optimiser::Sgd, 0.0);
 }
 
 #[test]
 fn fifty_steps_of_adam_give_torchs_losses_and_weights() {
-    assert_trains_as_torch("adam", Optimiser::Adam);
+    assert_trains_as_torch("adam", Optimiser::Adam, 0.0);
+}
+
+#[test]
+fn weight_decay_pulls_as_torchs_does() {
+    assert_trains_as_torch("adam_weight_decay", Optimiser::Adam, 0.01);
 }

@@ -1,7 +1,7 @@
 //! A run is decided by its seed, can stop and go on, and says so when it cannot.
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Network, Optimiser, Position, Schedule, StepEnd, Trainer,
+    Activation, Architecture, Loss, Network, Optimiser, Position, Schedule, StepEnd, Trainer,
     TrainerError, TrainingConfig, Weights,
 };
 use bottleneck::data::{Dataset, Split, inputs_of};
@@ -14,11 +14,7 @@ const N_ITEMS: usize = 97;
 const N_BATCHES: usize = 10;
 
 fn architecture() -> Architecture {
-    Architecture {
-        layer_sizes: vec![16, 8, 3, 8, 16],
-        hidden: Activation::Tanh,
-        output: Activation::Sigmoid,
-    }
+    Architecture::dense(&[16, 8, 3, 8, 16], Activation::Tanh, Activation::Sigmoid)
 }
 
 /// Ten batches an epoch, the last of seven items.
@@ -28,8 +24,12 @@ fn config(optimiser: Optimiser) -> TrainingConfig {
         learning_rate: 0.01,
         schedule: Schedule::Cosine,
         batch_size: 10,
+        drops_last_batch: false,
         epochs: 4,
         seed: 3,
+        loss: Loss::MeanSquared,
+        weight_decay: 0.0,
+        noise: 0.0,
     }
 }
 
@@ -184,11 +184,8 @@ fn a_changed_learning_rate_acts_from_the_next_batch_on() {
 
 #[test]
 fn training_that_diverges_reports_no_number_and_does_not_panic() {
-    let linear = Architecture {
-        hidden: Activation::Identity,
-        output: Activation::Identity,
-        ..architecture()
-    };
+    let sizes = architecture().layer_sizes();
+    let linear = Architecture::dense(&sizes, Activation::Identity, Activation::Identity);
     let config = TrainingConfig {
         learning_rate: 10.0,
         ..config(Optimiser::Sgd)
@@ -209,10 +206,7 @@ fn training_that_diverges_reports_no_number_and_does_not_panic() {
 #[test]
 fn impossible_runs_are_refused_with_a_sentence() {
     let (architecture, config, items) = (architecture(), config(Optimiser::Sgd), items());
-    let shallow = Architecture {
-        layer_sizes: vec![16, 16],
-        ..architecture.clone()
-    };
+    let shallow = Architecture::dense(&[16, 16], Activation::Tanh, Activation::Sigmoid);
     assert!(refusal(&shallow, &config, &items, None).starts_with("The network cannot be built"));
     let no_batch = TrainingConfig {
         batch_size: 0,
@@ -241,10 +235,7 @@ fn impossible_runs_are_refused_with_a_sentence() {
             "{message}"
         );
     }
-    let small = Architecture {
-        layer_sizes: vec![2, 1, 2],
-        ..architecture.clone()
-    };
+    let small = Architecture::dense(&[2, 1, 2], Activation::Tanh, Activation::Sigmoid);
     let foreign = Weights::initial(&small, &mut Mt19937::new(1));
     let message = refusal(
         &architecture,
@@ -264,7 +255,7 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
         .expect("the packed digits are committed");
     let dataset = Dataset::decode(&packed).expect("the packed digits are well-formed");
     let recipe = RecipeName::WellTrained.recipe();
-    let split = Split::new(dataset.n_items(), recipe.training.seed);
+    let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
     let learnt = inputs_of(&dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(&dataset, &split.test, recipe.label_input);
     let mut trainer = Trainer::new(
@@ -290,4 +281,58 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
         learnt_error < unseen_error,
         "learnt {learnt_error}, unseen {unseen_error}"
     );
+}
+
+/// Three losses of a run from its beginning, and the same three of a run that goes on in the middle of an epoch.
+fn losses_with_a_stop(config: &TrainingConfig, architecture: &Architecture) -> [Vec<f64>; 2] {
+    let start = |resume| {
+        Trainer::new(architecture, config, &items(), &Device::flex(), resume).expect("possible")
+    };
+    let mut whole = start(None);
+    losses(&mut whole, 4);
+    let (position, weights) = (whole.position(), weights(&whole));
+    let mut resumed = start(Some((position, weights)));
+    [losses(&mut whole, 3), losses(&mut resumed, 3)]
+}
+
+#[test]
+fn noise_and_dropout_come_back_the_same_when_a_run_goes_on() {
+    let config = TrainingConfig {
+        noise: 0.2,
+        ..config(Optimiser::Sgd)
+    };
+    let mut architecture = architecture();
+    architecture.layers[0].dropout = 0.5;
+    let [whole, resumed] = losses_with_a_stop(&config, &architecture);
+    assert_eq!(whole, resumed);
+    architecture.layers[0].dropout = 0.0;
+    let [without_dropout, _] = losses_with_a_stop(&config, &architecture);
+    assert_ne!(whole, without_dropout);
+}
+
+#[test]
+fn noise_is_learned_away_while_the_target_stays_clean() {
+    let seen_clean = config(Optimiser::Sgd);
+    let seen_noisy = TrainingConfig {
+        noise: 0.3,
+        ..seen_clean.clone()
+    };
+    let clean = losses(&mut fresh(&seen_clean), 1)[0];
+    let noisy = losses(&mut fresh(&seen_noisy), 1)[0];
+    assert!((clean - noisy).abs() > 1e-6, "the network sees the noise");
+    assert!((clean - noisy).abs() < 0.02, "but the target has none");
+}
+
+#[test]
+fn a_dropped_last_batch_is_neither_counted_nor_learned() {
+    let config = TrainingConfig {
+        drops_last_batch: true,
+        ..config(Optimiser::Sgd)
+    };
+    let mut trainer = fresh(&config);
+    assert_eq!(trainer.n_batches(), N_BATCHES - 1);
+    for _ in 1..trainer.n_batches() {
+        assert_eq!(trainer.step(), StepEnd::MidEpoch);
+    }
+    assert_eq!(trainer.step(), StepEnd::EpochEnd);
 }

@@ -37,7 +37,7 @@ fn commands_arrive_as_they_were_sent() {
         }),
         Command::Examine(ExamineCommand::Judge {
             request: 7,
-            pixels: vec![0.0, 0.25, f32::MIN_POSITIVE, 1.0],
+            values: vec![0.0, 0.25, f32::MIN_POSITIVE, 1.0],
             label: None,
         }),
     ];

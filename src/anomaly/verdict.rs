@@ -142,7 +142,7 @@ fn format_with_digits(error: f32, n_digits: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::{ReasonKind, Region};
+    use crate::picture::{Reason, ReasonKind, Region};
 
     /// 400 normal errors, 0.0001 to 0.04 in equal steps.
     fn calibration() -> Calibration {

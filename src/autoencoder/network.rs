@@ -49,6 +49,11 @@ impl Network {
         })
     }
 
+    /// Number of values in one item.
+    pub fn input_size(&self) -> usize {
+        self.architecture.input_size()
+    }
+
     /// Runs items (`n × input`, item by item) through the network; no items give an empty answer.
     ///
     /// # Errors

@@ -9,15 +9,6 @@ use crate::protocol::{Command, EngineKind, Event};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{Effect, Message, Session};
 
-/// Where packed data lie, relative to the page.
-fn data_url(name: DataName) -> &'static str {
-    match name {
-        DataName::Mnist => "./data/mnist.bin.gz",
-        // Employees are generated, not fetched.
-        DataName::Digits | DataName::Employees => "./data/digits.bin",
-    }
-}
-
 /// What every panel gets: a view of the session, and a way to tell it what happened.
 #[derive(Clone, Copy)]
 pub(super) struct Store {
@@ -126,9 +117,13 @@ impl Store {
     }
 
     fn fetch_dataset(self, name: DataName) {
+        let Some(file_name) = name.file_name() else {
+            return;
+        };
         spawn_local(async move {
+            let url = format!("./data/{file_name}");
             let report = |fraction| self.send(Message::DatasetUnderway { name, fraction });
-            self.send(match fetch::bytes(data_url(name), report).await {
+            self.send(match fetch::bytes(&url, report).await {
                 Ok(bytes) => Message::DatasetLoaded { name, bytes },
                 Err(reason) => Message::DatasetFailed { name, reason },
             });

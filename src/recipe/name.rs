@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::anomaly::{DEFAULT_THETA, ThresholdRule};
+use crate::data::{Dataset, employees};
 
 /// What a recipe is called in links, files and commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -176,7 +177,27 @@ impl RecipeName {
     }
 }
 
+/// Decides the generated employees; the same for every training seed.
+const EMPLOYEES_SEED: u64 = 1;
+
 impl DataName {
+    /// The packed file in `www/data`; `None` for data that are generated.
+    pub fn file_name(self) -> Option<&'static str> {
+        match self {
+            Self::Digits => Some("digits.bin"),
+            Self::Mnist => Some("mnist.bin.gz"),
+            Self::Employees => None,
+        }
+    }
+
+    /// The data themselves where they are generated; `None` for those that come from a file.
+    pub fn generated(self) -> Option<Dataset> {
+        match self {
+            Self::Digits | Self::Mnist => None,
+            Self::Employees => Some(employees(EMPLOYEES_SEED)),
+        }
+    }
+
     /// What the data are, for the reader.
     pub fn title(self) -> &'static str {
         match self {

@@ -2,12 +2,9 @@
 
 use super::{Bench, Effect, Notice, Phase, RowBench, Session};
 use crate::data::{
-    ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, employees, gunzip, open,
+    ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open,
 };
 use crate::recipe::{DataName, ItemShape, RecipeName};
-
-/// Decides the generated employees; the same for every training seed.
-const EMPLOYEES_SEED: u64 = 1;
 
 /// A data set at hand, and where it came from.
 #[derive(Clone, Debug)]
@@ -72,11 +69,11 @@ impl Session {
     /// Takes the data of the recipe at hand, or asks for them; the bench follows.
     pub(super) fn settle_data(&mut self) -> Vec<Effect> {
         let name = self.recipe_name.data();
-        if self.data_for(self.recipe_name).is_none() && name == DataName::Employees {
-            self.library.push(LoadedData {
-                dataset: employees(EMPLOYEES_SEED),
-                origin: Origin::Named(name),
-            });
+        if self.data_for(self.recipe_name).is_none()
+            && let Some(dataset) = name.generated()
+        {
+            let origin = Origin::Named(name);
+            self.library.push(LoadedData { dataset, origin });
         }
         self.data = self.data_for(self.recipe_name).cloned();
         if self.data.is_none() {
@@ -117,15 +114,13 @@ impl Session {
         }
     }
 
-    pub(super) fn on_dataset(&mut self, name: DataName, bytes: &[u8]) -> Vec<Effect> {
-        let unpacked = match name {
-            DataName::Mnist => gunzip(bytes).map_err(|error| error.to_string()),
-            _ => Ok(bytes.to_vec()),
+    pub(super) fn on_dataset(&mut self, name: DataName, bytes: Vec<u8>) -> Vec<Effect> {
+        let file = NamedFile {
+            name: name.file_name().unwrap_or_default().to_owned(),
+            bytes,
         };
-        let decoded = unpacked
-            .and_then(|bytes| Dataset::decode(&bytes).map_err(|error| error.to_string()));
-        match decoded {
-            Ok(dataset) => {
+        match open(&[file]) {
+            Ok(Opened::Pictures(dataset)) => {
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);
                 self.library.push(LoadedData { dataset, origin });
@@ -138,7 +133,8 @@ impl Session {
                 effects.extend(self.prepare_examiner());
                 effects
             }
-            Err(reason) => self.on_dataset_failed(name, &reason),
+            Ok(Opened::Table(_)) => self.on_dataset_failed(name, "it is not a packed data set"),
+            Err(error) => self.on_dataset_failed(name, &error.to_string()),
         }
     }
 

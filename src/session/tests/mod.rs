@@ -1,9 +1,12 @@
 //! The session's behaviour, driven as the page drives it.
 
+mod own_data;
+
 use super::view::Finding;
 use super::*;
 use crate::data::encode;
 use crate::picture::Brush;
+use crate::recipe::{DataName, RecipeName};
 use crate::protocol::{
     BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent,
 };
@@ -14,6 +17,13 @@ fn packed_digits() -> Vec<u8> {
     let pixels: Vec<u8> = (0..N_ITEMS * 64).map(|idx| (idx % 17) as u8).collect();
     let labels: Vec<u8> = (0..N_ITEMS).map(|idx| (idx % 10) as u8).collect();
     encode(8, 8, 16, &pixels, &labels).expect("the digits are well formed")
+}
+
+fn digits_loaded() -> Message {
+    Message::DatasetLoaded {
+        name: DataName::Digits,
+        bytes: packed_digits(),
+    }
 }
 
 fn hello() -> Event {
@@ -63,7 +73,7 @@ fn loaded() -> Session {
     let recipe = session.recipe_name();
     let values = vec![0.1; session.architecture().n_parameters()];
     session.update(Message::FromExaminer(hello()));
-    session.update(Message::DatasetLoaded(packed_digits()));
+    session.update(digits_loaded());
     session.update(Message::ModelLoaded { recipe, values });
     calibrate(&mut session);
     session
@@ -91,12 +101,12 @@ fn training(epoch: usize) -> Session {
 
 fn answer(session: &mut Session, error: f32) {
     let request = session.examiner.in_flight.expect("a request is in flight");
-    let pixels = session.bench.seen().expect("there is ink").into_ink();
+    let values = session.item_on_bench().expect("something lies there");
     let judgement = Judgement {
         request,
         run: session.run_id,
-        reconstruction: vec![0.0; pixels.len()],
-        pixels,
+        reconstruction: vec![0.0; values.len()],
+        values,
         code: vec![0.0; 8],
         error,
         label: None,
@@ -351,7 +361,10 @@ fn a_worker_of_another_build_asks_for_a_reload() {
 #[test]
 fn a_broken_data_file_ends_in_a_sentence() {
     let (mut session, _) = Session::open();
-    session.update(Message::DatasetLoaded(vec![1, 2, 3]));
+    session.update(Message::DatasetLoaded {
+        name: DataName::Digits,
+        bytes: vec![1, 2, 3],
+    });
     assert!(
         session
             .notice()
@@ -365,7 +378,7 @@ fn without_the_shipped_model_the_page_still_trains() {
     let recipe = session.recipe_name();
     let reason = "the host answered with status 404".to_owned();
     session.update(Message::ModelFailed { recipe, reason });
-    session.update(Message::DatasetLoaded(packed_digits()));
+    session.update(digits_loaded());
     assert_eq!(session.phase(), Phase::Untrained);
     assert!(
         session

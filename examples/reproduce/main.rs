@@ -1,0 +1,58 @@
+//! Trains a recipe natively and prints what its article prints, and how far the result can be believed.
+//!
+//! ```sh
+//! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--json]
+//! ```
+//!
+//! Without `--data` it works on the data that the recipe brings along. `--data` takes what the page takes: the
+//! UCI's digits, IDX pictures and labels (two files), any CSV. The first article's recipe learns from every item
+//! of such a file, as the article does.
+
+mod article;
+mod evaluation;
+mod options;
+mod run;
+
+use std::error::Error;
+
+use options::Options;
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+fn main() -> Outcome<()> {
+    let options = Options::parse(std::env::args().skip(1))?;
+    let run = run::Run::train(&options)?;
+    let mut report = run.report();
+    report.extend(article::report(&run)?);
+    report.extend(evaluation::report(&run)?);
+    if options.as_json {
+        let figures = report.iter().map(|line| (line.key.clone(), line.value.clone()));
+        println!("{:#}", serde_json::Value::Object(figures.collect()));
+    } else {
+        for line in &report {
+            println!("{}", line.text);
+        }
+    }
+    Ok(())
+}
+
+/// A line of the report, for people and as a figure.
+pub struct Line {
+    /// What the figure is called in JSON.
+    pub key: String,
+    /// The figure.
+    pub value: serde_json::Value,
+    /// What people read.
+    pub text: String,
+}
+
+impl Line {
+    /// A line and its figure.
+    pub fn new(key: &str, value: impl Into<serde_json::Value>, text: String) -> Self {
+        Self {
+            key: key.to_owned(),
+            value: value.into(),
+            text,
+        }
+    }
+}

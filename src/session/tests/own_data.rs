@@ -1,0 +1,177 @@
+//! The reader's own files, and what becomes of what was there before.
+
+use super::*;
+use crate::data::{ColumnChoice, Dataset, NamedFile};
+use crate::protocol::Scores;
+use crate::session::RowChange;
+use crate::session::view::ItemOrder;
+
+fn file(name: &str, text: &str) -> Message {
+    Message::FilesOpened(vec![NamedFile {
+        name: name.to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    }])
+}
+
+/// Forty rows with a number and a category.
+fn table() -> Message {
+    let row = |idx: usize| format!("{},{}\n", 20 + idx % 30, ["red", "green", "blue"][idx % 3]);
+    let rows: String = (0..40).map(row).collect();
+    file("people.csv", &format!("age,colour\n{rows}"))
+}
+
+fn optdigits() -> Message {
+    let row = |idx: usize| {
+        let pixels = (0..64).map(|pixel| ((idx * 7 + pixel) % 17).to_string());
+        format!("{},{}\n", pixels.collect::<Vec<_>>().join(","), idx % 10)
+    };
+    file("optdigits.tra", &(0..60).map(row).collect::<String>())
+}
+
+fn scored(session: &mut Session, errors: Vec<f32>) {
+    let n_items = errors.len();
+    let scores = Scores {
+        run: session.run_id,
+        position: Position::default(),
+        codes: vec![0.5; n_items * session.architecture().code_size()],
+        mean_item_errors: vec![0.5; n_items],
+        errors,
+    };
+    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Scored(
+        scores,
+    ))));
+}
+
+#[test]
+fn the_first_articles_file_is_learned_from_as_a_whole() {
+    let mut session = loaded();
+    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(optdigits());
+    assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
+    assert_eq!(session.phase(), Phase::Untrained);
+    assert_eq!(session.architecture().input_size(), 65);
+    assert_eq!(session.split().map(|split| split.train.len()), Some(60));
+    assert!(session.is_calibrated_on_training_items());
+}
+
+#[test]
+fn a_table_gets_a_network_of_its_own_size() {
+    let mut session = loaded();
+    session.update(table());
+    assert!(session.is_table());
+    assert_eq!(session.architecture().input_size(), 4);
+    assert_eq!(session.nouns(), ("row", "rows"));
+    let row = session.row_view().expect("a row lies on the bench");
+    assert_eq!(row.fields.len(), 2);
+    let columns = session.data_view().expect("data").columns;
+    assert_eq!(columns[1].choice, ColumnChoice::Category);
+}
+
+#[test]
+fn another_reading_of_a_column_changes_the_network() {
+    let mut session = loaded();
+    session.update(table());
+    session.update(Message::ChooseColumn {
+        column_idx: 1,
+        choice: ColumnChoice::LeaveOut,
+    });
+    assert_eq!(session.architecture().input_size(), 1);
+    session.update(Message::ChooseColumn {
+        column_idx: 1,
+        choice: ColumnChoice::Number,
+    });
+    assert_eq!(session.architecture().input_size(), 1, "colours are no numbers");
+    assert!(session.notice().is_some_and(|notice| notice.text.contains("colour")));
+}
+
+#[test]
+fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
+    let mut session = training(4);
+    for text in ["", "a,b\n1,2,3\n", "x\n1\nNaN\n", "\u{1f}\u{8b}"] {
+        session.update(file("broken.csv", text));
+        let notice = session.notice().expect("a sentence").text.clone();
+        assert!(notice.contains("broken.csv"), "{notice}");
+        assert_eq!(session.progress().epoch, 4);
+        assert!(!session.is_table());
+    }
+}
+
+#[test]
+fn closing_a_file_brings_the_run_of_before_back() {
+    let mut session = training(4);
+    session.update(table());
+    assert_eq!(session.progress().epoch, 0);
+    session.update(Message::CloseFile);
+    assert_eq!(session.progress().epoch, 4);
+    assert_eq!(session.dataset().map(Dataset::n_items), Some(N_ITEMS));
+}
+
+#[test]
+fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
+    let mut session = loaded();
+    session.update(optdigits());
+    let effects = session.update(Message::ChooseRecipe(RecipeName::MnistConv));
+    assert!(effects.contains(&Effect::FetchDataset(DataName::Mnist)));
+    assert_eq!(session.phase(), Phase::Loading);
+    session.update(Message::ChooseRecipe(RecipeName::WellTrained));
+    assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
+}
+
+#[test]
+fn employees_are_generated_and_a_changed_row_is_judged() {
+    let mut session = loaded();
+    session.update(Message::ChooseRecipe(RecipeName::Employees));
+    assert!(session.is_table());
+    let recipe = session.recipe_name();
+    let values = vec![0.1; session.architecture().n_parameters()];
+    session.update(Message::ModelLoaded { recipe, values });
+    assert_eq!(session.phase(), Phase::Pretrained);
+    calibrate(&mut session);
+    answer(&mut session, 0.1);
+    let age = RowChange::Set {
+        value_idx: 1,
+        value: 1.4,
+    };
+    assert!(asks_to_judge(&session.update(Message::Row(age))));
+    let row = session.row_view().expect("a row");
+    assert_eq!(row.fields[1].actual, "140");
+    assert!(session.link_fragment().contains("row="));
+}
+
+#[test]
+fn the_list_of_items_goes_both_ways_and_ends_with_the_other_end() {
+    let mut session = loaded();
+    scored(&mut session, (0..N_ITEMS).map(|idx| idx as f32 / 100.0).collect());
+    let worst = session.items(ItemOrder::MostAnomalous, 0, 2).rows;
+    assert_eq!((worst[0].index, worst[1].rank), (99, 2));
+    let best = session.items(ItemOrder::MostTypical, 0, 1).rows;
+    assert_eq!(best[0].index, 0);
+    assert_eq!(session.items(ItemOrder::MostTypical, 99, 20).rows.len(), 1);
+    let figures = session.honest_figures().expect("all are measured");
+    assert!((figures.mean_item - 0.5).abs() < 1e-6);
+    assert!(figures.are_held_out);
+}
+
+#[test]
+fn scores_of_an_older_run_are_dropped() {
+    let mut session = loaded();
+    let mut older = session.clone();
+    session.update(Message::Reset);
+    session.run_id = RunId(session.run_id.0);
+    scored(&mut older, vec![0.1; N_ITEMS]);
+    let stale = ExamineEvent::Scored(older.scores.clone().expect("just scored"));
+    session.update(Message::FromExaminer(Event::Examine(stale)));
+    assert!(session.items(ItemOrder::MostAnomalous, 0, 1).rows.is_empty());
+}
+
+#[test]
+fn a_link_says_how_a_row_was_changed_and_which_rule_holds() {
+    let (mut session, _) = Session::open();
+    let fragment = "recipe=employees&row=1,0.5,1,1,0,0.5,0,0,1&theta=0.75&measure=maximum&noise=0.1";
+    session.update(Message::OpenLink(fragment.to_owned()));
+    assert!(session.notice().is_none());
+    let again = session.link_fragment();
+    for part in ["recipe=employees", "row=1,0.5,1,1,0,0.5,0,0,1", "theta=0.75", "measure=maximum"] {
+        assert!(again.contains(part), "{part} in {again}");
+    }
+}

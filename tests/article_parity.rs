@@ -1,0 +1,268 @@
+//! Every article's network begins, learns and ends as PyTorch's does.
+//!
+//! The expected values were made by `tests/fixtures/make_article_fixtures.py`.
+
+use bottleneck::anomaly::normalised_error;
+use bottleneck::autoencoder::{
+    Activation, Architecture, Initialisation, Layer, Network, Shape, Trainer, TrainingConfig,
+    Weights, powers_of_two,
+};
+use bottleneck::random::Mt19937;
+use bottleneck::recipe::RecipeName;
+use burn::prelude::Device;
+use pollster::block_on;
+use serde_json::Value;
+
+const N_STEPS: usize = 20;
+
+fn fixture(name: &str) -> Value {
+    let path = format!(
+        "{}/tests/fixtures/torch/{name}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(&path).expect("the fixtures are committed");
+    serde_json::from_str(&text).expect("the fixtures are JSON")
+}
+
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().expect("a list")
+}
+
+fn numbers(value: &Value) -> Vec<f32> {
+    let number = |number: &Value| number.as_f64().expect("a number") as f32;
+    list(value).iter().map(number).collect()
+}
+
+fn rows(value: &Value) -> Vec<f32> {
+    list(value).iter().flat_map(numbers).collect()
+}
+
+fn integer(value: &Value) -> usize {
+    value.as_u64().expect("an integer") as usize
+}
+
+/// The same sixteenths that the script computes.
+fn items(n_items: usize, input_size: usize) -> Vec<f32> {
+    let item =
+        |i: usize| (0..input_size).map(move |j| ((31 * i + 17 * j + 7 * i * j) % 17) as f32 / 16.0);
+    (0..n_items).flat_map(item).collect()
+}
+
+/// The pictures of the second article's fixture: a blunt peak somewhere on 28 × 28 pixels.
+fn pictures(n_items: usize) -> Vec<f32> {
+    let pixel = |i: usize, row: usize, column: usize| {
+        let below = row.abs_diff(4 + 3 * i % 19);
+        let beside = column.abs_diff(4 + 5 * i % 17);
+        16_usize.saturating_sub(2 * below + beside) as f32 / 16.0
+    };
+    let picture = |i: usize| {
+        (0..28).flat_map(move |row| (0..28).map(move |column| pixel(i, row, column)))
+    };
+    (0..n_items).flat_map(picture).collect()
+}
+
+/// The exact sum of the bits of all values.
+fn bit_sum(values: &[f32]) -> u64 {
+    values.iter().map(|value| u64::from(value.to_bits())).sum()
+}
+
+fn largest_difference(ours: &[f32], theirs: &[f32]) -> f32 {
+    assert_eq!(ours.len(), theirs.len());
+    let differences = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs());
+    differences.fold(0.0, f32::max)
+}
+
+/// Values against a list of which only every so manieth was kept.
+fn sampled_difference(ours: &[f32], sampled: &Value) -> f32 {
+    assert_eq!(ours.len(), integer(&sampled["count"]));
+    let ours: Vec<f32> = ours
+        .iter()
+        .copied()
+        .step_by(integer(&sampled["stride"]))
+        .collect();
+    largest_difference(&ours, &numbers(&sampled["samples"]))
+}
+
+/// A recipe's training with the fixture's own numbers.
+fn training(name: RecipeName, fixture: &Value) -> TrainingConfig {
+    TrainingConfig {
+        seed: integer(&fixture["seed"]) as u64,
+        batch_size: integer(&fixture["batch_size"]),
+        learning_rate: fixture["learning_rate"].as_f64().expect("a number"),
+        ..name.recipe().training
+    }
+}
+
+/// Trains so many steps as the fixture has losses; the largest relative difference of a loss, and the network.
+fn train(
+    architecture: &Architecture,
+    config: &TrainingConfig,
+    items: &[f32],
+    fixture: &Value,
+) -> (f32, Trainer) {
+    let mut trainer = Trainer::new(architecture, config, items, &Device::flex(), None)
+        .expect("the fixture is trainable");
+    for _ in 0..N_STEPS {
+        trainer.step();
+    }
+    let ours = block_on(trainer.take_losses()).expect("the CPU answers");
+    let theirs = numbers(&fixture["losses"]);
+    assert_eq!(ours.len(), theirs.len());
+    let relative = ours
+        .iter()
+        .zip(theirs)
+        .map(|(ours, theirs)| ((*ours as f32 - theirs) / theirs).abs());
+    (relative.fold(0.0, f32::max), trainer)
+}
+
+fn weights(trainer: &Trainer) -> Weights {
+    block_on(trainer.weights()).expect("the CPU answers")
+}
+
+/// Layers in the order in which the second article's code builds its modules.
+const CONVOLUTIONS_FIRST: [usize; 8] = [0, 1, 2, 5, 6, 7, 3, 4];
+
+#[test]
+fn single_layers_of_every_kind_begin_with_torchs_very_bits() {
+    let fixture = fixture("initial_layers");
+    let mut generator = Mt19937::new(integer(&fixture["seed"]) as u64);
+    let maps = |channels| Shape {
+        channels,
+        height: 8,
+        width: 8,
+    };
+    let linear = |n_outputs| Layer::dense(n_outputs, Activation::Identity);
+    let layers = [
+        (Shape::row(5), linear(3)),
+        (maps(2), Layer::convolution(4, 3, 1, 0, Activation::Identity)),
+        (
+            maps(4),
+            Layer::transposed_convolution(2, 3, 2, 1, Activation::Identity),
+        ),
+        (Shape::row(3), linear(5)),
+    ];
+    for ((input, layer), expected) in layers.into_iter().zip(list(&fixture["layers"])) {
+        let one = Architecture {
+            input,
+            layers: vec![layer],
+            initialisation: Initialisation::Uniform,
+        };
+        assert_eq!(
+            layer.parameter_shape(input).fan_in,
+            integer(&expected["fan_in"])
+        );
+        let ours = Weights::initial(&one, &mut generator);
+        let theirs = [numbers(&expected["weight"]), numbers(&expected["bias"])].concat();
+        assert_eq!(ours.values(), theirs, "{}", expected["name"]);
+    }
+}
+
+#[test]
+fn the_second_articles_network_begins_and_learns_as_torchs() {
+    let fixture = fixture("conv");
+    let name = RecipeName::MnistConv;
+    let architecture = name.recipe().architecture;
+    let config = training(name, &fixture);
+    let initial = Weights::initial(&architecture, &mut Mt19937::new(config.seed));
+    let layers: Vec<_> = initial.layers(&architecture).collect();
+    for (idx, parameters) in CONVOLUTIONS_FIRST
+        .iter()
+        .zip(list(&fixture["initial"]).chunks_exact(2))
+    {
+        for (ours, theirs) in [layers[*idx].matrix, layers[*idx].biases]
+            .into_iter()
+            .zip(parameters)
+        {
+            assert_eq!(Some(bit_sum(ours)), theirs["bit_sum"].as_u64(), "{}", theirs["name"]);
+            assert!(sampled_difference(ours, theirs) <= 0.0);
+        }
+    }
+    let items = pictures(integer(&fixture["n_items"]));
+    let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
+    let weights = weights(&trainer);
+    let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
+    let rebuilt = block_on(network.rebuild(&items[..2 * 784])).expect("two items");
+    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let code_difference = largest_difference(&rebuilt.codes, &rows(&fixture["codes"]));
+    println!(
+        "conv: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, codes {code_difference:.1e}"
+    );
+    assert!(loss_difference < 1e-4 && output_difference < 1e-4 && code_difference < 1e-3);
+    let layers: Vec<_> = weights.layers(&architecture).collect();
+    for (idx, parameters) in CONVOLUTIONS_FIRST
+        .iter()
+        .zip(list(&fixture["final"]).chunks_exact(2))
+    {
+        assert!(sampled_difference(layers[*idx].matrix, &parameters[0]) < 1e-4);
+        assert!(sampled_difference(layers[*idx].biases, &parameters[1]) < 1e-4);
+    }
+}
+
+#[test]
+fn the_third_articles_sizes_are_those_of_its_code() {
+    for sizes in list(&fixture("deep")["sizes"]) {
+        let (input, hidden) = (integer(&sizes["input_size"]), integer(&sizes["hidden_size"]));
+        let encoder: Vec<usize> = list(&sizes["encoder"]).iter().map(integer).collect();
+        let decoder: Vec<usize> = list(&sizes["decoder"]).iter().map(integer).collect();
+        let both = [encoder.as_slice(), &decoder[1..]].concat();
+        assert_eq!(powers_of_two(input, hidden), both);
+    }
+}
+
+#[test]
+fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
+    let fixture = fixture("deep");
+    let name = RecipeName::DeepFitPredict;
+    let recipe = name.recipe();
+    let config = training(name, &fixture);
+    let initial = Weights::initial(&recipe.architecture, &mut Mt19937::new(config.seed));
+    assert_eq!(initial.values(), numbers(&fixture["initial_weights"]));
+    let items = items(integer(&fixture["n_items"]), 64);
+    let (loss_difference, trainer) = train(&recipe.architecture, &config, &items, &fixture);
+    let network = Network::new(&recipe.architecture, &weights(&trainer), &Device::flex());
+    let network = network.expect("they fit");
+    let errors_of = |items: &[f32]| {
+        let rebuilt = block_on(network.rebuild(items)).expect("whole items");
+        recipe.measure.of_rows(items, &rebuilt.reconstructions, 64)
+    };
+    let rebuilt = block_on(network.rebuild(&items[..3 * 64])).expect("three items");
+    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let errors = errors_of(&items);
+    let range = errors
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(min, max), &error| {
+            (min.min(error), max.max(error))
+        });
+    let score = |&error: &f32| normalised_error(error, range).expect("errors differ");
+    let scores: Vec<f32> = errors[..10].iter().map(score).collect();
+    let checkerboard = (0..64).map(|j| ((j / 8 + j % 8) % 2) as f32);
+    let foreign: Vec<f32> = std::iter::repeat_n(1.0, 64).chain(checkerboard).collect();
+    let foreign_scores: Vec<f32> = errors_of(&foreign).iter().map(score).collect();
+    let score_difference = largest_difference(&scores, &numbers(&fixture["scores"]));
+    println!(
+        "deep: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, scores {score_difference:.1e}"
+    );
+    assert!(loss_difference < 1e-5 && output_difference < 1e-5 && score_difference < 1e-5);
+    assert!(largest_difference(&foreign_scores, &numbers(&fixture["foreign_scores"])) < 1e-5);
+}
+
+#[test]
+fn the_fourth_articles_network_begins_and_learns_as_torchs() {
+    let fixture = fixture("employees");
+    let name = RecipeName::Employees;
+    let architecture = name.recipe().architecture;
+    let config = training(name, &fixture);
+    let initial = Weights::initial(&architecture, &mut Mt19937::new(config.seed));
+    assert_eq!(initial.values(), numbers(&fixture["initial_weights"]));
+    let items = items(integer(&fixture["n_items"]), 9);
+    let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
+    let weights = weights(&trainer);
+    let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
+    let rebuilt = block_on(network.rebuild(&items[..3 * 9])).expect("three items");
+    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let weight_difference = largest_difference(weights.values(), &numbers(&fixture["final_weights"]));
+    println!(
+        "employees: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, weights {weight_difference:.1e}"
+    );
+    assert!(loss_difference < 1e-5 && output_difference < 1e-5 && weight_difference < 1e-5);
+}
