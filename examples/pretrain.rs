@@ -38,7 +38,9 @@ fn main() -> Outcome<()> {
         println!("{description}");
         models.insert(name.slug().to_owned(), description);
     }
-    let in_order = RecipeName::ALL.iter().filter_map(|name| models.get(name.slug()));
+    let in_order = RecipeName::ALL
+        .iter()
+        .filter_map(|name| models.get(name.slug()));
     let listing = json!({ "models": in_order.collect::<Vec<_>>() });
     fs::write(listing_path, format!("{listing:#}\n"))?;
     Ok(())

@@ -188,7 +188,9 @@ mod tests {
         let scores = block_on(detector.predict(&items)).expect("whole rows");
         assert_eq!(scores.len(), 120);
         assert!(scores.iter().all(|score| (0.0..=1.0).contains(score)));
-        let stranger: Vec<f32> = (0..12).map(|idx| if idx < 6 { 3.0 } else { -3.0 }).collect();
+        let stranger: Vec<f32> = (0..12)
+            .map(|idx| if idx < 6 { 3.0 } else { -3.0 })
+            .collect();
         let score = block_on(detector.predict(&stranger)).expect("a row")[0];
         assert!(score > 1.5, "{score}");
         let middle = detector.threshold(0.5).expect("it is fitted");

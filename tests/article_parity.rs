@@ -55,9 +55,8 @@ fn pictures(n_items: usize) -> Vec<f32> {
         let beside = column.abs_diff(4 + 5 * i % 17);
         16_usize.saturating_sub(2 * below + beside) as f32 / 16.0
     };
-    let picture = |i: usize| {
-        (0..28).flat_map(move |row| (0..28).map(move |column| pixel(i, row, column)))
-    };
+    let picture =
+        |i: usize| (0..28).flat_map(move |row| (0..28).map(move |column| pixel(i, row, column)));
     (0..n_items).flat_map(picture).collect()
 }
 
@@ -134,7 +133,10 @@ fn single_layers_of_every_kind_begin_with_torchs_very_bits() {
     let linear = |n_outputs| Layer::dense(n_outputs, Activation::Identity);
     let layers = [
         (Shape::row(5), linear(3)),
-        (maps(2), Layer::convolution(4, 3, 1, 0, Activation::Identity)),
+        (
+            maps(2),
+            Layer::convolution(4, 3, 1, 0, Activation::Identity),
+        ),
         (
             maps(4),
             Layer::transposed_convolution(2, 3, 2, 1, Activation::Identity),
@@ -173,7 +175,12 @@ fn the_second_articles_network_begins_and_learns_as_torchs() {
             .into_iter()
             .zip(parameters)
         {
-            assert_eq!(Some(bit_sum(ours)), theirs["bit_sum"].as_u64(), "{}", theirs["name"]);
+            assert_eq!(
+                Some(bit_sum(ours)),
+                theirs["bit_sum"].as_u64(),
+                "{}",
+                theirs["name"]
+            );
             assert!(sampled_difference(ours, theirs) <= 0.0);
         }
     }
@@ -182,7 +189,8 @@ fn the_second_articles_network_begins_and_learns_as_torchs() {
     let weights = weights(&trainer);
     let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
     let rebuilt = block_on(network.rebuild(&items[..2 * 784])).expect("two items");
-    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let output_difference =
+        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
     let code_difference = largest_difference(&rebuilt.codes, &rows(&fixture["codes"]));
     println!(
         "conv: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, codes {code_difference:.1e}"
@@ -201,7 +209,10 @@ fn the_second_articles_network_begins_and_learns_as_torchs() {
 #[test]
 fn the_third_articles_sizes_are_those_of_its_code() {
     for sizes in list(&fixture("deep")["sizes"]) {
-        let (input, hidden) = (integer(&sizes["input_size"]), integer(&sizes["hidden_size"]));
+        let (input, hidden) = (
+            integer(&sizes["input_size"]),
+            integer(&sizes["hidden_size"]),
+        );
         let encoder: Vec<usize> = list(&sizes["encoder"]).iter().map(integer).collect();
         let decoder: Vec<usize> = list(&sizes["decoder"]).iter().map(integer).collect();
         let both = [encoder.as_slice(), &decoder[1..]].concat();
@@ -226,7 +237,8 @@ fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
         recipe.measure.of_rows(items, &rebuilt.reconstructions, 64)
     };
     let rebuilt = block_on(network.rebuild(&items[..3 * 64])).expect("three items");
-    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let output_difference =
+        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
     let errors = errors_of(&items);
     let range = errors
         .iter()
@@ -259,8 +271,10 @@ fn the_fourth_articles_network_begins_and_learns_as_torchs() {
     let weights = weights(&trainer);
     let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
     let rebuilt = block_on(network.rebuild(&items[..3 * 9])).expect("three items");
-    let output_difference = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
-    let weight_difference = largest_difference(weights.values(), &numbers(&fixture["final_weights"]));
+    let output_difference =
+        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+    let weight_difference =
+        largest_difference(weights.values(), &numbers(&fixture["final_weights"]));
     println!(
         "employees: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, weights {weight_difference:.1e}"
     );

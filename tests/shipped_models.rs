@@ -45,7 +45,9 @@ fn errors_of(network: &Network, dataset: &Dataset, items: &[usize], recipe: &Rec
     let width = recipe.architecture.input_size();
     let errors = inputs.chunks(width * 100).flat_map(|some| {
         let rebuilt = pollster::block_on(network.rebuild(some)).expect("the items fit");
-        recipe.measure.of_rows(some, &rebuilt.reconstructions, width)
+        recipe
+            .measure
+            .of_rows(some, &rebuilt.reconstructions, width)
     });
     errors.collect()
 }

@@ -43,7 +43,11 @@ fn ranking(run: &Run) -> Line {
         format!(" [{item:4}]  {:.4}{label}", run.errors[item])
     });
     let text = text.collect::<Vec<_>>().join("\n");
-    Line::new("most_anomalous", figures, format!("\nLargest errors:\n{text}"))
+    Line::new(
+        "most_anomalous",
+        figures,
+        format!("\nLargest errors:\n{text}"),
+    )
 }
 
 /// The first article's picture of the most anomalous item.
@@ -52,28 +56,46 @@ fn in_hexadecimal(run: &Run, largest: u8) -> Line {
     let width = run.dataset.picture_size().map_or(1, |(width, _)| width);
     let pixels = run.dataset.item(item).unwrap_or_default();
     let hex = |pixel: &f32| format!("{:02X}", (pixel * f32::from(largest)).round() as u8);
-    let rows = pixels.chunks(width).map(|row| row.iter().map(hex).collect::<Vec<_>>().join(" "));
+    let rows = pixels
+        .chunks(width)
+        .map(|row| row.iter().map(hex).collect::<Vec<_>>().join(" "));
     let text = rows.collect::<Vec<_>>().join("\n");
     let figure = text.clone();
-    Line::new("pixels", figure, format!("\nItem {item} in hexadecimal:\n{text}"))
+    Line::new(
+        "pixels",
+        figure,
+        format!("\nItem {item} in hexadecimal:\n{text}"),
+    )
 }
 
 /// The second article's threshold, and a digit upright and turned.
 fn batch_threshold(run: &Run) -> Outcome<Vec<Line>> {
-    let errors: Vec<f32> = run.split.calibration.iter().map(|&item| run.errors[item]).collect();
+    let errors: Vec<f32> = run
+        .split
+        .calibration
+        .iter()
+        .map(|&item| run.errors[item])
+        .collect();
     let batch_size = run.recipe.training.batch_size;
     let losses = BatchLosses::of(&Calibration::new(errors).batch_means(batch_size));
     let losses = losses.ok_or("there are no validation batches")?;
     let threshold = losses.mean + losses.deviation;
     let test = &run.split.test;
     let share = |errors: &[f32]| {
-        errors.iter().filter(|&&error| error > threshold).count() as f32 / errors.len().max(1) as f32
+        errors.iter().filter(|&&error| error > threshold).count() as f32
+            / errors.len().max(1) as f32
     };
     let upright: Vec<f32> = test.iter().map(|&item| run.errors[item]).collect();
     let turned_rows: Vec<f32> = test.iter().flat_map(|&item| turned(run, item)).collect();
     let turned = run.errors_of(&turned_rows)?;
     let (n_batches, mean, median) = (losses.n_batches, losses.mean, losses.median);
-    let verdict = |error: f32| if error > threshold { "anomaly" } else { "normal" };
+    let verdict = |error: f32| {
+        if error > threshold {
+            "anomaly"
+        } else {
+            "normal"
+        }
+    };
     let first = test.first().copied().unwrap_or(0);
     Ok(vec![
         Line::new(
@@ -175,7 +197,8 @@ fn worst_row(run: &Run) -> Outcome<Line> {
         list(&rebuilt),
         computed.join(", ")
     );
-    let figure = json!({ "index": item, "error": run.errors[item], "actual": row, "computed": rebuilt });
+    let figure =
+        json!({ "index": item, "error": run.errors[item], "actual": row, "computed": rebuilt });
     Ok(Line::new("worst_row", figure, text))
 }
 
@@ -185,9 +208,20 @@ fn most_typical(run: &Run) -> Line {
     let items: Vec<usize> = ranking.into_iter().take(3).collect();
     let text = items.iter().map(|&item| {
         let values = run.dataset.item(item).unwrap_or_default();
-        let words = run.dataset.schema().map(|schema| schema.decode_row(&values));
-        format!(" [{item:4}]  {:.6}   {}", run.errors[item], words.unwrap_or_default().join(", "))
+        let words = run
+            .dataset
+            .schema()
+            .map(|schema| schema.decode_row(&values));
+        format!(
+            " [{item:4}]  {:.6}   {}",
+            run.errors[item],
+            words.unwrap_or_default().join(", ")
+        )
     });
     let text = text.collect::<Vec<_>>().join("\n");
-    Line::new("most_typical", items.clone(), format!("\nMost typical rows:\n{text}"))
+    Line::new(
+        "most_typical",
+        items.clone(),
+        format!("\nMost typical rows:\n{text}"),
+    )
 }

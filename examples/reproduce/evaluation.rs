@@ -17,7 +17,9 @@ pub fn report(run: &Run) -> Outcome<Vec<Line>> {
         (&run.split.train, "trained")
     };
     let rows = run.inputs(items);
-    let to_mean = rows.chunks_exact(width).map(|row| run.recipe.measure.of(row, &mean_item));
+    let to_mean = rows
+        .chunks_exact(width)
+        .map(|row| run.recipe.measure.of(row, &mean_item));
     let network = mean(items.iter().map(|&item| run.errors[item]));
     let baseline = mean(to_mean);
     let mut lines = vec![Line::new(
@@ -35,7 +37,8 @@ pub fn report(run: &Run) -> Outcome<Vec<Line>> {
 }
 
 fn false_alarms(run: &Run) -> Outcome<Line> {
-    let errors = |items: &[usize]| -> Vec<f32> { items.iter().map(|&item| run.errors[item]).collect() };
+    let errors =
+        |items: &[usize]| -> Vec<f32> { items.iter().map(|&item| run.errors[item]).collect() };
     let calibration = Calibration::new(errors(&run.split.calibration));
     let threshold = calibration.conformal_threshold(DEFAULT_ALPHA)?;
     let rate = Calibration::new(errors(&run.split.test)).false_alarm_rate(threshold);

@@ -26,10 +26,12 @@ fn main() -> Outcome<()> {
     report.extend(article::report(&run)?);
     report.extend(evaluation::report(&run)?);
     if options.as_json {
-        let figures = report.iter().map(|line| (line.key.clone(), line.value.clone()));
+        let figures = report
+            .iter()
+            .map(|line| (line.key.clone(), line.value.clone()));
         println!("{:#}", serde_json::Value::Object(figures.collect()));
     } else {
-        for line in &report {
+        for line in report.iter().filter(|line| !line.text.is_empty()) {
             println!("{}", line.text);
         }
     }

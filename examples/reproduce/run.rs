@@ -93,7 +93,11 @@ impl Run {
 
     /// The errors of items given by their rows.
     pub fn errors_of(&self, rows: &[f32]) -> Outcome<Vec<f32>> {
-        Ok(block_on(errors_of(&self.network, &self.recipe.measure, rows))?)
+        Ok(block_on(errors_of(
+            &self.network,
+            &self.recipe.measure,
+            rows,
+        ))?)
     }
 
     /// The indices of all items, the largest error first.
@@ -141,8 +145,9 @@ impl Run {
             (_, n) if n > LONG_RUN => n / 10,
             _ => EPOCHS_BETWEEN_LINES,
         };
-        let is_shown =
-            move |loss: &&EpochLoss| loss.epoch.is_multiple_of(stride) || loss.epoch + 1 == n_epochs;
+        let is_shown = move |loss: &&EpochLoss| {
+            loss.epoch.is_multiple_of(stride) || loss.epoch + 1 == n_epochs
+        };
         self.epochs.iter().filter(is_shown)
     }
 }

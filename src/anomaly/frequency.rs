@@ -69,12 +69,27 @@ mod tests {
 
     #[test]
     fn exact_fractions_are_said_exactly() {
-        assert_eq!(items_and_verb(1, 200, "digits"), "Only 1 in 200 normal digits is");
-        assert_eq!(items_and_verb(18, 360, "digits"), "Only 1 in 20 normal digits is");
+        assert_eq!(
+            items_and_verb(1, 200, "digits"),
+            "Only 1 in 200 normal digits is"
+        );
+        assert_eq!(
+            items_and_verb(18, 360, "digits"),
+            "Only 1 in 20 normal digits is"
+        );
         assert_eq!(items_and_verb(90, 360, "digits"), "1 in 4 normal digits is");
-        assert_eq!(items_and_verb(180, 360, "digits"), "Half of the normal digits are");
-        assert_eq!(items_and_verb(216, 360, "digits"), "3 in 5 normal digits are");
-        assert_eq!(items_and_verb(342, 360, "digits"), "19 in 20 normal digits are");
+        assert_eq!(
+            items_and_verb(180, 360, "digits"),
+            "Half of the normal digits are"
+        );
+        assert_eq!(
+            items_and_verb(216, 360, "digits"),
+            "3 in 5 normal digits are"
+        );
+        assert_eq!(
+            items_and_verb(342, 360, "digits"),
+            "19 in 20 normal digits are"
+        );
     }
 
     #[test]
@@ -87,7 +102,10 @@ mod tests {
             items_and_verb(181, 360, "digits"),
             "About half of the normal digits are"
         );
-        assert_eq!(items_and_verb(268, 360, "digits"), "About 3 in 4 normal digits are");
+        assert_eq!(
+            items_and_verb(268, 360, "digits"),
+            "About 3 in 4 normal digits are"
+        );
         assert_eq!(
             items_and_verb(353, 360, "digits"),
             "About 50 in 51 normal digits are"
@@ -96,7 +114,10 @@ mod tests {
 
     #[test]
     fn none_and_all_are_said_with_their_number() {
-        assert_eq!(items_and_verb(0, 360, "digits"), "None of the 360 normal digits is");
+        assert_eq!(
+            items_and_verb(0, 360, "digits"),
+            "None of the 360 normal digits is"
+        );
         assert_eq!(
             items_and_verb(360, 360, "digits"),
             "All of the 360 normal digits are"

@@ -14,9 +14,7 @@ mod verdict;
 mod histogram;
 mod scale;
 
-pub use rule::{
-    BatchLosses, DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule, normalised_error,
-};
+pub use rule::{BatchLosses, DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule, normalised_error};
 pub use score::{ErrorMeasure, mean_item, shares_of_error};
 pub use threshold::{Calibration, ThresholdError};
 pub use verdict::{Verdict, format_error};

@@ -32,7 +32,9 @@ impl ErrorMeasure {
             return 0.0;
         }
         let differences = input.iter().zip(reconstruction).map(|(x, y)| x - y);
-        let squares = differences.clone().map(|difference| difference * difference);
+        let squares = differences
+            .clone()
+            .map(|difference| difference * difference);
         let absolutes = differences.map(f32::abs);
         match self {
             Self::MeanSquared => squares.sum::<f32>() / n_values as f32,
@@ -43,7 +45,9 @@ impl ErrorMeasure {
             Self::Weighted { weights } => {
                 let weights = || weights.iter().copied().chain(std::iter::repeat(1.0));
                 let total: f32 = weights().take(n_values).sum();
-                let weighted = squares.zip(weights()).map(|(square, weight)| square * weight);
+                let weighted = squares
+                    .zip(weights())
+                    .map(|(square, weight)| square * weight);
                 weighted.sum::<f32>() / total.max(f32::MIN_POSITIVE)
             }
         }
@@ -149,7 +153,10 @@ mod tests {
         let measure = ErrorMeasure::MeanSquared;
         assert!(measure.of_rows(&[0.1, 0.2], &[0.1, 0.2], 0).is_empty());
         assert!(measure.of_rows(&[], &[], 64).is_empty());
-        assert_eq!(measure.of_rows(&[1.0, 0.5, 0.5], &[0.0, 0.5, 0.5], 2), [0.5]);
+        assert_eq!(
+            measure.of_rows(&[1.0, 0.5, 0.5], &[0.0, 0.5, 0.5], 2),
+            [0.5]
+        );
         assert!(measure.of(&[], &[1.0]).abs() < f32::EPSILON);
         assert!(mean_item(&[], 0).is_empty());
     }

@@ -236,7 +236,11 @@ mod tests {
         for (error, threshold) in [(f32::NAN, 0.1), (0.1, f32::NAN)] {
             let verdict = Verdict::new(error, threshold, &calibration());
             assert!(!verdict.is_anomaly);
-            assert!(verdict.sentence("digits", None).starts_with("There is no verdict"));
+            assert!(
+                verdict
+                    .sentence("digits", None)
+                    .starts_with("There is no verdict")
+            );
         }
     }
 

@@ -64,7 +64,9 @@ pub enum ArchitectureError {
         limit: usize,
     },
     /// Leaving out everything, or less than nothing.
-    #[error("layer {layer_idx} leaves out {dropout} of its outputs; choose 0 or more and less than 1")]
+    #[error(
+        "layer {layer_idx} leaves out {dropout} of its outputs; choose 0 or more and less than 1"
+    )]
     Dropout {
         /// Counted from the input, which is 0.
         layer_idx: usize,
@@ -79,7 +81,9 @@ impl Architecture {
 
     /// A dense autoencoder: `[64, 32, 8, 32, 64]` has 64 inputs, a code of 8, and 64 outputs.
     pub fn dense(sizes: &[usize], hidden: Activation, output: Activation) -> Self {
-        let (input, outputs) = sizes.split_first().map_or((0, sizes), |(&n, rest)| (n, rest));
+        let (input, outputs) = sizes
+            .split_first()
+            .map_or((0, sizes), |(&n, rest)| (n, rest));
         let last = outputs.len().saturating_sub(1);
         let layer = |(idx, &n_outputs): (usize, &usize)| {
             Layer::dense(n_outputs, if idx == last { output } else { hidden })

@@ -32,7 +32,11 @@ pub(super) fn backward(
     loss: Loss,
     scale: f64,
 ) -> (Tensor<1>, Vec<LayerParameters>) {
-    let Batch { target, seen, masks } = batch;
+    let Batch {
+        target,
+        seen,
+        masks,
+    } = batch;
     let [n_items, input_size] = target.dims();
     let seen = seen.unwrap_or_else(|| target.clone());
     let Pass { mut values, kept } = forward_with_dropout(parameters, architecture, seen, masks);
@@ -82,7 +86,10 @@ fn parameter_gradient(
             bias: delta.sum_dim(0),
         },
         LayerKind::Convolution(window) => {
-            let (input, delta) = (as_maps(input, shape), as_maps(delta, layer.output_shape(shape)));
+            let (input, delta) = (
+                as_maps(input, shape),
+                as_maps(delta, layer.output_shape(shape)),
+            );
             LayerParameters {
                 weight: window.weight_gradient(input, delta.clone()),
                 bias: sum_of_maps(delta),
@@ -90,7 +97,10 @@ fn parameter_gradient(
         }
         // A transposed convolution is a convolution run backwards: input and output change places.
         LayerKind::TransposedConvolution(window) => {
-            let (input, delta) = (as_maps(input, shape), as_maps(delta, layer.output_shape(shape)));
+            let (input, delta) = (
+                as_maps(input, shape),
+                as_maps(delta, layer.output_shape(shape)),
+            );
             LayerParameters {
                 weight: window.weight_gradient(delta.clone(), input),
                 bias: sum_of_maps(delta),
@@ -128,7 +138,10 @@ impl Window {
     /// The gradient of a convolution's weights, as the matrix that [`LayerParameters`] holds.
     fn weight_gradient(self, input: Tensor<4>, delta: Tensor<4>) -> Tensor<2> {
         let ([_, n_inputs, _, _], [_, n_outputs, _, _]) = (input.dims(), delta.dims());
-        let like = Tensor::zeros([n_outputs, n_inputs, self.kernel, self.kernel], &input.device());
+        let like = Tensor::zeros(
+            [n_outputs, n_inputs, self.kernel, self.kernel],
+            &input.device(),
+        );
         conv2d_weight_backward(input, like, delta, self.options()).flatten(1, 3)
     }
 
@@ -262,7 +275,11 @@ mod tests {
         let (_, gradients) = backward(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
         let read = gradients[0].weight.clone().into_data();
         let by_input = read.try_into_vec::<f32>().expect("single precision");
-        assert!(by_input.chunks_exact(2).all(|units| units[0].abs() < f32::EPSILON));
+        assert!(
+            by_input
+                .chunks_exact(2)
+                .all(|units| units[0].abs() < f32::EPSILON)
+        );
         assert!(by_input.chunks_exact(2).all(|units| units[1].abs() > 1e-3));
     }
 

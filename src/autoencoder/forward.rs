@@ -5,9 +5,9 @@ use burn::tensor::activation;
 use burn::tensor::module::{conv_transpose2d, conv2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 
+use super::Architecture;
 use super::layer::{Activation, Layer, LayerKind, Shape, Window};
 use super::parameters::LayerParameters;
-use super::Architecture;
 
 /// A batch on its way through a network, every stop remembered.
 pub(super) struct Pass {

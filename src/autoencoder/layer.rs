@@ -256,10 +256,7 @@ mod tests {
         };
         let narrow = Layer::convolution(16, 3, 2, 1, Activation::Relu);
         let halved = narrow.output_shape(picture);
-        assert_eq!(
-            (halved.channels, halved.height, halved.width),
-            (16, 14, 14)
-        );
+        assert_eq!((halved.channels, halved.height, halved.width), (16, 14, 14));
         let wide = Layer::transposed_convolution(1, 3, 2, 1, Activation::Sigmoid);
         assert_eq!(wide.output_shape(halved), picture);
     }

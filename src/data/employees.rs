@@ -104,9 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn there_are_240_of_nine_values() {
+    fn there_are_400_of_nine_values() {
         let employees = employees(1);
-        assert_eq!(employees.in_words(), "240 rows of 5 columns (9 values)");
+        assert_eq!(employees.in_words(), "400 rows of 5 columns (9 values)");
         assert!(!employees.has_labels());
     }
 
@@ -127,10 +127,10 @@ mod tests {
     fn every_level_has_about_its_share() {
         let rows = rows(&employees(1));
         let count = |feature_idx: usize| rows.iter().filter(|row| row[feature_idx] > 0.5).count();
-        assert!((100..=140).contains(&count(0)), "{} women", count(0));
+        assert!((160..=240).contains(&count(0)), "{} women", count(0));
         for feature_idx in [2, 3, 4, 6, 7, 8] {
             let share = count(feature_idx);
-            assert!((55..=105).contains(&share), "{feature_idx}: {share}");
+            assert!((95..=175).contains(&share), "{feature_idx}: {share}");
         }
     }
 

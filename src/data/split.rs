@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn everything_is_trained_on_and_calibrates_in_its_own_order() {
         let split = Split::new(3, 1, Parts::Everything);
-        assert_eq!((split.train, split.calibration), (vec![0, 1, 2], vec![0, 1, 2]));
+        assert_eq!(
+            (split.train, split.calibration),
+            (vec![0, 1, 2], vec![0, 1, 2])
+        );
         assert!(split.test.is_empty());
     }
 

@@ -261,10 +261,16 @@ impl Session {
 
     pub(super) fn tune(&mut self, knob: Knob) -> Vec<Effect> {
         let recipe = knob.applied_to(&self.recipe);
-        let refusal = recipe.training.validate().err().map(|error| error.to_string());
+        let refusal = recipe
+            .training
+            .validate()
+            .err()
+            .map(|error| error.to_string());
         let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
         if let Some(refusal) = refusal {
-            self.notice = Some(Notice::new(format!("That setting was not taken: {refusal}.")));
+            self.notice = Some(Notice::new(format!(
+                "That setting was not taken: {refusal}."
+            )));
             return Vec::new();
         }
         self.recipe = recipe;

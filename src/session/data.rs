@@ -1,9 +1,7 @@
 //! Which data the page works on: those that a recipe brings along, or the reader's own.
 
 use super::{Bench, Effect, Notice, Phase, RowBench, Session};
-use crate::data::{
-    ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open,
-};
+use crate::data::{ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// A data set at hand, and where it came from.

@@ -92,6 +92,10 @@ impl Session {
                 None => n_ignored += 1,
             }
         }
+        if self.is_table() {
+            // Generated data are there at once; others set the bench up when they arrive.
+            self.set_linked_row();
+        }
         if n_ignored > 0 {
             let text = "Part of the link could not be understood and was left out; the rest is set up as it says.";
             self.notice = Some(Notice::new(text));

@@ -31,8 +31,7 @@ use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};
 use crate::data::Split;
 use crate::protocol::{
-    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Scores,
-    Wish,
+    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Scores, Wish,
 };
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};
@@ -336,7 +335,11 @@ impl Session {
     /// Which items are trained on and which are held out.
     pub(super) fn split(&self) -> Option<Split> {
         let n_items = self.data.as_ref()?.dataset.n_items();
-        Some(Split::new(n_items, self.recipe.training.seed, self.recipe.parts))
+        Some(Split::new(
+            n_items,
+            self.recipe.training.seed,
+            self.recipe.parts,
+        ))
     }
 
     fn draw_map(&mut self) -> Vec<Effect> {

@@ -1,6 +1,8 @@
 //! What the trainers say.
 
-use super::{Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer};
+use super::{
+    Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer,
+};
 use crate::protocol::{EngineKind, EngineReport, Event, RunId, TrainCommand, TrainEvent};
 
 /// A CPU trainer that dies this often will not be cured by another start.

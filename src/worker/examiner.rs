@@ -101,7 +101,9 @@ impl Examiner {
                 label,
             } => self.judge(request, values, label).await.map(Some),
             ExamineCommand::DrawMap => self.start_map().map(|()| None),
-            ExamineCommand::Imagine { request, wish } => self.imagine(request, wish).await.map(Some),
+            ExamineCommand::Imagine { request, wish } => {
+                self.imagine(request, wish).await.map(Some)
+            }
             ExamineCommand::Stop(work) => {
                 self.stop(work);
                 Ok(None)
@@ -112,8 +114,7 @@ impl Examiner {
     fn prepare(&mut self, run: RunId, dataset: Dataset, recipe: Recipe) -> ExamineEvent {
         let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
         let trained = inputs_of(&dataset, &split.train, recipe.label_input);
-        let mean_item =
-            crate::anomaly::mean_item(&trained, recipe.architecture.input_size());
+        let mean_item = crate::anomaly::mean_item(&trained, recipe.architecture.input_size());
         *self = Self {
             subject: Some(Subject {
                 run,

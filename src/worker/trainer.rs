@@ -291,7 +291,10 @@ impl Run {
         let start = evaluation.n_done;
         let end = (start + items_per_slice * self.input_size).min(self.calibration.len());
         if start < end {
-            let mean = self.trainer.mean_error(&self.calibration[start..end]).await?;
+            let mean = self
+                .trainer
+                .mean_error(&self.calibration[start..end])
+                .await?;
             evaluation.sum += mean * (end - start) as f64;
             evaluation.n_done = end;
         }

@@ -39,8 +39,7 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
 
 /// The threshold as a number, and the way back to the rule.
 fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
-    let is_default =
-        store.view(|session| session.threshold_rule() == ThresholdRule::default());
+    let is_default = store.view(|session| session.threshold_rule() == ThresholdRule::default());
     let shown = move || {
         threshold
             .get()

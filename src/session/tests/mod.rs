@@ -6,10 +6,10 @@ use super::view::Finding;
 use super::*;
 use crate::data::encode;
 use crate::picture::Brush;
-use crate::recipe::{DataName, RecipeName};
 use crate::protocol::{
     BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent,
 };
+use crate::recipe::{DataName, RecipeName};
 
 const N_ITEMS: usize = 100;
 

@@ -100,7 +100,8 @@ impl HonestFigures {
             "trained"
         };
         let comparison = if !self.is_trained {
-            "This network has learned nothing yet, so its error is no better than chance.".to_owned()
+            "This network has learned nothing yet, so its error is no better than chance."
+                .to_owned()
         } else if ratio >= 1.0 {
             format!(
                 "This network does worse than always answering with the mean of the training {several}: \
@@ -189,7 +190,11 @@ impl Session {
             n_anomalies: scores.errors.iter().filter(|&&e| e > threshold).count(),
             column_names: names.unwrap_or_default(),
             picture_size: dataset.picture_size(),
-            rows: ranking.skip(start).take(count).filter_map(item_at).collect(),
+            rows: ranking
+                .skip(start)
+                .take(count)
+                .filter_map(item_at)
+                .collect(),
         }
     }
 

@@ -91,14 +91,16 @@ impl Session {
         if values.len() != schema.n_features() {
             return None;
         }
-        let rebuilt = self.judgement.as_ref().map(|judgement| &judgement.reconstruction);
+        let rebuilt = self
+            .judgement
+            .as_ref()
+            .map(|judgement| &judgement.reconstruction);
         let rebuilt = rebuilt.filter(|rebuilt| rebuilt.len() == values.len());
         let actual = schema.decode_row(values);
         let computed = rebuilt.map_or_else(Vec::new, |rebuilt| schema.decode_row(rebuilt));
         let spans = schema.spans().map(|(_, span)| span);
-        let shares = rebuilt.map_or_else(Vec::new, |rebuilt| {
-            shares_of_error(values, rebuilt, spans)
-        });
+        let shares =
+            rebuilt.map_or_else(Vec::new, |rebuilt| shares_of_error(values, rebuilt, spans));
         let columns = schema.spans().zip(actual).enumerate();
         let fields = columns.map(|(idx, ((column, span), actual))| RowField {
             name: column.name.clone(),
