@@ -3,6 +3,7 @@
 use super::{
     Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer,
 };
+use crate::anomaly::ThresholdRule;
 use crate::data::Parts;
 use crate::protocol::{EngineKind, RunId, TrainCommand};
 use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
@@ -283,6 +284,10 @@ impl Session {
                 None => Vec::new(),
             },
             Knob::Measure(_) => {
+                // A line set by hand was one of the other measure.
+                if matches!(self.rule, ThresholdRule::Manual(_)) {
+                    self.rule = self.recipe_name.threshold_rule();
+                }
                 self.calibration = None;
                 self.scores = None;
                 self.judgement = None;

@@ -1,6 +1,6 @@
 //! What the examiner says, and what it is told.
 
-use super::{Effect, Notice, Phase, Session};
+use super::{Effect, Notice, Phase, Scored, Session};
 use crate::anomaly::Calibration;
 use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
 
@@ -44,7 +44,7 @@ impl Session {
             }
             ExamineEvent::Scored(scores) if scores.run == self.run_id => {
                 self.n_scored = None;
-                self.scores = Some(scores);
+                self.scores = self.split().map(|split| Scored::new(scores, &split));
                 Vec::new()
             }
             ExamineEvent::Map(map) if map.run == self.run_id => {

@@ -12,6 +12,7 @@ mod link;
 mod message;
 mod notice;
 mod row_bench;
+mod scored;
 mod trainer_news;
 mod training;
 pub mod view;
@@ -31,12 +32,13 @@ use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};
 use crate::data::Split;
 use crate::protocol::{
-    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Scores, Wish,
+    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Wish,
 };
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};
 
 use data::{LoadedData, RunKey};
+use scored::Scored;
 
 /// Width and height of the digits that the page opens with.
 const DIGIT_SIDE: usize = 8;
@@ -78,7 +80,7 @@ pub struct Session {
     row_bench_of: Option<Option<u32>>,
     linked_bench: link::LinkedBench,
     calibration: Option<Calibration>,
-    scores: Option<Scores>,
+    scores: Option<Scored>,
     /// How many items have been measured so far, of how many; `None` while nothing is being measured.
     n_scored: Option<(usize, usize)>,
     map: Option<LatentMap>,

@@ -2,8 +2,9 @@
 
 use super::Session;
 use crate::autoencoder::Position;
-use crate::data::{Dataset, Split};
-use crate::session::Phase;
+use crate::data::Dataset;
+use crate::session::scored::Scored;
+use crate::session::{Phase, Source};
 
 /// Which end of the list comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,103 +134,104 @@ impl Session {
 
     /// Whether the list is by older weights than those at hand.
     pub fn are_scores_old(&self) -> bool {
-        let scored = self.scores.as_ref().map(|scores| scores.position);
+        let scored = self.scores.as_ref().map(|scored| scored.scores.position);
         scored.is_some_and(|position| position != self.run.position())
     }
 
-    /// The indices of all items in order of their errors; empty before they were measured.
-    pub fn ranking(&self, order: ItemOrder) -> Vec<usize> {
-        let Some(scores) = &self.scores else {
-            return Vec::new();
-        };
-        let errors = &scores.errors;
-        let mut ranking: Vec<usize> = (0..errors.len()).collect();
-        match order {
-            ItemOrder::MostAnomalous => {
-                ranking.sort_by(|&a, &b| errors[b].total_cmp(&errors[a]));
-            }
-            ItemOrder::MostTypical => ranking.sort_by(|&a, &b| errors[a].total_cmp(&errors[b])),
+    /// The item of the data set that lies on the bench as it is; `None` for a drawing and for a row that was changed.
+    pub fn item_shown(&self) -> Option<usize> {
+        if self.is_table() {
+            return self
+                .row_bench
+                .item()
+                .filter(|_| !self.row_bench.is_edited());
         }
-        ranking
+        match self.bench.source() {
+            Source::Item { index, .. } => Some(index),
+            Source::Hand => None,
+        }
     }
 
     /// The stretch of the list that starts at `start` (from 0) and has up to `count` items.
     pub fn items(&self, order: ItemOrder, start: usize, count: usize) -> ItemsView {
-        let (Some(dataset), Some(scores), Some(split)) =
-            (self.dataset(), &self.scores, self.split())
-        else {
+        let (Some(dataset), Some(scored)) = (self.dataset(), &self.scores) else {
             return ItemsView::default();
         };
-        let parts = parts_of(dataset.n_items(), &split);
-        let threshold = self.threshold().unwrap_or(f32::INFINITY);
-        let code_size = self.architecture().code_size();
-        let item_at = |(rank_idx, index): (usize, usize)| {
-            let values = dataset.item(index)?;
-            let code = scores.codes.get(index * code_size..(index + 1) * code_size);
-            Some(RankedItem {
-                rank: rank_idx + 1,
-                index,
-                label: dataset.label_of(index),
-                error: scores.errors[index],
-                is_anomaly: scores.errors[index] > threshold,
-                part: *parts.get(index)?,
-                code: code.unwrap_or_default().to_vec(),
-                cells: dataset
-                    .schema()
-                    .map_or_else(Vec::new, |schema| schema.decode_row(&values)),
-                values,
-            })
+        let n_items = scored.ranking.len();
+        let index_at = |rank_idx: usize| match order {
+            ItemOrder::MostAnomalous => scored.ranking[rank_idx],
+            ItemOrder::MostTypical => scored.ranking[n_items - 1 - rank_idx],
         };
-        let ranking = self.ranking(order).into_iter().enumerate();
+        let threshold = self.threshold().unwrap_or(f32::INFINITY);
+        let end = start.saturating_add(count).min(n_items);
+        let rows = (start..end)
+            .filter_map(|rank_idx| self.ranked_item(scored, index_at(rank_idx), rank_idx + 1));
         let names = dataset.schema().map(|schema| {
             let spans = schema.spans().map(|(column, _)| column.name.clone());
             spans.collect()
         });
+        let errors = &scored.scores.errors;
         ItemsView {
-            n_items: scores.errors.len(),
-            n_anomalies: scores.errors.iter().filter(|&&e| e > threshold).count(),
+            n_items,
+            n_anomalies: errors.iter().filter(|&&error| error > threshold).count(),
             column_names: names.unwrap_or_default(),
             picture_size: dataset.picture_size(),
-            rows: ranking
-                .skip(start)
-                .take(count)
-                .filter_map(item_at)
-                .collect(),
+            rows: rows.collect(),
         }
+    }
+
+    fn ranked_item(&self, scored: &Scored, index: usize, rank: usize) -> Option<RankedItem> {
+        let dataset = self.dataset()?;
+        let values = dataset.item(index)?;
+        let error = *scored.scores.errors.get(index)?;
+        let code_size = self.architecture().code_size();
+        let span = index * code_size..(index + 1) * code_size;
+        Some(RankedItem {
+            rank,
+            index,
+            label: dataset.label_of(index),
+            error,
+            is_anomaly: self.threshold().is_some_and(|threshold| error > threshold),
+            part: *scored.parts.get(index)?,
+            code: scored.scores.codes.get(span).unwrap_or_default().to_vec(),
+            cells: dataset
+                .schema()
+                .map_or_else(Vec::new, |schema| schema.decode_row(&values)),
+            values,
+        })
     }
 
     /// The network beside the mean item; `None` before all items were measured.
     pub fn honest_figures(&self) -> Option<HonestFigures> {
-        let (scores, split) = (self.scores.as_ref()?, self.split()?);
-        let are_held_out = !split.test.is_empty();
-        let items = if are_held_out {
-            split.test
+        let scored = self.scores.as_ref()?;
+        let are_held_out = scored.parts.contains(&Part::Test);
+        let part = if are_held_out {
+            Part::Test
         } else {
-            split.train
+            Part::Training
         };
+        let n_items = scored.parts.iter().filter(|&&of| of == part).count();
         let mean_of = |errors: &[f32]| {
-            let errors = items.iter().filter_map(|&idx| errors.get(idx));
-            let sum: f64 = errors.copied().map(f64::from).sum();
-            (sum / items.len().max(1) as f64) as f32
+            let errors = errors.iter().zip(&scored.parts);
+            let sum: f64 = errors
+                .filter(|(_, of)| **of == part)
+                .map(|(&error, _)| f64::from(error))
+                .sum();
+            (sum / n_items.max(1) as f64) as f32
         };
         Some(HonestFigures {
-            network: mean_of(&scores.errors),
-            mean_item: mean_of(&scores.mean_item_errors),
-            n_items: items.len(),
+            network: mean_of(&scored.scores.errors),
+            mean_item: mean_of(&scored.scores.mean_item_errors),
+            n_items,
             are_held_out,
             is_trained: self.run.phase == Phase::Pretrained
-                || scores.position > Position::default(),
+                || scored.scores.position > Position::default(),
         })
     }
 
     /// The smallest and the largest error of the items that were trained on.
     pub(super) fn training_range(&self) -> Option<(f32, f32)> {
-        let (scores, split) = (self.scores.as_ref()?, self.split()?);
-        let errors = split.train.iter().filter_map(|&idx| scores.errors.get(idx));
-        let range = errors.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
-            (min.min(error), max.max(error))
-        });
-        (range.0 <= range.1).then_some(range)
+        self.scores.as_ref()?.training_range
     }
 
     /// The picture on the bench as the network sees it, as levels in hexadecimal, row by row: "0F 10 03".
@@ -243,20 +245,4 @@ impl Session {
         let row = |row: &[f32]| row.iter().map(hex).collect::<Vec<_>>().join(" ");
         Some(values.chunks(width).map(row).collect())
     }
-}
-
-fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
-    let mut parts = vec![Part::Test; n_items];
-    let of_parts = [
-        (&split.calibration, Part::Calibration),
-        (&split.train, Part::Training),
-    ];
-    for (items, part) in of_parts {
-        for &item_idx in items {
-            if let Some(place) = parts.get_mut(item_idx) {
-                *place = part;
-            }
-        }
-    }
-    parts
 }

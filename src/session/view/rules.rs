@@ -1,6 +1,6 @@
 //! The ways to find a threshold, side by side.
 
-use super::Session;
+use super::{Part, Session};
 use crate::anomaly::{DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule};
 
 /// One way to find the threshold, and what comes of it.
@@ -83,9 +83,11 @@ impl Session {
     }
 
     fn flagged_test_items(&self, threshold: f32) -> Option<f32> {
-        let (scores, split) = (self.scores.as_ref()?, self.split()?);
-        let errors = split.test.iter().filter_map(|&idx| scores.errors.get(idx));
-        let n_flagged = errors.filter(|&&error| error > threshold).count();
-        (!split.test.is_empty()).then(|| n_flagged as f32 / split.test.len() as f32)
+        let scored = self.scores.as_ref()?;
+        let n_items = scored.errors_of(Part::Test).count();
+        let flagged = scored
+            .errors_of(Part::Test)
+            .filter(|&error| error > threshold);
+        (n_items > 0).then(|| flagged.count() as f32 / n_items as f32)
     }
 }

@@ -1,0 +1,88 @@
+//! Every item measured, with what the page asks of it again and again worked out once.
+
+use super::view::Part;
+use crate::data::Split;
+use crate::protocol::Scores;
+
+/// The scores of all items, what each item was used for, and their order.
+#[derive(Clone, Debug)]
+pub(super) struct Scored {
+    /// As the examiner measured them.
+    pub scores: Scores,
+    /// What each item was used for.
+    pub parts: Vec<Part>,
+    /// The indices of all items, the largest error first.
+    pub ranking: Vec<usize>,
+    /// The smallest and the largest error of the items that were trained on.
+    pub training_range: Option<(f32, f32)>,
+}
+
+impl Scored {
+    /// Puts the items in order.
+    pub fn new(scores: Scores, split: &Split) -> Self {
+        let errors = &scores.errors;
+        let mut ranking: Vec<usize> = (0..errors.len()).collect();
+        ranking.sort_by(|&a, &b| errors[b].total_cmp(&errors[a]));
+        let trained = split.train.iter().filter_map(|&idx| errors.get(idx));
+        let range = trained.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
+            (min.min(error), max.max(error))
+        });
+        Self {
+            parts: parts_of(errors.len(), split),
+            ranking,
+            training_range: (range.0 <= range.1).then_some(range),
+            scores,
+        }
+    }
+
+    /// The errors of the items that were used for one purpose, in the order of the data.
+    pub fn errors_of(&self, part: Part) -> impl Iterator<Item = f32> {
+        let errors = self.scores.errors.iter().zip(&self.parts);
+        errors
+            .filter(move |(_, of)| **of == part)
+            .map(|(&error, _)| error)
+    }
+}
+
+fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
+    let mut parts = vec![Part::Test; n_items];
+    let of_parts = [
+        (&split.calibration, Part::Calibration),
+        (&split.train, Part::Training),
+    ];
+    for (items, part) in of_parts {
+        for &item_idx in items {
+            if let Some(place) = parts.get_mut(item_idx) {
+                *place = part;
+            }
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::autoencoder::Position;
+    use crate::protocol::RunId;
+
+    #[test]
+    fn items_are_ranked_and_the_range_is_that_of_the_items_trained_on() {
+        let scores = Scores {
+            run: RunId(1),
+            position: Position::default(),
+            errors: vec![0.5, 0.1, 0.9, 0.3],
+            codes: Vec::new(),
+            mean_item_errors: Vec::new(),
+        };
+        let split = Split {
+            train: vec![3, 1],
+            calibration: vec![0],
+            test: vec![2],
+        };
+        let scored = Scored::new(scores, &split);
+        assert_eq!(scored.ranking, [2, 0, 3, 1]);
+        assert_eq!(scored.training_range, Some((0.1, 0.3)));
+        assert_eq!(scored.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
+    }
+}
