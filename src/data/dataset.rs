@@ -229,7 +229,7 @@ pub(super) fn require_levels(
 }
 
 /// A count with a comma between thousands.
-fn with_commas(n: usize) -> String {
+pub fn with_commas(n: usize) -> String {
     let digits = n.to_string();
     let mut shown = String::new();
     for (digit_idx, digit) in digits.chars().enumerate() {

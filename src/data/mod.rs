@@ -28,7 +28,7 @@ mod table;
 mod table_error;
 
 pub use columns::ColumnChoice;
-pub use dataset::{Dataset, Form};
+pub use dataset::{Dataset, Form, with_commas};
 pub use dataset_error::DatasetError;
 pub use employees::employees;
 pub use gzip::{GzipError, gunzip};

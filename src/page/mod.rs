@@ -5,6 +5,7 @@
 
 mod adapter;
 mod charts;
+mod download;
 mod fetch;
 mod link;
 mod panels;
@@ -38,6 +39,8 @@ fn app() -> impl IntoView {
         {panels::controls(store)}
         {panels::flow(store)}
         {panels::workshop(store)}
+        {panels::learned(store)}
+        {panels::items(store)}
         {panels::colophon()}
     }
 }

@@ -60,6 +60,11 @@ impl Store {
         Memo::new(move |_| self.session.with(&part))
     }
 
+    /// A part of the session as it is now, for what happens once.
+    pub(super) fn peek<T>(self, part: impl FnOnce(&Session) -> T) -> T {
+        self.session.with_untracked(part)
+    }
+
     fn carry_out(self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {

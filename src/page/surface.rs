@@ -9,6 +9,10 @@ use crate::picture::Picture;
 /// How many canvas pixels a hand-drawn grid cell gets, so that its edges look like ink.
 const SMOOTHING: usize = 4;
 
+/// A picture that is saved does not follow the page's colours.
+const WHITE: Rgb = [u8::MAX; 3];
+const BLACK: Rgb = [0; 3];
+
 /// Paints ink on paper, cell by cell, as the network knows it.
 pub(super) fn paint_cells(
     canvas: &HtmlCanvasElement,
@@ -20,6 +24,22 @@ pub(super) fn paint_cells(
         .iter()
         .map(|&ink| blend(palette.paper, palette.ink, ink));
     paint(canvas, width, colours);
+}
+
+/// Paints black ink on white paper, each cell as a square of so many canvas pixels.
+pub(super) fn paint_magnified(
+    canvas: &HtmlCanvasElement,
+    width: usize,
+    ink: &[f32],
+    magnification: usize,
+) {
+    let wide = width * magnification;
+    let n_rows = ink.len().checked_div(width).unwrap_or(0) * magnification;
+    let colours = (0..wide * n_rows).map(|idx| {
+        let (column, row) = (idx % wide / magnification, idx / wide / magnification);
+        blend(WHITE, BLACK, ink[row * width + column])
+    });
+    paint(canvas, wide, colours);
 }
 
 /// Paints the drawing with soft edges, as ink on paper.

@@ -4,8 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
-use super::ErrorAxis;
-use crate::anomaly::format_error;
+use crate::anomaly::{LogScale, format_error};
 
 /// Bars of the histogram.
 pub(crate) const N_BINS: usize = 54;
@@ -13,6 +12,9 @@ pub(crate) const N_BINS: usize = 54;
 /// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
 const ROOM_FOR_LABEL: f32 = 0.3;
 const FLIPPED_FROM: f32 = 0.74;
+
+/// On an axis over more than this ratio only the powers of ten are written.
+const LONG_AXIS: f32 = 1e4;
 
 /// How far an arrow key and a page key move the threshold, as parts of the axis.
 const ARROW_STEP: f32 = 0.01;
@@ -27,19 +29,22 @@ pub(crate) struct Pin {
     pub(crate) is_anomaly: bool,
 }
 
-/// The histogram; `set` gets the threshold while it is moved.
+/// The histogram on a logarithmic axis; `set` gets the threshold while it is moved.
+///
+/// `words` call several of the items that are counted, and the one that the pin stands for.
 pub(crate) fn error_histogram(
-    axis: ErrorAxis,
+    axis: Memo<LogScale>,
     bins: Memo<Vec<usize>>,
     threshold: Memo<Option<f32>>,
     pin: Memo<Option<Pin>>,
+    words: Memo<(&'static str, &'static str)>,
     set: impl Fn(f32) + Copy + 'static,
 ) -> impl IntoView {
     let plot = NodeRef::<html::Div>::new();
     view! {
         <div class="histogram">
             <div class="histogram-plot" node_ref=plot>
-                {bars(axis, bins, threshold)} {pin_view(axis, pin, threshold)} {handle(axis, plot, threshold, set)}
+                {bars(axis, bins, threshold, words)} {pin_view(axis, pin, threshold, words)} {handle(axis, plot, threshold, set)}
             </div>
             {ticks(axis)}
             <p class="axis-title" aria-hidden="true">
@@ -49,11 +54,16 @@ pub(crate) fn error_histogram(
     }
 }
 
-fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -> impl IntoView {
+fn bars(
+    axis: Memo<LogScale>,
+    bins: Memo<Vec<usize>>,
+    threshold: Memo<Option<f32>>,
+    words: Memo<(&'static str, &'static str)>,
+) -> impl IntoView {
     let drawn = move || {
         let line = threshold
             .get()
-            .map_or(1.0, |threshold| axis.position(threshold));
+            .map_or(1.0, |threshold| axis.get().position(threshold));
         bins.with(|bins| {
             let tallest = bins.iter().copied().max().unwrap_or(0).max(1) as f32;
             bins.iter()
@@ -77,7 +87,8 @@ fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -
     };
     let in_words = move || {
         let n_items: usize = bins.with(|bins| bins.iter().sum());
-        format!("Histogram of the reconstruction errors of {n_items} calibration digits")
+        let (several, _) = words.get();
+        format!("Histogram of the reconstruction errors of {n_items} calibration {several}")
     };
     view! {
         <svg
@@ -93,19 +104,20 @@ fn bars(axis: ErrorAxis, bins: Memo<Vec<usize>>, threshold: Memo<Option<f32>>) -
 }
 
 fn pin_view(
-    axis: ErrorAxis,
+    axis: Memo<LogScale>,
     pin: Memo<Option<Pin>>,
     threshold: Memo<Option<f32>>,
+    words: Memo<(&'static str, &'static str)>,
 ) -> impl IntoView {
     let is_flipped = move || {
-        let position = pin.get().map_or(0.0, |pin| axis.position(pin.error));
+        let position = pin.get().map_or(0.0, |pin| axis.get().position(pin.error));
         let line = threshold
             .get()
-            .map_or(0.0, |threshold| axis.position(threshold));
+            .map_or(0.0, |threshold| axis.get().position(threshold));
         position > FLIPPED_FROM || (position < line && position > ROOM_FOR_LABEL)
     };
     let left = move || {
-        let position = pin.get().map_or(0.0, |pin| axis.position(pin.error));
+        let position = pin.get().map_or(0.0, |pin| axis.get().position(pin.error));
         format!("{:.2}%", position * 100.0)
     };
     let tone = move || match pin.get() {
@@ -123,14 +135,14 @@ fn pin_view(
             aria-hidden="true"
         >
             <span class="pin-label">
-                <span class="pin-name">"your drawing "</span> <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
+                <span class="pin-name">{move || words.get().1} " "</span> <b>{move || pin.get().map(|pin| format_error(pin.error))}</b>
             </span>
         </div>
     }
 }
 
 fn handle(
-    axis: ErrorAxis,
+    axis: Memo<LogScale>,
     plot: NodeRef<html::Div>,
     threshold: Memo<Option<f32>>,
     set: impl Fn(f32) + Copy + 'static,
@@ -139,7 +151,7 @@ fn handle(
     let position = move || {
         threshold
             .get()
-            .map_or(0.0, |threshold| axis.position(threshold))
+            .map_or(0.0, |threshold| axis.get().position(threshold))
     };
     let drag = move |event: &PointerEvent| {
         let Some(plot) = plot.get_untracked() else {
@@ -148,7 +160,7 @@ fn handle(
         let rect = plot.get_bounding_client_rect();
         if rect.width() > 0.0 {
             let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
-            set(axis.value(share.clamp(0.0, 1.0) as f32));
+            set(axis.get_untracked().value(share.clamp(0.0, 1.0) as f32));
         }
     };
     let on_down = move |event: PointerEvent| {
@@ -168,7 +180,7 @@ fn handle(
     let on_key = move |event: KeyboardEvent| {
         if let Some(next) = moved_by_key(&event.key(), position()) {
             event.prevent_default();
-            set(axis.value(next));
+            set(axis.get_untracked().value(next));
         }
     };
     view! {
@@ -178,8 +190,8 @@ fn handle(
             tabindex="0"
             aria-label="Threshold"
             aria-orientation="horizontal"
-            aria-valuemin=move || axis.value(0.0).to_string()
-            aria-valuemax=move || axis.value(1.0).to_string()
+            aria-valuemin=move || axis.get().value(0.0).to_string()
+            aria-valuemax=move || axis.get().value(1.0).to_string()
             aria-valuenow=move || threshold.get().unwrap_or(0.0).to_string()
             aria-valuetext=move || threshold.get().map_or_else(|| "none yet".to_owned(), format_error)
             hidden=move || threshold.get().is_none()
@@ -216,19 +228,24 @@ fn moved_by_key(key: &str, position: f32) -> Option<f32> {
     Some(next.clamp(0.0, 1.0))
 }
 
-fn ticks(axis: ErrorAxis) -> impl IntoView {
-    let ticks = axis.scale().ticks().into_iter().map(|error| {
-        let left = format!("{:.2}%", axis.position(error) * 100.0);
-        let is_minor = !error.to_string().ends_with('1');
-        view! {
-            <span class:is-minor=is_minor style:left=left>
-                {error.to_string()}
-            </span>
-        }
-    });
+fn ticks(axis: Memo<LogScale>) -> impl IntoView {
+    let ticks = move || {
+        let axis = axis.get();
+        let is_long = axis.high() > axis.low() * LONG_AXIS;
+        let ticks = axis.ticks().into_iter().map(move |error| {
+            let left = format!("{:.2}%", axis.position(error) * 100.0);
+            let is_minor = !error.to_string().trim_end_matches('0').ends_with('1');
+            view! {
+                <span class:is-minor=is_minor hidden=is_minor && is_long style:left=left>
+                    {error.to_string()}
+                </span>
+            }
+        });
+        ticks.collect_view()
+    };
     view! {
         <div class="ticks" aria-hidden="true">
-            {ticks.collect_view()}
+            {ticks}
         </div>
     }
 }

@@ -7,6 +7,7 @@ use crate::page::{
     charts::{Curve, curves},
     store::Store,
 };
+use crate::session::{EpochLoss, Session};
 
 /// The loss of training and calibration items, epoch by epoch.
 pub(crate) fn loss_panel(store: Store) -> impl IntoView {
@@ -14,7 +15,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
     let epochs = store.view(|session| session.training().epochs as f64);
     let shown = Memo::new(move |_| {
         losses.with(|losses| {
-            let points = |of: fn(&crate::session::EpochLoss) -> f64| {
+            let points = |of: fn(&EpochLoss) -> f64| {
                 losses
                     .iter()
                     .map(|loss| (loss.epoch as f64, of(loss)))
@@ -32,18 +33,20 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
             ]
         })
     });
-    let newest = move |of: fn(&crate::session::EpochLoss) -> f64| {
+    let newest = move |of: fn(&EpochLoss) -> f64| {
         losses.with(|losses| {
             losses
                 .last()
                 .map_or_else(|| "–".to_owned(), |loss| format_error(of(loss) as f32))
         })
     };
+    let nouns = store.view(Session::nouns);
     let in_words = move || {
+        let (_, several) = nouns.get();
         losses.with(|losses| match losses.last() {
             None => "Loss curve: no epoch has been trained yet.".to_owned(),
             Some(last) => format!(
-                "Loss curve: after epoch {} it is {} on training digits and {} on calibration digits.",
+                "Loss curve: after epoch {} it is {} on training {several} and {} on calibration {several}.",
                 last.epoch,
                 format_error(last.training as f32),
                 format_error(last.calibration as f32)

@@ -3,71 +3,110 @@
 use leptos::prelude::*;
 
 use crate::autoencoder::Optimiser;
-use crate::page::{store::Store, widgets::choice};
+use crate::data::{Dataset, Parts};
+use crate::page::{
+    store::Store,
+    widgets::{choice, number, switch},
+};
 use crate::session::{Knob, Message, Session};
 
 const OPTIMISERS: [(Optimiser, &str); 2] = [(Optimiser::Sgd, "SGD"), (Optimiser::Adam, "Adam")];
 
-/// Learning rate, batch, epochs, optimiser and seed, folded away until wanted.
+const PARTS: [(Parts, &str); 3] = [
+    (Parts::ThreeOneOne, "three fifths"),
+    (Parts::SevenOneTwo, "seven tenths"),
+    (Parts::Everything, "every item"),
+];
+
+/// The fewest layers in which the first article's dropout has its two places.
+const LAYERS_FOR_DROPOUT: usize = 3;
+
+/// Everything that decides how the network learns, folded away until wanted.
 pub(crate) fn settings(store: Store) -> impl IntoView {
     let is_busy = store.view(|session| session.phase().is_busy());
-    let optimiser = store.view(|session| {
-        let at_hand = session.training().optimiser;
-        OPTIMISERS
-            .iter()
-            .position(|(known, _)| *known == at_hand)
-            .unwrap_or(0)
-    });
-    let choose = move |idx: usize| {
-        if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
-            store.send(Message::Tune(Knob::Optimiser(optimiser)));
-        }
-    };
     view! {
         <details class="settings">
             <summary>"Settings"</summary>
             <p class="hint">
-                "The learning rate acts at once, also while training. The others wait until training is paused; the seed starts a new run."
+                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the label and the share to learn from start a new run."
             </p>
             <div class="settings-grid">
-                {number(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)}
+                {knob(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)}
                 <fieldset disabled=move || is_busy.get() aria-label="Settings for a paused run">
-                    {number(store, "batch-size", "Batch size", |session| session.training().batch_size as f64, |size| Knob::BatchSize(size as usize))}
-                    {number(store, "epochs", "Epochs", |session| session.training().epochs as f64, |epochs| Knob::Epochs(epochs as usize))}
-                    {number(store, "seed", "Seed", |session| session.training().seed as f64, |seed| Knob::Seed(u64::from(seed as u32)))}
-                    {choice("optimiser", "Optimiser", OPTIMISERS.map(|(_, name)| name).to_vec(), optimiser, choose)}
+                    {knob(store, "batch-size", "Batch size", |session| session.training().batch_size as f64, |size| Knob::BatchSize(size as usize))}
+                    {knob(store, "epochs", "Epochs", |session| session.training().epochs as f64, |epochs| Knob::Epochs(epochs as usize))}
+                    {knob(store, "seed", "Seed", |session| session.training().seed as f64, |seed| Knob::Seed(u64::from(seed as u32)))}
+                    {knob(store, "weight-decay", "Weight decay", |session| session.training().weight_decay, Knob::WeightDecay)}
+                    {knob(store, "training-noise", "Training noise", |session| written(session.training().noise), |deviation| Knob::Noise(deviation as f32))}
+                    {choices(store)} {switches(store)}
                 </fieldset>
             </div>
         </details>
     }
 }
 
-fn number(
+fn choices(store: Store) -> impl IntoView {
+    let optimiser = store.view(|session| place_in(&OPTIMISERS, session.training().optimiser));
+    let parts = store.view(|session| place_in(&PARTS, session.recipe().parts));
+    let choose_optimiser = move |idx: usize| {
+        if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
+            store.send(Message::Tune(Knob::Optimiser(optimiser)));
+        }
+    };
+    let choose_parts = move |idx: usize| {
+        if let Some(&(parts, _)) = PARTS.get(idx) {
+            store.send(Message::Tune(Knob::Parts(parts)));
+        }
+    };
+    view! {
+        {choice("optimiser", "Optimiser", OPTIMISERS.map(|(_, name)| name).to_vec(), optimiser, choose_optimiser)}
+        {choice("parts", "Learn from", PARTS.map(|(_, name)| name).to_vec(), parts, choose_parts)}
+    }
+}
+
+fn switches(store: Store) -> impl IntoView {
+    let has_label = store.view(|session| session.recipe().label_input);
+    let has_no_place_for_it = store.view(|session| {
+        let has_labels = session.dataset().is_some_and(Dataset::has_labels);
+        session.architecture().is_convolutional() || !has_labels
+    });
+    let has_dropout = store.view(|session| session.recipe().has_dropout());
+    let has_few_layers =
+        store.view(|session| session.architecture().layers.len() < LAYERS_FOR_DROPOUT);
+    view! {
+        <div class="settings-switches">
+            {switch(
+                "Label as an input",
+                has_label.into(),
+                has_no_place_for_it.into(),
+                move |is_in| store.send(Message::Tune(Knob::LabelInput(is_in))),
+            )}
+            {switch(
+                "Dropout 0.5 / 0.25",
+                has_dropout.into(),
+                has_few_layers.into(),
+                move |is_on| store.send(Message::Tune(Knob::Dropout(is_on))),
+            )}
+        </div>
+    }
+}
+
+fn knob(
     store: Store,
     id: &'static str,
     name: &'static str,
     read: impl Fn(&Session) -> f64 + Send + Sync + 'static,
     knob: impl Fn(f64) -> Knob + 'static,
 ) -> impl IntoView {
-    let value = store.view(read);
-    view! {
-        <div class="number">
-            <label for=id>{name}</label>
-            <input
-                type="number"
-                id=id
-                min="0"
-                step="any"
-                inputmode="decimal"
-                prop:value=move || value.get().to_string()
-                on:change:target=move |event| {
-                    if let Ok(number) = event.target().value().parse() {
-                        store.send(Message::Tune(knob(number)));
-                    }
-                    // What was refused must not look as if it had been taken.
-                    event.target().set_value(&value.get_untracked().to_string());
-                }
-            />
-        </div>
-    }
+    let turn = move |number| store.send(Message::Tune(knob(number)));
+    number(id, name, store.view(read).into(), turn)
+}
+
+/// A number as it was typed: 0.1, not 0.10000000149.
+fn written(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(0.0)
+}
+
+fn place_in<T: PartialEq>(all: &[(T, &str)], one: T) -> usize {
+    all.iter().position(|(known, _)| *known == one).unwrap_or(0)
 }

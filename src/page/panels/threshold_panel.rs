@@ -1,22 +1,22 @@
-//! The errors of normal digits, the threshold as a handle, the drawing as a pin.
+//! The errors of normal items, the threshold as a handle, the drawing as a pin.
 
 use leptos::prelude::*;
 
 use crate::anomaly::{DEFAULT_ALPHA, Histogram, ThresholdRule, format_error};
 use crate::page::{
-    charts::{ErrorAxis, N_BINS, Pin, error_histogram},
+    charts::{N_BINS, Pin, error_histogram},
     store::Store,
 };
 use crate::session::{Message, Session, view::Finding};
 
 /// Histogram, threshold and what it promises.
 pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
-    let axis = ErrorAxis::default();
-    let bins = store.view(move |session| {
+    let axis = store.view(Session::error_axis);
+    let bins = store.view(|session| {
         session
             .calibration()
             .map(|calibration| {
-                Histogram::new(calibration.errors(), axis.scale(), N_BINS)
+                Histogram::new(calibration.errors(), session.error_axis(), N_BINS)
                     .counts()
                     .to_vec()
             })
@@ -32,9 +32,19 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
     });
     let set = move |threshold| store.send(Message::SetThreshold(threshold));
     view! {
-        {error_histogram(axis, bins, threshold, pin, set)} {threshold_line(store, threshold)}
+        {error_histogram(axis, bins, threshold, pin, store.view(words), set)} {threshold_line(store, threshold)}
         <p class="promise">{move || store.view(promise).get()}</p>
     }
+}
+
+/// What the histogram calls several items, and what lies on the bench.
+fn words(session: &Session) -> (&'static str, &'static str) {
+    let (one, several) = session.nouns();
+    let on_bench = match one {
+        "row" => "your row",
+        _ => "your drawing",
+    };
+    (several, on_bench)
 }
 
 /// The threshold as a number, and the way back to the rule.
@@ -79,10 +89,10 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
 
 /// What the threshold promises, and what it does to the calibration items.
 fn promise(session: &Session) -> String {
-    let (Some(calibration), Some(threshold)) = (session.calibration(), session.threshold()) else {
-        return "Waiting for the errors of the calibration digits…".to_owned();
-    };
     let (_, several) = session.nouns();
+    let (Some(calibration), Some(threshold)) = (session.calibration(), session.threshold()) else {
+        return format!("Waiting for the errors of the calibration {several}…");
+    };
     let n_items = calibration.n_items();
     let rate = calibration.false_alarm_rate(threshold);
     let n_flagged = (rate * n_items as f32).round();

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::anomaly::format_error;
 use crate::page::{
-    charts::ErrorAxis,
     store::Store,
     widgets::{Icon, icon},
 };
@@ -52,8 +51,8 @@ fn finding_view(finding: Finding) -> impl IntoView {
 fn error_meter(store: Store) -> impl IntoView {
     let error = store.view(|session| session.judgement().map(|judgement| judgement.error));
     let threshold = store.view(Session::threshold);
-    let axis = ErrorAxis::default();
-    let percent = move |error: f32| format!("{:.2}%", axis.position(error) * 100.0);
+    let axis = store.view(Session::error_axis);
+    let percent = move |error: f32| format!("{:.2}%", axis.get().position(error) * 100.0);
     view! {
         <div class="meter-frame">
             <div
@@ -61,7 +60,7 @@ fn error_meter(store: Store) -> impl IntoView {
                 role="meter"
                 aria-label="Reconstruction error"
                 aria-valuemin="0"
-                aria-valuemax="1"
+                aria-valuemax=move || axis.get().high().max(error.get().unwrap_or(0.0)).to_string()
                 aria-valuenow=move || error.get().unwrap_or(0.0).to_string()
                 aria-valuetext=move || error.get().map_or_else(|| "none yet".to_owned(), format_error)
             >

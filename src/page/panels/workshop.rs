@@ -1,13 +1,16 @@
-//! Below the diagram: training on the left, the errors of normal digits on the right.
+//! Below the diagram: training on the left, the errors of normal items on the right.
 
 use leptos::prelude::*;
 
 use super::transport::transport;
+use super::threshold_rules::threshold_rules;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
+use crate::session::Session;
 
 /// Training and threshold side by side.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
+    let nouns = store.view(Session::nouns);
     view! {
         <div class="workshop">
             <section class="panel is-training" aria-labelledby="training-title">
@@ -15,8 +18,8 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
                 {transport(store)} {loss_panel(store)} {settings(store)}
             </section>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
-                <h2 id="threshold-title">"Errors of normal digits"</h2>
-                {threshold_panel(store)}
+                <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
+                {threshold_panel(store)} {threshold_rules(store)}
             </section>
         </div>
     }

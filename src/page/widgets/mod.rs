@@ -2,10 +2,16 @@
 
 mod choice;
 mod icon;
+mod number;
+mod picture_strip;
 mod picture_view;
 mod slider;
+mod switch;
 
 pub(super) use choice::choice;
 pub(super) use icon::{Icon, icon};
+pub(super) use number::number;
+pub(super) use picture_strip::picture_strip;
 pub(super) use picture_view::{Shown, picture_view};
 pub(super) use slider::{SliderSpec, slider};
+pub(super) use switch::switch;

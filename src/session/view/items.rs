@@ -132,6 +132,11 @@ impl Session {
         self.n_scored
     }
 
+    /// Whether there is a list: all items were measured, be it by older weights.
+    pub fn is_measured(&self) -> bool {
+        self.scores.is_some()
+    }
+
     /// Whether the list is by older weights than those at hand.
     pub fn are_scores_old(&self) -> bool {
         let scored = self.scores.as_ref().map(|scored| scored.scores.position);

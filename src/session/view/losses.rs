@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::anomaly::BatchLosses;
-use crate::data::inputs_of;
+use crate::data::{Dataset, inputs_of};
 
 /// Items whose reconstructions are followed over the epochs.
 pub const N_FILM_ITEMS: usize = 9;
@@ -104,6 +104,12 @@ impl Session {
                 .map(|calibration| calibration.batch_means(batch_size))
                 .unwrap_or_default(),
         }
+    }
+
+    /// What the film depends on: as long as this is the same, so is the film.
+    pub fn film_stamp(&self) -> (u32, usize, usize) {
+        let n_items = self.dataset().map_or(0, Dataset::n_items);
+        (self.run_id.0, self.run.film.len(), n_items)
     }
 
     /// The film of reconstructions.

@@ -1,0 +1,114 @@
+//! The item on the bench from close by: its picture, its pixels in hexadecimal, its code in figures.
+
+use leptos::prelude::*;
+
+use crate::page::{
+    download::save_picture,
+    store::Store,
+    widgets::{Shown, picture_view},
+};
+use crate::session::{Session, Source};
+
+/// The section beside the list.
+pub(super) fn inspector(store: Store) -> impl IntoView {
+    let is_table = store.view(Session::is_table);
+    let code = store.view(|session| {
+        session
+            .judgement()
+            .map_or_else(Vec::new, |judgement| judgement.code.clone())
+    });
+    let name = store.view(name);
+    view! {
+        <section class="panel is-inspector" aria-labelledby="inspector-title">
+            <h2 id="inspector-title">"Item on the bench"</h2>
+            <p class="hint">{move || name.get()}</p>
+            <div class="inspector-picture" hidden=move || is_table.get()>
+                {picture(store)} {pixels(store)}
+            </div>
+            <div hidden=move || code.with(Vec::is_empty)>
+                <h3 id="code-title">"Its code"</h3>
+                <ol class="code-values" aria-labelledby="code-title">
+                    {move || code.with(|code| figures(code))}
+                </ol>
+            </div>
+        </section>
+    }
+}
+
+fn figures(code: &[f32]) -> impl IntoView + use<> {
+    let values = code.iter().map(|value| view! { <li>{format!("{value:+.3}")}</li> });
+    values.collect_view()
+}
+
+/// What lies on the bench, in a few words.
+fn name(session: &Session) -> String {
+    if let Some(row) = session.row_view() {
+        return row.origin;
+    }
+    match session.bench().source() {
+        _ if session.bench().ink().is_blank() => "Nothing lies on the bench.".to_owned(),
+        Source::Item {
+            index,
+            label: Some(label),
+        } => format!("Item {index}, a {label}"),
+        Source::Item { index, label: None } => format!("Item {index}"),
+        Source::Hand => "Your own drawing".to_owned(),
+    }
+}
+
+/// The picture as the network sees it, large, and a way to keep it.
+fn picture(store: Store) -> impl IntoView {
+    let width = store.view(|session| session.bench().size().0);
+    let shown = store.view(seen);
+    let is_blank = move || shown.with(|shown| *shown == Shown::Nothing);
+    let save = move |_| {
+        let (file_name, width) =
+            store.peek(|session| (file_name(session), session.bench().size().0));
+        shown.with_untracked(|shown| {
+            if let Shown::Ink(ink) = shown {
+                save_picture(width, ink, &file_name);
+            }
+        });
+    };
+    view! {
+        <div class="inspector-seen">
+            {picture_view(width, shown, || "Item on the bench, as the network sees it".to_owned())}
+            <button type="button" class="button" disabled=is_blank on:click=save>
+                "Save picture"
+            </button>
+        </div>
+    }
+}
+
+fn seen(session: &Session) -> Shown {
+    let seen = session.bench().seen().filter(|_| !session.is_table());
+    seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.into_ink()))
+}
+
+/// "item-486-digit-7.png" or "drawing.png".
+fn file_name(session: &Session) -> String {
+    let (one, _) = session.nouns();
+    match session.bench().source() {
+        Source::Item {
+            index,
+            label: Some(label),
+        } if one == "digit" => format!("item-{index}-digit-{label}.png"),
+        Source::Item {
+            index,
+            label: Some(label),
+        } => format!("item-{index}-label-{label}.png"),
+        Source::Item { index, label: None } => format!("item-{index}.png"),
+        Source::Hand => "drawing.png".to_owned(),
+    }
+}
+
+/// The levels of the pixels, as the first article prints them.
+fn pixels(store: Store) -> impl IntoView {
+    let rows = store.view(|session| session.hex_rows().unwrap_or_default());
+    view! {
+        <figure class="hex" aria-labelledby="hex-title" hidden=move || rows.with(Vec::is_empty)>
+            <figcaption id="hex-title">"Pixels in hexadecimal"</figcaption>
+            <pre tabindex="0">{move || rows.get().join("\n")}</pre>
+        </figure>
+    }
+}

@@ -1,0 +1,175 @@
+//! The choice of error measure, and the weights of the weighted one.
+
+use leptos::prelude::*;
+
+use crate::anomaly::ErrorMeasure;
+use crate::page::{
+    store::Store,
+    widgets::{choice, number},
+};
+use crate::session::{Knob, Message, Session};
+
+const NAMES: [&str; 6] = [
+    "Mean of squares (sum over n)",
+    "Sum of squares",
+    "Mean absolute",
+    "Sum of absolute",
+    "Maximum",
+    "Weighted",
+];
+
+/// The measure of every error on the page; a change measures everything anew.
+pub(super) fn measure(store: Store) -> impl IntoView {
+    let selected = store.view(|session| place_of(&session.recipe().measure));
+    let choose = move |idx: usize| {
+        if let Some(measure) = measure_at(idx) {
+            store.send(Message::Tune(Knob::Measure(measure)));
+        }
+    };
+    let weights = store.view(|session| match session.recipe().measure {
+        ErrorMeasure::Weighted { .. } => Group::all(session),
+        _ => Vec::new(),
+    });
+    let fields = move || {
+        let groups = weights.get();
+        let fields = groups.iter().enumerate();
+        fields
+            .map(|(group_idx, group)| weight_field(store, &groups, group_idx, group))
+            .collect_view()
+    };
+    view! {
+        <div class="measure">
+            {choice("error-measure", "Error measure", NAMES.to_vec(), selected, choose)}
+            <div class="weights" role="group" aria-label="Weights" hidden=move || weights.with(Vec::is_empty)>
+                {fields}
+            </div>
+        </div>
+    }
+}
+
+/// Values that share one weight.
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    name: String,
+    n_values: usize,
+}
+
+impl Group {
+    /// The columns of a table; or the pixels, and the label where it is an input.
+    fn all(session: &Session) -> Vec<Self> {
+        let Some(dataset) = session.dataset() else {
+            return Vec::new();
+        };
+        if let Some(schema) = dataset.schema() {
+            let columns = schema.spans();
+            let group = columns.map(|(column, span)| Self {
+                name: format!("Weight of {}", column.name),
+                n_values: span.len(),
+            });
+            return group.collect();
+        }
+        let pixels = Self {
+            name: "Weight of the pixels".to_owned(),
+            n_values: dataset.n_features(),
+        };
+        let label = session.recipe().label_input.then(|| Self {
+            name: "Weight of the label".to_owned(),
+            n_values: 1,
+        });
+        [pixels].into_iter().chain(label).collect()
+    }
+}
+
+fn weight_field(
+    store: Store,
+    groups: &[Group],
+    group_idx: usize,
+    group: &Group,
+) -> impl IntoView + use<> {
+    let sizes: Vec<usize> = groups.iter().map(|group| group.n_values).collect();
+    let place: usize = sizes[..group_idx].iter().sum();
+    let weight = store.view(move |session| weight_at(&session.recipe().measure, place));
+    let set = move |weight: f64| {
+        if !weight.is_finite() || weight < 0.0 {
+            return;
+        }
+        let weights = store.peek(|session| {
+            weights_with(&session.recipe().measure, &sizes, group_idx, weight as f32)
+        });
+        let measure = ErrorMeasure::Weighted { weights };
+        store.send(Message::Tune(Knob::Measure(measure)));
+    };
+    number(format!("weight-{group_idx}"), group.name.clone(), weight.into(), set)
+}
+
+/// The weights at hand, spread over all values, with one group's changed.
+fn weights_with(measure: &ErrorMeasure, sizes: &[usize], changed: usize, weight: f32) -> Vec<f32> {
+    let mut weights = Vec::new();
+    for (group_idx, &n_values) in sizes.iter().enumerate() {
+        let of_group = if group_idx == changed {
+            weight
+        } else {
+            weight_at(measure, weights.len()) as f32
+        };
+        weights.resize(weights.len() + n_values, of_group);
+    }
+    weights
+}
+
+/// The weight of a value as it was typed; 1 where there is none.
+fn weight_at(measure: &ErrorMeasure, place: usize) -> f64 {
+    match measure {
+        ErrorMeasure::Weighted { weights } => weights
+            .get(place)
+            .and_then(|weight| weight.to_string().parse().ok())
+            .unwrap_or(1.0),
+        _ => 1.0,
+    }
+}
+
+fn place_of(measure: &ErrorMeasure) -> usize {
+    match measure {
+        ErrorMeasure::MeanSquared => 0,
+        ErrorMeasure::SummedSquared => 1,
+        ErrorMeasure::MeanAbsolute => 2,
+        ErrorMeasure::SummedAbsolute => 3,
+        ErrorMeasure::Maximum => 4,
+        ErrorMeasure::Weighted { .. } => 5,
+    }
+}
+
+fn measure_at(place: usize) -> Option<ErrorMeasure> {
+    Some(match place {
+        0 => ErrorMeasure::MeanSquared,
+        1 => ErrorMeasure::SummedSquared,
+        2 => ErrorMeasure::MeanAbsolute,
+        3 => ErrorMeasure::SummedAbsolute,
+        4 => ErrorMeasure::Maximum,
+        5 => ErrorMeasure::Weighted {
+            weights: Vec::new(),
+        },
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_measure_is_found_at_its_place() {
+        for place in 0..NAMES.len() {
+            let measure = measure_at(place).expect("a measure for every name");
+            assert_eq!(place_of(&measure), place);
+        }
+    }
+
+    #[test]
+    fn a_group_s_weight_is_spread_over_its_values() {
+        let measure = ErrorMeasure::Weighted {
+            weights: vec![2.0, 2.0, 5.0],
+        };
+        assert_eq!(weights_with(&measure, &[2, 1], 1, 9.0), [2.0, 2.0, 9.0]);
+        assert_eq!(weights_with(&ErrorMeasure::Maximum, &[2, 1], 0, 3.0), [3.0, 3.0, 1.0]);
+    }
+}

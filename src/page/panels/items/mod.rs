@@ -1,0 +1,22 @@
+//! Every item with its error, and the item on the bench from close by.
+
+mod cells;
+mod denoising;
+mod inspector;
+mod list;
+mod measure;
+mod table;
+mod turning;
+
+use leptos::prelude::*;
+
+use crate::page::store::Store;
+
+/// The list on the left, the item on the bench on the right.
+pub(crate) fn items(store: Store) -> impl IntoView {
+    view! {
+        <div class="items">
+            {list::list(store)} <div class="items-bench">{inspector::inspector(store)} {denoising::denoising(store)}</div>
+        </div>
+    }
+}

@@ -1,0 +1,119 @@
+//! The list as a table; what its columns are depends on the data.
+
+use leptos::prelude::*;
+
+use super::cells::row;
+use super::list::Reading;
+use crate::page::store::Store;
+use crate::session::view::{ItemOrder, ItemsView};
+
+/// Errors are written with so many decimals, as in the first article, and with more where they are smaller.
+const DECIMALS: usize = 4;
+const MOST_DECIMALS: usize = 9;
+
+/// What decides the columns; while it stays the same, so do the rows that stay on the page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Columns {
+    /// Of a table; empty for pictures.
+    pub(super) names: Vec<String>,
+    /// Whether the values at the bottleneck have a column.
+    pub(super) has_codes: bool,
+}
+
+impl Columns {
+    /// Whether the items are pictures with labels.
+    pub(super) fn are_pictures(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    fn headers(&self) -> Vec<String> {
+        let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let first = if self.are_pictures() {
+            owned(&["rank", "picture", "index", "label"])
+        } else {
+            [owned(&["rank", "index"]), self.names.clone()].concat()
+        };
+        let code = if self.has_codes { &["code"][..] } else { &[] };
+        [first, owned(&["error", "verdict", "part"]), owned(code)].concat()
+    }
+}
+
+/// The table of one page of the list.
+pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> impl IntoView {
+    let columns = Memo::new(move |_| Columns {
+        names: items.with(|items| items.column_names.clone()),
+        has_codes: reading.has_codes.get(),
+    });
+    let decimals = Memo::new(move |_| items.with(decimals));
+    let caption = move || match reading.order.get() {
+        ItemOrder::MostAnomalous => "Most anomalous items",
+        ItemOrder::MostTypical => "Most typical items",
+    };
+    let is_empty = move || items.with(|items| items.rows.is_empty());
+    let indices = move || {
+        items.with(|items| items.rows.iter().map(|row| row.index).collect::<Vec<_>>())
+    };
+    let body = move || {
+        let columns = columns.get();
+        let headers = columns.headers().into_iter();
+        let headers = headers.map(|name| view! { <th scope="col">{name}</th> });
+        view! {
+            <thead>
+                <tr>{headers.collect_view()}</tr>
+            </thead>
+            <tbody>
+                <For each=indices key=|index| *index let:index>
+                    {row(store, items, index, decimals, &columns)}
+                </For>
+            </tbody>
+        }
+    };
+    view! {
+        <div class="items-frame" hidden=is_empty>
+            <table class="items-table" class:is-of-pictures=move || columns.with(Columns::are_pictures)>
+                <caption>{caption}</caption>
+                {body}
+            </table>
+        </div>
+    }
+}
+
+/// As many decimals as the largest error of the page needs.
+fn decimals(items: &ItemsView) -> usize {
+    let largest = items.rows.iter().map(|row| row.error).fold(0.0, f32::max);
+    if largest <= 0.0 || !largest.is_finite() {
+        return DECIMALS;
+    }
+    let n_zeros = (-largest.log10()).ceil().max(0.0) as usize;
+    (n_zeros + 2).clamp(DECIMALS, MOST_DECIMALS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::view::{Part, RankedItem};
+
+    fn page_of(error: f32) -> ItemsView {
+        ItemsView {
+            rows: vec![RankedItem {
+                rank: 1,
+                index: 0,
+                label: None,
+                error,
+                is_anomaly: false,
+                part: Part::Test,
+                code: Vec::new(),
+                values: Vec::new(),
+                cells: Vec::new(),
+            }],
+            ..ItemsView::default()
+        }
+    }
+
+    #[test]
+    fn errors_have_four_decimals_and_more_where_they_would_be_nothing_but_zeros() {
+        let of = |error| decimals(&page_of(error));
+        assert_eq!([of(0.1352), of(13.5), of(0.0), of(f32::NAN)], [4; 4]);
+        assert_eq!((of(0.0008), of(0.000_012)), (6, 7));
+    }
+}

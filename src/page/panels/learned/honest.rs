@@ -1,0 +1,77 @@
+//! Whether the network is better than no network, and the recipe to compare it with.
+
+use leptos::prelude::*;
+
+use crate::anomaly::format_error;
+use crate::page::store::Store;
+use crate::session::{Message, Session, view::HonestFigures};
+
+/// The network's error beside that of always answering with the mean item.
+pub(super) fn honest(store: Store) -> impl IntoView {
+    let figures = store.view(Session::honest_figures);
+    let nouns = store.view(Session::nouns);
+    let sentence = move || {
+        figures.with(|figures| {
+            figures.as_ref().map_or_else(
+                || "Waiting until the items are measured…".to_owned(),
+                |figures| figures.sentence(nouns.get()),
+            )
+        })
+    };
+    let chart = move || figures.with(|figures| figures.as_ref().map(bars));
+    view! {
+        <section class="panel is-honest" aria-labelledby="honest-title">
+            <h2 id="honest-title">"Has it learned anything?"</h2>
+            {chart}
+            <p>{sentence}</p>
+            {counterpart(store)}
+        </section>
+    }
+}
+
+/// Two bars from zero on one axis.
+fn bars(figures: &HonestFigures) -> impl IntoView + use<> {
+    let (network, mean_item) = (figures.network, figures.mean_item);
+    let largest = network.max(mean_item).max(f32::MIN_POSITIVE);
+    let bar = move |name: &'static str, class: &'static str, error: f32| {
+        let width = format!("{:.1}%", (error / largest * 100.0).clamp(0.0, 100.0));
+        view! {
+            <div class=format!("honest-bar {class}")>
+                <span class="honest-name">{name}</span>
+                <span class="honest-track"><span style:width=width></span></span>
+                <b>{format_error(error)}</b>
+            </div>
+        }
+    };
+    let description = format!(
+        "Compared with the mean item: the mean error of this network is {}, that of the mean item {}.",
+        format_error(network),
+        format_error(mean_item)
+    );
+    view! {
+        <div class="honest-bars" role="img" aria-label=description>
+            {bar("this network", "is-network", network)} {bar("the mean item", "is-mean", mean_item)}
+        </div>
+    }
+}
+
+/// What sets the recipe apart from its other half, and the way there.
+fn counterpart(store: Store) -> impl IntoView {
+    let name = store.view(Session::recipe_name);
+    move || {
+        let other = name.get().counterpart()?;
+        let difference = name.get().difference()?;
+        Some(view! {
+            <div class="counterpart">
+                <p class="hint">{difference}</p>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| store.send(Message::ChooseRecipe(other))
+                >
+                    {format!("Compare with: {}", other.title())}
+                </button>
+            </div>
+        })
+    }
+}

@@ -1,0 +1,27 @@
+//! Something that is on or off.
+
+use leptos::prelude::*;
+
+/// A labelled switch; what `on_change` does not take is shown as it was.
+pub(crate) fn switch(
+    name: &'static str,
+    is_on: Signal<bool>,
+    is_disabled: Signal<bool>,
+    on_change: impl Fn(bool) + 'static,
+) -> impl IntoView {
+    view! {
+        <label class="switch">
+            <input
+                type="checkbox"
+                role="switch"
+                prop:checked=move || is_on.get()
+                disabled=move || is_disabled.get()
+                on:change:target=move |event| {
+                    on_change(event.target().checked());
+                    event.target().set_checked(is_on.get_untracked());
+                }
+            />
+            <span>{name}</span>
+        </label>
+    }
+}
