@@ -7,6 +7,7 @@ mod adapter;
 mod charts;
 mod download;
 mod fetch;
+mod files;
 mod link;
 mod panels;
 mod store;
@@ -37,6 +38,7 @@ fn app() -> impl IntoView {
     view! {
         {panels::notice_bar(store)}
         {panels::controls(store)}
+        {panels::data(store)}
         {panels::flow(store)}
         {panels::workshop(store)}
         {panels::learned(store)}

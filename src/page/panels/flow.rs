@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::drawing::drawing;
 use super::network_diagram::network_diagram;
+use super::row;
 use super::verdict_panel::verdict_panel;
 use crate::page::{
     store::Store,
@@ -14,15 +15,29 @@ use crate::session::Session;
 
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
+    let is_table = store.view(Session::is_table);
+    let input = move || {
+        if is_table.get() {
+            view! { {row::editor(store)} {row::encoded(store)} }.into_any()
+        } else {
+            view! { {drawing(store)} {seen(store)} }.into_any()
+        }
+    };
+    let output = move || {
+        if is_table.get() {
+            row::comparison(store).into_any()
+        } else {
+            view! { {rebuilt(store)} {error_map(store)} }.into_any()
+        }
+    };
     view! {
-        <section class="flow" aria-label="Diagram">
-            {drawing(store)} {seen(store)} {network_diagram(store)} {rebuilt(store)} {error_map(store)}
-            {verdict_panel(store)}
+        <section class="flow" class:is-table=move || is_table.get() aria-label="Diagram">
+            {input} {network_diagram(store)} {output} {verdict_panel(store)}
         </section>
     }
 }
 
-fn side(session: &Session) -> usize {
+fn width(session: &Session) -> usize {
     session.bench().size().0
 }
 
@@ -31,14 +46,18 @@ fn seen(store: Store) -> impl IntoView {
         let seen = session.bench().seen();
         seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.into_ink()))
     });
-    let size = store.view(side);
+    let size = store.view(|session| session.bench().size());
+    let in_words = move || {
+        let (width, height) = size.get();
+        format!("{width} × {height} pixels")
+    };
     view! {
         <figure class="stage is-seen">
             <figcaption>
                 <h2>"What the network sees"</h2>
-                <p class="hint">{move || format!("{0} × {0} pixels", size.get())}</p>
+                <p class="hint">{in_words}</p>
             </figcaption>
-            {picture_view(size, shown, || "What the network sees".to_owned())}
+            {picture_view(store.view(width), shown, || "What the network sees".to_owned())}
         </figure>
     }
 }
@@ -56,7 +75,7 @@ fn rebuilt(store: Store) -> impl IntoView {
                 <h2>"Reconstruction"</h2>
                 <p class="hint">"from the code alone"</p>
             </figcaption>
-            {picture_view(store.view(side), shown, || "Reconstruction".to_owned())}
+            {picture_view(store.view(width), shown, || "Reconstruction".to_owned())}
         </figure>
     }
 }
@@ -78,7 +97,7 @@ fn error_map(store: Store) -> impl IntoView {
                 </p>
             </figcaption>
             {picture_view(
-                store.view(side),
+                store.view(width),
                 shown,
                 || "Error map: ink that was not expected, and ink that is missing".to_owned(),
             )}

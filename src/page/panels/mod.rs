@@ -2,6 +2,7 @@
 
 mod colophon;
 mod controls;
+mod data;
 mod drawing;
 mod engine_badge;
 mod flow;
@@ -11,6 +12,7 @@ mod learned;
 mod loss_panel;
 mod network_diagram;
 mod notice_bar;
+mod row;
 mod settings;
 mod threshold_panel;
 mod threshold_rules;
@@ -20,6 +22,7 @@ mod workshop;
 
 pub(super) use colophon::colophon;
 pub(super) use controls::controls;
+pub(super) use data::data;
 pub(super) use flow::flow;
 pub(super) use items::items;
 pub(super) use learned::learned;

@@ -1,0 +1,93 @@
+//! Which data the page works on, and the way to open one's own.
+
+mod columns;
+mod drop_zone;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::File;
+
+use crate::page::{files, store::Store};
+use crate::session::{Message, Session, view::DataView};
+
+/// What is learned from, the button that opens a file, and how the columns of a table are read.
+pub(crate) fn data(store: Store) -> impl IntoView {
+    view! {
+        <section class="data" aria-label="Data">
+            <div class="data-line">
+                {title(store)}
+                <div class="data-buttons">{opener(store)} {back(store)}</div>
+            </div>
+            {columns::columns(store)} {drop_zone::drop_zone(store)}
+        </section>
+    }
+}
+
+/// Reads files and hands them to the session.
+fn open(store: Store, files: Vec<File>) {
+    if !files.is_empty() {
+        spawn_local(async move { store.send(files::read(files).await) });
+    }
+}
+
+fn title(store: Store) -> impl IntoView {
+    let data = store.view(Session::data_view);
+    let part = move |part: fn(DataView) -> String| move || data.get().map(part).unwrap_or_default();
+    let waiting = move || data.get().and_then(|data| data.waiting);
+    view! {
+        <p class="data-title">
+            <strong>{part(|data| data.title)}</strong>
+            " "
+            <span class="hint">{part(|data| data.description)}</span>
+        </p>
+        <p class="hint data-waiting" hidden=move || waiting().is_none()>
+            {move || {
+                let name = waiting().unwrap_or_default();
+                format!("{name} waits: this recipe cannot take it. Choose another recipe to go on with it.")
+            }}
+        </p>
+    }
+}
+
+/// The native input, so that it works with keyboard and screen reader; the label looks like a button.
+fn opener(store: Store) -> impl IntoView {
+    view! {
+        <span class="opener">
+            <input
+                type="file"
+                id="open-file"
+                class="visually-hidden"
+                multiple=true
+                accept=".csv,.txt,.tsv,.data,.tra,.tes,.gz,.idx,.bin,*/*"
+                aria-describedby="open-file-help"
+                on:change:target=move |event| {
+                    open(store, files::listed(event.target().files()));
+                    // So that the same file can be opened again after it was corrected.
+                    event.target().set_value("");
+                }
+            />
+            <label class="button" for="open-file">
+                "Open a data file"
+            </label>
+        </span>
+        <p id="open-file-help" class="hint">
+            "A table (CSV), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
+        </p>
+    }
+}
+
+/// The way back from the reader's file.
+fn back(store: Store) -> impl IntoView {
+    let is_own = store.view(|session| session.data_view().is_some_and(|data| data.is_own));
+    let brought = store.view(|session| session.recipe_name().data().title());
+    view! {
+        <button
+            type="button"
+            class="button"
+            hidden=move || !is_own.get()
+            on:click=move |_| store.send(Message::CloseFile)
+        >
+            {move || format!("Back to the {}", brought.get())}
+        </button>
+    }
+}
