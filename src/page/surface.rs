@@ -6,8 +6,11 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use super::theme::{Palette, Rgb};
 use crate::picture::Picture;
 
-/// How many canvas pixels a hand-drawn grid cell gets, so that its edges look like ink.
-const SMOOTHING: usize = 4;
+/// How many canvas pixels a hand-drawn grid cell gets at most, so that its edges look like ink.
+const MOST_SMOOTHING: usize = 4;
+
+/// A finer grid needs less smoothing; a canvas of about this side is painted within a frame.
+const SMOOTH_SIDE: usize = 256;
 
 /// A picture that is saved does not follow the page's colours.
 const WHITE: Rgb = [u8::MAX; 3];
@@ -44,9 +47,11 @@ pub(super) fn paint_magnified(
 
 /// Paints the drawing with soft edges, as ink on paper.
 pub(super) fn paint_smooth(canvas: &HtmlCanvasElement, drawing: &Picture, palette: &Palette) {
-    let (width, height) = (drawing.width() * SMOOTHING, drawing.height() * SMOOTHING);
+    let longest = drawing.width().max(drawing.height()).max(1);
+    let smoothing = (SMOOTH_SIDE / longest).clamp(1, MOST_SMOOTHING);
+    let (width, height) = (drawing.width() * smoothing, drawing.height() * smoothing);
     let cells = (0..width * height).map(|idx| {
-        let along = |position: usize| (position as f32 + 0.5) / SMOOTHING as f32 - 0.5;
+        let along = |position: usize| (position as f32 + 0.5) / smoothing as f32 - 0.5;
         let ink = interpolate(drawing, along(idx % width), along(idx / width));
         blend(palette.paper, palette.ink, steepen(ink))
     });

@@ -223,11 +223,15 @@ impl Bench {
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.
     fn toggle_cell(&mut self, column: usize, row: usize) {
         self.touch();
-        let side = self.ink.width() as f32;
-        let along = |cell: usize| (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side;
-        let (x, y) = self.unturned((along(column), along(row)));
-        let cell_at = |place: f32| (place.clamp(0.0, side - 1.0) as usize) / INK_PER_PIXEL;
-        let (column, row) = (cell_at(x), cell_at(y));
+        let along = |cell: usize, side: usize| {
+            (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side as f32
+        };
+        let (width, height) = (self.ink.width(), self.ink.height());
+        let (x, y) = self.unturned((along(column, width), along(row, height)));
+        let cell_at = |place: f32, side: usize| {
+            (place.clamp(0.0, side as f32 - 1.0) as usize) / INK_PER_PIXEL
+        };
+        let (column, row) = (cell_at(x, width), cell_at(y, height));
         let is_ink = self.ink.downscale(INK_PER_PIXEL).get(column, row) > 0.5;
         self.ink
             .fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
@@ -349,3 +353,17 @@ impl Bench {
 
 /// One field of noise for every drawing, so that the slider is the only thing that changes it.
 const NOISE_SEED: u64 = 20;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_a_picture_that_is_not_square_is_found() {
+        let mut bench = Bench::new(10, 4);
+        bench.apply(Change::ToggleCell { column: 8, row: 3 });
+        let cells = bench.turned().downscale(INK_PER_PIXEL);
+        assert!(cells.get(8, 3) > 0.5);
+        assert!((cells.ink_total() - 1.0).abs() < 1e-3);
+    }
+}

@@ -125,6 +125,8 @@ impl Session {
         self.examiner.has_newer_weights = false;
         self.examiner.in_flight = None;
         self.n_scored = None;
+        // The examiner drops a map that it has not finished, and so nothing more will be heard of it.
+        self.map = self.map.take().filter(|map| map.is_finished);
         let Some(data) = self.data.as_ref().filter(|_| self.examiner.is_listening) else {
             return Vec::new();
         };

@@ -58,7 +58,9 @@ impl RowBench {
     pub fn apply(&mut self, change: RowChange) {
         match change {
             RowChange::Set { value_idx, value } => {
-                if value.is_finite() && value_idx < self.row.values.len() {
+                let known = self.row.values.get(value_idx);
+                let is_other = known.is_some_and(|known| known.to_bits() != value.to_bits());
+                if value.is_finite() && is_other {
                     self.remember();
                     self.row.values[value_idx] = value;
                     self.row.is_edited = true;
@@ -127,11 +129,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_or_no_value_of_the_row_is_ignored() {
+    fn what_changes_nothing_or_is_no_number_is_ignored() {
         let mut bench = RowBench::default();
         bench.load_item(&employees(1), 0);
         let original = bench.clone();
-        for (value_idx, value) in [(0, f32::NAN), (1, f32::INFINITY), (9, 0.0)] {
+        let (known, nothing) = (original.values()[1], (9, 0.0));
+        for (value_idx, value) in [(0, f32::NAN), (1, f32::INFINITY), (1, known), nothing] {
             bench.apply(RowChange::Set { value_idx, value });
         }
         assert_eq!(bench, original);

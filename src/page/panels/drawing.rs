@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent};
 
-use super::keyboard::{CellCursor, on_key};
+use super::keyboard::{CellCursor, on_key, percent};
 use crate::page::{
     store::Store,
     surface::{paint_cells, paint_smooth},
@@ -32,6 +32,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = RwSignal::new(CellCursor::default());
     let last = StoredValue::new(None::<(f32, f32)>);
+    let size = store.view(|session| session.bench().size());
     paint_when_changed(store, canvas);
 
     let draw = move |event: &PointerEvent, is_first: bool| {
@@ -69,7 +70,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     };
     let on_end = move |_: PointerEvent| last.set_value(None);
     view! {
-        <div class="surface">
+        <div class="surface" style:aspect-ratio=move || aspect_ratio(size.get())>
             <canvas
                 node_ref=canvas
                 class="drawing"
@@ -83,23 +84,35 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 on:pointermove=on_move
                 on:pointerup=on_end
                 on:pointercancel=on_end
-                on:keydown=move |event| on_key(store, cursor, &event)
+                on:keydown=move |event| on_key(store, cursor, size.get_untracked(), &event)
             ></canvas>
             {invitation(store)}
             <span
                 class="cell-cursor"
                 aria-hidden="true"
-                style:left=move || cursor.get().left()
-                style:top=move || cursor.get().top()
+                style:width=move || percent(1, size.get().0)
+                style:height=move || percent(1, size.get().1)
+                style:left=move || cursor.get().left(size.get().0)
+                style:top=move || cursor.get().top(size.get().1)
             ></span>
             <p id="drawing-help" class="visually-hidden">
-                "Draw with mouse, finger or pen. With the keyboard: arrow keys move over 8 by 8 cells, Space paints or erases a cell, Delete clears, Control Z takes back."
+                {move || help(size.get())}
             </p>
             <p class="visually-hidden" aria-live="polite">
                 {move || cursor.get().in_words(&store.view(|session| session.bench().clone()).get_untracked())}
             </p>
         </div>
     }
+}
+
+fn help((n_columns, n_rows): (usize, usize)) -> String {
+    format!(
+        "Draw with mouse, finger or pen. With the keyboard: arrow keys move over {n_columns} by {n_rows} cells, Space paints or erases a cell, Delete clears, Control Z takes back."
+    )
+}
+
+fn aspect_ratio((width, height): (usize, usize)) -> String {
+    format!("{width} / {height}")
 }
 
 fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
@@ -215,6 +228,9 @@ const NOISE: SliderSpec = SliderSpec {
     in_words: |deviation| format!("{deviation:.2}"),
 };
 
+/// The standard deviation of the noise in the second article.
+const ARTICLE_NOISE: f32 = 0.2;
+
 fn transformations(store: Store) -> impl IntoView {
     let rotation = store.view(|session| session.bench().rotation_degrees());
     let noise = store.view(|session| session.bench().noise());
@@ -223,6 +239,7 @@ fn transformations(store: Store) -> impl IntoView {
         <div class="transformations">
             {slider(ROTATION, rotation, move |degrees| store.send(Message::Bench(Change::Rotate(degrees))))}
             {slider(NOISE, noise, move |deviation| store.send(Message::Bench(Change::AddNoise(deviation))))}
+            {marks(store)}
             <label class="switch">
                 <input
                     type="checkbox"
@@ -234,4 +251,33 @@ fn transformations(store: Store) -> impl IntoView {
             </label>
         </div>
     }
+}
+
+/// One click for what the articles try.
+fn marks(store: Store) -> impl IntoView {
+    let degrees = store.view(|session| session.bench().rotation_degrees());
+    let turn = move |_| {
+        store.send(Message::Bench(Change::Rotate(turned_on(degrees.get_untracked()))));
+    };
+    view! {
+        <div class="tools">
+            <button type="button" class="button" on:click=turn>
+                "Turn by 90°"
+            </button>
+            <button
+                type="button"
+                class="button"
+                title="The second article’s noise"
+                on:click=move |_| store.send(Message::Bench(Change::AddNoise(ARTICLE_NOISE)))
+            >
+                {format!("Noise {ARTICLE_NOISE}")}
+            </button>
+        </div>
+    }
+}
+
+/// A quarter turn further; past half a turn it goes on from the other side.
+fn turned_on(degrees: f32) -> f32 {
+    let next = degrees + 90.0;
+    if next > 180.0 { next - 360.0 } else { next }
 }

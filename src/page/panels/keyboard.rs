@@ -7,9 +7,6 @@ use crate::page::store::Store;
 use crate::picture::INK_PER_PIXEL;
 use crate::session::{Bench, Change, Message};
 
-/// Cells along a side of the surface.
-const SIDE: usize = 8;
-
 /// The cell that Space paints or erases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CellCursor {
@@ -19,14 +16,14 @@ pub(crate) struct CellCursor {
 }
 
 impl CellCursor {
-    /// Distance from the left edge, for the style sheet.
-    pub(crate) fn left(self) -> String {
-        percent(self.column)
+    /// Distance from the left edge on a surface of so many columns, for the style sheet.
+    pub(crate) fn left(self, n_columns: usize) -> String {
+        percent(self.column.min(n_columns.saturating_sub(1)), n_columns)
     }
 
-    /// Distance from the top edge, for the style sheet.
-    pub(crate) fn top(self) -> String {
-        percent(self.row)
+    /// Distance from the top edge on a surface of so many rows, for the style sheet.
+    pub(crate) fn top(self, n_rows: usize) -> String {
+        percent(self.row.min(n_rows.saturating_sub(1)), n_rows)
     }
 
     /// Where the cursor is and what it stands on; nothing before it has moved.
@@ -34,45 +31,58 @@ impl CellCursor {
         if !self.has_moved {
             return String::new();
         }
+        let at = self.within(bench.size());
         let cells = bench.turned().downscale(INK_PER_PIXEL);
-        let is_ink = cells.get(self.column, self.row) > 0.5;
+        let is_ink = cells.get(at.column, at.row) > 0.5;
         let content = if is_ink { "ink" } else { "empty" };
-        format!(
-            "Row {}, column {}: {content}",
-            self.row + 1,
-            self.column + 1
-        )
+        format!("Row {}, column {}: {content}", at.row + 1, at.column + 1)
     }
 
-    fn moved(self, columns: isize, rows: isize) -> Self {
-        let along = |position: usize, by: isize| position.saturating_add_signed(by).min(SIDE - 1);
+    /// The same place on a surface that may have become smaller.
+    fn within(self, (n_columns, n_rows): (usize, usize)) -> Self {
         Self {
-            column: along(self.column, columns),
-            row: along(self.row, rows),
-            has_moved: true,
+            column: self.column.min(n_columns.saturating_sub(1)),
+            row: self.row.min(n_rows.saturating_sub(1)),
+            ..self
         }
     }
+
+    fn moved(self, columns: isize, rows: isize, size: (usize, usize)) -> Self {
+        let moved = Self {
+            column: self.column.saturating_add_signed(columns),
+            row: self.row.saturating_add_signed(rows),
+            has_moved: true,
+        };
+        moved.within(size)
+    }
 }
 
-fn percent(cells: usize) -> String {
-    format!("{}%", cells as f32 / SIDE as f32 * 100.0)
+/// What part of the surface so many cells are.
+pub(crate) fn percent(n_cells: usize, n_along: usize) -> String {
+    format!("{}%", n_cells as f32 / n_along.max(1) as f32 * 100.0)
 }
 
-/// Moves the cursor, paints, erases, clears or takes back.
-pub(crate) fn on_key(store: Store, cursor: RwSignal<CellCursor>, event: &KeyboardEvent) {
-    let at = cursor.get_untracked();
+/// Moves the cursor, paints, erases, clears or takes back; `size` is that of the surface, in cells.
+pub(crate) fn on_key(
+    store: Store,
+    cursor: RwSignal<CellCursor>,
+    size: (usize, usize),
+    event: &KeyboardEvent,
+) {
+    let at = cursor.get_untracked().within(size);
     let is_control = event.ctrl_key() || event.meta_key();
+    let go = |columns, rows| cursor.set(at.moved(columns, rows, size));
     match event.key().as_str() {
-        "ArrowLeft" => cursor.set(at.moved(-1, 0)),
-        "ArrowRight" => cursor.set(at.moved(1, 0)),
-        "ArrowUp" => cursor.set(at.moved(0, -1)),
-        "ArrowDown" => cursor.set(at.moved(0, 1)),
+        "ArrowLeft" => go(-1, 0),
+        "ArrowRight" => go(1, 0),
+        "ArrowUp" => go(0, -1),
+        "ArrowDown" => go(0, 1),
         " " => {
             store.send(Message::Bench(Change::ToggleCell {
                 column: at.column,
                 row: at.row,
             }));
-            cursor.set(at.moved(0, 0));
+            go(0, 0);
         }
         "Delete" | "Backspace" => store.send(Message::Bench(Change::Clear)),
         "z" if is_control => store.send(Message::Bench(Change::Undo)),

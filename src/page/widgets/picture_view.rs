@@ -34,9 +34,19 @@ pub(crate) fn picture_view(
             Shown::Signed(signed) => paint_signed(&canvas, width, signed, &palette),
         });
     });
+    // Where nothing is shown yet, the picture is taken to be a square.
+    let aspect_ratio = move || {
+        let width = width.get().max(1);
+        let n_values = shown.with(|shown| match shown {
+            Shown::Nothing => width * width,
+            Shown::Ink(values) | Shown::Signed(values) => values.len(),
+        });
+        format!("{width} / {}", (n_values / width).max(1))
+    };
     view! {
         <canvas
             class="picture"
+            style:aspect-ratio=aspect_ratio
             class:is-empty=move || shown.with(|shown| *shown == Shown::Nothing)
             width="8"
             height="8"
