@@ -117,15 +117,8 @@ impl Session {
             name: name.file_name().unwrap_or_default().to_owned(),
             bytes,
         };
-<<<<<<< HEAD
         match open(&[file]) {
             Ok(Opened::Pictures(dataset)) => {
-=======
-        let decoded =
-            unpacked.and_then(|bytes| Dataset::decode(&bytes).map_err(|error| error.to_string()));
-        match decoded {
-            Ok(dataset) => {
->>>>>>> bb182eb (Open data files on the page, and edit table rows)
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);
                 self.library.push(LoadedData { dataset, origin });

@@ -32,11 +32,7 @@ use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};
 use crate::data::Split;
 use crate::protocol::{
-<<<<<<< HEAD
     Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Wish,
-=======
-    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Scores, Wish,
->>>>>>> bb182eb (Open data files on the page, and edit table rows)
 };
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};

@@ -181,15 +181,7 @@ impl Session {
             n_anomalies: errors.iter().filter(|&&error| error > threshold).count(),
             column_names: names.unwrap_or_default(),
             picture_size: dataset.picture_size(),
-<<<<<<< HEAD
             rows: rows.collect(),
-=======
-            rows: ranking
-                .skip(start)
-                .take(count)
-                .filter_map(item_at)
-                .collect(),
->>>>>>> bb182eb (Open data files on the page, and edit table rows)
         }
     }
 

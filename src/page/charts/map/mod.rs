@@ -1,0 +1,250 @@
+//! Dots on a plane that can be pointed at, picked, and walked over with the arrow keys.
+
+mod frame;
+mod paint;
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
+
+use crate::page::theme::palette;
+use frame::{Frame, next_dot};
+
+/// How near to a dot a mouse and a finger must come, in pixels of the style sheet.
+const REACH_OF_MOUSE: f64 = 12.0;
+const REACH_OF_FINGER: f64 = 24.0;
+
+/// One dot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Dot {
+    /// To the right, in the plane's own units.
+    pub(crate) x: f32,
+    /// Upwards, in the plane's own units.
+    pub(crate) y: f32,
+    /// 0 to 9, which decides the colour; `None` has the colour of the text.
+    pub(crate) class: Option<u8>,
+}
+
+/// All dots of the moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Dots {
+    pub(crate) dots: Vec<Dot>,
+    /// Whether they stay where they are from now on.
+    pub(crate) are_settled: bool,
+}
+
+/// A place that was clicked, or where Enter was pressed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pick {
+    /// In the plane's own units.
+    pub(crate) place: (f32, f32),
+    /// The dot there, if there is one.
+    pub(crate) dot: Option<usize>,
+}
+
+/// A mark on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Mark {
+    /// In the plane's own units.
+    pub(crate) place: (f32, f32),
+    /// What stands beside it.
+    pub(crate) text: &'static str,
+}
+
+/// A dot that is pointed at, and where it is on the map, as parts of its side from the left and from the top.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Pointed {
+    pub(crate) dot: usize,
+    pub(crate) on_map: (f32, f32),
+    /// Whether the arrow keys led there.
+    pub(crate) is_by_key: bool,
+}
+
+/// What a map is called, and where its help stands.
+#[derive(Clone, Copy)]
+pub(crate) struct MapNames {
+    pub(crate) name: &'static str,
+    pub(crate) help_id: &'static str,
+}
+
+/// The map; `pointed` follows pointer and arrow keys, `pick` hears of clicks and Enter.
+pub(crate) fn map(
+    names: MapNames,
+    dots: Memo<Dots>,
+    marks: Memo<Vec<Mark>>,
+    pointed: RwSignal<Option<Pointed>>,
+    pick: impl Fn(Pick) + Copy + 'static,
+) -> impl IntoView {
+    let canvas = NodeRef::<html::Canvas>::new();
+    let frame = followed(dots);
+    paint_when_changed(canvas, dots, frame);
+    let at = move |event: &PointerEvent| {
+        let (place, within) = place(&canvas.get_untracked()?, frame.get_untracked()?, event)?;
+        let dot = dots.with_untracked(|dots| frame.get_untracked()?.nearest(&dots.dots, place, within));
+        Some(Pick { place, dot })
+    };
+    let on_move = move |event: PointerEvent| {
+        let dot = at(&event).and_then(|pick| pick.dot);
+        let next = dot.and_then(|dot| pointed_at(dot, dots, frame, false));
+        if pointed.get_untracked() != next {
+            pointed.set(next);
+        }
+    };
+    let on_click = move |event: PointerEvent| {
+        if let Some(picked) = at(&event) {
+            on_move(event);
+            pick(picked);
+        }
+    };
+    view! {
+        <div class="map">
+            <canvas
+                node_ref=canvas
+                role="img"
+                tabindex="0"
+                aria-label=names.name
+                aria-describedby=names.help_id
+                on:pointermove=on_move
+                on:pointerleave=move |_| pointed.set(None)
+                on:pointerup=on_click
+                on:keydown=move |event| on_key(&event, dots, frame, pointed, pick)
+                on:blur=move |_| pointed.set(None)
+            ></canvas>
+            {ring(pointed)} {marks_view(marks, frame)}
+        </div>
+    }
+}
+
+/// A frame that follows the dots smoothly; once they are settled it fits them.
+fn followed(dots: Memo<Dots>) -> Memo<Option<Frame>> {
+    Memo::new(move |previous: Option<&Option<Frame>>| {
+        dots.with(|dots| {
+            let goal = Frame::around(&dots.dots)?;
+            match previous.copied().flatten() {
+                Some(previous) if !dots.are_settled => Some(previous.towards(goal)),
+                _ => Some(goal),
+            }
+        })
+    })
+}
+
+fn paint_when_changed(
+    canvas: NodeRef<html::Canvas>,
+    dots: Memo<Dots>,
+    frame: Memo<Option<Frame>>,
+) {
+    let palette = palette();
+    let n_resizes = RwSignal::new(0_u32);
+    let listener = window_event_listener(ev::resize, move |_| n_resizes.update(|n| *n += 1));
+    on_cleanup(move || listener.remove());
+    Effect::new(move |_| {
+        n_resizes.track();
+        let (Some(canvas), palette, frame) = (canvas.get(), palette.get(), frame.get()) else {
+            return;
+        };
+        let ratio = window().device_pixel_ratio();
+        dots.with(|dots| paint::paint(&canvas, &dots.dots, frame, ratio, &palette));
+    });
+}
+
+/// Where an event is on the plane, and how near a dot must be, as a part of the map's side.
+fn place(canvas: &HtmlCanvasElement, frame: Frame, event: &PointerEvent) -> Option<((f32, f32), f32)> {
+    let rect = canvas.get_bounding_client_rect();
+    if rect.width() <= 0.0 || rect.height() <= 0.0 {
+        return None;
+    }
+    let left = (f64::from(event.client_x()) - rect.left()) / rect.width();
+    let top = (f64::from(event.client_y()) - rect.top()) / rect.height();
+    let reach = if event.pointer_type() == "mouse" {
+        REACH_OF_MOUSE
+    } else {
+        REACH_OF_FINGER
+    };
+    Some((frame.on_plane((left as f32, top as f32)), (reach / rect.width()) as f32))
+}
+
+fn pointed_at(
+    dot: usize,
+    dots: Memo<Dots>,
+    frame: Memo<Option<Frame>>,
+    is_by_key: bool,
+) -> Option<Pointed> {
+    let at = dots.with_untracked(|dots| dots.dots.get(dot).copied())?;
+    let on_map = frame.get_untracked()?.on_map((at.x, at.y));
+    Some(Pointed {
+        dot,
+        on_map,
+        is_by_key,
+    })
+}
+
+fn on_key(
+    event: &KeyboardEvent,
+    dots: Memo<Dots>,
+    frame: Memo<Option<Frame>>,
+    pointed: RwSignal<Option<Pointed>>,
+    pick: impl Fn(Pick) + Copy,
+) {
+    let at = pointed.get_untracked().map(|pointed| pointed.dot);
+    let direction = match event.key().as_str() {
+        "ArrowLeft" => (-1.0, 0.0),
+        "ArrowRight" => (1.0, 0.0),
+        "ArrowUp" => (0.0, 1.0),
+        "ArrowDown" => (0.0, -1.0),
+        "Enter" | " " => {
+            let place = |dot: usize| dots.with_untracked(|dots| Some((dots.dots.get(dot)?.x, dots.dots.get(dot)?.y)));
+            if let Some((dot, place)) = at.and_then(|dot| Some((dot, place(dot)?))) {
+                pick(Pick {
+                    place,
+                    dot: Some(dot),
+                });
+            }
+            event.prevent_default();
+            return;
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    let next = dots.with_untracked(|dots| match at {
+        Some(at) => next_dot(&dots.dots, at, direction).or(Some(at)),
+        // The first step leads to the middle of the map.
+        None => {
+            let frame = frame.get_untracked()?;
+            frame.nearest(&dots.dots, frame.on_plane((0.5, 0.5)), 1.0)
+        }
+    });
+    pointed.set(next.and_then(|dot| pointed_at(dot, dots, frame, true)));
+}
+
+fn percent(part: f32) -> String {
+    format!("{:.2}%", part * 100.0)
+}
+
+/// A ring around the dot that is pointed at.
+fn ring(pointed: RwSignal<Option<Pointed>>) -> impl IntoView {
+    let on_map = move || pointed.get().map_or((0.0, 0.0), |pointed| pointed.on_map);
+    view! {
+        <span
+            class="map-ring"
+            aria-hidden="true"
+            hidden=move || pointed.get().is_none()
+            style:left=move || percent(on_map().0)
+            style:top=move || percent(on_map().1)
+        ></span>
+    }
+}
+
+fn marks_view(marks: Memo<Vec<Mark>>, frame: Memo<Option<Frame>>) -> impl IntoView {
+    move || {
+        let frame = frame.get()?;
+        let marks = marks.get().into_iter().map(|mark| {
+            let (left, top) = frame.on_map(mark.place);
+            view! {
+                <span class="map-mark" aria-hidden="true" style:left=percent(left) style:top=percent(top)>
+                    {mark.text}
+                </span>
+            }
+        });
+        Some(marks.collect_view())
+    }
+}

@@ -1,0 +1,116 @@
+//! Painting a map: every dot, and where it has a class, the class's digit in the class's colour.
+
+use std::f64::consts::TAU;
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use super::{Dot, Frame};
+use crate::page::theme::{Palette, css};
+
+/// From this side on, in pixels of the style sheet, there is room for digits instead of dots.
+const SIDE_FOR_DIGITS: f64 = 420.0;
+/// Sizes in pixels of the style sheet.
+const DIGIT_SIZE: f64 = 11.0;
+const DOT_RADIUS: f64 = 2.6;
+const NAME_SIZE: f64 = 19.0;
+const HALO: f64 = 4.0;
+/// So many dots of a class are needed for its name to be written across them.
+const FEWEST_NAMED: usize = 4;
+
+/// Paints the map at the size that the style sheet gives it, in the pixels of the screen.
+pub(super) fn paint(
+    canvas: &HtmlCanvasElement,
+    dots: &[Dot],
+    frame: Option<Frame>,
+    pixel_ratio: f64,
+    palette: &Palette,
+) {
+    let side = f64::from(canvas.client_width());
+    let n_pixels = (side * pixel_ratio).round().max(1.0) as u32;
+    if canvas.width() != n_pixels || canvas.height() != n_pixels {
+        canvas.set_width(n_pixels);
+        canvas.set_height(n_pixels);
+    }
+    let Ok(Some(context)) = canvas.get_context("2d") else {
+        return;
+    };
+    let context: CanvasRenderingContext2d = context.unchecked_into();
+    let scale = f64::from(n_pixels) / side.max(1.0);
+    if context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).is_err() {
+        return;
+    }
+    context.clear_rect(0.0, 0.0, side, side);
+    let Some(frame) = frame else { return };
+    let place = |dot: &Dot| {
+        let (left, top) = frame.on_map((dot.x, dot.y));
+        (f64::from(left) * side, f64::from(top) * side)
+    };
+    let has_room = side >= SIDE_FOR_DIGITS;
+    for class in (0..10).map(Some).chain([None]) {
+        let colour = class.map_or(palette.text, |digit: u8| palette.digits[usize::from(digit)]);
+        context.set_fill_style_str(&css(colour));
+        let members: Vec<(f64, f64)> = dots.iter().filter(|dot| dot.class == class).map(place).collect();
+        match class {
+            Some(digit) if has_room => paint_digits(&context, digit, &members),
+            _ => paint_dots(&context, &members),
+        }
+    }
+    if !has_room {
+        for digit in 0..10 {
+            let members: Vec<(f64, f64)> =
+                dots.iter().filter(|dot| dot.class == Some(digit)).map(place).collect();
+            paint_name(&context, digit, members, palette);
+        }
+    }
+}
+
+fn paint_dots(context: &CanvasRenderingContext2d, places: &[(f64, f64)]) {
+    context.begin_path();
+    for &(x, y) in places {
+        context.move_to(x + DOT_RADIUS, y);
+        // An arc of a positive radius cannot fail.
+        drop(context.arc(x, y, DOT_RADIUS, 0.0, TAU));
+    }
+    context.fill();
+}
+
+fn paint_digits(context: &CanvasRenderingContext2d, digit: u8, places: &[(f64, f64)]) {
+    set_font(context, DIGIT_SIZE);
+    let text = digit.to_string();
+    for &(x, y) in places {
+        // Text that is not painted leaves a gap, no more.
+        drop(context.fill_text(&text, x, y));
+    }
+}
+
+/// The digit across the middle of its dots, with a halo, so that colour does not stand alone.
+fn paint_name(
+    context: &CanvasRenderingContext2d,
+    digit: u8,
+    mut places: Vec<(f64, f64)>,
+    palette: &Palette,
+) {
+    if places.len() < FEWEST_NAMED {
+        return;
+    }
+    let middle = places.len() / 2;
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let x = places[middle].0;
+    places.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let y = places[middle].1;
+    set_font(context, NAME_SIZE);
+    context.set_line_join("round");
+    context.set_line_width(HALO);
+    context.set_stroke_style_str(&css(palette.surface));
+    context.set_fill_style_str(&css(palette.digits[usize::from(digit)]));
+    let text = digit.to_string();
+    drop(context.stroke_text(&text, x, y));
+    drop(context.fill_text(&text, x, y));
+}
+
+fn set_font(context: &CanvasRenderingContext2d, size: f64) {
+    context.set_font(&format!("700 {size}px system-ui, sans-serif"));
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+}

@@ -1,0 +1,171 @@
+//! The autoencoder as a picture: wide, narrow, wide, with the code of the drawing at its waist.
+
+mod code;
+mod layout;
+
+use leptos::prelude::*;
+
+use crate::autoencoder::Shape;
+use crate::page::store::Store;
+
+use code::{code_view, scale_of};
+use layout::{Block, HEIGHT, WIDTH, blocks};
+
+/// Room under the layers for their names.
+const NAMES: f32 = 22.0;
+
+/// Maps of a layer that are drawn at most, one behind the other.
+const MOST_PLANES: usize = 4;
+
+/// The middle stage.
+pub(crate) fn network_diagram(store: Store) -> impl IntoView {
+    let shapes = store.view(|session| session.architecture().shapes());
+    let code_layer = store.view(|session| session.architecture().code_layer());
+    let code = store.view(|session| session.judgement().map(|judgement| judgement.code.clone()));
+    let squeeze = move || {
+        let shapes = shapes.get();
+        let size_at = |idx: usize| shapes.get(idx).map_or(0, |shape| shape.n_values());
+        format!("{} values through {}", size_at(0), size_at(code_layer.get()))
+    };
+    let code_name = move || {
+        let scale = code.with(|code| scale_of(code.as_deref().unwrap_or_default()));
+        if scale > 1.0 {
+            format!("code, ±{scale:.1}")
+        } else {
+            "code".to_owned()
+        }
+    };
+    view! {
+        <figure class="stage is-network">
+            <figcaption>
+                <h2>"Autoencoder"</h2>
+                <p class="hint">{squeeze}</p>
+            </figcaption>
+            <svg
+                class="bow-tie"
+                viewBox=format!("0 0 {WIDTH} {}", HEIGHT + NAMES)
+                role="img"
+                aria-label=move || in_words(&shapes.get(), code.get().as_deref())
+            >
+                {move || diagram(&shapes.get(), code_layer.get(), code.get().as_deref())}
+                <text class="net-name" x=WIDTH * 0.16 y=HEIGHT + 17.0>
+                    "encoder"
+                </text>
+                <text class="net-name is-code" x=WIDTH / 2.0 y=HEIGHT + 17.0>
+                    {code_name}
+                </text>
+                <text class="net-name" x=WIDTH * 0.84 y=HEIGHT + 17.0>
+                    "decoder"
+                </text>
+            </svg>
+            <p class="hint net-layers">{move || layers_in_words(&shapes.get(), " – ")}</p>
+        </figure>
+    }
+}
+
+/// "16×14×14" for maps, "64" for a plain row.
+fn layers_in_words(shapes: &[Shape], separator: &str) -> String {
+    let in_words = |shape: &Shape| {
+        if is_map(*shape) {
+            format!("{}×{}×{}", shape.channels, shape.height, shape.width)
+        } else {
+            shape.n_values().to_string()
+        }
+    };
+    let layers: Vec<String> = shapes.iter().map(in_words).collect();
+    layers.join(separator)
+}
+
+fn is_map(shape: Shape) -> bool {
+    shape.height > 1 || shape.width > 1
+}
+
+fn in_words(shapes: &[Shape], code: Option<&[f32]>) -> String {
+    let layers = layers_in_words(shapes, ", ");
+    let code = code.map(|code| {
+        let values: Vec<String> = code.iter().map(|value| format!("{value:.2}")).collect();
+        let scale = scale_of(code);
+        let drawn = if scale > 1.0 {
+            format!(", drawn on a scale of ±{scale:.1}")
+        } else {
+            String::new()
+        };
+        format!(" The code at hand{drawn}: {}.", values.join(", "))
+    });
+    format!(
+        "An autoencoder with layers of {layers} units.{}",
+        code.unwrap_or_default()
+    )
+}
+
+/// Layers as bars or stacks of maps that are taller where the layer is wider.
+fn diagram(shapes: &[Shape], code_layer: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
+    let blocks = blocks(shapes, code_layer);
+    let flows = blocks.windows(2).map(|pair| flow_between(&pair[0], &pair[1]));
+    let flows = flows.collect_view();
+    let layers = blocks.iter().zip(shapes).enumerate();
+    let layers = layers
+        .filter(|&(layer_idx, _)| layer_idx != code_layer)
+        .map(|(_, (block, &shape))| layer_view(block, shape))
+        .collect_view();
+    let size = shapes.get(code_layer).map_or(0, |shape| shape.n_values());
+    let waist = blocks.get(code_layer).map(|block| code_view(block, size, code));
+    view! {
+        {flows}
+        {layers}
+        {waist}
+    }
+}
+
+fn layer_view(block: &Block, shape: Shape) -> AnyView {
+    if is_map(shape) {
+        maps_view(block, shape).into_any()
+    } else {
+        block.bar("net-bar").into_any()
+    }
+}
+
+/// Maps as planes seen from the side, the first in front; how many there are stands above.
+fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
+    let n_planes = shape.channels.min(MOST_PLANES);
+    let step = block.width / (MOST_PLANES + 1) as f32;
+    let plane_width = block.width - step * (n_planes.max(1) - 1) as f32;
+    let planes = (0..n_planes).rev().map(|idx| {
+        let x = block.left() + step * idx as f32;
+        view! {
+            <rect
+                class="net-plane"
+                x=x
+                y=block.top()
+                width=plane_width.min(step * 2.0)
+                height=block.height
+                rx="2"
+            />
+        }
+    });
+    let label = format!("{}×{}×{}", shape.channels, shape.height, shape.width);
+    let (count, side) = (
+        format!("{}×", shape.channels),
+        format!("{}×{}", shape.height, shape.width),
+    );
+    view! {
+        <g>
+            <title>{label}</title>
+            {planes.collect_view()}
+            <text class="net-count" x=block.x y=block.top() - 15.0>{count}</text>
+            <text class="net-count" x=block.x y=block.top() - 4.0>{side}</text>
+        </g>
+    }
+}
+
+fn flow_between(left: &Block, right: &Block) -> impl IntoView + use<> {
+    let (from, to) = (left.x + left.width / 2.0, right.left());
+    let points = format!(
+        "{from},{} {to},{} {to},{} {from},{}",
+        left.top(),
+        right.top(),
+        right.top() + right.height,
+        left.top() + left.height
+    );
+    view! { <polygon class="net-flow" points=points /> }
+}
