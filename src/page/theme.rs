@@ -65,7 +65,9 @@ fn variable(name: &str) -> Rgb {
     if let Some(digits) = text.trim().strip_prefix('#') {
         let channel = |idx: usize| digits.get(2 * idx..2 * idx + 2);
         return std::array::from_fn(|idx| {
-            channel(idx).and_then(|pair| u8::from_str_radix(pair, 16).ok()).unwrap_or(0)
+            channel(idx)
+                .and_then(|pair| u8::from_str_radix(pair, 16).ok())
+                .unwrap_or(0)
         });
     }
     let mut parts = text

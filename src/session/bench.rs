@@ -223,9 +223,8 @@ impl Bench {
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.
     fn toggle_cell(&mut self, column: usize, row: usize) {
         self.touch();
-        let along = |cell: usize, side: usize| {
-            (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side as f32
-        };
+        let along =
+            |cell: usize, side: usize| (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side as f32;
         let (width, height) = (self.ink.width(), self.ink.height());
         let (x, y) = self.unturned((along(column, width), along(row, height)));
         let cell_at = |place: f32, side: usize| {

@@ -17,7 +17,9 @@ impl LinearScale {
         let ends = finite.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });
-        let room = ((ends.1 - ends.0) * 0.05).max(ends.1.abs() * 1e-3).max(1e-9);
+        let room = ((ends.1 - ends.0) * 0.05)
+            .max(ends.1.abs() * 1e-3)
+            .max(1e-9);
         (ends.0 <= ends.1).then_some(Self {
             low: ends.0 - room,
             high: ends.1 + room,
@@ -65,7 +67,10 @@ mod tests {
         let scale = LinearScale::around([0.021, 0.0395].into_iter()).expect("two values");
         let (ticks, decimals) = scale.ticks();
         assert_eq!(decimals, 3);
-        let written: Vec<String> = ticks.iter().map(|tick| format!("{tick:.decimals$}")).collect();
+        let written: Vec<String> = ticks
+            .iter()
+            .map(|tick| format!("{tick:.decimals$}"))
+            .collect();
         assert_eq!(written, ["0.025", "0.030", "0.035", "0.040"]);
     }
 

@@ -257,7 +257,9 @@ fn transformations(store: Store) -> impl IntoView {
 fn marks(store: Store) -> impl IntoView {
     let degrees = store.view(|session| session.bench().rotation_degrees());
     let turn = move |_| {
-        store.send(Message::Bench(Change::Rotate(turned_on(degrees.get_untracked()))));
+        store.send(Message::Bench(Change::Rotate(turned_on(
+            degrees.get_untracked(),
+        ))));
     };
     view! {
         <div class="tools">

@@ -114,11 +114,8 @@ fn in_figures(rule: &RuleView, several: &str) -> String {
     let threshold = rule
         .threshold
         .map_or_else(|| "not known yet".to_owned(), format_error);
-    let flagged = rule.flagged.map(|part| {
-        format!(
-            ", flags {:.1} % of the test {several}",
-            part * 100.0
-        )
-    });
+    let flagged = rule
+        .flagged
+        .map(|part| format!(", flags {:.1} % of the test {several}", part * 100.0));
     format!("Threshold {threshold}{}", flagged.unwrap_or_default())
 }

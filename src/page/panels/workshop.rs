@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::transport::transport;
 use super::threshold_rules::threshold_rules;
+use super::transport::transport;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
 use crate::session::Session;

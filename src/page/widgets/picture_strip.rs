@@ -36,7 +36,10 @@ fn joined(width: usize, pictures: &[Vec<f32>]) -> (usize, Vec<f32>) {
             .map_or_else(|| vec![0.0; width], <[f32]>::to_vec)
     };
     let rows = (0..n_rows).map(|row| {
-        let parts: Vec<Vec<f32>> = pictures.iter().map(|picture| row_of(picture, row)).collect();
+        let parts: Vec<Vec<f32>> = pictures
+            .iter()
+            .map(|picture| row_of(picture, row))
+            .collect();
         parts.join(&gap[..])
     });
     let ink: Vec<f32> = rows.flatten().collect();

@@ -24,7 +24,12 @@ impl Frame {
         let first = dots.first()?;
         let start = (first.x, first.x, first.y, first.y);
         let (left, right, bottom, top) = dots.iter().fold(start, |bounds, dot| {
-            (bounds.0.min(dot.x), bounds.1.max(dot.x), bounds.2.min(dot.y), bounds.3.max(dot.y))
+            (
+                bounds.0.min(dot.x),
+                bounds.1.max(dot.x),
+                bounds.2.min(dot.y),
+                bounds.3.max(dot.y),
+            )
         });
         let reach = (right - left).max(top - bottom) / 2.0 * (1.0 + 2.0 * MARGIN);
         Some(Self {
@@ -63,7 +68,10 @@ impl Frame {
     /// The dot nearest to a place of the plane within a distance, given as a part of the map's side.
     pub(crate) fn nearest(self, dots: &[Dot], (x, y): (f32, f32), within: f32) -> Option<usize> {
         let most = within * 2.0 * self.reach;
-        let distances = dots.iter().map(|dot| (dot.x - x).hypot(dot.y - y)).enumerate();
+        let distances = dots
+            .iter()
+            .map(|dot| (dot.x - x).hypot(dot.y - y))
+            .enumerate();
         let (idx, distance) = distances.min_by(|a, b| a.1.total_cmp(&b.1))?;
         (distance <= most).then_some(idx)
     }
@@ -80,6 +88,9 @@ pub(crate) fn next_dot(dots: &[Dot], from: usize, (right, up): (f32, f32)) -> Op
         let aside = (x * up - y * right).abs();
         (ahead > 0.0).then_some(ahead + ASIDE * aside)
     };
-    let costs = dots.iter().enumerate().filter_map(|(idx, dot)| Some((idx, cost(dot)?)));
+    let costs = dots
+        .iter()
+        .enumerate()
+        .filter_map(|(idx, dot)| Some((idx, cost(dot)?)));
     costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(idx, _)| idx)
 }

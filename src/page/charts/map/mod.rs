@@ -80,7 +80,8 @@ pub(crate) fn map(
     paint_when_changed(canvas, dots, frame);
     let at = move |event: &PointerEvent| {
         let (place, within) = place(&canvas.get_untracked()?, frame.get_untracked()?, event)?;
-        let dot = dots.with_untracked(|dots| frame.get_untracked()?.nearest(&dots.dots, place, within));
+        let dot =
+            dots.with_untracked(|dots| frame.get_untracked()?.nearest(&dots.dots, place, within));
         Some(Pick { place, dot })
     };
     let on_move = move |event: PointerEvent| {
@@ -128,11 +129,7 @@ fn followed(dots: Memo<Dots>) -> Memo<Option<Frame>> {
     })
 }
 
-fn paint_when_changed(
-    canvas: NodeRef<html::Canvas>,
-    dots: Memo<Dots>,
-    frame: Memo<Option<Frame>>,
-) {
+fn paint_when_changed(canvas: NodeRef<html::Canvas>, dots: Memo<Dots>, frame: Memo<Option<Frame>>) {
     let palette = palette();
     let n_resizes = RwSignal::new(0_u32);
     let listener = window_event_listener(ev::resize, move |_| n_resizes.update(|n| *n += 1));
@@ -148,7 +145,11 @@ fn paint_when_changed(
 }
 
 /// Where an event is on the plane, and how near a dot must be, as a part of the map's side.
-fn place(canvas: &HtmlCanvasElement, frame: Frame, event: &PointerEvent) -> Option<((f32, f32), f32)> {
+fn place(
+    canvas: &HtmlCanvasElement,
+    frame: Frame,
+    event: &PointerEvent,
+) -> Option<((f32, f32), f32)> {
     let rect = canvas.get_bounding_client_rect();
     if rect.width() <= 0.0 || rect.height() <= 0.0 {
         return None;
@@ -160,7 +161,10 @@ fn place(canvas: &HtmlCanvasElement, frame: Frame, event: &PointerEvent) -> Opti
     } else {
         REACH_OF_FINGER
     };
-    Some((frame.on_plane((left as f32, top as f32)), (reach / rect.width()) as f32))
+    Some((
+        frame.on_plane((left as f32, top as f32)),
+        (reach / rect.width()) as f32,
+    ))
 }
 
 fn pointed_at(
@@ -192,7 +196,9 @@ fn on_key(
         "ArrowUp" => (0.0, 1.0),
         "ArrowDown" => (0.0, -1.0),
         "Enter" | " " => {
-            let place = |dot: usize| dots.with_untracked(|dots| Some((dots.dots.get(dot)?.x, dots.dots.get(dot)?.y)));
+            let place = |dot: usize| {
+                dots.with_untracked(|dots| Some((dots.dots.get(dot)?.x, dots.dots.get(dot)?.y)))
+            };
             if let Some((dot, place)) = at.and_then(|dot| Some((dot, place(dot)?))) {
                 pick(Pick {
                     place,

@@ -37,7 +37,10 @@ pub(super) fn paint(
     };
     let context: CanvasRenderingContext2d = context.unchecked_into();
     let scale = f64::from(n_pixels) / side.max(1.0);
-    if context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0).is_err() {
+    if context
+        .set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0)
+        .is_err()
+    {
         return;
     }
     context.clear_rect(0.0, 0.0, side, side);
@@ -50,7 +53,11 @@ pub(super) fn paint(
     for class in (0..10).map(Some).chain([None]) {
         let colour = class.map_or(palette.text, |digit: u8| palette.digits[usize::from(digit)]);
         context.set_fill_style_str(&css(colour));
-        let members: Vec<(f64, f64)> = dots.iter().filter(|dot| dot.class == class).map(place).collect();
+        let members: Vec<(f64, f64)> = dots
+            .iter()
+            .filter(|dot| dot.class == class)
+            .map(place)
+            .collect();
         match class {
             Some(digit) if has_room => paint_digits(&context, digit, &members),
             _ => paint_dots(&context, &members),
@@ -58,8 +65,11 @@ pub(super) fn paint(
     }
     if !has_room {
         for digit in 0..10 {
-            let members: Vec<(f64, f64)> =
-                dots.iter().filter(|dot| dot.class == Some(digit)).map(place).collect();
+            let members: Vec<(f64, f64)> = dots
+                .iter()
+                .filter(|dot| dot.class == Some(digit))
+                .map(place)
+                .collect();
             paint_name(&context, digit, members, palette);
         }
     }

@@ -31,7 +31,9 @@ pub(super) fn row(
         let decimals = decimals.get();
         text(item, move |item| format!("{:.decimals$}", item.error))
     };
-    let picture = columns.are_pictures().then(|| thumbnail(items, item, index));
+    let picture = columns
+        .are_pictures()
+        .then(|| thumbnail(items, item, index));
     let label = columns.are_pictures().then(|| {
         let label = move || {
             text(item, |item| {
@@ -41,9 +43,9 @@ pub(super) fn row(
         };
         view! { <td class="item-label">{label}</td> }
     });
-    let code = columns
-        .has_codes
-        .then(|| view! { <td class="item-code">{move || text(item, |item| in_figures(&item.code))}</td> });
+    let code = columns.has_codes.then(
+        || view! { <td class="item-code">{move || text(item, |item| in_figures(&item.code))}</td> },
+    );
     view! {
         <tr class:is-shown=move || is_shown.get() aria-current=move || is_shown.get().then_some("true")>
             <td class="item-rank">{rank}</td>
@@ -106,7 +108,8 @@ fn fields(item: Row, n_columns: usize) -> impl IntoView {
 
 /// Word, shape and colour say the same.
 fn verdict(item: Row) -> impl IntoView {
-    let is_anomaly = Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|it| it.is_anomaly)));
+    let is_anomaly =
+        Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|it| it.is_anomaly)));
     let mark = move || {
         if is_anomaly.get() {
             view! { <span class="item-verdict is-anomaly">{icon(Icon::Anomaly)} "anomaly"</span> }

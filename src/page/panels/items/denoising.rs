@@ -15,12 +15,17 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
     let verdict = store.view(|session| {
         let (_, several) = session.nouns();
         let trained_with = session.training().noise;
-        session.denoising().map(|view| sentence(&view, several, trained_with))
+        session
+            .denoising()
+            .map(|view| sentence(&view, several, trained_with))
     });
-    let picture = move |name: &'static str, note: fn(&DenoisingView) -> String, of: fn(&DenoisingView) -> &Vec<f32>| {
+    let picture = move |name: &'static str,
+                        note: fn(&DenoisingView) -> String,
+                        of: fn(&DenoisingView) -> &Vec<f32>| {
         let shown = Memo::new(move |_| {
             view.with(|view| {
-                view.as_ref().map_or(Shown::Nothing, |view| Shown::Ink(of(view).clone()))
+                view.as_ref()
+                    .map_or(Shown::Nothing, |view| Shown::Ink(of(view).clone()))
             })
         });
         let note = move || view.with(|view| view.as_ref().map(note));

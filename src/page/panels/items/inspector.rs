@@ -36,7 +36,9 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
 }
 
 fn figures(code: &[f32]) -> impl IntoView + use<> {
-    let values = code.iter().map(|value| view! { <li>{format!("{value:+.3}")}</li> });
+    let values = code
+        .iter()
+        .map(|value| view! { <li>{format!("{value:+.3}")}</li> });
     values.collect_view()
 }
 

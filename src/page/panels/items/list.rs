@@ -32,9 +32,8 @@ pub(super) fn list(store: Store) -> impl IntoView {
         start: RwSignal::new(0),
         has_codes: RwSignal::new(false),
     };
-    let items = store.view(move |session| {
-        session.items(reading.order.get(), reading.start.get(), PAGE_SIZE)
-    });
+    let items = store
+        .view(move |session| session.items(reading.order.get(), reading.start.get(), PAGE_SIZE));
     let n_items = Memo::new(move |_| items.with(|items| items.n_items));
     Effect::new(move |_| {
         // Other data may have fewer items.
@@ -99,7 +98,9 @@ fn progress(store: Store) -> impl IntoView {
         let are_old = session.are_scores_old();
         match (session.is_measured(), session.scoring_progress().is_some()) {
             (true, true) => "by the weights of before",
-            (true, false) if are_old => "by the weights of before; measured again when training rests",
+            (true, false) if are_old => {
+                "by the weights of before; measured again when training rests"
+            }
             (false, false) => "The items are measured as soon as the network is ready.",
             _ => "",
         }

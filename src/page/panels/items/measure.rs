@@ -99,7 +99,12 @@ fn weight_field(
         let measure = ErrorMeasure::Weighted { weights };
         store.send(Message::Tune(Knob::Measure(measure)));
     };
-    number(format!("weight-{group_idx}"), group.name.clone(), weight.into(), set)
+    number(
+        format!("weight-{group_idx}"),
+        group.name.clone(),
+        weight.into(),
+        set,
+    )
 }
 
 /// The weights at hand, spread over all values, with one group's changed.
@@ -170,6 +175,9 @@ mod tests {
             weights: vec![2.0, 2.0, 5.0],
         };
         assert_eq!(weights_with(&measure, &[2, 1], 1, 9.0), [2.0, 2.0, 9.0]);
-        assert_eq!(weights_with(&ErrorMeasure::Maximum, &[2, 1], 0, 3.0), [3.0, 3.0, 1.0]);
+        assert_eq!(
+            weights_with(&ErrorMeasure::Maximum, &[2, 1], 0, 3.0),
+            [3.0, 3.0, 1.0]
+        );
     }
 }

@@ -50,9 +50,8 @@ pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> i
         ItemOrder::MostTypical => "Most typical items",
     };
     let is_empty = move || items.with(|items| items.rows.is_empty());
-    let indices = move || {
-        items.with(|items| items.rows.iter().map(|row| row.index).collect::<Vec<_>>())
-    };
+    let indices =
+        move || items.with(|items| items.rows.iter().map(|row| row.index).collect::<Vec<_>>());
     let body = move || {
         let columns = columns.get();
         let headers = columns.headers().into_iter();

@@ -13,9 +13,17 @@ pub(super) fn turning(reading: Reading, n_items: Memo<usize>) -> impl IntoView {
     let is_last = Memo::new(move |_| start.get() >= last.get());
     let place = move || {
         let end = (start.get() + PAGE_SIZE).min(n_items.get());
-        format!("{}–{} of {}", with_commas(start.get() + 1), with_commas(end), with_commas(n_items.get()))
+        format!(
+            "{}–{} of {}",
+            with_commas(start.get() + 1),
+            with_commas(end),
+            with_commas(n_items.get())
+        )
     };
-    let button = move |name: &'static str, word: &'static str, is_at_end: Memo<bool>, to: fn(usize, usize) -> usize| {
+    let button = move |name: &'static str,
+                       word: &'static str,
+                       is_at_end: Memo<bool>,
+                       to: fn(usize, usize) -> usize| {
         view! {
             <button
                 type="button"

@@ -57,7 +57,9 @@ fn chart(
         ("deviation", summary.deviation),
     ]
     .map(|(name, value)| (name, format_error(value)));
-    let in_words = figures.clone().map(|(name, value)| format!("{name} {value}"));
+    let in_words = figures
+        .clone()
+        .map(|(name, value)| format!("{name} {value}"));
     let description = format!(
         "Batch losses of {name}: {} batches, {}",
         summary.n_batches,

@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::{store::Store, widgets::picture_strip};
-use crate::session::{
-    Session,
-    view::FilmView,
-};
+use crate::session::{Session, view::FilmView};
 
 /// The section with the film; there is none for tables and before an epoch was trained.
 pub(super) fn film(store: Store) -> impl IntoView {
@@ -50,7 +47,9 @@ fn strips(film: &FilmView, several: &str) -> impl IntoView + use<> {
             </div>
         }
     });
-    let marks = labels.iter().map(|label| view! { <span>{label.clone()}</span> });
+    let marks = labels
+        .iter()
+        .map(|label| view! { <span>{label.clone()}</span> });
     view! {
         <div class="film-row">
             <p class="film-name">"original"</p>

@@ -22,7 +22,9 @@ fn columns_of(code_size: usize) -> usize {
 /// What the longest possible bar stands for: 1, or the largest value where that is more.
 pub(super) fn scale_of(code: &[f32]) -> f32 {
     let largest = code.iter().map(|value| value.abs());
-    largest.filter(|value| value.is_finite()).fold(1.0, f32::max)
+    largest
+        .filter(|value| value.is_finite())
+        .fold(1.0, f32::max)
 }
 
 /// The values as bars to the right (above zero) and left (below zero) of a middle line.

@@ -60,7 +60,11 @@ pub(super) fn blocks(shapes: &[Shape], code_layer: usize) -> Vec<Block> {
     } else {
         0.0
     };
-    let widths: Vec<f32> = shapes.iter().enumerate().map(|(idx, &shape)| width_of(shape, idx == code_layer)).collect();
+    let widths: Vec<f32> = shapes
+        .iter()
+        .enumerate()
+        .map(|(idx, &shape)| width_of(shape, idx == code_layer))
+        .collect();
     let encoder_gap = gap(&widths[..code_layer.min(widths.len())]);
     let decoder_gap = gap(widths.get(code_layer + 1..).unwrap_or_default());
     let mut left = 0.0;
@@ -75,7 +79,12 @@ pub(super) fn blocks(shapes: &[Shape], code_layer: usize) -> Vec<Block> {
             height: height * (HEIGHT - room) / HEIGHT,
             y: room + (HEIGHT - room) / 2.0,
         });
-        left += width + if idx < code_layer { encoder_gap } else { decoder_gap };
+        left += width
+            + if idx < code_layer {
+                encoder_gap
+            } else {
+                decoder_gap
+            };
     }
     blocks
 }
@@ -102,7 +111,12 @@ fn heights(shapes: &[Shape], code_layer: usize) -> Vec<f32> {
     let code_size = size_at(code_layer);
     let needed = rows_of(code_size as usize) as f32 * VALUE_PITCH;
     let lowest = (HEIGHT * part(code_size)).max(needed).min(TALLEST_CODE);
-    let tallest_map = shapes.iter().map(|shape| shape.height).max().unwrap_or(1).max(1) as f32;
+    let tallest_map = shapes
+        .iter()
+        .map(|shape| shape.height)
+        .max()
+        .unwrap_or(1)
+        .max(1) as f32;
     let height_of = |(idx, shape): (usize, &Shape)| {
         let (narrow, this) = if is_map(*shape) {
             // A map's side is what is drawn, so that halving it halves what is above the waist.
@@ -110,7 +124,11 @@ fn heights(shapes: &[Shape], code_layer: usize) -> Vec<f32> {
         } else {
             (part(code_size), part(size_at(idx)))
         };
-        let share = if narrow < 1.0 { (this - narrow) / (1.0 - narrow) } else { 1.0 };
+        let share = if narrow < 1.0 {
+            (this - narrow) / (1.0 - narrow)
+        } else {
+            1.0
+        };
         lowest + (HEIGHT - lowest) * share.clamp(0.0, 1.0)
     };
     shapes.iter().enumerate().map(height_of).collect()

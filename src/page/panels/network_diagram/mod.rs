@@ -25,7 +25,11 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
     let squeeze = move || {
         let shapes = shapes.get();
         let size_at = |idx: usize| shapes.get(idx).map_or(0, |shape| shape.n_values());
-        format!("{} values through {}", size_at(0), size_at(code_layer.get()))
+        format!(
+            "{} values through {}",
+            size_at(0),
+            size_at(code_layer.get())
+        )
     };
     let code_name = move || {
         let scale = code.with(|code| scale_of(code.as_deref().unwrap_or_default()));
@@ -101,7 +105,9 @@ fn in_words(shapes: &[Shape], code: Option<&[f32]>) -> String {
 /// Layers as bars or stacks of maps that are taller where the layer is wider.
 fn diagram(shapes: &[Shape], code_layer: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
     let blocks = blocks(shapes, code_layer);
-    let flows = blocks.windows(2).map(|pair| flow_between(&pair[0], &pair[1]));
+    let flows = blocks
+        .windows(2)
+        .map(|pair| flow_between(&pair[0], &pair[1]));
     let flows = flows.collect_view();
     let layers = blocks.iter().zip(shapes).enumerate();
     let layers = layers
@@ -109,7 +115,9 @@ fn diagram(shapes: &[Shape], code_layer: usize, code: Option<&[f32]>) -> impl In
         .map(|(_, (block, &shape))| layer_view(block, shape))
         .collect_view();
     let size = shapes.get(code_layer).map_or(0, |shape| shape.n_values());
-    let waist = blocks.get(code_layer).map(|block| code_view(block, size, code));
+    let waist = blocks
+        .get(code_layer)
+        .map(|block| code_view(block, size, code));
     view! {
         {flows}
         {layers}
