@@ -169,7 +169,7 @@ mod tests {
         let mut generator = Mt19937::new(seed);
         let mut row = || -> Vec<f32> {
             let four: Vec<f32> = (0..4).map(|_| generator.uniform(0.0, 1.0)).collect();
-            let mixed = |i: usize| (four[i % 4] + four[(i * 7 + 1) % 4]) / 2.0;
+            let mixed = |i: usize| f32::midpoint(four[i % 4], four[(i * 7 + 1) % 4]);
             (0..12).map(mixed).collect()
         };
         (0..n_rows).flat_map(|_| row()).collect()
@@ -194,7 +194,7 @@ mod tests {
         let score = block_on(detector.predict(&stranger)).expect("a row")[0];
         assert!(score > 1.5, "{score}");
         let middle = detector.threshold(0.5).expect("it is fitted");
-        assert!((middle - (range.min + range.max) / 2.0).abs() < 1e-6);
+        assert!((middle - f32::midpoint(range.min, range.max)).abs() < 1e-6);
     }
 
     #[test]

@@ -51,11 +51,11 @@ impl Run {
     pub fn train(options: &Options) -> Outcome<Self> {
         let (dataset, recipe) = set_up(options)?;
         let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
-        let trained = inputs_of(&dataset, &split.train, recipe.label_input);
+        let learned = inputs_of(&dataset, &split.train, recipe.label_input);
         let validation = inputs_of(&dataset, &split.calibration, recipe.label_input);
         let device = Device::flex();
         let (architecture, training) = (&recipe.architecture, &recipe.training);
-        let mut trainer = Trainer::new(architecture, training, &trained, &device, None)?;
+        let mut trainer = Trainer::new(architecture, training, &learned, &device, None)?;
         let mut epochs = Vec::new();
         let mut training_seconds = 0.0;
         while !trainer.is_finished() {
@@ -117,7 +117,7 @@ impl Run {
             self.dataset.in_words()
         );
         let seconds = self.seconds_per_epoch;
-        let speed = format!("{:.1} ms per epoch, natively", seconds * 1000.0);
+        let pace = format!("{:.1} ms per epoch, natively", seconds * 1000.0);
         let lines: Vec<&EpochLoss> = self.log().collect();
         let figures = lines.iter().map(|loss| {
             json!({ "epoch": loss.epoch, "sum": loss.sum, "mean": loss.mean, "validation": loss.validation })
@@ -134,7 +134,7 @@ impl Run {
             Line::new("seed", seed, String::new()),
             Line::new("n_trained", n_train, String::new()),
             Line::new("epochs", log, text.collect::<Vec<_>>().join("\n")),
-            Line::new("seconds_per_epoch", seconds, speed),
+            Line::new("seconds_per_epoch", seconds, pace),
         ]
     }
 

@@ -85,8 +85,7 @@ impl Verdict {
         match (self.is_anomaly, self.n_as_bad) {
             _ if n == 0 => None,
             (true, 0) => Some(format!(
-                "Fewer than 1 in {n} normal {} are rebuilt this badly.",
-                several
+                "Fewer than 1 in {n} normal {several} are rebuilt this badly."
             )),
             (true, n_as_bad) => Some(format!(
                 "{} this badly rebuilt.",

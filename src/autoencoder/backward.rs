@@ -43,14 +43,14 @@ pub(super) fn backward(
     let mut output = values.remove(parameters.len());
     let difference = output.clone() - target;
     let squares = difference.clone().square();
-    let (loss, share) = match loss {
+    let (loss, factor) = match loss {
         Loss::MeanSquared => (squares.mean(), 1.0 / (n_items * input_size) as f64),
         Loss::SummedSquared => (squares.sum(), 1.0),
     };
     // The derivative of the loss by the output; on its way back, by the output of the layer at hand.
-    let mut delta = difference.mul_scalar(2.0 * scale * share);
+    let mut delta = difference.mul_scalar(2.0 * scale * factor);
     let mut gradients = Vec::with_capacity(parameters.len());
-    let shapes = architecture.shapes();
+    let input_shapes = architecture.shapes();
     let stops = values.into_iter().zip(kept).enumerate().rev();
     for (layer_idx, (input, dropped)) in stops {
         let layer = &architecture.layers[layer_idx];
@@ -59,7 +59,7 @@ pub(super) fn backward(
             output = dropped.output;
         }
         let before_activation = through_activation(delta, output, layer.activation);
-        let shape = shapes[layer_idx];
+        let shape = input_shapes[layer_idx];
         let gradient = parameter_gradient(layer, shape, input.clone(), before_activation.clone());
         gradients.push(gradient);
         if layer_idx == 0 {

@@ -42,7 +42,7 @@ pub enum TrainCommand {
         /// The items.
         dataset: Dataset,
         /// What to train, and how.
-        recipe: Recipe,
+        recipe: Box<Recipe>,
         /// Where to go on from; `None` starts with fresh weights.
         resume: Option<Checkpoint>,
     },
@@ -69,7 +69,7 @@ pub enum ExamineCommand {
         /// The items.
         dataset: Dataset,
         /// Decides the split and the network.
-        recipe: Recipe,
+        recipe: Box<Recipe>,
     },
     /// Judge by these weights from now on, measure the calibration items with them, and then all items.
     Adopt {

@@ -61,7 +61,7 @@ impl Session {
         let command = TrainCommand::Prepare {
             run: self.run_id,
             dataset: data.dataset.clone(),
-            recipe: self.recipe.clone(),
+            recipe: Box::new(self.recipe.clone()),
             resume,
         };
         vec![Effect::ToTrainer(kind, command)]
@@ -260,7 +260,7 @@ impl Session {
         }
     }
 
-    pub(super) fn tune(&mut self, knob: Knob) -> Vec<Effect> {
+    pub(super) fn tune(&mut self, knob: &Knob) -> Vec<Effect> {
         let recipe = knob.applied_to(&self.recipe);
         let refusal = recipe
             .training
@@ -275,7 +275,7 @@ impl Session {
             return Vec::new();
         }
         self.recipe = recipe;
-        match knob {
+        match *knob {
             Knob::LearningRate(learning_rate) => match self.holder {
                 Some(kind) => vec![Effect::ToTrainer(
                     kind,

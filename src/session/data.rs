@@ -1,6 +1,6 @@
 //! Which data the page works on: those that a recipe brings along, or the reader's own.
 
-use super::{Bench, Effect, Notice, Phase, RowBench, Session};
+use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
 use crate::data::{ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
@@ -102,8 +102,12 @@ impl Session {
                 }
             }
             Form::Table(_) => {
-                if self.row_bench_of != Some(self.run_key().own_file) {
-                    self.row_bench_of = Some(self.run_key().own_file);
+                let source = self
+                    .run_key()
+                    .own_file
+                    .map_or(RowSource::Page, RowSource::File);
+                if self.row_bench_of != Some(source) {
+                    self.row_bench_of = Some(source);
                     self.row_bench = RowBench::default();
                     self.load_example();
                     self.set_linked_row();

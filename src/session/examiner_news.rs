@@ -1,6 +1,6 @@
 //! What the examiner says, and what it is told.
 
-use super::{Effect, Notice, Phase, Scored, Session};
+use super::{Adoption, Effect, Notice, Phase, Scored, Session};
 use crate::anomaly::Calibration;
 use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
 
@@ -27,9 +27,9 @@ impl Session {
             ExamineEvent::Calibrated { run, errors, .. } if run == self.run_id => {
                 self.calibration = Some(Calibration::new(errors));
                 self.examiner.is_ready = true;
-                self.examiner.is_adopting = false;
+                let measured = std::mem::take(&mut self.examiner.adoption);
                 let mut effects = self.request_judgement();
-                if std::mem::take(&mut self.examiner.has_newer_weights) {
+                if measured == Adoption::OfOlder {
                     effects.extend(self.adopt());
                 }
                 effects
@@ -81,7 +81,7 @@ impl Session {
             }
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
-                self.examiner.is_adopting = false;
+                self.examiner.adoption = Adoption::Done;
                 self.notice = Some(Notice::new(format!(
                     "That could not be worked out: {reason}"
                 )));
@@ -99,7 +99,7 @@ impl Session {
     pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {
         self.examiner.is_listening = false;
         self.examiner.is_ready = false;
-        self.examiner.is_adopting = false;
+        self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
         self.n_scored = None;
         self.map = self.map.take().filter(|map| map.is_finished);
@@ -121,8 +121,7 @@ impl Session {
     /// Gives the examiner the data and the recipe of the run at hand.
     pub(super) fn prepare_examiner(&mut self) -> Vec<Effect> {
         self.examiner.is_ready = false;
-        self.examiner.is_adopting = false;
-        self.examiner.has_newer_weights = false;
+        self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
         self.n_scored = None;
         // The examiner drops a map that it has not finished, and so nothing more will be heard of it.
@@ -133,7 +132,7 @@ impl Session {
         vec![Effect::ToExaminer(ExamineCommand::Prepare {
             run: self.run_id,
             dataset: data.dataset.clone(),
-            recipe: self.recipe.clone(),
+            recipe: Box::new(self.recipe.clone()),
         })]
     }
 
@@ -145,11 +144,11 @@ impl Session {
         let Some(checkpoint) = self.run.checkpoint.clone() else {
             return Vec::new();
         };
-        if self.examiner.is_adopting {
-            self.examiner.has_newer_weights = true;
+        if self.examiner.adoption != Adoption::Done {
+            self.examiner.adoption = Adoption::OfOlder;
             return Vec::new();
         }
-        self.examiner.is_adopting = true;
+        self.examiner.adoption = Adoption::OfNewest;
         vec![Effect::ToExaminer(ExamineCommand::Adopt {
             run: self.run_id,
             checkpoint,

@@ -76,8 +76,8 @@ pub struct Session {
     /// Benches of pictures of other sizes.
     benches: Vec<Bench>,
     row_bench: RowBench,
-    /// The file that the row on the bench belongs to; the inner `None` is the page's own table.
-    row_bench_of: Option<Option<u32>>,
+    /// What the row on the bench belongs to.
+    row_bench_of: Option<RowSource>,
     linked_bench: link::LinkedBench,
     calibration: Option<Calibration>,
     scores: Option<Scored>,
@@ -116,15 +116,33 @@ struct Examiner {
     is_listening: bool,
     /// It has data and weights of the run at hand.
     is_ready: bool,
-    /// It is measuring the calibration items by weights that it was given.
-    is_adopting: bool,
-    /// There are newer weights than those.
-    has_newer_weights: bool,
+    adoption: Adoption,
     n_requests: u32,
     in_flight: Option<u32>,
     /// The bench or the weights have changed since the request in flight.
     is_stale: bool,
     n_losses: usize,
+}
+
+/// Whether the examiner is measuring the calibration items by weights that it was given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Adoption {
+    /// It is not.
+    #[default]
+    Done,
+    /// By the newest weights.
+    OfNewest,
+    /// By weights that others have followed since.
+    OfOlder,
+}
+
+/// The table that a row belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum RowSource {
+    /// The one that belongs to the page.
+    Page,
+    /// The reader's file of this number.
+    File(u32),
 }
 
 impl Session {
@@ -194,7 +212,7 @@ impl Session {
             Message::UsePretrained => self.use_pretrained(),
             Message::ChooseRecipe(name) => self.choose_recipe(name),
             Message::ChooseEngine(choice) => self.choose_engine(choice),
-            Message::Tune(knob) => self.tune(knob),
+            Message::Tune(knob) => self.tune(&knob),
             Message::DismissNotice => {
                 self.notice = None;
                 Vec::new()
@@ -223,13 +241,13 @@ impl Session {
             }
             Message::CloseFile => self.close_file(),
             Message::ChooseColumn { column_idx, choice } => self.choose_column(column_idx, choice),
-            message => self.update_bench(message),
+            message => self.update_bench(&message),
         }
     }
 
     /// What concerns the item on the bench, the threshold and the codes.
-    fn update_bench(&mut self, message: Message) -> Vec<Effect> {
-        match message {
+    fn update_bench(&mut self, message: &Message) -> Vec<Effect> {
+        match *message {
             Message::Bench(change) => {
                 self.bench.apply(change);
                 self.request_judgement()

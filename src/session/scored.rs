@@ -80,9 +80,9 @@ mod tests {
             calibration: vec![0],
             test: vec![2],
         };
-        let scored = Scored::new(scores, &split);
-        assert_eq!(scored.ranking, [2, 0, 3, 1]);
-        assert_eq!(scored.training_range, Some((0.1, 0.3)));
-        assert_eq!(scored.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
+        let ranked = Scored::new(scores, &split);
+        assert_eq!(ranked.ranking, [2, 0, 3, 1]);
+        assert_eq!(ranked.training_range, Some((0.1, 0.3)));
+        assert_eq!(ranked.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
     }
 }

@@ -91,7 +91,7 @@ impl Examiner {
                 run,
                 dataset,
                 recipe,
-            } => Ok(Some(self.prepare(run, dataset, recipe))),
+            } => Ok(Some(self.prepare(run, dataset, *recipe))),
             ExamineCommand::Adopt { run, checkpoint } => {
                 self.adopt(run, &checkpoint).map(|()| None)
             }

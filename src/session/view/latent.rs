@@ -1,6 +1,7 @@
 //! The codes as a map, and pictures of codes that belong to no item.
 
 use super::Session;
+use crate::data::Dataset;
 use crate::protocol::Wish;
 use crate::session::Imagined;
 
@@ -77,7 +78,7 @@ impl Session {
             .as_ref()
             .filter(|imagined| is_wanted(&imagined.wish));
         let n_inputs = self.architecture().input_size().max(1);
-        let n_features = self.dataset().map_or(0, |dataset| dataset.n_features());
+        let n_features = self.dataset().map_or(0, Dataset::n_features);
         let rows = wanted.map_or(&[][..], |imagined| &imagined.rebuilt);
         rows.chunks_exact(n_inputs)
             .map(|row| row[..n_features.min(row.len())].to_vec())
