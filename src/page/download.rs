@@ -12,7 +12,7 @@ use super::surface::paint_magnified;
 const SAVED_WIDTH: usize = 280;
 
 /// A browser that asks where to put the file reads it only afterwards.
-const TIME_TO_SAVE: Duration = Duration::from_secs(60);
+const TIME_TO_SAVE: Duration = Duration::from_mins(1);
 
 /// Saves ink as a PNG file, black on white, with cells that stay crisp in any viewer.
 pub(super) fn save_picture(width: usize, ink: &[f32], file_name: &str) {

@@ -1,7 +1,7 @@
 //! A linear axis.
 
 /// A tick needs about this part of the axis.
-const TICK_SHARE: f32 = 0.24;
+const TICK_SHARE: f32 = 0.16;
 
 /// An axis on which equal differences are equal distances.
 #[derive(Clone, Copy, Debug, PartialEq)]

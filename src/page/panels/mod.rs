@@ -6,6 +6,7 @@ mod data;
 mod drawing;
 mod engine_badge;
 mod flow;
+mod honest;
 mod items;
 mod keyboard;
 mod learned;

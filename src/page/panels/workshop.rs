@@ -2,21 +2,25 @@
 
 use leptos::prelude::*;
 
+use super::honest::honest;
 use super::threshold_rules::threshold_rules;
 use super::transport::transport;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
 use crate::session::Session;
 
-/// Training and threshold side by side.
+/// Training and its worth on the left, the threshold on the right.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
     let nouns = store.view(Session::nouns);
     view! {
         <div class="workshop">
-            <section class="panel is-training" aria-labelledby="training-title">
-                <h2 id="training-title">"Train"</h2>
-                {transport(store)} {loss_panel(store)} {settings(store)}
-            </section>
+            <div class="workshop-stack">
+                <section class="panel is-training" aria-labelledby="training-title">
+                    <h2 id="training-title">"Train"</h2>
+                    {transport(store)} {loss_panel(store)} {settings(store)}
+                </section>
+                {honest(store)}
+            </div>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
                 <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
                 {threshold_panel(store)} {threshold_rules(store)}

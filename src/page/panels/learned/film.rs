@@ -9,8 +9,8 @@ use crate::session::{Session, view::FilmView};
 pub(super) fn film(store: Store) -> impl IntoView {
     let stamp = store.view(Session::film_stamp);
     let film = Memo::new(move |_| {
-        // The film is large, and changes only with its stamp.
-        stamp.track();
+        // The film is large, and changes only with its stamp; merely tracking a memo would never compute it.
+        stamp.get();
         store.peek(Session::film)
     });
     let nouns = store.view(Session::nouns);

@@ -1,20 +1,21 @@
-//! What training has come to: whether it was worth it, its losses, and how the reconstructions grew.
+//! What training leaves behind: its losses, its log, and how the reconstructions grew.
 
 mod batch_losses;
 mod film;
-mod honest;
 mod log;
 
 use leptos::prelude::*;
 
 use crate::page::store::Store;
+use crate::session::Session;
 
-/// The panels below the workshop; those of training appear with the first epoch.
+/// The panels below the workshop; they appear with the first epoch.
 pub(crate) fn learned(store: Store) -> impl IntoView {
-    let has_epochs = store.view(|session| !session.losses().is_empty());
+    let is_untrained = store.view(|session| session.losses().is_empty());
+    let is_table = store.view(Session::is_table);
     view! {
-        <div class="learned" class:has-epochs=move || has_epochs.get()>
-            {honest::honest(store)} {batch_losses::batch_losses(store)} {log::log(store)} {film::film(store)}
+        <div class="learned" class:is-of-table=move || is_table.get() hidden=move || is_untrained.get()>
+            {batch_losses::batch_losses(store)} {log::log(store)} {film::film(store)}
         </div>
     }
 }

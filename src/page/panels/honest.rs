@@ -7,7 +7,7 @@ use crate::page::store::Store;
 use crate::session::{Message, Session, view::HonestFigures};
 
 /// The network's error beside that of always answering with the mean item.
-pub(super) fn honest(store: Store) -> impl IntoView {
+pub(crate) fn honest(store: Store) -> impl IntoView {
     let figures = store.view(Session::honest_figures);
     let nouns = store.view(Session::nouns);
     let sentence = move || {
