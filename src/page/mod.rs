@@ -43,6 +43,7 @@ fn app() -> impl IntoView {
         {panels::workshop(store)}
         {panels::learned(store)}
         {panels::items(store)}
+        {panels::latent(store)}
         {panels::colophon()}
     }
 }

@@ -23,7 +23,7 @@ const VALUE_PITCH: f32 = 6.4;
 const TALLEST_CODE: f32 = 0.62 * HEIGHT;
 
 /// Room above stacks of maps for their count and size.
-const COUNTS: f32 = 30.0;
+const COUNTS: f32 = 32.0;
 
 /// A layer in the diagram.
 pub(super) struct Block {
@@ -98,8 +98,8 @@ fn gap(widths: &[f32]) -> f32 {
 fn width_of(shape: Shape, is_code: bool) -> f32 {
     match (is_code, is_map(shape)) {
         (true, _) => CODE,
-        (false, true) => STACK,
-        (false, false) => BAR,
+        (false, true) if shape.channels > 1 => STACK,
+        (false, _) => BAR,
     }
 }
 

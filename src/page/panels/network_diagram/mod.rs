@@ -62,7 +62,7 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
                     "decoder"
                 </text>
             </svg>
-            <p class="hint net-layers">{move || layers_in_words(&shapes.get(), " – ")}</p>
+            <p class="hint net-layers">{move || layers_in_words(&shapes.get(), "\u{a0}– ")}</p>
         </figure>
     }
 }
@@ -136,8 +136,7 @@ fn layer_view(block: &Block, shape: Shape) -> AnyView {
 /// Maps as planes seen from the side, the first in front; how many there are stands above.
 fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
     let n_planes = shape.channels.min(MOST_PLANES);
-    let step = block.width / (MOST_PLANES + 1) as f32;
-    let plane_width = block.width - step * (n_planes.max(1) - 1) as f32;
+    let step = block.width / (n_planes + 1) as f32;
     let planes = (0..n_planes).rev().map(|idx| {
         let x = block.left() + step * idx as f32;
         view! {
@@ -145,7 +144,7 @@ fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
                 class="net-plane"
                 x=x
                 y=block.top()
-                width=plane_width.min(step * 2.0)
+                width=step * 2.0
                 height=block.height
                 rx="2"
             />
@@ -156,12 +155,20 @@ fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
         format!("{}×", shape.channels),
         format!("{}×{}", shape.height, shape.width),
     );
+    // At the edges of the diagram the label is kept inside.
+    let (anchor, x) = if block.left() < 1.0 {
+        ("start", 0.0)
+    } else if block.x + block.width / 2.0 > WIDTH - 1.0 {
+        ("end", WIDTH)
+    } else {
+        ("middle", block.x)
+    };
     view! {
-        <g>
+        <g text-anchor=anchor>
             <title>{label}</title>
             {planes.collect_view()}
-            <text class="net-count" x=block.x y=block.top() - 15.0>{count}</text>
-            <text class="net-count" x=block.x y=block.top() - 4.0>{side}</text>
+            <text class="net-count" x=x y=block.top() - 16.0>{count}</text>
+            <text class="net-count" x=x y=block.top() - 5.0>{side}</text>
         </g>
     }
 }

@@ -1,0 +1,173 @@
+//! The map itself, with its legend and what lies under the pointer.
+
+use leptos::prelude::*;
+
+use super::{Choices, Mode, item_in_words, pointed::pointed_card, set_out};
+use crate::page::{
+    charts::{Dot, Dots, MapNames, Mark, Pick, Pointed, map},
+    store::Store,
+};
+use crate::protocol::Wish;
+use crate::session::{Message, Session};
+
+const NAMES: MapNames = MapNames {
+    name: "Map of the codes",
+    help_id: "map-help",
+};
+
+/// The map, once there is one.
+pub(super) fn map_panel(store: Store, choices: Choices) -> impl IntoView {
+    let dots = store.view(dots_of);
+    let items = store.view(|session| {
+        let points = session.map_view().map_or_else(Vec::new, |map| map.points);
+        points.iter().map(|point| point.item).collect::<Vec<_>>()
+    });
+    let pointed = RwSignal::new(None::<Pointed>);
+    let marks = marks_of(store, choices, items, dots);
+    let is_empty = Memo::new(move |_| dots.with(|dots| dots.dots.is_empty()));
+    // Another map has other items.
+    Effect::new(move |_| {
+        items.track();
+        pointed.set(None);
+    });
+    let pick = move |pick: Pick| {
+        let item = pick
+            .dot
+            .and_then(|dot| items.with_untracked(|items| items.get(dot).copied()));
+        on_pick(store, choices, pick, item);
+    };
+    let item_there = Memo::new(move |_| {
+        let dot = pointed.get()?.dot;
+        items.with(|items| items.get(dot).copied())
+    });
+    view! {
+        <div class="map-frame" class:is-empty=move || is_empty.get()>
+            {map(NAMES, dots, marks, pointed, pick)} {pointed_card(store, pointed, item_there)}
+            <p class="map-invitation" hidden=move || !is_empty.get()>
+                {invitation(store)}
+            </p>
+        </div>
+        {legend(store)}
+        <p id="map-help" class="visually-hidden">
+            "Each dot is the code of one item; dots that lie together have codes that are alike. Arrow keys go to the next dot in that direction, Enter does what a click does."
+        </p>
+        <p class="hint map-outcome" role="status">{outcome(store, choices)}</p>
+    }
+}
+
+fn dots_of(session: &Session) -> Dots {
+    let Some(map) = session.map_view() else {
+        return Dots::default();
+    };
+    let dot = |point: &crate::session::view::MapPoint| Dot {
+        x: point.x,
+        y: point.y,
+        class: point.label.filter(|&label| label < 10),
+    };
+    Dots {
+        dots: map.points.iter().map(dot).collect(),
+        are_settled: map.is_finished,
+    }
+}
+
+fn on_pick(store: Store, choices: Choices, pick: Pick, item: Option<usize>) {
+    match (choices.mode.get_untracked(), item) {
+        (Mode::Shows, Some(item)) => {
+            choices.shown.set(Some(item));
+            store.send(Message::ShowItem(item));
+        }
+        (Mode::Walks, Some(item)) => {
+            if choices.is_end_next.get_untracked() {
+                choices.to.set(item);
+                set_out(store, choices);
+            } else {
+                choices.from.set(item);
+            }
+            choices
+                .is_end_next
+                .update(|is_end_next| *is_end_next = !*is_end_next);
+        }
+        (Mode::Generates, _) => {
+            let (x, y) = pick.place;
+            store.send(Message::Imagine(Wish::AtPlace { x, y }));
+        }
+        (Mode::Shows | Mode::Walks, None) => {}
+    }
+}
+
+/// The ends of a walk, or the place that was decoded.
+fn marks_of(
+    store: Store,
+    choices: Choices,
+    items: Memo<Vec<usize>>,
+    dots: Memo<Dots>,
+) -> Memo<Vec<Mark>> {
+    let wish = store.view(|session| session.imagined().map(|imagined| imagined.wish));
+    Memo::new(move |_| {
+        let place_of = |item: usize| {
+            let dot = items.with(|items| items.iter().position(|&known| known == item))?;
+            dots.with(|dots| dots.dots.get(dot).map(|dot| (dot.x, dot.y)))
+        };
+        let mark = |text, place: Option<(f32, f32)>| place.map(|place| Mark { place, text });
+        let marks = match choices.mode.get() {
+            Mode::Shows => vec![],
+            Mode::Walks => {
+                let to = (!choices.is_end_next.get()).then(|| choices.to.get());
+                vec![
+                    mark("from", place_of(choices.from.get())),
+                    mark("to", to.and_then(place_of)),
+                ]
+            }
+            Mode::Generates => match wish.get() {
+                Some(Wish::AtPlace { x, y }) => vec![mark("here", Some((x, y)))],
+                _ => vec![],
+            },
+        };
+        marks.into_iter().flatten().collect()
+    })
+}
+
+/// What stands where the map will be.
+fn invitation(store: Store) -> impl IntoView {
+    let is_begun = store.view(|session| session.map_view().is_some_and(|map| !map.is_finished));
+    move || {
+        if is_begun.get() {
+            "Looking for the neighbours of each code…"
+        } else {
+            "The map appears here."
+        }
+    }
+}
+
+/// The colours of the digits, where there are labels.
+fn legend(store: Store) -> impl IntoView {
+    let has_labels = store.view(|session| {
+        session
+            .dataset()
+            .is_some_and(crate::data::Dataset::has_labels)
+    });
+    let digits = (0..10).map(|digit: u8| {
+        view! { <li class=format!("digit-key is-{digit}")>{digit}</li> }
+    });
+    view! {
+        <ul class="map-legend" aria-label="Colours of the digits" hidden=move || !has_labels.get()>
+            {digits.collect_view()}
+        </ul>
+    }
+}
+
+/// What the last pick did.
+fn outcome(store: Store, choices: Choices) -> impl IntoView {
+    let outcome = store.view(move |session| match choices.mode.get() {
+        Mode::Shows => choices.shown.get().map(|item| {
+            let item = item_in_words(session, item);
+            format!("On the bench at the top of the page: {item}.")
+        }),
+        Mode::Walks if choices.is_end_next.get() => {
+            let item = item_in_words(session, choices.from.get());
+            Some(format!("From {item}; now pick where to end."))
+        }
+        Mode::Walks | Mode::Generates => None,
+    });
+    move || outcome.get()
+}

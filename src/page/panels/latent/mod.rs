@@ -1,0 +1,77 @@
+//! The codes: as a map, on the way from one to another, and where no item is.
+
+mod generated;
+mod map_panel;
+mod mode;
+mod pointed;
+mod progress;
+mod walk;
+
+use leptos::prelude::*;
+
+use crate::page::store::Store;
+use crate::protocol::Wish;
+use crate::session::{Message, Session};
+
+use mode::Mode;
+
+/// How many pictures there are on the way from one item to another.
+const N_STEPS: usize = 10;
+
+/// What the visitor has chosen here; the session knows nothing of it.
+#[derive(Clone, Copy)]
+struct Choices {
+    mode: RwSignal<Mode>,
+    /// Where a walk starts and ends.
+    from: RwSignal<usize>,
+    to: RwSignal<usize>,
+    /// Whether the next item that is picked is the end of a walk.
+    is_end_next: RwSignal<bool>,
+    /// The item that was laid on the bench from here.
+    shown: RwSignal<Option<usize>>,
+}
+
+/// The section under the workshop.
+pub(crate) fn latent(store: Store) -> impl IntoView {
+    let choices = Choices {
+        mode: RwSignal::new(Mode::Shows),
+        from: RwSignal::new(0),
+        to: RwSignal::new(1),
+        is_end_next: RwSignal::new(false),
+        shown: RwSignal::new(None),
+    };
+    let is_table = store.view(Session::is_table);
+    view! {
+        <section class="panel latent" aria-labelledby="latent-title">
+            <h2 id="latent-title">"Codes"</h2>
+            <div class="latent-parts">
+                <div class="latent-map">{progress::progress(store)} {map_panel::map_panel(store, choices)}</div>
+                <div class="latent-tools">
+                    {mode::mode(is_table, choices)}
+                    <div hidden=move || is_table.get()>
+                        {walk::walk(store, choices)} {generated::generated(store)}
+                    </div>
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// "item 4121, a 7".
+fn item_in_words(session: &Session, item: usize) -> String {
+    let label = session.dataset().and_then(|dataset| dataset.label_of(item));
+    match label {
+        Some(label) => format!("item {item}, a {label}"),
+        None if session.is_table() => format!("row {item}"),
+        None => format!("item {item}"),
+    }
+}
+
+/// Asks for the way between the two chosen items.
+fn set_out(store: Store, choices: Choices) {
+    store.send(Message::Imagine(Wish::Between {
+        from: choices.from.get_untracked(),
+        to: choices.to.get_untracked(),
+        n_steps: N_STEPS,
+    }));
+}
