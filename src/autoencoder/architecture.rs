@@ -95,6 +95,20 @@ impl Architecture {
         }
     }
 
+    /// Gives a dense autoencoder other sizes; activations of the hidden layers and of the output stay.
+    pub fn resize(&mut self, sizes: &[usize]) {
+        let hidden = self
+            .layers
+            .first()
+            .map_or(Activation::Identity, |layer| layer.activation);
+        let output = self
+            .layers
+            .last()
+            .map_or(Activation::Identity, |layer| layer.activation);
+        let Self { input, layers, .. } = Self::dense(sizes, hidden, output);
+        (self.input, self.layers) = (input, layers);
+    }
+
     /// Checks what every other method and the engine rely on.
     ///
     /// # Errors

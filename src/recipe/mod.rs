@@ -9,7 +9,9 @@ mod name;
 use serde::{Deserialize, Serialize};
 
 use crate::anomaly::ErrorMeasure;
-use crate::autoencoder::{Architecture, LayerKind, Shape, TrainingConfig};
+use crate::autoencoder::{
+    Architecture, Initialisation, LayerKind, Shape, TrainingConfig, powers_of_two,
+};
 use crate::data::Parts;
 
 pub use fit::ItemShape;
@@ -51,9 +53,89 @@ impl Recipe {
         }
     }
 
+    /// Asks for a code of another size.
+    ///
+    /// Layers by powers of two round it up to the next one, as the third article does, and the other layers
+    /// follow; in other networks the code alone changes. No network is left without a bottleneck: a size that is
+    /// not below those of the layers around it is lowered.
+    pub fn set_code_size(&mut self, code_size: usize) {
+        let sizes = self.architecture.layer_sizes();
+        let n_inputs = self.architecture.input_size();
+        if sizes == powers_of_two(n_inputs, self.architecture.code_size()) {
+            let code_size = code_size.clamp(1, n_inputs.next_power_of_two() / 2);
+            self.architecture
+                .resize(&powers_of_two(n_inputs, code_size));
+            if let Initialisation::UniformAroundDiscarded { hidden_size } =
+                &mut self.architecture.initialisation
+            {
+                *hidden_size = code_size;
+            }
+            return;
+        }
+        let code_layer = self.architecture.code_layer();
+        let beside = [code_layer.checked_sub(1), Some(code_layer + 1)];
+        let narrowest = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|idx| sizes.get(idx));
+        let most = narrowest.min().copied().unwrap_or(1);
+        let layer = code_layer.checked_sub(1);
+        if let Some(layer) = layer.and_then(|idx| self.architecture.layers.get_mut(idx))
+            && !layer.is_convolutional()
+        {
+            layer.kind = LayerKind::Dense {
+                n_outputs: code_size.clamp(1, most),
+            };
+        }
+    }
+
     /// Whether any layer leaves some of its outputs out while training.
     pub fn has_dropout(&self) -> bool {
         let layers = &self.architecture.layers;
         layers.iter().any(|layer| layer.dropout > 0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn layers_by_powers_of_two_follow_the_code() {
+        let mut recipe = RecipeName::DeepFitPredict.recipe();
+        recipe.set_code_size(20);
+        assert_eq!(recipe.architecture.layer_sizes(), [64, 32, 64]);
+        recipe.set_code_size(3);
+        assert_eq!(
+            recipe.architecture.layer_sizes(),
+            [64, 32, 16, 8, 4, 8, 16, 32, 64]
+        );
+        assert_eq!(recipe.architecture.validate(), Ok(()));
+    }
+
+    #[test]
+    fn the_code_of_other_networks_changes_alone_and_stays_the_bottleneck() {
+        let mut recipe = RecipeName::MnistConv.recipe();
+        recipe.set_code_size(2);
+        assert_eq!(
+            recipe.architecture.layer_sizes(),
+            [784, 3136, 1568, 64, 2, 64, 1568, 3136, 784]
+        );
+        let mut recipe = RecipeName::UciDigits.recipe();
+        recipe.set_code_size(500);
+        assert_eq!(recipe.architecture.layer_sizes(), [65, 32, 32, 32, 65]);
+        recipe.set_code_size(0);
+        assert_eq!(recipe.architecture.code_size(), 1);
+        assert_eq!(recipe.architecture.validate(), Ok(()));
+    }
+
+    #[test]
+    fn the_label_comes_in_and_goes_out() {
+        let mut recipe = RecipeName::UciDigits.recipe();
+        let original = recipe.clone();
+        recipe.set_label_input(false);
+        assert_eq!(recipe.architecture.layer_sizes(), [64, 32, 8, 32, 64]);
+        recipe.set_label_input(true);
+        assert_eq!(recipe, original);
     }
 }

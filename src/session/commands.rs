@@ -100,15 +100,25 @@ impl Session {
     }
 
     pub(super) fn use_pretrained(&mut self) -> Vec<Effect> {
-        if self.pretrained_checkpoint().is_some() {
-            self.begin(Phase::Pretrained)
-        } else {
-            Vec::new()
+        if self.own_file().is_some() {
+            return Vec::new();
         }
+        let changed = std::mem::replace(&mut self.recipe, self.recipe_name.recipe());
+        if self.pretrained_checkpoint().is_none() {
+            self.recipe = changed;
+            return Vec::new();
+        }
+        self.forget_measurements();
+        self.begin(Phase::Pretrained)
     }
 
     pub(super) fn undo_reset(&mut self) -> Vec<Effect> {
-        match self.before_reset.take() {
+        let architecture = &self.recipe.architecture;
+        let fits = |run: &Run| {
+            let weights = run.checkpoint.as_ref().map(|known| &known.weights);
+            weights.is_none_or(|weights| weights.fits(architecture))
+        };
+        match self.before_reset.take().filter(fits) {
             Some(run) => self.replace_run(run),
             None => Vec::new(),
         }
@@ -293,7 +303,7 @@ impl Session {
                 self.judgement = None;
                 self.prepare_examiner()
             }
-            Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) => {
+            Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {
                 self.forget_measurements();
                 self.begin(Phase::Untrained)
             }

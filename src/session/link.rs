@@ -211,7 +211,7 @@ fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, String)> {
     differing.map(|(now, _)| now).collect()
 }
 
-fn settings(recipe: &Recipe) -> [(&'static str, String); 11] {
+fn settings(recipe: &Recipe) -> [(&'static str, String); 12] {
     let training = &recipe.training;
     [
         ("rate", training.learning_rate.to_string()),
@@ -221,6 +221,7 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 11] {
         ("optimiser", name_in(&OPTIMISERS, &training.optimiser)),
         ("decay", training.weight_decay.to_string()),
         ("train-noise", training.noise.to_string()),
+        ("code", recipe.architecture.code_size().to_string()),
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
         ("parts", name_in(&PARTS, &recipe.parts)),
@@ -237,6 +238,7 @@ fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "optimiser" => Knob::Optimiser(find_in(&OPTIMISERS, value)?),
         "decay" => Knob::WeightDecay(value.parse().ok()?),
         "train-noise" => Knob::Noise(value.parse().ok()?),
+        "code" => Knob::CodeSize(value.parse().ok()?),
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),

@@ -183,6 +183,8 @@ pub enum Knob {
     Noise(f32),
     /// Whether the first article's dropout is trained with: 0.5 after the first layer, 0.25 after the third.
     Dropout(bool),
+    /// Number of values at the bottleneck.
+    CodeSize(usize),
     /// Whether the label is an input.
     LabelInput(bool),
     /// How much of the data is trained on.
@@ -214,6 +216,7 @@ impl Knob {
                     }
                 }
             }
+            Self::CodeSize(size) => recipe.set_code_size(*size),
             Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
             Self::Parts(parts) => recipe.parts = *parts,
             Self::Measure(measure) => recipe.measure = measure.clone(),

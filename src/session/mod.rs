@@ -301,6 +301,8 @@ impl Session {
         self.pretrained.push((name, weights));
         if self.recipe_name == name && self.run.phase == Phase::Loading {
             self.run.checkpoint = self.pretrained_checkpoint();
+            // A link may ask for another network than the one that was shipped.
+            self.is_model_missing = self.run.checkpoint.is_none();
             self.settle_loading();
         }
         self.adopt()
@@ -411,9 +413,16 @@ impl Session {
         }
     }
 
-    /// The shipped weights for the recipe at hand, as the end of a run; they know nothing of the reader's data.
+    /// The shipped weights for the recipe at hand, as the end of a run.
+    ///
+    /// They know nothing of the reader's data, fit no other network, and have seen other items than those that
+    /// another seed would have them learn from.
     fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
-        if self.own_file().is_some() {
+        let (now, named) = (&self.recipe, self.recipe_name.recipe());
+        let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
+            && now.training.seed == named.training.seed
+            && now.parts == named.parts;
+        if !is_alike || self.own_file().is_some() {
             return None;
         }
         let (_, weights) = self
@@ -421,7 +430,7 @@ impl Session {
             .iter()
             .find(|(name, _)| *name == self.recipe_name)?;
         let position = Position {
-            epoch: self.recipe_name.recipe().training.epochs,
+            epoch: named.training.epochs,
             batch: 0,
         };
         Some(Checkpoint {

@@ -197,3 +197,36 @@ fn a_link_says_how_a_row_was_changed_and_which_rule_holds() {
         assert!(again.contains(part), "{part} in {again}");
     }
 }
+
+#[test]
+fn the_shipped_model_is_not_used_for_another_network_than_its_own() {
+    let mut session = loaded();
+    session.update(Message::Reset);
+    session.update(Message::Tune(Knob::CodeSize(4)));
+    assert_eq!(session.phase(), Phase::Untrained);
+    assert_eq!(session.architecture().code_size(), 4);
+    session.update(Message::UndoReset);
+    assert_eq!(
+        session.phase(),
+        Phase::Untrained,
+        "those weights would not fit"
+    );
+    session.update(Message::UsePretrained);
+    assert_eq!(session.phase(), Phase::Pretrained);
+    assert_eq!(session.architecture().code_size(), 8);
+}
+
+#[test]
+fn a_link_to_another_seed_or_network_starts_untrained() {
+    for setting in ["seed=7", "code=3", "parts=all"] {
+        let (mut session, _) = Session::open();
+        session.update(Message::OpenLink(setting.to_owned()));
+        session.update(digits_loaded());
+        let recipe = session.recipe_name();
+        let values = vec![0.1; recipe.recipe().architecture.n_parameters()];
+        session.update(Message::ModelLoaded { recipe, values });
+        assert_eq!(session.phase(), Phase::Untrained, "{setting}");
+        let weights = session.run.checkpoint.as_ref().map(|known| &known.weights);
+        assert!(weights.is_some_and(|weights| weights.fits(session.architecture())));
+    }
+}
