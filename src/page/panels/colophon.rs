@@ -9,7 +9,9 @@ pub(crate) fn colophon() -> impl IntoView {
             <p>
                 "Everything happens in this browser: no drawing, no figure and no model leaves it. "
                 "Digits: Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak, UCI, 1998, "
-                <a href="https://creativecommons.org/licenses/by/4.0/">"CC BY 4.0"</a> "."
+                <a href="https://creativecommons.org/licenses/by/4.0/">"CC BY 4.0"</a>
+                "; the MNIST database, Y. LeCun, C. Cortes and C. J. C. Burges, 1998, "
+                <a href="https://creativecommons.org/licenses/by-sa/3.0/">"CC BY-SA 3.0"</a> "."
             </p>
         </footer>
     }
