@@ -80,16 +80,23 @@ fn parameter_gradient(
     input: Tensor<2>,
     delta: Tensor<2>,
 ) -> LayerParameters {
+    let after = layer.output_shape(shape);
+    let is_product = layer.is_matrix_product(shape);
     match layer.kind {
         LayerKind::Dense { .. } => LayerParameters {
             weight: input.transpose().matmul(delta.clone()),
             bias: delta.sum_dim(0),
         },
+        LayerKind::Convolution(_) if is_product => LayerParameters {
+            weight: delta.clone().transpose().matmul(input),
+            bias: delta.sum_dim(0),
+        },
+        LayerKind::TransposedConvolution(_) if is_product => LayerParameters {
+            weight: input.transpose().matmul(delta.clone()),
+            bias: sum_of_maps(as_maps(delta, after)),
+        },
         LayerKind::Convolution(window) => {
-            let (input, delta) = (
-                as_maps(input, shape),
-                as_maps(delta, layer.output_shape(shape)),
-            );
+            let (input, delta) = (as_maps(input, shape), as_maps(delta, after));
             LayerParameters {
                 weight: window.weight_gradient(input, delta.clone()),
                 bias: sum_of_maps(delta),
@@ -97,10 +104,7 @@ fn parameter_gradient(
         }
         // A transposed convolution is a convolution run backwards: input and output change places.
         LayerKind::TransposedConvolution(window) => {
-            let (input, delta) = (
-                as_maps(input, shape),
-                as_maps(delta, layer.output_shape(shape)),
-            );
+            let (input, delta) = (as_maps(input, shape), as_maps(delta, after));
             LayerParameters {
                 weight: window.weight_gradient(delta.clone(), input),
                 bias: sum_of_maps(delta),
@@ -111,16 +115,19 @@ fn parameter_gradient(
 
 /// The gradient of what went into a layer.
 fn input_gradient(layer: &Layer, shape: Shape, weight: Tensor<2>, delta: Tensor<2>) -> Tensor<2> {
+    let after = layer.output_shape(shape);
+    let is_product = layer.is_matrix_product(shape);
     match layer.kind {
         LayerKind::Dense { .. } => delta.matmul(weight.transpose()),
+        LayerKind::Convolution(_) if is_product => delta.matmul(weight),
+        LayerKind::TransposedConvolution(_) if is_product => delta.matmul(weight.transpose()),
         LayerKind::Convolution(window) => {
-            let after = layer.output_shape(shape);
             let weight = window.weight(weight, window.channels, shape.channels);
             let options = window.options_back_to(shape.height, after.height);
             conv_transpose2d(as_maps(delta, after), weight, None, options).flatten(1, 3)
         }
         LayerKind::TransposedConvolution(window) => {
-            let delta = as_maps(delta, layer.output_shape(shape));
+            let delta = as_maps(delta, after);
             let weight = window.weight(weight, shape.channels, window.channels);
             conv2d(delta, weight, None, window.options()).flatten(1, 3)
         }

@@ -82,8 +82,14 @@ pub(super) fn decode(
 /// What a layer computes before its activation, `n × outputs`.
 fn sums(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor<2>) -> Tensor<2> {
     let LayerParameters { weight, bias } = parameters.clone();
+    let is_product = layer.is_matrix_product(shape);
     match layer.kind {
         LayerKind::Dense { .. } => input.matmul(weight) + bias,
+        LayerKind::Convolution(_) if is_product => input.matmul(weight.transpose()) + bias,
+        LayerKind::TransposedConvolution(window) if is_product => {
+            let maps = as_maps(input.matmul(weight), layer.output_shape(shape));
+            (maps + bias.reshape([1, window.channels, 1, 1])).flatten(1, 3)
+        }
         LayerKind::Convolution(window) => {
             let weight = window.weight(weight, window.channels, shape.channels);
             let bias = Some(bias.reshape([window.channels]));

@@ -194,6 +194,20 @@ impl Layer {
         }
     }
 
+    /// Whether the window covers all maps on its narrow side at once: then the layer is one matrix product.
+    pub fn is_matrix_product(&self, input: Shape) -> bool {
+        let output = self.output_shape(input);
+        let is_point = |shape: Shape| shape.height == 1 && shape.width == 1;
+        let covers = |window: Window, wide: Shape| {
+            window.padding == 0 && wide.height == window.kernel && wide.width == window.kernel
+        };
+        match self.kind {
+            LayerKind::Dense { .. } => true,
+            LayerKind::Convolution(window) => is_point(output) && covers(window, input),
+            LayerKind::TransposedConvolution(window) => is_point(input) && covers(window, output),
+        }
+    }
+
     /// The sizes of this layer's parameters for items of shape `input`.
     pub fn parameter_shape(&self, input: Shape) -> ParameterShape {
         let (rows, columns, n_biases) = match self.kind {
@@ -259,6 +273,24 @@ mod tests {
         assert_eq!((halved.channels, halved.height, halved.width), (16, 14, 14));
         let wide = Layer::transposed_convolution(1, 3, 2, 1, Activation::Sigmoid);
         assert_eq!(wide.output_shape(halved), picture);
+    }
+
+    #[test]
+    fn a_window_as_large_as_the_maps_is_a_matrix_product() {
+        let maps = Shape {
+            channels: 32,
+            height: 7,
+            width: 7,
+        };
+        let identity = Activation::Identity;
+        let closing = Layer::convolution(64, 7, 1, 0, identity);
+        assert!(closing.is_matrix_product(maps));
+        assert!(!Layer::convolution(64, 7, 1, 1, identity).is_matrix_product(maps));
+        assert!(!Layer::convolution(64, 3, 1, 0, identity).is_matrix_product(maps));
+        let opening = Layer::transposed_convolution(32, 7, 1, 0, identity);
+        assert!(opening.is_matrix_product(Shape::row(64)));
+        assert!(!opening.is_matrix_product(maps));
+        assert!(Layer::dense(3, identity).is_matrix_product(maps));
     }
 
     #[test]
