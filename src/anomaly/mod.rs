@@ -2,7 +2,7 @@
 //!
 //! An [`ErrorMeasure`] says how badly each item is rebuilt. A [`Calibration`] holds the errors of normal items that
 //! were not trained on and sets the threshold; a [`Verdict`] compares one error with it and says so in a sentence.
-//! [`Histogram`] and [`LogScale`] lay errors out for a chart.
+//! [`Histogram`], [`LogScale`] and [`LinearScale`] lay errors out for a chart.
 
 mod rule;
 mod score;
@@ -12,12 +12,14 @@ mod frequency;
 mod verdict;
 
 mod histogram;
+mod linear;
 mod scale;
 
 pub use rule::{BatchLosses, DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule, normalised_error};
 pub use score::{ErrorMeasure, mean_item, shares_of_error};
 pub use threshold::{Calibration, ThresholdError};
-pub use verdict::{Verdict, format_error};
+pub use verdict::{Verdict, decimals_for, format_error, format_with_digits};
 
 pub use histogram::Histogram;
+pub use linear::LinearScale;
 pub use scale::LogScale;

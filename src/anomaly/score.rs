@@ -53,6 +53,29 @@ impl ErrorMeasure {
         }
     }
 
+    /// How much a value counts; 1 unless a weight says otherwise.
+    pub fn weight_of(&self, value_idx: usize) -> f32 {
+        match self {
+            Self::Weighted { weights } => weights.get(value_idx).copied().unwrap_or(1.0),
+            _ => 1.0,
+        }
+    }
+
+    /// The weights at hand for values in groups of these sizes, with one group's changed.
+    #[must_use]
+    pub fn with_weight(&self, group_sizes: &[usize], changed_idx: usize, weight: f32) -> Self {
+        let mut weights = Vec::new();
+        for (group_idx, &n_values) in group_sizes.iter().enumerate() {
+            let of_group = if group_idx == changed_idx {
+                weight
+            } else {
+                self.weight_of(weights.len())
+            };
+            weights.resize(weights.len() + n_values, of_group);
+        }
+        Self::Weighted { weights }
+    }
+
     /// The error of each row of `n × n_features` values; a last row that is cut off is left out.
     pub fn of_rows(&self, inputs: &[f32], reconstructions: &[f32], n_features: usize) -> Vec<f32> {
         if n_features == 0 {
@@ -101,6 +124,17 @@ mod tests {
 
     const INPUT: [f32; 3] = [0.5, 0.7, 0.2];
     const REBUILT: [f32; 3] = [0.1, 0.7, 0.4];
+
+    #[test]
+    fn a_group_s_weight_is_spread_over_its_values() {
+        let weights = vec![2.0, 2.0, 5.0];
+        let changed = ErrorMeasure::Weighted { weights }.with_weight(&[2, 1], 1, 9.0);
+        let weights = vec![2.0, 2.0, 9.0];
+        assert_eq!(changed, ErrorMeasure::Weighted { weights });
+        let changed = ErrorMeasure::Maximum.with_weight(&[2, 1], 0, 3.0);
+        let weights = vec![3.0, 3.0, 1.0];
+        assert_eq!(changed, ErrorMeasure::Weighted { weights });
+    }
 
     #[test]
     fn the_worked_example_of_the_first_article_gives_0_0667() {

@@ -5,6 +5,9 @@ use super::{Calibration, frequency::items_and_verb};
 /// Digits that an error is normally written with.
 const N_DIGITS: u8 = 2;
 
+/// Decimals of a column of errors, unless they would be nothing but zeros.
+const N_DECIMALS: usize = 4;
+
 /// With so many digits, different numbers always look different.
 const MAX_DIGITS: u8 = 9;
 
@@ -120,7 +123,18 @@ fn format_apart(one: f32, other: f32) -> (String, String) {
     told_apart.unwrap_or_else(|| with_digits(N_DIGITS))
 }
 
-fn format_with_digits(error: f32, n_digits: u8) -> String {
+/// How many decimals a column of errors needs: four, as in the first article, and more where the largest is small.
+pub fn decimals_for(errors: impl Iterator<Item = f32>) -> usize {
+    let largest = errors.fold(0.0, f32::max);
+    if largest <= 0.0 || !largest.is_finite() {
+        return N_DECIMALS;
+    }
+    let n_zeros = (-largest.log10()).ceil().max(0.0) as usize;
+    (n_zeros + usize::from(N_DIGITS)).clamp(N_DECIMALS, usize::from(MAX_DIGITS))
+}
+
+/// An error with so many significant digits, otherwise as [`format_error`] writes it.
+pub fn format_with_digits(error: f32, n_digits: u8) -> String {
     match error.abs() {
         size if size.is_nan() => return "not a number".to_owned(),
         size if size > 1e6 => return "beyond 1000000".to_owned(),
@@ -154,6 +168,13 @@ mod tests {
 
     fn sentence(error: f32, threshold: f32) -> String {
         Verdict::new(error, threshold, &calibration()).sentence("digits", None)
+    }
+
+    #[test]
+    fn a_column_of_errors_has_four_decimals_and_more_where_they_would_be_nothing_but_zeros() {
+        let of = |error: f32| decimals_for([error, error / 2.0].into_iter());
+        assert_eq!([of(0.1352), of(13.5), of(0.0), of(f32::NAN)], [4; 4]);
+        assert_eq!((of(0.0008), of(0.000_012)), (6, 7));
     }
 
     #[test]

@@ -12,8 +12,10 @@ mod noise;
 mod resolution;
 mod rotation;
 mod sampling;
+mod strip;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
 pub use grid::{INK_EPSILON, Picture};
 pub use resolution::INK_PER_PIXEL;
+pub use strip::side_by_side;

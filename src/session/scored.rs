@@ -1,6 +1,7 @@
 //! Every item measured, with what the page asks of it again and again worked out once.
 
 use super::view::Part;
+use crate::anomaly::Calibration;
 use crate::data::Split;
 use crate::protocol::Scores;
 
@@ -13,6 +14,8 @@ pub(super) struct Scored {
     pub parts: Vec<Part>,
     /// The indices of all items, the largest error first.
     pub ranking: Vec<usize>,
+    /// The errors of the calibration items by the same weights.
+    pub calibration: Calibration,
     /// The smallest and the largest error of the items that were trained on.
     pub training_range: Option<(f32, f32)>,
 }
@@ -27,7 +30,10 @@ impl Scored {
         let range = trained.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
             (min.min(error), max.max(error))
         });
+        let calibration = split.calibration.iter();
+        let calibration = calibration.filter_map(|&idx| errors.get(idx).copied());
         Self {
+            calibration: Calibration::new(calibration.collect()),
             parts: parts_of(errors.len(), split),
             ranking,
             training_range: (range.0 <= range.1).then_some(range),
@@ -83,6 +89,7 @@ mod tests {
         let ranked = Scored::new(scores, &split);
         assert_eq!(ranked.ranking, [2, 0, 3, 1]);
         assert_eq!(ranked.training_range, Some((0.1, 0.3)));
+        assert_eq!(ranked.calibration.errors(), [0.5]);
         assert_eq!(ranked.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
     }
 }

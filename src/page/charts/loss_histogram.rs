@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::LinearScale;
+use crate::anomaly::LinearScale;
 
 const N_BINS: usize = 24;
 

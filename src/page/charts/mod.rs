@@ -2,12 +2,10 @@
 
 mod curves;
 mod error_histogram;
-mod linear;
 mod loss_histogram;
 mod map;
 
 pub(super) use curves::{Curve, curves};
 pub(super) use error_histogram::{N_BINS, Pin, error_histogram};
-pub(super) use linear::LinearScale;
 pub(super) use loss_histogram::{LossSummary, loss_histogram};
 pub(super) use map::{Dot, Dots, MapNames, Mark, Pick, Pointed, map};

@@ -6,7 +6,7 @@ use crate::autoencoder::Optimiser;
 use crate::data::{Dataset, Parts};
 use crate::page::{
     store::Store,
-    widgets::{choice, number, switch},
+    widgets::{choice, number, switch, written},
 };
 use crate::session::{Knob, Message, Session};
 
@@ -46,8 +46,8 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
 }
 
 fn choices(store: Store) -> impl IntoView {
-    let optimiser = store.view(|session| place_in(&OPTIMISERS, session.training().optimiser));
-    let parts = store.view(|session| place_in(&PARTS, session.recipe().parts));
+    let optimiser = store.view(|session| place_in(&OPTIMISERS, &session.training().optimiser));
+    let parts = store.view(|session| place_in(&PARTS, &session.recipe().parts));
     let choose_optimiser = move |idx: usize| {
         if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
             store.send(Message::Tune(Knob::Optimiser(optimiser)));
@@ -102,11 +102,6 @@ fn knob(
     number(id, name, store.view(read).into(), turn)
 }
 
-/// A number as it was typed: 0.1, not 0.10000000149.
-fn written(number: f32) -> f64 {
-    number.to_string().parse().unwrap_or(0.0)
-}
-
-fn place_in<T: PartialEq>(all: &[(T, &str)], one: T) -> usize {
-    all.iter().position(|(known, _)| *known == one).unwrap_or(0)
+fn place_in<T: PartialEq>(all: &[(T, &str)], one: &T) -> usize {
+    all.iter().position(|(known, _)| known == one).unwrap_or(0)
 }

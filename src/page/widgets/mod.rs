@@ -10,7 +10,7 @@ mod switch;
 
 pub(super) use choice::choice;
 pub(super) use icon::{Icon, icon};
-pub(super) use number::number;
+pub(super) use number::{number, written};
 pub(super) use picture_strip::picture_strip;
 pub(super) use picture_view::{Shown, picture_view};
 pub(super) use slider::{SliderSpec, slider};

@@ -31,3 +31,8 @@ pub(crate) fn number(
         </div>
     }
 }
+
+/// A number as it was typed: 0.1, not 0.10000000149.
+pub(crate) fn written(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or(0.0)
+}

@@ -167,10 +167,12 @@ impl Session {
             ItemOrder::MostAnomalous => scored.ranking[rank_idx],
             ItemOrder::MostTypical => scored.ranking[n_items - 1 - rank_idx],
         };
-        let threshold = self.threshold().unwrap_or(f32::INFINITY);
+        let threshold = self.threshold_for_scores(self.rule);
+        let threshold = threshold.unwrap_or(f32::INFINITY);
         let end = start.saturating_add(count).min(n_items);
-        let rows = (start..end)
-            .filter_map(|rank_idx| self.ranked_item(scored, index_at(rank_idx), rank_idx + 1));
+        let rows = (start..end).filter_map(|rank_idx| {
+            self.ranked_item(scored, rank_idx + 1, index_at(rank_idx), threshold)
+        });
         let names = dataset.schema().map(|schema| {
             let spans = schema.spans().map(|(column, _)| column.name.clone());
             spans.collect()
@@ -185,7 +187,13 @@ impl Session {
         }
     }
 
-    fn ranked_item(&self, scored: &Scored, index: usize, rank: usize) -> Option<RankedItem> {
+    fn ranked_item(
+        &self,
+        scored: &Scored,
+        rank: usize,
+        index: usize,
+        threshold: f32,
+    ) -> Option<RankedItem> {
         let dataset = self.dataset()?;
         let values = dataset.item(index)?;
         let error = *scored.scores.errors.get(index)?;
@@ -196,7 +204,7 @@ impl Session {
             index,
             label: dataset.label_of(index),
             error,
-            is_anomaly: self.threshold().is_some_and(|threshold| error > threshold),
+            is_anomaly: error > threshold,
             part: *scored.parts.get(index)?,
             code: scored.scores.codes.get(span).unwrap_or_default().to_vec(),
             cells: dataset

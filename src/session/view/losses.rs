@@ -11,6 +11,9 @@ pub const N_FILM_ITEMS: usize = 9;
 const LOG_EVERY: usize = 10;
 const MOST_LOG_LINES: usize = 20;
 
+/// Differences below this many decibels nobody sees.
+const SAME_DB: f32 = 0.1;
+
 /// One line of the log.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LogLine {
@@ -71,13 +74,47 @@ pub struct DenoisingView {
     pub noisy_psnr: f32,
     /// The same of the rebuilt picture; larger is cleaner.
     pub rebuilt_psnr: f32,
+    /// Standard deviation of the noise that the network was trained with.
+    pub trained_with: f32,
+}
+
+impl DenoisingView {
+    /// Whether the network made the picture cleaner, and what it was trained on; `several` names the items.
+    pub fn sentence(&self, several: &str) -> String {
+        let gain = self.rebuilt_psnr - self.noisy_psnr;
+        let knows_noise = self.trained_with > 0.0;
+        let trained = if knows_noise {
+            format!(
+                "this network was trained with noise of {:.2}",
+                self.trained_with
+            )
+        } else {
+            format!("this network was trained on clean {several}")
+        };
+        let outcome = match knows_noise {
+            true if gain >= SAME_DB => "and makes the picture cleaner",
+            false if gain >= SAME_DB => "and still makes the picture cleaner",
+            _ if gain > -SAME_DB => "and leaves the picture as noisy as it was",
+            true => "and yet what it gives back is further from the clean picture",
+            false => "and does not denoise",
+        };
+        format!(
+            "PSNR {:.1} dB → {:.1} dB: {trained} {outcome}.",
+            self.noisy_psnr, self.rebuilt_psnr
+        )
+    }
 }
 
 impl Session {
+    /// How many epochs the lines of the log stand apart.
+    pub fn log_stride(&self) -> usize {
+        let stride = (self.recipe.training.epochs / MOST_LOG_LINES).max(1);
+        stride.next_multiple_of(LOG_EVERY)
+    }
+
     /// The log so far: every tenth epoch of a short run, fewer of a long one, and the last.
     pub fn log(&self) -> Vec<LogLine> {
-        let stride = (self.recipe.training.epochs / MOST_LOG_LINES).max(1);
-        let stride = stride.next_multiple_of(LOG_EVERY);
+        let stride = self.log_stride();
         let losses = &self.run.losses;
         let is_shown = |idx: usize, epoch: usize| {
             (epoch - 1).is_multiple_of(stride) || idx + 1 == losses.len()
@@ -155,6 +192,7 @@ impl Session {
             rebuilt_psnr: psnr(&clean, &judgement.reconstruction),
             noisy: judgement.values.clone(),
             rebuilt: judgement.reconstruction.clone(),
+            trained_with: self.recipe.training.noise,
             clean,
         })
     }
@@ -168,7 +206,28 @@ fn psnr(clean: &[f32], other: &[f32]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::psnr;
+    use super::{DenoisingView, psnr};
+
+    #[test]
+    fn the_sentence_on_noise_says_whether_the_picture_became_cleaner() {
+        let view = |noisy_psnr, rebuilt_psnr, trained_with| DenoisingView {
+            width: 8,
+            clean: Vec::new(),
+            noisy: Vec::new(),
+            rebuilt: Vec::new(),
+            noisy_psnr,
+            rebuilt_psnr,
+            trained_with,
+        };
+        assert_eq!(
+            view(16.2, 15.6, 0.0).sentence("digits"),
+            "PSNR 16.2 dB → 15.6 dB: this network was trained on clean digits and does not denoise."
+        );
+        assert_eq!(
+            view(10.0, 15.0, 0.3).sentence("digits"),
+            "PSNR 10.0 dB → 15.0 dB: this network was trained with noise of 0.30 and makes the picture cleaner."
+        );
+    }
 
     #[test]
     fn a_tenth_of_error_everywhere_is_20_decibels() {

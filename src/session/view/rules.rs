@@ -53,7 +53,7 @@ impl Session {
             title,
             explanation,
             threshold,
-            flagged: threshold.and_then(|threshold| self.flagged_test_items(threshold)),
+            flagged: self.flagged_test_items(rule),
             is_chosen,
         }
     }
@@ -82,12 +82,24 @@ impl Session {
         }
     }
 
-    fn flagged_test_items(&self, threshold: f32) -> Option<f32> {
+    fn flagged_test_items(&self, rule: ThresholdRule) -> Option<f32> {
         let scored = self.scores.as_ref()?;
+        let threshold = self.threshold_for_scores(rule)?;
         let n_items = scored.errors_of(Part::Test).count();
         let flagged = scored
             .errors_of(Part::Test)
             .filter(|&error| error > threshold);
         (n_items > 0).then(|| flagged.count() as f32 / n_items as f32)
+    }
+
+    /// What a rule says of the items as they were measured: by the weights of then, where there are newer ones.
+    pub(super) fn threshold_for_scores(&self, rule: ThresholdRule) -> Option<f32> {
+        let scored = self.scores.as_ref()?;
+        let calibration = if self.are_scores_old() {
+            &scored.calibration
+        } else {
+            self.calibration.as_ref()?
+        };
+        rule.threshold(calibration, scored.training_range)
     }
 }

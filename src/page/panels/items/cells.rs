@@ -112,9 +112,9 @@ fn verdict(item: Row) -> impl IntoView {
         Memo::new(move |_| item.with(|item| item.as_ref().is_some_and(|it| it.is_anomaly)));
     let mark = move || {
         if is_anomaly.get() {
-            view! { <span class="item-verdict is-anomaly">{icon(Icon::Anomaly)} "anomaly"</span> }
+            view! { <span class="item-verdict is-anomaly">{icon(Icon::Anomaly)} <span>"anomaly"</span></span> }
         } else {
-            view! { <span class="item-verdict is-normal">{icon(Icon::Normal)} "normal"</span> }
+            view! { <span class="item-verdict is-normal">{icon(Icon::Normal)} <span>"normal"</span></span> }
         }
     };
     view! { <td>{mark}</td> }

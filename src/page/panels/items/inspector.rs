@@ -9,6 +9,9 @@ use crate::page::{
 };
 use crate::session::{Session, Source};
 
+/// So many columns of hexadecimal pixels stand beside the picture, more of them below it.
+const COLUMNS_BESIDE: usize = 12;
+
 /// The section beside the list.
 pub(super) fn inspector(store: Store) -> impl IntoView {
     let is_table = store.view(Session::is_table);
@@ -18,11 +21,16 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
             .map_or_else(Vec::new, |judgement| judgement.code.clone())
     });
     let name = store.view(name);
+    let is_large = store.view(|session| session.bench().size().0 > COLUMNS_BESIDE);
     view! {
         <section class="panel is-inspector" aria-labelledby="inspector-title">
             <h2 id="inspector-title">"Item on the bench"</h2>
             <p class="hint">{move || name.get()}</p>
-            <div class="inspector-picture" hidden=move || is_table.get()>
+            <div
+                class="inspector-picture"
+                class:is-large=move || is_large.get()
+                hidden=move || is_table.get()
+            >
                 {picture(store)} {pixels(store)}
             </div>
             <div hidden=move || code.with(Vec::is_empty)>

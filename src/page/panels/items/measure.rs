@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::anomaly::ErrorMeasure;
 use crate::page::{
     store::Store,
-    widgets::{choice, number},
+    widgets::{choice, number, written},
 };
 use crate::session::{Knob, Message, Session};
 
@@ -88,15 +88,15 @@ fn weight_field(
 ) -> impl IntoView + use<> {
     let sizes: Vec<usize> = groups.iter().map(|group| group.n_values).collect();
     let place: usize = sizes[..group_idx].iter().sum();
-    let weight = store.view(move |session| weight_at(&session.recipe().measure, place));
+    let weight = store.view(move |session| written(session.recipe().measure.weight_of(place)));
     let set = move |weight: f64| {
         if !weight.is_finite() || weight < 0.0 {
             return;
         }
-        let weights = store.peek(|session| {
-            weights_with(&session.recipe().measure, &sizes, group_idx, weight as f32)
+        let measure = store.peek(|session| {
+            let measure = &session.recipe().measure;
+            measure.with_weight(&sizes, group_idx, weight as f32)
         });
-        let measure = ErrorMeasure::Weighted { weights };
         store.send(Message::Tune(Knob::Measure(measure)));
     };
     number(
@@ -105,31 +105,6 @@ fn weight_field(
         weight.into(),
         set,
     )
-}
-
-/// The weights at hand, spread over all values, with one group's changed.
-fn weights_with(measure: &ErrorMeasure, sizes: &[usize], changed: usize, weight: f32) -> Vec<f32> {
-    let mut weights = Vec::new();
-    for (group_idx, &n_values) in sizes.iter().enumerate() {
-        let of_group = if group_idx == changed {
-            weight
-        } else {
-            weight_at(measure, weights.len()) as f32
-        };
-        weights.resize(weights.len() + n_values, of_group);
-    }
-    weights
-}
-
-/// The weight of a value as it was typed; 1 where there is none.
-fn weight_at(measure: &ErrorMeasure, place: usize) -> f64 {
-    match measure {
-        ErrorMeasure::Weighted { weights } => weights
-            .get(place)
-            .and_then(|weight| weight.to_string().parse().ok())
-            .unwrap_or(1.0),
-        _ => 1.0,
-    }
 }
 
 fn place_of(measure: &ErrorMeasure) -> usize {
@@ -155,29 +130,4 @@ fn measure_at(place: usize) -> Option<ErrorMeasure> {
         },
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_measure_is_found_at_its_place() {
-        for place in 0..NAMES.len() {
-            let measure = measure_at(place).expect("a measure for every name");
-            assert_eq!(place_of(&measure), place);
-        }
-    }
-
-    #[test]
-    fn a_group_s_weight_is_spread_over_its_values() {
-        let measure = ErrorMeasure::Weighted {
-            weights: vec![2.0, 2.0, 5.0],
-        };
-        assert_eq!(weights_with(&measure, &[2, 1], 1, 9.0), [2.0, 2.0, 9.0]);
-        assert_eq!(
-            weights_with(&ErrorMeasure::Maximum, &[2, 1], 0, 3.0),
-            [3.0, 3.0, 1.0]
-        );
-    }
 }

@@ -4,12 +4,9 @@ use leptos::prelude::*;
 
 use super::cells::row;
 use super::list::Reading;
+use crate::anomaly::decimals_for;
 use crate::page::store::Store;
 use crate::session::view::{ItemOrder, ItemsView};
-
-/// Errors are written with so many decimals, as in the first article, and with more where they are smaller.
-const DECIMALS: usize = 4;
-const MOST_DECIMALS: usize = 9;
 
 /// What decides the columns; while it stays the same, so do the rows that stay on the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +41,9 @@ pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> i
         names: items.with(|items| items.column_names.clone()),
         has_codes: reading.has_codes.get(),
     });
-    let decimals = Memo::new(move |_| items.with(decimals));
+    let decimals = Memo::new(move |_| {
+        items.with(|items| decimals_for(items.rows.iter().map(|row| row.error)))
+    });
     let caption = move || match reading.order.get() {
         ItemOrder::MostAnomalous => "Most anomalous items",
         ItemOrder::MostTypical => "Most typical items",
@@ -74,45 +73,5 @@ pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> i
                 {body}
             </table>
         </div>
-    }
-}
-
-/// As many decimals as the largest error of the page needs.
-fn decimals(items: &ItemsView) -> usize {
-    let largest = items.rows.iter().map(|row| row.error).fold(0.0, f32::max);
-    if largest <= 0.0 || !largest.is_finite() {
-        return DECIMALS;
-    }
-    let n_zeros = (-largest.log10()).ceil().max(0.0) as usize;
-    (n_zeros + 2).clamp(DECIMALS, MOST_DECIMALS)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::view::{Part, RankedItem};
-
-    fn page_of(error: f32) -> ItemsView {
-        ItemsView {
-            rows: vec![RankedItem {
-                rank: 1,
-                index: 0,
-                label: None,
-                error,
-                is_anomaly: false,
-                part: Part::Test,
-                code: Vec::new(),
-                values: Vec::new(),
-                cells: Vec::new(),
-            }],
-            ..ItemsView::default()
-        }
-    }
-
-    #[test]
-    fn errors_have_four_decimals_and_more_where_they_would_be_nothing_but_zeros() {
-        let of = |error| decimals(&page_of(error));
-        assert_eq!([of(0.1352), of(13.5), of(0.0), of(f32::NAN)], [4; 4]);
-        assert_eq!((of(0.0008), of(0.000_012)), (6, 7));
     }
 }

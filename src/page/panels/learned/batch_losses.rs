@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::anomaly::{BatchLosses, format_error};
+use crate::anomaly::{BatchLosses, LinearScale, format_with_digits};
 use crate::page::{
-    charts::{LinearScale, LossSummary, loss_histogram},
+    charts::{LossSummary, loss_histogram},
     store::Store,
 };
 use crate::session::{Session, view::BatchLossesView};
+
+/// Mean and median often differ in the third digit only.
+const DIGITS: u8 = 4;
 
 /// The section; there is none before an epoch was trained.
 pub(super) fn batch_losses(store: Store) -> impl IntoView {
@@ -56,7 +59,7 @@ fn chart(
         ("median", summary.median),
         ("deviation", summary.deviation),
     ]
-    .map(|(name, value)| (name, format_error(value)));
+    .map(|(name, value)| (name, format_with_digits(value, DIGITS)));
     let in_words = figures
         .clone()
         .map(|(name, value)| format!("{name} {value}"));

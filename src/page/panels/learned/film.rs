@@ -42,7 +42,7 @@ fn strips(film: &FilmView, several: &str) -> impl IntoView + use<> {
         let description = format!("After epoch {epoch}: the {what}, rebuilt");
         view! {
             <div class="film-row">
-                <p class="film-name">{format!("after epoch {epoch}")}</p>
+                <p class="film-name"><span class="film-after">"after "</span> {format!("epoch {epoch}")}</p>
                 {picture_strip(film.width, rebuilt, description)}
             </div>
         }

@@ -2,12 +2,21 @@
 
 use leptos::prelude::*;
 
+use crate::anomaly::format_with_digits;
 use crate::page::store::Store;
 use crate::session::{Session, view::LogLine};
+
+/// Digits of the losses whose decimals no article prescribes.
+const DIGITS: u8 = 4;
 
 /// The section with the log; there is none before an epoch was trained.
 pub(super) fn log(store: Store) -> impl IntoView {
     let lines = store.view(Session::log);
+    let stride = store.view(Session::log_stride);
+    let title = move || match stride.get() {
+        10 => "Log every ten epochs".to_owned(),
+        stride => format!("Log every {stride} epochs"),
+    };
     let rows = move || lines.with(|lines| lines.iter().map(row).collect_view());
     view! {
         <section
@@ -15,7 +24,7 @@ pub(super) fn log(store: Store) -> impl IntoView {
             aria-labelledby="log-title"
             hidden=move || lines.with(Vec::is_empty)
         >
-            <h2 id="log-title">"Log every ten epochs"</h2>
+            <h2 id="log-title">{title}</h2>
             <div class="log-frame">
                 <table class="log" aria-label="Training log">
                     <thead>
@@ -39,8 +48,12 @@ fn row(line: &LogLine) -> impl IntoView + use<> {
         <tr>
             <td>{line.epoch}</td>
             <td>{format!("{:.4}", line.sum)}</td>
-            <td>{format!("{:.5}", line.mean)}</td>
-            <td>{format!("{:.5}", line.calibration)}</td>
+            <td>{figure(line.mean)}</td>
+            <td>{figure(line.calibration)}</td>
         </tr>
     }
+}
+
+fn figure(loss: f64) -> String {
+    format_with_digits(loss as f32, DIGITS)
 }

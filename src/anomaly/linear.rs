@@ -5,14 +5,14 @@ const TICK_SHARE: f32 = 0.16;
 
 /// An axis on which equal differences are equal distances.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct LinearScale {
+pub struct LinearScale {
     low: f32,
     high: f32,
 }
 
 impl LinearScale {
     /// An axis with some room on both sides of all values; `None` without any.
-    pub(crate) fn around(values: impl Iterator<Item = f32>) -> Option<Self> {
+    pub fn around(values: impl Iterator<Item = f32>) -> Option<Self> {
         let finite = values.filter(|value| value.is_finite());
         let ends = finite.fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
@@ -27,12 +27,12 @@ impl LinearScale {
     }
 
     /// Where a value lies, 0…1.
-    pub(crate) fn position(self, value: f32) -> f32 {
+    pub fn position(self, value: f32) -> f32 {
         ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0)
     }
 
     /// Round values along the axis, and how many decimals they need.
-    pub(crate) fn ticks(self) -> (Vec<f32>, usize) {
+    pub fn ticks(self) -> (Vec<f32>, usize) {
         let wanted = f64::from(self.high - self.low) * f64::from(TICK_SHARE);
         let decade = 10_f64.powf(wanted.log10().floor());
         let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * decade);
@@ -46,7 +46,7 @@ impl LinearScale {
     }
 
     /// How many values fall into each of `n_bins` equal parts of the axis.
-    pub(crate) fn counts(self, values: &[f32], n_bins: usize) -> Vec<usize> {
+    pub fn counts(self, values: &[f32], n_bins: usize) -> Vec<usize> {
         let mut counts = vec![0; n_bins];
         for &value in values.iter().filter(|value| value.is_finite()) {
             let bin_idx = (self.position(value) * n_bins as f32) as usize;
