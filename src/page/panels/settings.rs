@@ -28,7 +28,7 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
         <details class="settings">
             <summary>"Settings"</summary>
             <p class="hint">
-                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the label and the share to learn from start a new run."
+                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the code size, the label and the share to learn from start a new run."
             </p>
             <div class="settings-grid">
                 {knob(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)}
@@ -36,6 +36,7 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
                     {knob(store, "batch-size", "Batch size", |session| session.training().batch_size as f64, |size| Knob::BatchSize(size as usize))}
                     {knob(store, "epochs", "Epochs", |session| session.training().epochs as f64, |epochs| Knob::Epochs(epochs as usize))}
                     {knob(store, "seed", "Seed", |session| session.training().seed as f64, |seed| Knob::Seed(u64::from(seed as u32)))}
+                    {knob(store, "code-size", "Code size", |session| session.architecture().code_size() as f64, |size| Knob::CodeSize(size as usize))}
                     {knob(store, "weight-decay", "Weight decay", |session| session.training().weight_decay, Knob::WeightDecay)}
                     {knob(store, "training-noise", "Training noise", |session| written(session.training().noise), |deviation| Knob::Noise(deviation as f32))}
                     {choices(store)} {switches(store)}
