@@ -2,27 +2,32 @@
 
 use leptos::prelude::*;
 
+use super::{Answer, kept};
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
 use crate::protocol::Wish;
-use crate::session::Session;
 
 /// The picture, and where it comes from.
 pub(super) fn generated(store: Store) -> impl IntoView {
     let width = store.view(|session| session.bench().size().0);
-    let shown = store.view(|session| session.generated().map_or(Shown::Nothing, Shown::Ink));
-    let place = store.view(|session: &Session| match session.imagined()?.wish {
-        Wish::AtPlace { x, y } => Some((x, y)),
-        Wish::Between { .. } => None,
+    let answer = kept(store, |session| {
+        Answer::of(session, session.generated().into_iter().collect())
+    });
+    let shown = Memo::new(move |_| {
+        let ink = answer.get().and_then(|mut answer| answer.pictures.pop());
+        ink.map_or(Shown::Nothing, Shown::Ink)
     });
     let caption = move || {
-        match place.get() {
-        Some((x, y)) => format!(
-            "Decoded from the place ({x:.1}, {y:.1}) of the map. No item has this code: it is a mixture of its neighbours’."
-        ),
-        None => {
+        match answer.get().map(|answer| answer.wish) {
+        Some(Wish::AtPlace { x, y }) => {
+            let place = format!("({x:.1}, {y:.1})").replace('-', "−");
+            format!(
+                "Decoded from the place {place} of the map. No item has this code: it is a mixture of its neighbours’."
+            )
+        }
+        _ => {
             "Let a click on the map generate, and choose a place between two groups: what does the network see there?"
                 .to_owned()
         }

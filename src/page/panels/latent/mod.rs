@@ -75,3 +75,32 @@ fn set_out(store: Store, choices: Choices) {
         n_steps: N_STEPS,
     }));
 }
+
+/// What the decoder made of a wish.
+#[derive(Clone, Debug, PartialEq)]
+struct Answer {
+    wish: Wish,
+    pictures: Vec<Vec<f32>>,
+}
+
+impl Answer {
+    /// `None` while there are no pictures.
+    fn of(session: &Session, pictures: Vec<Vec<f32>>) -> Option<Self> {
+        let wish = session.imagined()?.wish;
+        (!pictures.is_empty()).then_some(Self { wish, pictures })
+    }
+}
+
+/// The newest answer of one kind; it stays while the next is made, and while the decoder is asked for something else.
+fn kept(
+    store: Store,
+    answer: impl Fn(&Session) -> Option<Answer> + Send + Sync + 'static,
+) -> Memo<Option<Answer>> {
+    let newest = store.view(move |session| (session.imagined().is_some(), answer(session)));
+    Memo::new(
+        move |previous: Option<&Option<Answer>>| match newest.get() {
+            (true, None) => previous.cloned().flatten(),
+            (_, newest) => newest,
+        },
+    )
+}

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Choices, N_STEPS, item_in_words, set_out};
+use super::{Answer, Choices, N_STEPS, item_in_words, kept, set_out};
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::Session;
+use crate::protocol::Wish;
 
 /// Two items and the pictures between them.
 pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
@@ -16,6 +16,9 @@ pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
         let n_items = n_items.get();
         choices.from.get() < n_items && choices.to.get() < n_items
     };
+    let answer = kept(store, |session| {
+        Answer::of(session, session.interpolation())
+    });
     view! {
         <section class="walk" aria-labelledby="walk-title">
             <h3 id="walk-title">"From one to another"</h3>
@@ -34,8 +37,8 @@ pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
                     "Walk between them"
                 </button>
             </div>
-            {strip(store)}
-            <p class="hint">{caption(store)}</p>
+            {strip(store, answer)}
+            <p class="hint">{caption(store, answer)}</p>
         </section>
     }
 }
@@ -71,13 +74,16 @@ fn end(
     }
 }
 
-fn strip(store: Store) -> impl IntoView {
+fn strip(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
     let width = store.view(|session| session.bench().size().0);
-    let pictures = store.view(Session::interpolation);
     let shown = move |step_idx: usize| {
         Memo::new(move |_| {
-            let ink = pictures.with(|pictures| pictures.get(step_idx).cloned());
-            ink.map_or(Shown::Nothing, Shown::Ink)
+            answer.with(|answer| {
+                let ink = answer
+                    .as_ref()
+                    .and_then(|answer| answer.pictures.get(step_idx));
+                ink.map_or(Shown::Nothing, |ink| Shown::Ink(ink.clone()))
+            })
         })
     };
     let steps = (0..N_STEPS).map(move |step_idx| {
@@ -92,17 +98,15 @@ fn strip(store: Store) -> impl IntoView {
 }
 
 /// Where the pictures come from.
-fn caption(store: Store) -> impl IntoView {
-    let caption = store.view(|session| {
-        use crate::protocol::Wish;
-        match session.imagined().map(|imagined| imagined.wish) {
-            Some(Wish::Between { from, to, .. }) => format!(
-                "From {} to {}: ten codes at equal distances on a straight line, decoded.",
-                item_in_words(session, from),
-                item_in_words(session, to)
-            ),
-            _ => "Ten codes at equal distances on the straight line between those of two items, decoded.".to_owned(),
-        }
+fn caption(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
+    let caption = store.view(move |session| match answer.get().map(|answer| answer.wish) {
+        Some(Wish::Between { from, to, .. }) => format!(
+            "From {} to {}: ten codes at equal distances on a straight line, decoded.",
+            item_in_words(session, from),
+            item_in_words(session, to)
+        ),
+        _ => "Ten codes at equal distances on the straight line between those of two items, decoded."
+            .to_owned(),
     });
     move || caption.get()
 }

@@ -18,7 +18,7 @@ const CODE: f32 = 54.0;
 const GROWTH: f32 = 0.35;
 
 /// Height that one value of the code needs.
-const VALUE_PITCH: f32 = 6.4;
+const VALUE_PITCH: f32 = 7.6;
 /// The code is never taller, so that it stays the waist.
 const TALLEST_CODE: f32 = 0.62 * HEIGHT;
 
