@@ -168,10 +168,13 @@ impl Architecture {
         shapes.map(Shape::n_values).collect()
     }
 
-    /// Index into [`Self::layer_sizes`] of the code: the narrowest layer, the first of equals.
+    /// Index into [`Self::layer_sizes`] of the code: the narrowest layer between the two ends, the first of equals.
+    ///
+    /// The ends are not asked, for an item of a few values may be narrower than any layer.
     pub fn code_layer(&self) -> usize {
-        let sizes = self.layer_sizes().into_iter().enumerate();
-        sizes
+        let sizes = self.layer_sizes();
+        let inner = sizes.iter().enumerate().take(self.layers.len()).skip(1);
+        inner
             .min_by_key(|&(_, size)| size)
             .map_or(0, |(layer_idx, _)| layer_idx)
     }
@@ -246,6 +249,15 @@ mod tests {
         assert_eq!(architecture.code_size(), 8);
         assert_eq!(architecture.code_layer(), 2);
         assert_eq!(architecture.layer_sizes(), [65, 32, 8, 32, 65]);
+    }
+
+    #[test]
+    fn the_code_is_never_an_end() {
+        let architecture = tanh_sigmoid(&[5, 32, 8, 32, 5]);
+        assert_eq!(
+            (architecture.code_layer(), architecture.code_size()),
+            (2, 8)
+        );
     }
 
     #[test]

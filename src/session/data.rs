@@ -152,7 +152,7 @@ impl Session {
         let opened = match open(files) {
             Ok(opened) => opened,
             Err(error) => {
-                self.refuse_file(&error.to_string());
+                self.refuse_file(&format!("{error}."));
                 return Vec::new();
             }
         };

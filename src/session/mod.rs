@@ -84,6 +84,8 @@ pub struct Session {
     /// How many items have been measured so far, of how many; `None` while nothing is being measured.
     n_scored: Option<(usize, usize)>,
     map: Option<LatentMap>,
+    /// Where the run stood when the map was asked for.
+    map_position: Position,
     imagined: Option<Imagined>,
     n_wishes: u32,
     rule: ThresholdRule,
@@ -177,6 +179,7 @@ impl Session {
             scores: None,
             n_scored: None,
             map: None,
+            map_position: Position::default(),
             imagined: None,
             n_wishes: 0,
             rule: ThresholdRule::default(),
@@ -369,6 +372,7 @@ impl Session {
         if !self.examiner.is_ready {
             return Vec::new();
         }
+        self.map_position = self.run.position();
         self.map = Some(LatentMap {
             run: self.run_id,
             items: Vec::new(),

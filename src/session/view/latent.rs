@@ -51,7 +51,7 @@ impl Session {
             progress: map.progress,
             is_finished: map.is_finished,
             was_stopped: map.is_finished && map.progress < 1.0,
-            is_old: map.run != self.run_id,
+            is_old: map.run != self.run_id || self.map_position != self.run.position(),
             elapsed_ms: map.elapsed_ms,
         })
     }

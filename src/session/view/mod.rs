@@ -15,7 +15,7 @@ pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
 
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
-use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdRule, Verdict};
+use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
 use crate::data::{Dataset, Parts, Split};
 use crate::picture::{ErrorMap, signed_error};
@@ -282,7 +282,7 @@ impl Session {
             (&self.judgement, &self.calibration, self.threshold())
         else {
             return Finding::None {
-                sentence: "Waiting for the network…".to_owned(),
+                sentence: self.why_no_verdict(),
             };
         };
         let verdict = Verdict::new(judgement.error, threshold, calibration);
@@ -290,6 +290,26 @@ impl Session {
             sentence: verdict.sentence(self.nouns().1, self.reason(judgement)),
             label_note: self.label_note(judgement),
             verdict,
+        }
+    }
+
+    /// What is missing for a verdict, as a sentence.
+    fn why_no_verdict(&self) -> String {
+        let known = self
+            .calibration
+            .as_ref()
+            .filter(|_| self.judgement.is_some());
+        let too_few = known.and_then(|calibration| match self.rule {
+            ThresholdRule::Conformal { alpha } => calibration.conformal_threshold(alpha).err(),
+            _ => None,
+        });
+        match too_few {
+            Some(ThresholdError::TooFewItems { n, needed }) => format!(
+                "{n} {} to calibrate with are too few for this threshold, which needs {needed}: set the line \
+                 yourself, choose another rule, or open more data.",
+                self.nouns().1
+            ),
+            _ => "Waiting for the network…".to_owned(),
         }
     }
 

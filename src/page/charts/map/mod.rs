@@ -86,9 +86,9 @@ pub(crate) fn map(
     };
     let on_move = move |event: PointerEvent| {
         let dot = at(&event).and_then(|pick| pick.dot);
-        let next = dot.and_then(|dot| pointed_at(dot, dots, frame, false));
-        if pointed.get_untracked() != next {
-            pointed.set(next);
+        match dot.and_then(|dot| pointed_at(dot, dots, frame, false)) {
+            Some(next) => pointed.set(Some(next)),
+            None => let_go(pointed),
         }
     };
     let on_click = move |event: PointerEvent| {
@@ -106,13 +106,23 @@ pub(crate) fn map(
                 aria-label=names.name
                 aria-describedby=names.help_id
                 on:pointermove=on_move
-                on:pointerleave=move |_| pointed.set(None)
+                on:pointerleave=move |_| let_go(pointed)
                 on:pointerup=on_click
                 on:keydown=move |event| on_key(&event, dots, frame, pointed, pick)
                 on:blur=move |_| pointed.set(None)
             ></canvas>
             {ring(pointed)} {marks_view(marks, frame)}
         </div>
+    }
+}
+
+/// The pointer is on no dot; where the arrow keys led stays, for a page that moves under a pointer at rest says so too.
+fn let_go(pointed: RwSignal<Option<Pointed>>) {
+    if pointed
+        .get_untracked()
+        .is_some_and(|pointed| !pointed.is_by_key)
+    {
+        pointed.set(None);
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn data(store: Store) -> impl IntoView {
         <section class="data" aria-label="Data">
             <div class="data-line">
                 {title(store)}
-                <div class="data-buttons">{opener(store)} {back(store)}</div>
+                <div class="data-buttons">{opener(store)} {back(store)} {help()}</div>
             </div>
             {columns::columns(store)} {drop_zone::drop_zone(store)}
         </section>
@@ -70,6 +70,11 @@ fn opener(store: Store) -> impl IntoView {
                 "Open a data file"
             </label>
         </span>
+    }
+}
+
+fn help() -> impl IntoView {
+    view! {
         <p id="open-file-help" class="hint">
             "A table (CSV), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
         </p>

@@ -44,7 +44,7 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
     view! {
         <section class="panel latent" aria-labelledby="latent-title">
             <h2 id="latent-title">"Codes"</h2>
-            <div class="latent-parts">
+            <div class="latent-parts" class:is-table=move || is_table.get()>
                 <div class="latent-map">{progress::progress(store)} {map_panel::map_panel(store, choices)}</div>
                 <div class="latent-tools">
                     {mode::mode(is_table, choices)}

@@ -33,7 +33,9 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
     };
     let code_name = move || {
         let scale = code.with(|code| scale_of(code.as_deref().unwrap_or_default()));
-        if scale > 1.0 {
+        if scale >= 10.0 {
+            format!("code, ±{scale:.0}")
+        } else if scale > 1.0 {
             format!("code, ±{scale:.1}")
         } else {
             "code".to_owned()
@@ -52,13 +54,13 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
                 aria-label=move || in_words(&shapes.get(), code.get().as_deref())
             >
                 {move || diagram(&shapes.get(), code_layer.get(), code.get().as_deref())}
-                <text class="net-name" x=WIDTH * 0.16 y=HEIGHT + 17.0>
+                <text class="net-name is-start" x="0" y=HEIGHT + 17.0>
                     "encoder"
                 </text>
                 <text class="net-name is-code" x=WIDTH / 2.0 y=HEIGHT + 17.0>
                     {code_name}
                 </text>
-                <text class="net-name" x=WIDTH * 0.84 y=HEIGHT + 17.0>
+                <text class="net-name is-end" x=WIDTH y=HEIGHT + 17.0>
                     "decoder"
                 </text>
             </svg>
