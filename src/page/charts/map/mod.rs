@@ -14,6 +14,9 @@ use frame::{Frame, next_dot};
 const REACH_OF_MOUSE: f64 = 12.0;
 const REACH_OF_FINGER: f64 = 24.0;
 
+/// Right of this part of the map the card stands left of its dot, and below it above.
+const FLIPPED_FROM: f32 = 0.6;
+
 /// One dot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Dot {
@@ -51,11 +54,10 @@ pub(crate) struct Mark {
     pub(crate) text: &'static str,
 }
 
-/// A dot that is pointed at, and where it is on the map, as parts of its side from the left and from the top.
+/// A dot that is pointed at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Pointed {
     pub(crate) dot: usize,
-    pub(crate) on_map: (f32, f32),
     /// Whether the arrow keys led there.
     pub(crate) is_by_key: bool,
 }
@@ -67,13 +69,15 @@ pub(crate) struct MapNames {
     pub(crate) help_id: &'static str,
 }
 
-/// The map; `pointed` follows pointer and arrow keys, `pick` hears of clicks and Enter.
+/// The map; `pointed` follows pointer and arrow keys, `pick` hears of clicks and Enter, `card` stands beside the dot
+/// that is pointed at.
 pub(crate) fn map(
     names: MapNames,
     dots: Memo<Dots>,
     marks: Memo<Vec<Mark>>,
     pointed: RwSignal<Option<Pointed>>,
     pick: impl Fn(Pick) + Copy + 'static,
+    card: impl IntoView,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let frame = followed(dots);
@@ -86,8 +90,11 @@ pub(crate) fn map(
     };
     let on_move = move |event: PointerEvent| {
         let dot = at(&event).and_then(|pick| pick.dot);
-        match dot.and_then(|dot| pointed_at(dot, dots, frame, false)) {
-            Some(next) => pointed.set(Some(next)),
+        match dot {
+            Some(dot) => pointed.set(Some(Pointed {
+                dot,
+                is_by_key: false,
+            })),
             None => let_go(pointed),
         }
     };
@@ -111,7 +118,7 @@ pub(crate) fn map(
                 on:keydown=move |event| on_key(&event, dots, frame, pointed, pick)
                 on:blur=move |_| pointed.set(None)
             ></canvas>
-            {ring(pointed)} {marks_view(marks, frame)}
+            {anchor(dots, frame, pointed, card)} {marks_view(marks, frame)}
         </div>
     }
 }
@@ -177,21 +184,6 @@ fn place(
     ))
 }
 
-fn pointed_at(
-    dot: usize,
-    dots: Memo<Dots>,
-    frame: Memo<Option<Frame>>,
-    is_by_key: bool,
-) -> Option<Pointed> {
-    let at = dots.with_untracked(|dots| dots.dots.get(dot).copied())?;
-    let on_map = frame.get_untracked()?.on_map((at.x, at.y));
-    Some(Pointed {
-        dot,
-        on_map,
-        is_by_key,
-    })
-}
-
 fn on_key(
     event: &KeyboardEvent,
     dots: Memo<Dots>,
@@ -229,24 +221,46 @@ fn on_key(
             frame.nearest(&dots.dots, frame.on_plane((0.5, 0.5)), 1.0)
         }
     });
-    pointed.set(next.and_then(|dot| pointed_at(dot, dots, frame, true)));
+    pointed.set(next.map(|dot| Pointed {
+        dot,
+        is_by_key: true,
+    }));
 }
 
 fn percent(part: f32) -> String {
     format!("{:.2}%", part * 100.0)
 }
 
-/// A ring around the dot that is pointed at.
-fn ring(pointed: RwSignal<Option<Pointed>>) -> impl IntoView {
-    let on_map = move || pointed.get().map_or((0.0, 0.0), |pointed| pointed.on_map);
+/// A ring around the dot that is pointed at, and the card beside it, on the side where there is room.
+fn anchor(
+    dots: Memo<Dots>,
+    frame: Memo<Option<Frame>>,
+    pointed: RwSignal<Option<Pointed>>,
+    card: impl IntoView,
+) -> impl IntoView {
+    let on_map = Memo::new(move |_| {
+        let dot = pointed.get()?.dot;
+        let place = dots.with(|dots| dots.dots.get(dot).map(|dot| (dot.x, dot.y)))?;
+        Some(frame.get()?.on_map(place))
+    });
+    let place = move || on_map.get().unwrap_or((0.0, 0.0));
+    let class = move || {
+        let (left, top) = place();
+        let aside = if left > FLIPPED_FROM { "is-left" } else { "" };
+        let above = if top > FLIPPED_FROM { "is-above" } else { "" };
+        format!("map-anchor {aside} {above}")
+    };
     view! {
-        <span
-            class="map-ring"
+        <div
+            class=class
             aria-hidden="true"
-            hidden=move || pointed.get().is_none()
-            style:left=move || percent(on_map().0)
-            style:top=move || percent(on_map().1)
-        ></span>
+            hidden=move || on_map.get().is_none()
+            style:left=move || percent(place().0)
+            style:top=move || percent(place().1)
+        >
+            <span class="map-ring"></span>
+            <div class="map-card">{card}</div>
+        </div>
     }
 }
 

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{Choices, Mode, item_in_words, pointed::pointed_card, set_out};
+use super::{
+    Choices, Mode, item_in_words,
+    pointed::{card, spoken},
+    set_out,
+};
 use crate::page::{
     charts::{Dot, Dots, MapNames, Mark, Pick, Pointed, map},
     store::Store,
@@ -25,11 +29,6 @@ pub(super) fn map_panel(store: Store, choices: Choices) -> impl IntoView {
     let pointed = RwSignal::new(None::<Pointed>);
     let marks = marks_of(store, choices, items, dots);
     let is_empty = Memo::new(move |_| dots.with(|dots| dots.dots.is_empty()));
-    // Another map has other items.
-    Effect::new(move |_| {
-        items.track();
-        pointed.set(None);
-    });
     let pick = move |pick: Pick| {
         let item = pick
             .dot
@@ -42,7 +41,8 @@ pub(super) fn map_panel(store: Store, choices: Choices) -> impl IntoView {
     });
     view! {
         <div class="map-frame" class:is-empty=move || is_empty.get()>
-            {map(NAMES, dots, marks, pointed, pick)} {pointed_card(store, pointed, item_there)}
+            {map(NAMES, dots, marks, pointed, pick, card(store, item_there))}
+            {spoken(store, pointed, item_there)}
             <p class="map-invitation" hidden=move || !is_empty.get()>
                 {invitation(store)}
             </p>

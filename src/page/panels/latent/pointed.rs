@@ -10,50 +10,38 @@ use crate::page::{
 };
 use crate::session::Session;
 
-/// Right of this part of the map the card stands left of its dot, and below that one above it.
-const FLIPPED_FROM: f32 = 0.6;
-
 /// Columns of a table that the card names.
 const MOST_CELLS: usize = 8;
 
-/// The item and its words; what the arrow keys lead to is read out.
-pub(super) fn pointed_card(
+/// The item and its words, for the eye.
+pub(super) fn card(store: Store, item: Memo<Option<usize>>) -> impl IntoView {
+    let width = store.view(|session| session.bench().size().0);
+    let views = ItemViews::new(store, item);
+    let cells = move || {
+        let cells = views.cells.get().into_iter();
+        cells.map(|cell| view! { <li>{cell}</li> }).collect_view()
+    };
+    view! {
+        <div hidden=move || views.is_table.get()>
+            {picture_view(width, views.shown, || "The item under the pointer".to_owned())}
+        </div>
+        <p>{move || views.words.get()}</p>
+        <ul hidden=move || views.cells.with(Vec::is_empty)>{cells}</ul>
+    }
+}
+
+/// What the arrow keys lead to, read out.
+pub(super) fn spoken(
     store: Store,
     pointed: RwSignal<Option<Pointed>>,
     item: Memo<Option<usize>>,
 ) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
-    let items = ItemViews::new(store, item);
-    let on_map = move || pointed.get().map_or((0.0, 0.0), |pointed| pointed.on_map);
-    let side = move || {
-        let (left, top) = on_map();
-        let aside = if left > FLIPPED_FROM { "is-left" } else { "" };
-        let above = if top > FLIPPED_FROM { "is-above" } else { "" };
-        format!("map-card {aside} {above}")
-    };
+    let views = ItemViews::new(store, item);
     let spoken = move || {
         let is_by_key = pointed.get().is_some_and(|pointed| pointed.is_by_key);
-        is_by_key.then(|| format!("{}. {}", items.words.get(), items.cells.get().join(", ")))
+        is_by_key.then(|| format!("{}. {}", views.words.get(), views.cells.get().join(", ")))
     };
-    let percent = |part: f32| format!("{:.2}%", part * 100.0);
-    view! {
-        <div
-            class=side
-            aria-hidden="true"
-            hidden=move || item.get().is_none()
-            style:left=move || percent(on_map().0)
-            style:top=move || percent(on_map().1)
-        >
-            <div hidden=move || items.is_table.get()>
-                {picture_view(width, items.shown, || "The item under the pointer".to_owned())}
-            </div>
-            <p>{move || items.words.get()}</p>
-            <ul hidden=move || items.cells.with(Vec::is_empty)>
-                {move || items.cells.get().into_iter().map(|cell| view! { <li>{cell}</li> }).collect_view()}
-            </ul>
-        </div>
-        <p class="visually-hidden" aria-live="polite">{spoken}</p>
-    }
+    view! { <p class="visually-hidden" aria-live="polite">{spoken}</p> }
 }
 
 /// What is shown of an item that changes.
