@@ -1,13 +1,18 @@
 //! The text of a table, cell by cell, without a box for each.
 
+use serde::{Deserialize, Serialize};
+
 /// Cells of `n_rows × n_columns`, in one text of less than 4 GB; files are far smaller.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Cells {
     n_columns: usize,
+    #[serde(with = "crate::protocol::text")]
     text: String,
     /// Where each cell ends in `text`, row by row.
+    #[serde(with = "crate::protocol::integers")]
     ends: Vec<u32>,
     /// The line of the file on which each row starts, from 1.
+    #[serde(with = "crate::protocol::integers")]
     lines: Vec<u32>,
 }
 

@@ -1,5 +1,7 @@
 //! Columns of text to columns of numbers, as chosen.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeSet;
 
 use super::cells::Cells;
@@ -20,7 +22,7 @@ const MOST_QUOTED: usize = 40;
 const EMPTY_LEVEL: &str = "(empty)";
 
 /// How a column of a table is to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ColumnChoice {
     /// One value per cell, 0 for the smallest number of the column and 1 for the largest.
     Number,

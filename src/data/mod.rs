@@ -34,7 +34,7 @@ pub use employees::employees;
 pub use gzip::{GzipError, gunzip};
 pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, open};
+pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, read};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use schema::{Column, Encoding, Schema};

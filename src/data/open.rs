@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::gzip::{gunzip, is_gzip};
 use super::idx::{Idx, is_idx};
 use super::packed::is_packed;
-use super::{Dataset, OpenError, RawTable, optdigits};
+use super::{ColumnChoice, Dataset, OpenError, RawTable, optdigits};
 
 /// The most bytes that a file may have, packed and unpacked.
 pub const MAX_FILE_BYTES: u64 = 200_000_000;
@@ -13,11 +15,12 @@ pub const MAX_FILE_BYTES: u64 = 200_000_000;
 const LARGEST_LEVEL: u8 = 255;
 
 /// A file as a visitor chose it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedFile {
     /// Its name, for messages only.
     pub name: String,
     /// All that is in it.
+    #[serde(with = "serde_bytes")]
     pub bytes: Vec<u8>,
 }
 
@@ -28,6 +31,37 @@ pub enum Opened {
     Pictures(Dataset),
     /// A table, whose columns are yet to be chosen.
     Table(RawTable),
+}
+
+/// What was found in the files, ready to be worked on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadFiles {
+    /// The items.
+    pub dataset: Dataset,
+    /// The text that they come from and what becomes of each column, where the file is a table.
+    pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+}
+
+/// Opens files and encodes a table as its own columns propose.
+///
+/// # Errors
+/// As [`open`], and when no column of a table can be encoded.
+pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
+    match open(files)? {
+        Opened::Pictures(dataset) => Ok(ReadFiles {
+            dataset,
+            table: None,
+        }),
+        Opened::Table(table) => {
+            let choices = table.choices();
+            let name = files.first().map_or("", |file| file.name.as_str());
+            let dataset = table.encode(&choices).map_err(OpenError::table(name))?;
+            Ok(ReadFiles {
+                dataset,
+                table: Some((table, choices)),
+            })
+        }
+    }
 }
 
 /// Opens one file, or the two of an IDX data set in either order.

@@ -1,11 +1,13 @@
 //! A table as a file has it: names and cells of text.
 
+use serde::{Deserialize, Serialize};
+
 use super::cells::Cells;
 use super::columns::RawColumn;
 use super::{ColumnChoice, TableError, delimited, detect};
 
 /// A table that was read but not yet turned into numbers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RawTable {
     /// One per column.
     names: Vec<String>,

@@ -4,11 +4,13 @@
 //! an examiner [`Command::Examine`]; the CPU worker can be either.
 
 pub mod floats;
+pub mod integers;
+pub mod text;
 
 use serde::{Deserialize, Serialize};
 
 use crate::autoencoder::{Position, Weights};
-use crate::data::Dataset;
+use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::recipe::Recipe;
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.
@@ -99,6 +101,13 @@ pub enum ExamineCommand {
     },
     /// Give up measuring all items, or drawing the map.
     Stop(LongWork),
+    /// Read the reader's files, which are too large for the page's own thread.
+    Read {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// The files.
+        files: Vec<NamedFile>,
+    },
 }
 
 /// Codes that belong to no item.
@@ -288,6 +297,13 @@ pub enum ExamineEvent {
         /// `n × input`: what the decoder made of them.
         #[serde(with = "floats")]
         rebuilt: Vec<f32>,
+    },
+    /// The answer to [`ExamineCommand::Read`].
+    FilesRead {
+        /// The request that this answers.
+        request: u32,
+        /// What was in the files, or why they cannot be read, as a sentence.
+        outcome: Result<Box<ReadFiles>, String>,
     },
     /// The data, the recipe or the weights do not fit together.
     Refused {

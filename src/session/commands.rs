@@ -4,7 +4,7 @@ use super::{
     Effect, EngineChoice, Goal, Knob, Message, Notice, Phase, Run, Session, ShelvedRun, Trainer,
 };
 use crate::anomaly::ThresholdRule;
-use crate::data::Parts;
+use crate::data::{Dataset, Parts};
 use crate::protocol::{EngineKind, RunId, TrainCommand};
 use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
 
@@ -60,7 +60,7 @@ impl Session {
             .filter(|_| self.run.has_learned());
         let command = TrainCommand::Prepare {
             run: self.run_id,
-            dataset: data.dataset.clone(),
+            dataset: Dataset::clone(&data.dataset),
             recipe: Box::new(self.recipe.clone()),
             resume,
         };

@@ -1,5 +1,7 @@
 //! Which data the page works on: those that a recipe brings along, or the reader's own.
 
+use std::sync::Arc;
+
 use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
 use crate::data::{ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open};
 use crate::recipe::{DataName, ItemShape, RecipeName};
@@ -7,7 +9,7 @@ use crate::recipe::{DataName, ItemShape, RecipeName};
 /// A data set at hand, and where it came from.
 #[derive(Clone, Debug)]
 pub(super) struct LoadedData {
-    pub dataset: Dataset,
+    pub dataset: Arc<Dataset>,
     pub origin: Origin,
 }
 
@@ -71,7 +73,10 @@ impl Session {
             && let Some(dataset) = name.generated()
         {
             let origin = Origin::Named(name);
-            self.library.push(LoadedData { dataset, origin });
+            self.library.push(LoadedData {
+                dataset: Arc::new(dataset),
+                origin,
+            });
         }
         self.data = self.data_for(self.recipe_name).cloned();
         if self.data.is_none() {
@@ -125,6 +130,7 @@ impl Session {
             Ok(Opened::Pictures(dataset)) => {
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);
+                let dataset = Arc::new(dataset);
                 self.library.push(LoadedData { dataset, origin });
                 if self.data.is_some() || self.recipe_name.data() != name {
                     return Vec::new();
@@ -145,109 +151,6 @@ impl Session {
         let what = format!("the {}", name.title());
         self.notice = Some(Notice::not_loaded(&what, reason));
         Vec::new()
-    }
-
-    /// Opens the reader's files; what cannot be read leaves everything as it was.
-    pub(super) fn open_files(&mut self, files: &[NamedFile]) -> Vec<Effect> {
-        let opened = match open(files) {
-            Ok(opened) => opened,
-            Err(error) => {
-                self.refuse_file(&format!("{error}."));
-                return Vec::new();
-            }
-        };
-        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let (dataset, table) = match opened {
-            Opened::Pictures(dataset) => (dataset, None),
-            Opened::Table(table) => {
-                let choices = table.choices();
-                match table.encode(&choices) {
-                    Ok(dataset) => (dataset, Some((table, choices))),
-                    Err(error) => {
-                        self.refuse_file(&format!("{}: {error}.", names.join(" and ")));
-                        return Vec::new();
-                    }
-                }
-            }
-        };
-        self.n_opened_files += 1;
-        let file = OwnFile {
-            name: names.join(" and "),
-            number: self.n_opened_files,
-            table,
-        };
-        self.work_on(dataset, file)
-    }
-
-    pub(super) fn refuse_file(&mut self, reason: &str) {
-        let text = format!("{reason} What was on the page is still there.");
-        self.notice = Some(Notice::new(text));
-    }
-
-    /// Another way to read one column of the reader's table.
-    pub(super) fn choose_column(&mut self, column_idx: usize, choice: ColumnChoice) -> Vec<Effect> {
-        let Some(OwnFile {
-            name,
-            table: Some((table, choices)),
-            ..
-        }) = self.own_file()
-        else {
-            return Vec::new();
-        };
-        let (name, table, mut choices) = (name.clone(), table.clone(), choices.clone());
-        if let Some(chosen) = choices.get_mut(column_idx) {
-            *chosen = choice;
-        }
-        match table.encode(&choices) {
-            Ok(dataset) => {
-                self.n_opened_files += 1;
-                let file = OwnFile {
-                    name,
-                    number: self.n_opened_files,
-                    table: Some((table, choices)),
-                };
-                self.work_on(dataset, file)
-            }
-            Err(error) => {
-                self.refuse_file(&format!("The column was not changed: {error}."));
-                Vec::new()
-            }
-        }
-    }
-
-    fn work_on(&mut self, dataset: Dataset, file: OwnFile) -> Vec<Effect> {
-        let shape = ItemShape::of(&dataset);
-        let takes = |name: RecipeName| name.recipe_for(shape).is_some();
-        let name = if takes(self.recipe_name) {
-            self.recipe_name
-        } else {
-            RecipeName::DeepFitPredictTuned
-        };
-        let text = format!(
-            "{} from {}: opened. Nothing was sent anywhere. Press Train to teach a network about them.",
-            dataset.in_words(),
-            file.name
-        );
-        let effects = self.leave_run();
-        self.own_data = Some(LoadedData {
-            dataset,
-            origin: Origin::Own(file),
-        });
-        let effects = [effects, self.enter_recipe(name)].concat();
-        let back = vec![super::Message::CloseFile, super::Message::DismissNotice];
-        let brought = format!("Back to the {}", name.data().title());
-        self.notice = Some(Notice::new(text).offering(&brought, back));
-        effects
-    }
-
-    /// Back to the data that the recipe brings along.
-    pub(super) fn close_file(&mut self) -> Vec<Effect> {
-        if self.own_data.is_none() {
-            return Vec::new();
-        }
-        let effects = self.leave_run();
-        self.own_data = None;
-        [effects, self.enter_recipe(self.recipe_name)].concat()
     }
 
     /// Puts the run at hand on the shelf, where it waits for its recipe and data to be chosen again.

@@ -2,6 +2,7 @@
 
 use super::{Adoption, Effect, Notice, Phase, Scored, Session};
 use crate::anomaly::Calibration;
+use crate::data::Dataset;
 use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
 
 /// An examiner that dies this often will not be cured by another start.
@@ -79,6 +80,7 @@ impl Session {
                     Vec::new()
                 }
             }
+            ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
                 self.examiner.adoption = Adoption::Done;
@@ -115,6 +117,9 @@ impl Session {
             "The part of the page that judges stopped ({reason}) and is starting again. Nothing is lost."
         );
         self.notice = Some(Notice::new(text));
+        if self.reading.take().is_some() {
+            self.refuse_file("The file could not be read: it may be too large for this browser.");
+        }
         vec![Effect::StartExaminer]
     }
 
@@ -131,7 +136,7 @@ impl Session {
         };
         vec![Effect::ToExaminer(ExamineCommand::Prepare {
             run: self.run_id,
-            dataset: data.dataset.clone(),
+            dataset: Dataset::clone(&data.dataset),
             recipe: Box::new(self.recipe.clone()),
         })]
     }

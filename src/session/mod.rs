@@ -8,6 +8,7 @@ mod commands;
 mod data;
 mod engines;
 mod examiner_news;
+mod files;
 mod link;
 mod message;
 mod notice;
@@ -53,6 +54,8 @@ pub struct Session {
     /// The reader's file, whether the recipe at hand can take it or not.
     own_data: Option<LoadedData>,
     n_opened_files: u32,
+    /// Files that are being read elsewhere.
+    reading: Option<files::Reading>,
     /// How much of the missing data has arrived, 0…1.
     data_progress: Option<f32>,
     recipe_name: RecipeName,
@@ -156,6 +159,7 @@ impl Session {
             library: Vec::new(),
             own_data: None,
             n_opened_files: 0,
+            reading: None,
             data_progress: None,
             recipe_name,
             recipe: recipe_name.recipe(),

@@ -7,7 +7,7 @@ use super::clock::take_turn;
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
 use crate::autoencoder::Network;
-use crate::data::{Dataset, Split, inputs_of, label_input};
+use crate::data::{Dataset, Split, inputs_of, label_input, read};
 use crate::latent::{code_at, interpolate};
 use crate::protocol::{
     Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Wish,
@@ -104,6 +104,12 @@ impl Examiner {
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
             }
+            ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
+                request,
+                outcome: read(&files)
+                    .map(Box::new)
+                    .map_err(|error| format!("{error}.")),
+            })),
             ExamineCommand::Stop(work) => {
                 self.stop(work);
                 Ok(None)

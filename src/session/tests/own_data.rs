@@ -230,3 +230,27 @@ fn a_link_to_another_seed_or_network_starts_untrained() {
         assert!(weights.is_some_and(|weights| weights.fits(session.architecture())));
     }
 }
+
+#[test]
+fn a_large_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
+    let mut session = loaded();
+    let row = "1.25,red\n";
+    let text = format!("size,colour\n{}", row.repeat(600_000 / row.len()));
+    let effects = session.update(file("large.csv", &text));
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        _ => None,
+    });
+    let (request, files) = asked.expect("the examiner is asked to read");
+    assert!(!session.is_table());
+    let outcome = crate::data::read(&files).map(Box::new);
+    let outcome = outcome.map_err(|error| error.to_string());
+    let answer = |request| {
+        let outcome = outcome.clone();
+        Message::FromExaminer(Event::Examine(ExamineEvent::FilesRead { request, outcome }))
+    };
+    session.update(answer(request + 1));
+    assert!(!session.is_table(), "nobody asked for that");
+    session.update(answer(request));
+    assert!(session.is_table());
+}
