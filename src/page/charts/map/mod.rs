@@ -192,39 +192,43 @@ fn on_key(
     pick: impl Fn(Pick) + Copy,
 ) {
     let at = pointed.get_untracked().map(|pointed| pointed.dot);
-    let direction = match event.key().as_str() {
+    let key = event.key();
+    if let Some(direction) = direction_of(&key) {
+        let next = dots.with_untracked(|dots| {
+            let Some(at) = at else {
+                // The first step leads to the middle of the map.
+                let frame = frame.get_untracked()?;
+                return frame.nearest(&dots.dots, frame.on_plane((0.5, 0.5)), 1.0);
+            };
+            next_dot(&dots.dots, at, direction).or(Some(at))
+        });
+        pointed.set(next.map(|dot| Pointed {
+            dot,
+            is_by_key: true,
+        }));
+    } else if key == "Enter" || key == " " {
+        let dot = at.and_then(|at| dots.with_untracked(|dots| dots.dots.get(at).copied()));
+        if let Some(dot) = dot {
+            pick(Pick {
+                place: (dot.x, dot.y),
+                dot: at,
+            });
+        }
+    } else {
+        return;
+    }
+    event.prevent_default();
+}
+
+/// Where an arrow key leads: to the right, and upwards.
+fn direction_of(key: &str) -> Option<(f32, f32)> {
+    Some(match key {
         "ArrowLeft" => (-1.0, 0.0),
         "ArrowRight" => (1.0, 0.0),
         "ArrowUp" => (0.0, 1.0),
         "ArrowDown" => (0.0, -1.0),
-        "Enter" | " " => {
-            let place = |dot: usize| {
-                dots.with_untracked(|dots| Some((dots.dots.get(dot)?.x, dots.dots.get(dot)?.y)))
-            };
-            if let Some((dot, place)) = at.and_then(|dot| Some((dot, place(dot)?))) {
-                pick(Pick {
-                    place,
-                    dot: Some(dot),
-                });
-            }
-            event.prevent_default();
-            return;
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    let next = dots.with_untracked(|dots| match at {
-        Some(at) => next_dot(&dots.dots, at, direction).or(Some(at)),
-        // The first step leads to the middle of the map.
-        None => {
-            let frame = frame.get_untracked()?;
-            frame.nearest(&dots.dots, frame.on_plane((0.5, 0.5)), 1.0)
-        }
-    });
-    pointed.set(next.map(|dot| Pointed {
-        dot,
-        is_by_key: true,
-    }));
+        _ => return None,
+    })
 }
 
 fn percent(part: f32) -> String {

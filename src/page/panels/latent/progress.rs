@@ -6,10 +6,12 @@ use crate::page::store::Store;
 use crate::protocol::LongWork;
 use crate::session::{Message, Session, view::MapView};
 
+/// The examiner maps this many codes at most.
+const MOST_MAPPED: usize = 2_000;
+
 /// Where drawing the map stands; changes with every step of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Standing {
-    is_begun: bool,
     is_running: bool,
     was_stopped: bool,
     is_old: bool,
@@ -21,7 +23,6 @@ struct Standing {
 impl Standing {
     fn of(map: Option<MapView>) -> Self {
         map.map_or_else(Self::default, |map| Self {
-            is_begun: true,
             is_running: !map.is_finished,
             was_stopped: map.was_stopped,
             is_old: map.is_old,
@@ -104,18 +105,16 @@ fn what_it_shows(session: &Session) -> String {
     )
 }
 
-/// The examiner maps this many codes at most.
-const MOST_MAPPED: usize = 2_000;
-
 fn sentence(standing: Standing, what: &str) -> String {
-    if !standing.is_begun || standing.n_points == 0 {
+    if standing.n_points == 0 {
         return what.to_owned();
     }
-    let figures = format!(
-        "{} codes in {:.1} s",
-        in_words(standing.n_points),
-        standing.elapsed_ms / 1000.0
-    );
+    let time = if standing.elapsed_ms < 100.0 {
+        format!("{:.0} ms", standing.elapsed_ms)
+    } else {
+        format!("{:.1} s", standing.elapsed_ms / 1000.0)
+    };
+    let figures = format!("{} codes in {time}", in_words(standing.n_points));
     let stopped = if standing.was_stopped {
         ", stopped before the end"
     } else {
