@@ -201,20 +201,12 @@ pub enum TrainEvent {
         /// Why, as a sentence.
         reason: String,
     },
-    /// An epoch ended. Never dropped.
-    EpochDone {
+    /// Epochs ended, one or several since the last report. Never dropped.
+    EpochsDone {
         /// The run.
         run: RunId,
-        /// Epochs done, from 1.
-        epoch: usize,
-        /// The loss of every batch of this epoch, in order; the first ones are missing after a resume.
-        #[serde(with = "floats")]
-        batch_losses: Vec<f32>,
-        /// Mean squared error over the calibration items after this epoch.
-        calibration_loss: f64,
-        /// The first calibration items as rebuilt after this epoch; empty for most epochs.
-        #[serde(with = "floats")]
-        rebuilt: Vec<f32>,
+        /// In order.
+        epochs: Vec<EpochReport>,
     },
     /// Where training stands and how fast it goes; only the latest counts.
     Progress {
@@ -239,6 +231,21 @@ pub enum TrainEvent {
         /// Epoch in which it happened, from 1.
         epoch: usize,
     },
+}
+
+/// What came of one epoch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EpochReport {
+    /// Epochs done, from 1.
+    pub epoch: usize,
+    /// The loss of every batch of this epoch, in order; the first ones are missing after a resume.
+    #[serde(with = "floats")]
+    pub batch_losses: Vec<f32>,
+    /// Mean squared error over the calibration items after this epoch.
+    pub calibration_loss: f64,
+    /// The first calibration items as rebuilt after this epoch; empty for most epochs.
+    #[serde(with = "floats")]
+    pub rebuilt: Vec<f32>,
 }
 
 /// What an engine says of itself once it is ready.

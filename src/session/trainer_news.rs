@@ -3,7 +3,9 @@
 use super::{
     Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer,
 };
-use crate::protocol::{EngineKind, EngineReport, Event, RunId, TrainCommand, TrainEvent};
+use crate::protocol::{
+    EngineKind, EngineReport, EpochReport, Event, RunId, TrainCommand, TrainEvent,
+};
 
 /// A CPU trainer that dies this often will not be cured by another start.
 const MAX_TRAINER_LOSSES: usize = 2;
@@ -41,7 +43,7 @@ impl Session {
     /// Only the trainer at work may speak of the run at hand.
     fn is_current(&self, kind: EngineKind, news: &TrainEvent) -> bool {
         let run = match news {
-            TrainEvent::EpochDone { run, .. }
+            TrainEvent::EpochsDone { run, .. }
             | TrainEvent::Progress { run, .. }
             | TrainEvent::Stopped { run, .. }
             | TrainEvent::Diverged { run, .. }
@@ -54,25 +56,9 @@ impl Session {
 
     fn on_current(&mut self, news: TrainEvent) -> Vec<Effect> {
         match news {
-            TrainEvent::EpochDone {
-                epoch,
-                batch_losses,
-                calibration_loss,
-                rebuilt,
-                ..
-            } => {
-                self.run.losses.retain(|known| known.epoch < epoch);
-                let sum: f64 = batch_losses.iter().copied().map(f64::from).sum();
-                self.run.losses.push(EpochLoss {
-                    epoch,
-                    n_batches: batch_losses.len(),
-                    training: sum / batch_losses.len().max(1) as f64,
-                    calibration: calibration_loss,
-                });
-                self.run.batch_losses = batch_losses;
-                self.run.film.retain(|known| known.epoch < epoch);
-                if !rebuilt.is_empty() {
-                    self.run.film.push(FilmFrame { epoch, rebuilt });
+            TrainEvent::EpochsDone { epochs, .. } => {
+                for report in epochs {
+                    self.on_epoch(report);
                 }
                 Vec::new()
             }
@@ -93,6 +79,33 @@ impl Session {
             TrainEvent::Stopped { finished, .. } => self.on_stopped(finished),
             TrainEvent::Diverged { epoch, .. } => self.on_diverged(epoch),
             _ => Vec::new(),
+        }
+    }
+
+    fn on_epoch(&mut self, report: EpochReport) {
+        let EpochReport {
+            epoch,
+            batch_losses,
+            calibration_loss,
+            rebuilt,
+        } = report;
+        self.run.losses.retain(|known| known.epoch < epoch);
+        let sum: f64 = batch_losses.iter().copied().map(f64::from).sum();
+        self.run.losses.push(EpochLoss {
+            epoch,
+            n_batches: batch_losses.len(),
+            training: sum / batch_losses.len().max(1) as f64,
+            calibration: calibration_loss,
+        });
+        self.run.batch_losses = batch_losses;
+        self.run.film.retain(|known| known.epoch < epoch);
+        if !rebuilt.is_empty() {
+            if self.run.film_items.is_empty() {
+                let calibration = self.split().map(|split| split.calibration);
+                self.run.film_items = calibration.unwrap_or_default();
+                self.run.film_items.truncate(N_FILM_ITEMS);
+            }
+            self.run.film.push(FilmFrame { epoch, rebuilt });
         }
     }
 

@@ -78,6 +78,8 @@ pub struct Run {
     pub batch_losses: Vec<f32>,
     /// The same items rebuilt again and again on the way.
     pub film: Vec<FilmFrame>,
+    /// Which items those are.
+    pub film_items: Vec<usize>,
     /// The newest weights, and where they were taken.
     pub checkpoint: Option<Checkpoint>,
     /// Milliseconds per step, as last measured; 0 before that.
@@ -94,6 +96,7 @@ impl Run {
             losses: Vec::new(),
             batch_losses: Vec::new(),
             film: Vec::new(),
+            film_items: Vec::new(),
             checkpoint,
             step_ms: 0.0,
             goal: Goal::AllEpochs,

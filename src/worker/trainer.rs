@@ -8,7 +8,9 @@ use super::engine::{self, Engine};
 use super::shell::post;
 use crate::autoencoder::{StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, Split, inputs_of};
-use crate::protocol::{Checkpoint, EngineKind, Event, RunId, TrainCommand, TrainEvent};
+use crate::protocol::{
+    Checkpoint, EngineKind, EpochReport, Event, RunId, TrainCommand, TrainEvent,
+};
 use crate::recipe::Recipe;
 
 /// How long the CPU trains before it listens again.
@@ -20,6 +22,9 @@ const GPU_SLICE_MS: f64 = 30.0;
 /// How often the page hears of new weights while training runs; slow steps let more time pass.
 const PROGRESS_EVERY_MS: f64 = 200.0;
 const STEPS_PER_PROGRESS: f64 = 20.0;
+
+/// Epochs of small networks follow each other faster than a page can draw: they are reported together.
+const EPOCHS_EVERY_MS: f64 = 50.0;
 
 /// Values that are rebuilt in one go when the calibration items are measured.
 const VALUES_PER_SLICE: usize = 64 * 784;
@@ -195,6 +200,9 @@ struct Run {
     /// The calibration items are being measured at the end of an epoch.
     evaluation: Option<Evaluation>,
     step_ms: f64,
+    /// Epochs that the page has not heard of yet.
+    unreported: Vec<EpochReport>,
+    last_report_ms: f64,
     last_progress_ms: f64,
     n_steps: usize,
     stepping_ms: f64,
@@ -235,6 +243,8 @@ impl Run {
             batch_losses: Vec::new(),
             evaluation: None,
             step_ms: 0.0,
+            unreported: Vec::new(),
+            last_report_ms: 0.0,
             last_progress_ms: 0.0,
             n_steps: 0,
             stepping_ms: 0.0,
@@ -312,6 +322,7 @@ impl Run {
         let is_finite = batch_losses.iter().all(|loss| loss.is_finite());
         if !(is_finite && calibration_loss.is_finite()) {
             self.goal = None;
+            self.report_epochs();
             post_train(TrainEvent::Diverged {
                 run: self.id,
                 epoch,
@@ -319,13 +330,15 @@ impl Run {
             return Ok(());
         }
         let rebuilt = self.film_frame(epoch).await?;
-        post_train(TrainEvent::EpochDone {
-            run: self.id,
+        self.unreported.push(EpochReport {
             epoch,
             batch_losses,
             calibration_loss,
             rebuilt,
         });
+        if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {
+            self.report_epochs();
+        }
         if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
             self.stop().await?;
         }
@@ -352,8 +365,22 @@ impl Run {
         Ok(())
     }
 
+    /// Tells the page of the epochs that ended since it last heard of any.
+    fn report_epochs(&mut self) {
+        self.last_report_ms = now_ms();
+        let epochs = std::mem::take(&mut self.unreported);
+        if !epochs.is_empty() {
+            post_train(TrainEvent::EpochsDone {
+                run: self.id,
+                epochs,
+            });
+        }
+    }
+
     async fn report_progress(&mut self) -> Result<(), TrainerError> {
         self.last_progress_ms = now_ms();
+        // Losses come before the weights that they led to.
+        self.report_epochs();
         let weights = self.trainer.weights().await?;
         if !weights.are_finite() {
             return Ok(());

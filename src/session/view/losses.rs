@@ -151,10 +151,10 @@ impl Session {
 
     /// The film of reconstructions.
     pub fn film(&self) -> FilmView {
-        let (Some(dataset), Some(split)) = (self.dataset(), self.split()) else {
+        let Some(dataset) = self.dataset() else {
             return FilmView::default();
         };
-        let items = &split.calibration[..split.calibration.len().min(N_FILM_ITEMS)];
+        let items = &self.run.film_items;
         let n_features = dataset.n_features();
         let n_inputs = self.architecture().input_size();
         let cut = |rows: &[f32]| -> Vec<Vec<f32>> {
