@@ -8,8 +8,12 @@ use crate::autoencoder::{
 };
 use crate::data::{Dataset, Form, Parts};
 
-/// The code size that the third article's network is asked for.
+/// The code size that the third article's network is asked for; half the values of a narrow table.
 const HIDDEN_SIZE: usize = 8;
+
+fn hidden_size(shape: ItemShape) -> usize {
+    HIDDEN_SIZE.min(shape.n_features / 2).max(1)
+}
 
 /// What a recipe must know of the data: the size of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,7 +176,7 @@ fn mnist_conv_tuned(shape: ItemShape) -> Option<Recipe> {
 }
 
 fn deep_fit_predict(shape: ItemShape) -> Recipe {
-    let sizes = powers_of_two(shape.n_features, HIDDEN_SIZE);
+    let sizes = powers_of_two(shape.n_features, hidden_size(shape));
     let training = TrainingConfig {
         loss: Loss::SummedSquared,
         batch_size: 32,
@@ -182,7 +186,7 @@ fn deep_fit_predict(shape: ItemShape) -> Recipe {
     };
     let architecture = Architecture {
         initialisation: Initialisation::UniformAroundDiscarded {
-            hidden_size: HIDDEN_SIZE,
+            hidden_size: hidden_size(shape),
         },
         ..Architecture::dense(&sizes, Activation::Identity, Activation::Identity)
     };
@@ -193,7 +197,7 @@ fn deep_fit_predict(shape: ItemShape) -> Recipe {
 }
 
 fn deep_fit_predict_tuned(shape: ItemShape) -> Recipe {
-    let sizes = powers_of_two(shape.n_features, HIDDEN_SIZE);
+    let sizes = powers_of_two(shape.n_features, hidden_size(shape));
     let training = TrainingConfig {
         schedule: Schedule::Cosine,
         batch_size: 16,
@@ -254,7 +258,10 @@ fn adam(learning_rate: f64) -> TrainingConfig {
 /// Layers of tanh between two ends of the data's size; pictures end in a sigmoid, table rows stay linear.
 fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Architecture {
     let n_inputs = shape.n_features + usize::from(with_label);
-    let sizes = [&[n_inputs], inner, &[n_inputs]].concat();
+    let mut sizes = [&[n_inputs], inner, &[n_inputs]].concat();
+    // A code as wide as a narrow table would be no bottleneck.
+    let code_layer = sizes.len() / 2;
+    sizes[code_layer] = sizes[code_layer].min(n_inputs.saturating_sub(1).max(1));
     let output = if shape.picture.is_some() {
         Activation::Sigmoid
     } else {
@@ -309,7 +316,7 @@ mod tests {
 
     #[test]
     fn dense_recipes_take_any_table() {
-        for n_features in [1, 2, 5, 300] {
+        for n_features in [1, 2, 5, 7, 300] {
             let shape = ItemShape {
                 n_features,
                 picture: None,
@@ -321,6 +328,8 @@ mod tests {
                 };
                 assert_eq!(recipe.architecture.validate(), Ok(()), "{name:?}");
                 assert_eq!(recipe.architecture.input_size(), n_features);
+                let is_narrow = recipe.architecture.code_size() < n_features.max(2);
+                assert!(is_narrow, "{name:?} on {n_features}");
             }
         }
     }

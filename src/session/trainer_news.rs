@@ -1,5 +1,6 @@
 //! What the trainers say.
 
+use super::view::N_FILM_ITEMS;
 use super::{
     Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer,
 };
