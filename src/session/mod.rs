@@ -4,6 +4,7 @@
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
 mod bench;
+mod codes;
 mod commands;
 mod data;
 mod engines;
@@ -11,6 +12,7 @@ mod examiner_news;
 mod files;
 mod link;
 mod message;
+mod models;
 mod notice;
 mod row_bench;
 mod scored;
@@ -22,6 +24,7 @@ pub mod view;
 mod tests;
 
 pub use bench::{Bench, Change, Source};
+pub use codes::Imagined;
 pub use data::{Origin, OwnFile};
 pub use engines::{Engines, Trainer};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
@@ -32,9 +35,7 @@ pub use training::{EpochLoss, FilmFrame, Goal, Phase, Run};
 use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};
 use crate::data::Split;
-use crate::protocol::{
-    Checkpoint, EngineKind, ExamineCommand, Judgement, LatentMap, LongWork, RunId, Wish,
-};
+use crate::protocol::{EngineKind, Judgement, LatentMap, RunId};
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};
 
@@ -94,17 +95,6 @@ pub struct Session {
     rule: ThresholdRule,
     judgement: Option<Judgement>,
     notice: Option<Notice>,
-}
-
-/// What the decoder made of codes that belong to no item.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Imagined {
-    /// What was asked for.
-    pub wish: Wish,
-    /// `n × code`.
-    pub codes: Vec<f32>,
-    /// `n × input`; empty while it is being made.
-    pub rebuilt: Vec<f32>,
 }
 
 /// A run whose recipe was left for another.
@@ -299,41 +289,6 @@ impl Session {
         }
     }
 
-    fn on_model(&mut self, name: RecipeName, values: Vec<f32>) -> Vec<Effect> {
-        let architecture = name.recipe().architecture;
-        let Some(weights) = Weights::from_values(&architecture, values) else {
-            return self.on_model_failed(name, "its size does not fit the recipe");
-        };
-        self.pretrained.retain(|(known, _)| *known != name);
-        self.pretrained.push((name, weights));
-        if self.recipe_name == name && self.run.phase == Phase::Loading {
-            self.run.checkpoint = self.pretrained_checkpoint();
-            // A link may ask for another network than the one that was shipped.
-            self.is_model_missing = self.run.checkpoint.is_none();
-            self.settle_loading();
-        }
-        self.adopt()
-    }
-
-    fn on_model_failed(&mut self, name: RecipeName, reason: &str) -> Vec<Effect> {
-        self.notice = Some(Notice::not_loaded("the pre-trained model", reason));
-        self.is_model_missing |= name == self.recipe_name;
-        self.settle_loading();
-        self.adopt()
-    }
-
-    /// Ends loading as soon as there are data and weights; without the shipped model, fresh ones take its place.
-    fn settle_loading(&mut self) {
-        if self.run.phase != Phase::Loading || self.data.is_none() {
-            return;
-        }
-        if self.run.checkpoint.is_some() {
-            self.run.phase = Phase::Pretrained;
-        } else if self.is_model_missing {
-            self.run = Run::new(Phase::Untrained, Some(self.fresh_checkpoint()));
-        }
-    }
-
     /// Lays an item on the bench that was held out, another one each time.
     fn load_example(&mut self) {
         let Some(split) = self.split() else { return };
@@ -369,81 +324,5 @@ impl Session {
             self.recipe.training.seed,
             self.recipe.parts,
         ))
-    }
-
-    fn draw_map(&mut self) -> Vec<Effect> {
-        self.imagined = None;
-        if !self.examiner.is_ready {
-            return Vec::new();
-        }
-        self.map_position = self.run.position();
-        self.map = Some(LatentMap {
-            run: self.run_id,
-            items: Vec::new(),
-            places: Vec::new(),
-            progress: 0.0,
-            is_finished: false,
-            elapsed_ms: 0.0,
-        });
-        vec![Effect::ToExaminer(ExamineCommand::DrawMap)]
-    }
-
-    fn imagine(&mut self, wish: Wish) -> Vec<Effect> {
-        self.n_wishes = self.n_wishes.wrapping_add(1);
-        self.imagined = Some(Imagined {
-            wish,
-            codes: Vec::new(),
-            rebuilt: Vec::new(),
-        });
-        vec![Effect::ToExaminer(ExamineCommand::Imagine {
-            request: self.n_wishes,
-            wish,
-        })]
-    }
-
-    fn stop_work(&mut self, work: LongWork) -> Vec<Effect> {
-        match work {
-            LongWork::Scoring => self.n_scored = None,
-            LongWork::Mapping => {
-                if let Some(map) = &mut self.map {
-                    map.is_finished = true;
-                }
-            }
-        }
-        vec![Effect::ToExaminer(ExamineCommand::Stop(work))]
-    }
-
-    fn fresh_checkpoint(&self) -> Checkpoint {
-        let mut generator = Mt19937::new(self.recipe.training.seed);
-        Checkpoint {
-            position: Position::default(),
-            weights: Weights::initial(&self.recipe.architecture, &mut generator),
-        }
-    }
-
-    /// The shipped weights for the recipe at hand, as the end of a run.
-    ///
-    /// They know nothing of the reader's data, fit no other network, and have seen other items than those that
-    /// another seed would have them learn from.
-    fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
-        let (now, named) = (&self.recipe, self.recipe_name.recipe());
-        let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
-            && now.training.seed == named.training.seed
-            && now.parts == named.parts;
-        if !is_alike || self.own_file().is_some() {
-            return None;
-        }
-        let (_, weights) = self
-            .pretrained
-            .iter()
-            .find(|(name, _)| *name == self.recipe_name)?;
-        let position = Position {
-            epoch: named.training.epochs,
-            batch: 0,
-        };
-        Some(Checkpoint {
-            position,
-            weights: weights.clone(),
-        })
     }
 }

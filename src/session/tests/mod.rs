@@ -7,7 +7,8 @@ use super::*;
 use crate::data::encode;
 use crate::picture::Brush;
 use crate::protocol::{
-    BUILD_ID, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand, TrainEvent,
+    BUILD_ID, Checkpoint, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand,
+    TrainEvent,
 };
 use crate::recipe::{DataName, RecipeName};
 

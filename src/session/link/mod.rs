@@ -2,18 +2,17 @@
 //!
 //! A part that equals the default is left out; a part that cannot be read is ignored and counted.
 
-use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source};
-use crate::anomaly::{ErrorMeasure, ThresholdRule};
-use crate::autoencoder::Optimiser;
-use crate::data::Parts;
-use crate::picture::Picture;
-use crate::recipe::{Recipe, RecipeName};
+mod ink;
+mod names;
+mod settings;
 
-/// Shades of ink that a link can hold, as the letters `a` (paper) to `p` (full ink).
-const N_SHADES: u8 = 16;
+use super::{Bench, Change, Effect, EngineChoice, Notice, Session, Source};
+use crate::anomaly::ThresholdRule;
+use crate::recipe::RecipeName;
 
-/// The optimisers by their names in links.
-const OPTIMISERS: [(&str, Optimiser); 2] = [("sgd", Optimiser::Sgd), ("adam", Optimiser::Adam)];
+use ink::{ink_in_words, ink_of, is_ink};
+use names::{find_in, name_in};
+use settings::{knob_of, numbers_of, settings_of};
 
 /// The engines by their names in links.
 const ENGINES: [(&str, EngineChoice); 3] = [
@@ -21,25 +20,6 @@ const ENGINES: [(&str, EngineChoice); 3] = [
     ("webgpu", EngineChoice::WebGpu),
     ("cpu", EngineChoice::Cpu),
 ];
-
-/// The parts of the data by their names in links.
-const PARTS: [(&str, Parts); 3] = [
-    ("3-1-1", Parts::ThreeOneOne),
-    ("7-1-2", Parts::SevenOneTwo),
-    ("all", Parts::Everything),
-];
-
-/// The measures of an error by their names in links; weights follow theirs after a colon.
-const MEASURES: [(&str, ErrorMeasure); 5] = [
-    ("mean-squared", ErrorMeasure::MeanSquared),
-    ("summed-squared", ErrorMeasure::SummedSquared),
-    ("mean-absolute", ErrorMeasure::MeanAbsolute),
-    ("summed-absolute", ErrorMeasure::SummedAbsolute),
-    ("maximum", ErrorMeasure::Maximum),
-];
-const WEIGHTED: &str = "weighted:";
-
-const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
 /// What a link says about the bench; it takes effect when the digits have arrived.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -204,77 +184,6 @@ fn rule_part(rule: ThresholdRule) -> (&'static str, String) {
     }
 }
 
-/// Every setting that differs from the named recipe's.
-fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, String)> {
-    let differing = settings(now).into_iter().zip(settings(named));
-    let differing = differing.filter(|(now, named)| now != named);
-    differing.map(|(now, _)| now).collect()
-}
-
-fn settings(recipe: &Recipe) -> [(&'static str, String); 12] {
-    let training = &recipe.training;
-    [
-        ("rate", training.learning_rate.to_string()),
-        ("batch", training.batch_size.to_string()),
-        ("epochs", training.epochs.to_string()),
-        ("seed", training.seed.to_string()),
-        ("optimiser", name_in(&OPTIMISERS, &training.optimiser)),
-        ("decay", training.weight_decay.to_string()),
-        ("train-noise", training.noise.to_string()),
-        ("code", recipe.architecture.code_size().to_string()),
-        ("label", name_in(&YES_OR_NO, &recipe.label_input)),
-        ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
-        ("parts", name_in(&PARTS, &recipe.parts)),
-        ("measure", measure_in_words(&recipe.measure)),
-    ]
-}
-
-fn knob_of(key: &str, value: &str) -> Option<Knob> {
-    Some(match key {
-        "rate" => Knob::LearningRate(value.parse().ok()?),
-        "batch" => Knob::BatchSize(value.parse().ok()?),
-        "epochs" => Knob::Epochs(value.parse().ok()?),
-        "seed" => Knob::Seed(u64::from(value.parse::<u32>().ok()?)),
-        "optimiser" => Knob::Optimiser(find_in(&OPTIMISERS, value)?),
-        "decay" => Knob::WeightDecay(value.parse().ok()?),
-        "train-noise" => Knob::Noise(value.parse().ok()?),
-        "code" => Knob::CodeSize(value.parse().ok()?),
-        "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
-        "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
-        "parts" => Knob::Parts(find_in(&PARTS, value)?),
-        "measure" => Knob::Measure(measure_of(value)?),
-        _ => return None,
-    })
-}
-
-fn measure_in_words(measure: &ErrorMeasure) -> String {
-    if let ErrorMeasure::Weighted { weights } = measure {
-        let weights: Vec<String> = weights.iter().map(ToString::to_string).collect();
-        return format!("{WEIGHTED}{}", weights.join(","));
-    }
-    name_in(&MEASURES, measure)
-}
-
-fn measure_of(words: &str) -> Option<ErrorMeasure> {
-    if let Some(weights) = words.strip_prefix(WEIGHTED) {
-        let weights = numbers_of(weights)?;
-        let are_valid = weights.iter().all(|&weight| weight >= 0.0);
-        return are_valid.then_some(ErrorMeasure::Weighted { weights });
-    }
-    find_in(&MEASURES, words)
-}
-
-/// Finite numbers with commas between them; `None` for anything else, or for more than any row has.
-fn numbers_of(words: &str) -> Option<Vec<f32>> {
-    const MOST: usize = 4_096;
-    let numbers = words.split(',').take(MOST + 1).map(|word| {
-        let number = word.parse::<f32>().ok();
-        number.filter(|number| number.is_finite())
-    });
-    let numbers: Vec<f32> = numbers.collect::<Option<_>>()?;
-    (numbers.len() <= MOST).then_some(numbers)
-}
-
 fn picture_parts(bench: &Bench) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
     let is_item = matches!(bench.source(), Source::Item { .. });
@@ -295,109 +204,9 @@ fn picture_parts(bench: &Bench) -> Vec<(&'static str, String)> {
     parts
 }
 
-/// Ink as runs of one shade: a letter, and how often it comes where that is more than once.
-fn ink_in_words(picture: &Picture) -> String {
-    let shade = |ink: f32| (ink * f32::from(N_SHADES - 1)).round() as u8;
-    let shades: Vec<u8> = picture.ink().iter().map(|&ink| shade(ink)).collect();
-    let runs = shades.chunk_by(|a, b| a == b).map(|run| {
-        let letter = char::from(b'a' + run[0]);
-        if run.len() == 1 {
-            letter.to_string()
-        } else {
-            format!("{letter}{}", run.len())
-        }
-    });
-    runs.collect()
-}
-
-/// The inverse of [`ink_in_words`] for a picture of the size of `like`; `None` unless it fills it exactly.
-fn ink_of(words: &str, like: &Picture) -> Option<Picture> {
-    let n_values = like.ink().len();
-    let mut ink: Vec<f32> = Vec::with_capacity(n_values);
-    let mut rest = words;
-    while let Some(letter) = rest.bytes().next() {
-        let shade = letter.checked_sub(b'a').filter(|&shade| shade < N_SHADES)?;
-        rest = &rest[1..];
-        let n_digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (digits, after) = rest.split_at(n_digits);
-        rest = after;
-        let length = if digits.is_empty() {
-            1
-        } else {
-            digits.parse::<usize>().ok()?
-        };
-        if length > n_values - ink.len() {
-            return None;
-        }
-        ink.resize(
-            ink.len() + length,
-            f32::from(shade) / f32::from(N_SHADES - 1),
-        );
-    }
-    (ink.len() == n_values).then(|| Picture::from_ink(like.width(), like.height(), ink))?
-}
-
-/// Whether words could be the ink of some picture: letters of shades with counts.
-fn is_ink(words: &str) -> bool {
-    let mut letters = words.bytes();
-    let is_shade = |byte: u8| (b'a'..b'a' + N_SHADES).contains(&byte);
-    letters.next().is_some_and(is_shade)
-        && letters.all(|byte| is_shade(byte) || byte.is_ascii_digit())
-}
-
-fn name_in<T: PartialEq>(names: &[(&str, T)], wanted: &T) -> String {
-    let found = names.iter().find(|(_, known)| known == wanted);
-    found.map_or_else(String::new, |(name, _)| (*name).to_owned())
-}
-
-fn find_in<T: Clone>(names: &[(&str, T)], wanted: &str) -> Option<T> {
-    names
-        .iter()
-        .find(|(name, _)| *name == wanted)
-        .map(|(_, value)| value.clone())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Brush;
-
-    fn drawn() -> Picture {
-        let mut picture = Picture::blank(32, 32);
-        picture.stroke((4.0, 4.0), (28.0, 20.0), 2.5, Brush::Ink);
-        picture
-    }
-
-    #[test]
-    fn ink_survives_its_way_through_a_link() {
-        let words = ink_in_words(&drawn());
-        let again = ink_of(&words, &drawn()).expect("the words are our own");
-        assert_eq!(ink_in_words(&again), words);
-        let furthest = again
-            .ink()
-            .iter()
-            .zip(drawn().ink())
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0, f32::max);
-        assert!(furthest <= 0.5 / 15.0 + 1e-6, "{furthest}");
-    }
-
-    #[test]
-    fn broken_ink_is_refused() {
-        for words in [
-            "",
-            "a",
-            "a1025",
-            "a99999999999999999999",
-            "q1024",
-            "a1023é",
-            "A1024",
-            "1024a",
-        ] {
-            assert_eq!(ink_of(words, &drawn()), None, "{words}");
-        }
-        assert!(ink_of("a1024", &drawn()).is_some());
-    }
 
     #[test]
     fn a_link_sets_another_page_up_alike() {
