@@ -14,12 +14,23 @@ mod options;
 mod run;
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use options::Options;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match reproduce() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn reproduce() -> Outcome<()> {
     let options = Options::parse(std::env::args().skip(1))?;
     let run = run::Run::train(&options)?;
     let mut report = run.report();

@@ -41,7 +41,7 @@ impl Group {
             return Self::GpuWorker;
         }
         if name.starts_with("cpu_worker")
-            || name.starts_with("models/")
+            || name == "models/well-trained.bin"
             || name == "data/digits.bin"
         {
             return Self::Engine;
@@ -49,7 +49,8 @@ impl Group {
         let extension = Path::new(name)
             .extension()
             .and_then(|extension| extension.to_str());
-        if name.starts_with("data/") || name == "build.json" || extension == Some("md") {
+        let is_for_another_recipe = name.starts_with("data/") || name.starts_with("models/");
+        if is_for_another_recipe || name == "build.json" || extension == Some("md") {
             return Self::OnDemand;
         }
         Self::Page
