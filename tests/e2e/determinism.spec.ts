@@ -1,25 +1,60 @@
-import { expect, test } from "./bottleneck_page";
-import { firstArticle, trainInWorker, wellTrained } from "./trainer_client";
+import { expect, test, type BottleneckPage } from "./bottleneck_page";
+import { asDataset, fetchDigits, spots, staff, type Dataset } from "./protocol_data";
+import { firstArticle, fourthArticle, secondArticle, thirdArticle, wellTrained, type Recipe } from "./protocol_recipes";
+import { trainInWorker } from "./trainer_client";
 
-for (const { name, recipe } of [
-  { name: "the well-trained recipe", recipe: wellTrained },
-  { name: "the first article's recipe", recipe: firstArticle },
-]) {
+interface Experiment {
+  name: string;
+  dataset: (bottleneck: BottleneckPage) => Promise<Dataset>;
+  recipe: (seed: number) => Recipe;
+  /** Items that are learned from, in batches: so many losses an epoch. */
+  n_batches: number;
+}
+
+const digits = async ({ page }: BottleneckPage) => asDataset(await fetchDigits(page));
+
+const EXPERIMENTS: Experiment[] = [
+  { name: "the well-trained recipe", dataset: digits, recipe: (seed) => wellTrained({ seed }), n_batches: 34 },
+  { name: "the first article's recipe", dataset: digits, recipe: (seed) => firstArticle({ seed }), n_batches: 108 },
+  {
+    name: "convolutions",
+    dataset: async () => asDataset(spots(92)),
+    recipe: (seed) => secondArticle({ seed, batch_size: 16, epochs: 2 }),
+    n_batches: 4,
+  },
+  {
+    name: "linear layers without the last batch",
+    dataset: digits,
+    recipe: (seed) => thirdArticle({ seed }),
+    n_batches: 33,
+  },
+  {
+    name: "rows of a table with noise",
+    dataset: async () => staff(40),
+    recipe: (seed) => fourthArticle({ seed, noise: 0.1 }),
+    n_batches: 3,
+  },
+];
+
+for (const { name, dataset, recipe, n_batches } of EXPERIMENTS) {
   test(`the same seed gives the same losses to the last bit with ${name}`, async ({ bottleneck }) => {
     await bottleneck.page.goto("./");
-    const first = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 7 }));
-    const second = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 7 }));
-    const other = await trainInWorker(bottleneck.page, "cpu_worker", recipe({ seed: 8 }));
-    expect(first.losses).toHaveLength(5);
+    const items = await dataset(bottleneck);
+    const first = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(7));
+    const second = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(7));
+    const other = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(8));
+    expect(first.losses).toHaveLength(recipe(7).training.epochs);
+    expect(first.losses.map(({ batch_losses }) => batch_losses.length)).toEqual(first.losses.map(() => n_batches));
     expect(second.losses).toEqual(first.losses);
-    expect(other.losses[0].training_loss).not.toBe(first.losses[0].training_loss);
+    expect(other.losses[0].batch_losses[0]).not.toBe(first.losses[0].batch_losses[0]);
   });
 }
 
 test("a run of single steps learns what a run in one go learns", async ({ bottleneck }) => {
   await bottleneck.page.goto("./");
-  const inOneGo = await trainInWorker(bottleneck.page, "cpu_worker", wellTrained({}), "Go");
-  const inSteps = await trainInWorker(bottleneck.page, "cpu_worker", wellTrained({}), "Step");
+  const items = await digits(bottleneck);
+  const inOneGo = await trainInWorker(bottleneck.page, "cpu_worker", items, wellTrained(), "Go");
+  const inSteps = await trainInWorker(bottleneck.page, "cpu_worker", items, wellTrained(), "Step");
   expect(inSteps.losses).toEqual(inOneGo.losses);
 });
 

@@ -1,6 +1,6 @@
 import { expect, SEVEN, test } from "./bottleneck_page";
 
-const FIRST_ARTICLE = "Digits, as in the first article";
+const FIRST_ARTICLE = "Article 1: UCI digits";
 const WELL_TRAINED = "Digits, well trained";
 
 test("the first article's recipe reads the label too, and says how a drawing without one is scored", async ({ bottleneck }) => {

@@ -1,22 +1,11 @@
 import type { Page } from "@playwright/test";
-
-/** What a trainer is asked to train; the names are those of the protocol. */
-export interface Recipe {
-  label_input: boolean;
-  architecture: { layer_sizes: number[]; hidden: string; output: string };
-  training: {
-    optimiser: string;
-    learning_rate: number;
-    schedule: string;
-    batch_size: number;
-    epochs: number;
-    seed: number;
-  };
-}
+import type { Dataset } from "./protocol_data";
+import type { Recipe } from "./protocol_recipes";
 
 export interface EpochLoss {
   epoch: number;
-  training_loss: number;
+  /** In order, in the precision in which they were computed. */
+  batch_losses: number[];
   calibration_loss: number;
 }
 
@@ -26,50 +15,19 @@ export interface Outcome {
   losses: EpochLoss[];
 }
 
-export function wellTrained(training: Partial<Recipe["training"]>): Recipe {
-  return {
-    label_input: false,
-    architecture: { layer_sizes: [64, 32, 8, 32, 64], hidden: "Tanh", output: "Sigmoid" },
-    training: {
-      optimiser: "Adam",
-      learning_rate: 0.005,
-      schedule: "Cosine",
-      batch_size: 32,
-      epochs: 5,
-      seed: 1,
-      ...training,
-    },
-  };
-}
-
-export function firstArticle(training: Partial<Recipe["training"]>): Recipe {
-  return {
-    label_input: true,
-    architecture: { layer_sizes: [65, 32, 8, 32, 65], hidden: "Tanh", output: "Sigmoid" },
-    training: {
-      optimiser: "Sgd",
-      learning_rate: 0.005,
-      schedule: "Constant",
-      batch_size: 10,
-      epochs: 5,
-      seed: 1,
-      ...training,
-    },
-  };
-}
-
 /** Trains in a worker of its own, without the page's help; `order` is repeated until all epochs are done. */
 export function trainInWorker(
   page: Page,
   worker: "cpu_worker" | "gpu_worker",
+  dataset: Dataset,
   recipe: Recipe,
   order: "Go" | "Step" = "Go",
 ): Promise<Outcome> {
   return page.evaluate(
-    async ({ worker, recipe, order }) => {
-      const dataset = new Uint8Array(await (await fetch("./data/digits.bin")).arrayBuffer());
+    async ({ worker, dataset, recipe, order }) => {
       const trainer = new Worker(`./${worker}_loader.js`, { type: "module" });
       const tell = (command: unknown) => trainer.postMessage({ Train: command });
+      const floatsIn = (bytes: Uint8Array) => [...new Float32Array(bytes.slice().buffer)];
       const losses: EpochLoss[] = [];
       let engine: Outcome["engine"] | undefined;
       try {
@@ -83,13 +41,14 @@ export function trainInWorker(
               engine = Prepared.engine;
               tell(order);
             } else if (EpochDone) {
-              losses.push(EpochDone);
+              const { epoch, batch_losses, calibration_loss } = EpochDone;
+              losses.push({ epoch, batch_losses: floatsIn(batch_losses), calibration_loss });
             } else if (Stopped && !Stopped.finished) {
               tell(order);
             } else if (Stopped && engine) {
               resolve({ engine, losses });
             } else if (!Progress) {
-              reject(new Error(`the worker said: ${JSON.stringify(data)}`));
+              reject(new Error(`the worker said: ${JSON.stringify(data).slice(0, 300)}`));
             }
           };
         });
@@ -97,6 +56,6 @@ export function trainInWorker(
         trainer.terminate();
       }
     },
-    { worker, recipe, order },
+    { worker, dataset, recipe, order },
   );
 }
