@@ -1,42 +1,13 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
+import { CodesPanel } from "./codes_panel";
+import { DataPanel } from "./data_panel";
+import { watchForFaults } from "./faults";
+import { ItemList } from "./item_list";
+import { epochIn } from "./sentences";
+import { drawOn, placesOn, type Strokes } from "./strokes";
 
-/** A place on the drawing surface, as parts of its side from the upper left corner. */
-export type Place = [x: number, y: number];
-
-/** A digit as its strokes. */
-export type Strokes = Place[][];
-
-export const ONE: Strokes = [
-  [
-    [0.38, 0.3],
-    [0.52, 0.15],
-    [0.52, 0.85],
-  ],
-];
-
-export const SEVEN: Strokes = [
-  [
-    [0.28, 0.18],
-    [0.72, 0.18],
-    [0.45, 0.85],
-  ],
-];
-
-export const SCRIBBLE: Strokes = [
-  [
-    [0.05, 0.05],
-    [0.95, 0.15],
-    [0.05, 0.3],
-    [0.95, 0.45],
-    [0.05, 0.6],
-    [0.95, 0.75],
-    [0.05, 0.95],
-  ],
-  [
-    [0.95, 0.05],
-    [0.05, 0.95],
-  ],
-];
+export * from "./sentences";
+export * from "./strokes";
 
 export const ANY_VERDICT = /Normal|Anomaly/;
 
@@ -66,6 +37,9 @@ export class BottleneckPage {
   readonly progress: Locator;
   readonly lossCurve: Locator;
   readonly notice: Locator;
+  readonly data: DataPanel;
+  readonly items: ItemList;
+  readonly codes: CodesPanel;
 
   constructor(readonly page: Page) {
     const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -91,6 +65,9 @@ export class BottleneckPage {
     this.progress = page.getByRole("progressbar", { name: "Training progress" });
     this.lossCurve = page.getByRole("img", { name: /^Loss curve/ });
     this.notice = page.getByRole("status", { name: "Notice" });
+    this.data = new DataPanel(page);
+    this.items = new ItemList(page);
+    this.codes = new CodesPanel(page);
   }
 
   /** Opens the page and waits for the verdict on its first example. */
@@ -101,6 +78,11 @@ export class BottleneckPage {
 
   async hasVerdict() {
     await expect(this.verdict).toContainText(ANY_VERDICT, { timeout: 30_000 });
+  }
+
+  async choose(recipe: string) {
+    await this.recipe.selectOption(recipe);
+    await this.hasVerdict();
   }
 
   /** "Normal" or "Anomaly". */
@@ -138,35 +120,38 @@ export class BottleneckPage {
     await expect.poll(() => this.epoch(), { timeout }).toBeGreaterThanOrEqual(epoch);
   }
 
-  /** Draws with the mouse. */
-  async draw(strokes: Strokes) {
-    const at = await this.placeOnScreen();
-    for (const [start, ...rest] of strokes) {
-      await this.page.mouse.move(...at(start));
-      await this.page.mouse.down();
-      for (const place of rest) {
-        await this.page.mouse.move(...at(place), { steps: 5 });
-      }
-      await this.page.mouse.up();
-    }
+  draw(strokes: Strokes) {
+    return drawOn(this.drawing, strokes);
   }
 
-  /** Where a place of the drawing surface is on the screen. */
-  async placeOnScreen() {
-    await this.drawing.scrollIntoViewIfNeeded();
-    const box = await this.drawing.boundingBox();
-    if (!box) throw new Error("the drawing surface is not shown");
-    return ([x, y]: Place): Place => [box.x + x * box.width, box.y + y * box.height];
+  placeOnScreen() {
+    return placesOn(this.drawing);
   }
 
   /** Changes one of the training settings. */
   async set(name: string, value: number) {
+    await this.unfoldSettings();
     const field = this.training.getByRole("spinbutton", { name });
-    if (!(await field.isVisible())) {
-      await this.training.getByText("Settings", { exact: true }).click();
-    }
     await field.fill(String(value));
     await field.press("Enter");
+  }
+
+  async flip(switchName: string) {
+    await this.unfoldSettings();
+    await this.training.getByRole("switch", { name: switchName }).click();
+  }
+
+  async unfoldSettings() {
+    if (!(await this.training.getByRole("spinbutton", { name: "Epochs" }).isVisible())) {
+      await this.training.getByText("Settings", { exact: true }).click();
+    }
+  }
+
+  /** Trains so many epochs from where the run is, to the end. */
+  async trainToTheEnd(epochs: number, timeout = 60_000) {
+    await this.set("Epochs", epochs);
+    await this.train.click();
+    await expect(this.training).toContainText(`Trained here, in your browser: ${epochs} epoch`, { timeout });
   }
 
   /** Starts a run that goes on until it is paused, and waits until it is under way. */
@@ -186,33 +171,6 @@ export class BottleneckPage {
     }, attribute);
     return () => seen.jsonValue();
   }
-}
-
-/** The epoch in "epoch 12 of 150". */
-export function epochIn(text: string) {
-  return Number(/epoch (\d+)/.exec(text)?.[1] ?? Number.NaN);
-}
-
-/** The epoch and the two losses that the loss curve names. */
-export function lossesIn(sentence: string) {
-  const figures = /after epoch (\d+) it is ([\d.]+) on training digits and ([\d.]+) on calibration digits/;
-  const [, epoch, training, calibration] = (figures.exec(sentence) ?? []).map(Number);
-  return { epoch, training, calibration };
-}
-
-/** Collects what must never happen: errors, and requests that leave the page's own folder. */
-export function watchForFaults(page: Page, home: string) {
-  const faults: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => faults.push(`uncaught: ${error.message}`));
-  page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(home)) {
-      faults.push(`foreign request: ${request.url()}`);
-    }
-  });
-  return faults;
 }
 
 interface Fixtures {

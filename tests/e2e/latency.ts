@@ -1,4 +1,5 @@
 import type { TestInfo } from "@playwright/test";
+import type { BottleneckPage } from "./bottleneck_page";
 
 export interface Summary {
   median: number;
@@ -19,4 +20,23 @@ export function inMilliseconds({ median, percentile95 }: Summary) {
 export function report(testInfo: TestInfo, measurement: string) {
   console.log(measurement);
   testInfo.annotations.push({ type: "measured", description: measurement });
+}
+
+/** From the click on Pause to "Paused". Measured in the page, so that the way of the click to the browser does not count. */
+export async function millisecondsToPause({ pause, training }: BottleneckPage) {
+  const panel = await training.elementHandle();
+  return pause.evaluate(
+    (button, panel) =>
+      new Promise<number>((resolve) => {
+        const observer = new MutationObserver(() => {
+          if (!panel?.textContent?.includes("Paused after epoch")) return;
+          observer.disconnect();
+          resolve(performance.now() - clicked);
+        });
+        observer.observe(panel as Node, { subtree: true, characterData: true, childList: true });
+        const clicked = performance.now();
+        (button as HTMLElement).click();
+      }),
+    panel,
+  );
 }

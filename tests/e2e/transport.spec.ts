@@ -1,5 +1,5 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
-import { inMilliseconds, report, summaryOf } from "./latency";
+import { inMilliseconds, millisecondsToPause, report, summaryOf } from "./latency";
 
 const N_PAUSES = 5;
 
@@ -64,25 +64,6 @@ test("the model that came with the page can be taken up again", async ({ bottlen
   await expect(bottleneck.training).toContainText(/this model came with the page/i);
   await expect.poll(() => bottleneck.error()).toBe(shipped);
 });
-
-/** Measured in the page, so that the way of the click to the browser does not count. */
-async function millisecondsToPause({ pause, training }: BottleneckPage) {
-  const panel = await training.elementHandle();
-  return pause.evaluate(
-    (button, panel) =>
-      new Promise<number>((resolve) => {
-        const observer = new MutationObserver(() => {
-          if (!panel?.textContent?.includes("Paused after epoch")) return;
-          observer.disconnect();
-          resolve(performance.now() - clicked);
-        });
-        observer.observe(panel as Node, { subtree: true, characterData: true, childList: true });
-        const clicked = performance.now();
-        (button as HTMLElement).click();
-      }),
-    panel,
-  );
-}
 
 /** Every change of the progress and of the loss curve within a time. */
 async function epochsWithin(bottleneck: BottleneckPage, ms: number) {
