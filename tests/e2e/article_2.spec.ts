@@ -1,7 +1,7 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 import { painted } from "./codes_panel";
 import { rowsOf } from "./item_list";
-import { millisecondsToPause } from "./latency";
+import { longestSilence, millisecondsToPause } from "./latency";
 
 const SECOND_ARTICLE = "Article 2: MNIST, convolutional";
 const BATCH_RULE = "Mean + deviation of batch losses";
@@ -130,18 +130,4 @@ async function flagged({ errorsOfNormalDigits, items }: BottleneckPage) {
 
 async function percentTrained({ progress }: BottleneckPage) {
   return Number(await progress.getAttribute("aria-valuenow"));
-}
-
-/** For how many milliseconds at most the page did not answer within a time. */
-function longestSilence({ page }: BottleneckPage, within: number) {
-  return page.evaluate(async (within) => {
-    const start = performance.now();
-    let [last, longest] = [start, 0];
-    while (last - start < within) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      const now = performance.now();
-      [last, longest] = [now, Math.max(longest, now - last)];
-    }
-    return longest;
-  }, within);
 }

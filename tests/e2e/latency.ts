@@ -40,3 +40,17 @@ export async function millisecondsToPause({ pause, training }: BottleneckPage) {
     panel,
   );
 }
+
+/** For how many milliseconds at most the page did not answer within a time. */
+export function longestSilence({ page }: BottleneckPage, within: number) {
+  return page.evaluate(async (within) => {
+    const start = performance.now();
+    let [last, longest] = [start, 0];
+    while (last - start < within) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      const now = performance.now();
+      [last, longest] = [now, Math.max(longest, now - last)];
+    }
+    return longest;
+  }, within);
+}

@@ -1,0 +1,38 @@
+import { expect, test, type BottleneckPage } from "./bottleneck_page";
+
+test("the article's network is said to be worse than the mean item, and the variant is better", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.choose("Article 1: UCI digits");
+  const panel = worth(bottleneck);
+  await expect(panel).toContainText(/does (worse than|hardly better than) always answering with the mean of the training digits/);
+  await expect(panel).toContainText("Measured on 360 held-out digits.");
+  const article = await errors(bottleneck);
+  expect(article.network).toBeGreaterThan(0.9 * article.meanItem);
+
+  await panel.getByRole("button", { name: "Compare with: Article 1, trained well" }).click();
+  await expect(bottleneck.recipe).toHaveValue("2");
+  await expect(panel).toContainText(/Its error is [\d.]+ times smaller than that of always answering with the mean/);
+  const variant = await errors(bottleneck);
+  expect(variant.meanItem).toBe(article.meanItem);
+  expect(variant.network).toBeLessThan(article.network / 3);
+  await panel.getByRole("button", { name: "Compare with: Article 1: UCI digits" }).click();
+  await expect.poll(() => errors(bottleneck)).toEqual(article);
+});
+
+test("fresh weights are no better than chance", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.reset.click();
+  await expect(worth(bottleneck)).toContainText("This network has learned nothing yet");
+});
+
+function worth({ page }: BottleneckPage) {
+  return page.getByRole("region", { name: "Has it learned anything?" });
+}
+
+/** The mean errors of the network and of the mean item. */
+async function errors(bottleneck: BottleneckPage) {
+  const bars = worth(bottleneck).getByRole("img", { name: /^Compared with the mean item/ });
+  const name = (await bars.getAttribute("aria-label")) ?? "";
+  const [, network, meanItem] = /network is ([\d.]+), that of the mean item ([\d.]+)\./.exec(name) ?? [];
+  return { network: Number(network), meanItem: Number(meanItem) };
+}
