@@ -1,5 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "./bottleneck_page";
+import { textFile } from "./data_panel";
+
+const PETS = ["legs,kind", ...Array.from({ length: 100 }, (_, idx) => (idx % 3 ? "4,cat" : "2,hen"))].join("\n");
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -22,6 +25,32 @@ for (const colorScheme of ["light", "dark"] as const) {
         await bottleneck.reset.click();
         await expect(bottleneck.notice).toContainText("fresh weights");
         expect(await violations(bottleneck), "with a notice").toEqual([]);
+      });
+
+      test("no accessibility rule is broken with a table, its log and its columns", async ({ bottleneck }) => {
+        await bottleneck.open();
+        await bottleneck.choose("Article 4: employees");
+        await bottleneck.row.number("age").fill("140");
+        await bottleneck.trainToTheEnd(2);
+        await bottleneck.items.isMeasured();
+        await bottleneck.items.region.getByRole("switch", { name: "Show codes" }).click();
+        expect.soft(await violations(bottleneck), "with a trained network").toEqual([]);
+        await bottleneck.data.open(textFile("pets.csv", PETS));
+        await expect(bottleneck.data.columns).toBeVisible();
+        await bottleneck.items.measure.selectOption("Weighted");
+        expect(await violations(bottleneck), "with a file of one's own").toEqual([]);
+      });
+
+      test("no accessibility rule is broken with noisy pictures and a map of codes", async ({ bottleneck }) => {
+        await bottleneck.open();
+        await bottleneck.choose("Article 2: MNIST, convolutional");
+        await bottleneck.page.getByRole("button", { name: "Noise 0.2" }).click();
+        await expect(bottleneck.page.getByRole("region", { name: "Denoising" })).toBeVisible();
+        await bottleneck.items.isMeasured();
+        await bottleneck.codes.draw.click();
+        await expect(bottleneck.codes.outcome).toHaveText(/codes in [\d.]+ s\.$/, { timeout: 60_000 });
+        await bottleneck.codes.clicksDo("picks two items to walk between");
+        expect(await violations(bottleneck), "with a map").toEqual([]);
       });
     });
   }
