@@ -34,15 +34,16 @@ export function trainInWorker(
         return await new Promise<Outcome>((resolve, reject) => {
           trainer.onerror = (event) => reject(new Error(`the worker died: ${event.message}`));
           trainer.onmessage = ({ data }) => {
-            const { Prepared, EpochDone, Progress, Stopped } = data.Train ?? {};
+            const { Prepared, EpochsDone, Progress, Stopped } = data.Train ?? {};
             if (data.Hello) {
               tell({ Prepare: { run: 1, dataset, recipe, resume: undefined } });
             } else if (Prepared) {
               engine = Prepared.engine;
               tell(order);
-            } else if (EpochDone) {
-              const { epoch, batch_losses, calibration_loss } = EpochDone;
-              losses.push({ epoch, batch_losses: floatsIn(batch_losses), calibration_loss });
+            } else if (EpochsDone) {
+              for (const { epoch, batch_losses, calibration_loss } of EpochsDone.epochs) {
+                losses.push({ epoch, batch_losses: floatsIn(batch_losses), calibration_loss });
+              }
             } else if (Stopped && !Stopped.finished) {
               tell(order);
             } else if (Stopped && engine) {
