@@ -15,6 +15,15 @@ pub enum RowChange {
         /// What it becomes; anything but a finite number is ignored.
         value: f32,
     },
+    /// The same while a number is being typed: its figures are one change, taken back together.
+    Type {
+        /// Its place in the encoded row.
+        value_idx: usize,
+        /// What the figures so far say; anything but a finite number is ignored.
+        value: f32,
+    },
+    /// Typing is over: what comes next is another change.
+    EndTyping,
     /// Take back the last change.
     Undo,
 }
@@ -24,6 +33,8 @@ pub enum RowChange {
 pub struct RowBench {
     row: Row,
     undo: Vec<Row>,
+    /// The value that is being typed.
+    typed_idx: Option<usize>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,20 +69,37 @@ impl RowBench {
     pub fn apply(&mut self, change: RowChange) {
         match change {
             RowChange::Set { value_idx, value } => {
-                let known = self.row.values.get(value_idx);
-                let is_other = known.is_some_and(|known| known.to_bits() != value.to_bits());
-                if value.is_finite() && is_other {
-                    self.remember();
-                    self.row.values[value_idx] = value;
-                    self.row.is_edited = true;
+                self.typed_idx = None;
+                self.set(value_idx, value);
+            }
+            RowChange::Type { value_idx, value } => {
+                if self.set(value_idx, value) {
+                    self.typed_idx = Some(value_idx);
                 }
             }
+            RowChange::EndTyping => self.typed_idx = None,
             RowChange::Undo => {
+                self.typed_idx = None;
                 if let Some(row) = self.undo.pop() {
                     self.row = row;
                 }
             }
         }
+    }
+
+    /// Gives a value another value; `false` where that changes nothing or is no number.
+    fn set(&mut self, value_idx: usize, value: f32) -> bool {
+        let known = self.row.values.get(value_idx);
+        let is_other = known.is_some_and(|known| known.to_bits() != value.to_bits());
+        if !(value.is_finite() && is_other) {
+            return false;
+        }
+        if self.typed_idx != Some(value_idx) {
+            self.remember();
+        }
+        self.row.values[value_idx] = value;
+        self.row.is_edited = true;
+        true
     }
 
     /// Lays a row of the table on the bench.
@@ -99,6 +127,7 @@ impl RowBench {
     }
 
     fn remember(&mut self) {
+        self.typed_idx = None;
         if self.undo.len() == UNDO_DEPTH {
             self.undo.remove(0);
         }

@@ -112,10 +112,14 @@ fn number_field(
                 on:input=move |_| {
                     if let Some(number) = typed() {
                         let value = (number - f64::from(spec.offset)) / f64::from(spec.scale);
-                        set(store, spec.value_idx, value as f32);
+                        store.send(Message::Row(RowChange::Type {
+                            value_idx: spec.value_idx,
+                            value: value as f32,
+                        }));
                     }
                 }
                 on:change=move |_| {
+                    store.send(Message::Row(RowChange::EndTyping));
                     // What is no number must not look as if it had been taken.
                     if let (None, Some(number)) = (typed(), held.get_untracked()) {
                         show(number);
