@@ -168,4 +168,24 @@ mod tests {
         }
         assert_eq!(bench, original);
     }
+
+    #[test]
+    fn the_figures_of_a_typed_number_are_taken_back_together() {
+        let mut bench = RowBench::default();
+        bench.load_item(&employees(1), 3);
+        let original = bench.values().to_vec();
+        let typed = |value| RowChange::Type {
+            value_idx: 1,
+            value,
+        };
+        for value in [0.01, 0.14, 1.4] {
+            bench.apply(typed(value));
+        }
+        bench.apply(RowChange::EndTyping);
+        bench.apply(typed(0.5));
+        bench.apply(RowChange::Undo);
+        assert!((bench.values()[1] - 1.4).abs() < 1e-6);
+        bench.apply(RowChange::Undo);
+        assert_eq!(bench.values(), original);
+    }
 }
