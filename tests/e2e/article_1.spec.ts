@@ -88,6 +88,16 @@ test("the label is left out, dropout joins in, and such a network trains", async
   await expect(bottleneck.page.getByText("65 – 32 – 8 – 32 – 65")).toBeVisible();
 });
 
+test("the code may be narrower, in a new run", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.choose(FIRST_ARTICLE);
+  await bottleneck.set("Code size", 2);
+  await expect(bottleneck.page.getByText("65 – 32 – 2 – 32 – 65")).toBeVisible();
+  await expect(bottleneck.training).toContainText("Fresh weights");
+  await bottleneck.hasVerdict();
+  await expect(bottleneck.items.code).toHaveCount(2);
+});
+
 test("the sum of squares is 65 times their mean, for every item", async ({ bottleneck }) => {
   const { items } = bottleneck;
   await bottleneck.open();

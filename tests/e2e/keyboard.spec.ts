@@ -1,7 +1,7 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 
 /** More tab stops than the page has. */
-const MAX_TAB_STOPS = 60;
+const MAX_TAB_STOPS = 150;
 
 test("a digit is drawn and judged with the keyboard alone", async ({ bottleneck }) => {
   await bottleneck.open();
@@ -84,7 +84,8 @@ test("training is started, paused and reset with the keyboard alone", async ({ b
 
 test("every tab stop shows that it has the focus, and none holds it for good", async ({ bottleneck }) => {
   await bottleneck.open();
-  const stops: { name: string; isVisible: boolean }[] = [];
+  await bottleneck.items.isMeasured();
+  const stops: { name: string | null; isVisible: boolean }[] = [];
   for (let count = 0; count < MAX_TAB_STOPS; count += 1) {
     await bottleneck.page.keyboard.press("Tab");
     const stop = await focusedStop(bottleneck);
@@ -110,13 +111,17 @@ async function flagged({ errorsOfNormalDigits }: BottleneckPage) {
   return Number(/It flags (\d+) of the \d+ calibration digits/.exec(text)?.[1] ?? Number.NaN);
 }
 
-/** What has the focus, and whether an outline of at least two pixels shows it; nothing at the end of the page. */
+/** What has the focus, and whether an outline of at least two pixels shows it or its label; nothing at the end of the page. */
 function focusedStop({ page }: BottleneckPage) {
   return page.evaluate(() => {
     const focused = document.activeElement;
     if (!focused || focused === document.body) return undefined;
-    const { outlineStyle, outlineWidth } = getComputedStyle(focused);
-    const name = focused.getAttribute("aria-label") ?? focused.id ?? focused.textContent;
-    return { name: name || (focused.textContent ?? ""), isVisible: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 };
+    const hasOutline = (element: Element) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+    };
+    const label = focused.closest("label");
+    const name = focused.getAttribute("aria-label") || focused.id || (label ?? focused).textContent;
+    return { name, isVisible: hasOutline(focused) || Boolean(label && hasOutline(label)) };
   });
 }

@@ -31,11 +31,12 @@ for (const width of [390, 360]) {
       expect(await bottleneck.page.evaluate(() => window.pointerCancels)).toBe(0);
       expect(await overflow(bottleneck)).toBeLessThanOrEqual(0);
 
+      const [x, y] = at([0.5, 0]);
       await swipe(touch, [
-        [width / 2, 800],
-        [width / 2, 500],
-        [width / 2, 300],
-      ].map((place) => place as Place));
+        [x, y - 40],
+        [x, y - 200],
+        [x, y - 400],
+      ]);
       await expect.poll(() => scrollTop(bottleneck), "the page itself still scrolls").toBeGreaterThan(scrolled);
     });
   });
