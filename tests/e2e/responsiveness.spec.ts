@@ -1,5 +1,5 @@
 import { expect, test, type BottleneckPage, type Place } from "./bottleneck_page";
-import { inMilliseconds, report, summaryOf } from "./latency";
+import { inMilliseconds, longestSilence, report, summaryOf } from "./latency";
 import { EXAMINER, tapWorkers } from "./worker_tap";
 
 const N_STROKES = 50;
@@ -18,6 +18,15 @@ test("a stroke is judged at once, also while the network is being trained", asyn
 
   expect(idle.median).toBeLessThan(200);
   expect(training.median).toBeLessThan(200);
+});
+
+test("the page goes on answering while a small network ends many epochs a second", async ({ bottleneck }, testInfo) => {
+  await bottleneck.open();
+  await bottleneck.trainEndlessly();
+  await bottleneck.reachesEpoch(200);
+  const silence = await longestSilence(bottleneck, 3_000);
+  report(testInfo, `training, the page was silent for up to ${silence.toFixed(0)} ms`);
+  expect(silence).toBeLessThan(250);
 });
 
 async function strokesToVerdicts(bottleneck: BottleneckPage) {
