@@ -2,7 +2,7 @@ import { expect, test, type BottleneckPage, type Place } from "./bottleneck_page
 import { inMilliseconds, longestSilence, report, summaryOf } from "./latency";
 import { EXAMINER, tapWorkers } from "./worker_tap";
 
-const N_STROKES = 50;
+const N_STROKES = 25;
 const STROKES_PER_DRAWING = 5;
 
 test("a stroke is judged at once, also while the network is being trained", async ({ bottleneck }, testInfo) => {
