@@ -89,6 +89,8 @@ pub struct HonestFigures {
     pub are_held_out: bool,
     /// Whether the network has learned anything at all yet.
     pub is_trained: bool,
+    /// Whether the network has learned on since.
+    pub is_old: bool,
 }
 
 impl HonestFigures {
@@ -119,8 +121,13 @@ impl HonestFigures {
                  training {several}."
             )
         };
+        let when = if self.is_old {
+            ", by the weights of before"
+        } else {
+            ""
+        };
         format!(
-            "{comparison} Measured on {} {kind} {several}.",
+            "{comparison} Measured on {} {kind} {several}{when}.",
             self.n_items
         )
     }
@@ -239,6 +246,7 @@ impl Session {
             are_held_out,
             is_trained: self.run.phase == Phase::Pretrained
                 || scored.scores.position > Position::default(),
+            is_old: self.are_scores_old(),
         })
     }
 

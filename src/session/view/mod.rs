@@ -30,6 +30,12 @@ pub fn engine_title(kind: EngineKind) -> &'static str {
     }
 }
 
+/// "1 epoch", "2 epochs".
+fn counted(n: usize, one: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {one}{plural}")
+}
+
 /// Which engine trains, how fast, and why this one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EngineBadge {
@@ -230,7 +236,10 @@ impl Session {
             Phase::Training => format!("Training: epoch {epoch} of {epochs}."),
             Phase::Pausing => "Pausing…".to_owned(),
             Phase::Paused => format!("Paused after epoch {epoch} of {epochs}."),
-            Phase::Finished => format!("Trained here, in your browser: {epochs} epochs."),
+            Phase::Finished => format!(
+                "Trained here, in your browser: {}.",
+                counted(epochs, "epoch")
+            ),
             Phase::Diverged { epoch } => format!("Training diverged in epoch {epoch}."),
         }
     }

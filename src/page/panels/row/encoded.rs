@@ -39,7 +39,9 @@ pub(crate) fn encoded(store: Store) -> impl IntoView {
                 <h2>"What the network sees"</h2>
                 <p class="hint">{move || format!("{} values", n_values.get())}</p>
             </figcaption>
-            <dl class="encoded" tabindex="0" role="group" aria-label="Encoded values">{columns}</dl>
+            <div class="encoded-frame" tabindex="0" role="group" aria-label="Encoded values">
+                <dl class="encoded">{columns}</dl>
+            </div>
         </figure>
     }
 }
