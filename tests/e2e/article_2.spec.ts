@@ -65,7 +65,7 @@ test("the map of 2,000 codes is drawn, stopped, drawn again, and decodes what is
   const [nothing] = await painted(codes.generated);
   await codes.clicksDo("generates from the place");
   await codes.map.click();
-  await expect(codes.region).toContainText(/Decoded from the place \([-\d.]+, [-\d.]+\) of the map\./);
+  await expect(codes.region).toContainText(/Decoded from the place \([-−\d.]+, [-−\d.]+\) of the map\./);
   await expect.poll(async () => (await painted(codes.generated))[0]).not.toBe(nothing);
 });
 
