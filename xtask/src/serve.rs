@@ -94,6 +94,8 @@ fn respond(request: Request, site: &Site) -> Result<()> {
     match site.answer(request.url()) {
         Answer::File { content, mime_type } => {
             let response = Response::from_data(content)
+                // With its length, as static hosts send it, so that the page can say how much has arrived.
+                .with_chunked_threshold(usize::MAX)
                 .with_header(header("Content-Type", mime_type)?)
                 .with_header(header("Cache-Control", "no-cache")?);
             request.respond(response)?;

@@ -246,11 +246,12 @@ impl Session {
 
     fn loading_sentence(&self) -> String {
         match self.data_progress {
-            Some(fraction) => {
+            // Without a length from the host nobody knows how much is left.
+            Some(fraction) if fraction > 0.0 => {
                 let title = self.recipe_name.data().title();
                 format!("Loading the {title}: {:.0} %.", fraction * 100.0)
             }
-            None => "Loading the data and the model…".to_owned(),
+            _ => "Loading the data and the model…".to_owned(),
         }
     }
 
