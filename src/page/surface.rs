@@ -1,5 +1,6 @@
 //! Painting pictures on canvases, one canvas pixel a value.
 
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{Clamped, JsCast as _};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -96,10 +97,9 @@ fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item =
         canvas.set_width(width);
         canvas.set_height(height);
     }
-    let Ok(Some(context)) = canvas.get_context("2d") else {
+    let Some(context) = context_of(canvas) else {
         return;
     };
-    let context: CanvasRenderingContext2d = context.unchecked_into();
     let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height)
     else {
         return;
@@ -107,6 +107,15 @@ fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item =
     if context.put_image_data(&image, 0.0, 0.0).is_err() {
         leptos::logging::warn!("a picture could not be painted");
     }
+}
+
+/// A context whose pixels stay in memory: values are put there one by one, and a GPU that is training would
+/// make the page wait for its turn.
+fn context_of(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    let options = Object::new();
+    Reflect::set(&options, &"willReadFrequently".into(), &true.into()).ok()?;
+    let context = canvas.get_context_with_context_options("2d", &options);
+    Some(context.ok()??.unchecked_into())
 }
 
 fn blend(from: Rgb, to: Rgb, share: f32) -> Rgb {

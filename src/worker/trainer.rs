@@ -22,6 +22,7 @@ const GPU_SLICE_MS: f64 = 30.0;
 /// How often the page hears of new weights while training runs; slow steps let more time pass.
 const PROGRESS_EVERY_MS: f64 = 200.0;
 const STEPS_PER_PROGRESS: f64 = 20.0;
+const PROGRESS_AT_LEAST_EVERY_MS: f64 = 1_000.0;
 
 /// Epochs of small networks follow each other faster than a page can draw: they are reported together.
 const EPOCHS_EVERY_MS: f64 = 50.0;
@@ -278,11 +279,7 @@ impl Run {
             self.evaluation = Some(Evaluation::default());
             return self.evaluate_slice().await;
         }
-        let pause_ms = PROGRESS_EVERY_MS.max(STEPS_PER_PROGRESS * self.step_ms);
-        if self.goal.is_some() && now_ms() - self.last_progress_ms >= pause_ms {
-            self.report_progress().await?;
-        }
-        Ok(())
+        self.report_progress_now_and_then().await
     }
 
     async fn read_losses(&mut self) -> Result<(), TrainerError> {
@@ -340,9 +337,9 @@ impl Run {
             self.report_epochs();
         }
         if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
-            self.stop().await?;
+            return self.stop().await;
         }
-        Ok(())
+        self.report_progress_now_and_then().await
     }
 
     /// The first calibration items as rebuilt now; empty for epochs that the film leaves out.
@@ -375,6 +372,15 @@ impl Run {
                 epochs,
             });
         }
+    }
+
+    async fn report_progress_now_and_then(&mut self) -> Result<(), TrainerError> {
+        let pause_ms = (STEPS_PER_PROGRESS * self.step_ms)
+            .clamp(PROGRESS_EVERY_MS, PROGRESS_AT_LEAST_EVERY_MS);
+        if self.goal.is_some() && now_ms() - self.last_progress_ms >= pause_ms {
+            self.report_progress().await?;
+        }
+        Ok(())
     }
 
     async fn report_progress(&mut self) -> Result<(), TrainerError> {

@@ -50,8 +50,10 @@ test.describe.configure({ timeout: 180_000 });
 test("training moves to WebGPU, goes on from the weights it had, and pauses", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.set("Batch size", FULL_BATCH);
+  // Longer than the test, so that the run cannot end before it is paused.
+  await bottleneck.set("Epochs", 20_000);
   await bottleneck.step.click();
-  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 150.");
+  await expect(bottleneck.training).toContainText("Paused after epoch 1 of 20000.");
   const onTheCpu = lossesIn((await bottleneck.lossCurve.getAttribute("aria-label")) ?? "");
 
   await bottleneck.engine.selectOption("WebGPU");
@@ -62,7 +64,7 @@ test("training moves to WebGPU, goes on from the weights it had, and pauses", as
   await expect(bottleneck.engineAtWork).toContainText("You chose WebGPU.");
   await expect(bottleneck.engineAtWork).toContainText(/agree with the CPU's within/);
   await bottleneck.pause.click();
-  await expect(bottleneck.training).toContainText(/Paused after epoch \d+ of 150\./, { timeout: 30_000 });
+  await expect(bottleneck.training).toContainText(/Paused after epoch \d+ of 20000\./, { timeout: 30_000 });
 
   const losses = (await sentences()).map(lossesIn);
   expect(losses[0].epoch).toBe(2);
