@@ -47,8 +47,7 @@ const EXPERIMENTS: Experiment[] = [
 
 test.describe.configure({ timeout: 180_000 });
 
-// On the software adapter the page hears nothing of such a run until its end; to be mended.
-test.fixme("training moves to WebGPU, goes on from the weights it had, and pauses", async ({ bottleneck }) => {
+test("training moves to WebGPU, goes on from the weights it had, and pauses", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.set("Batch size", FULL_BATCH);
   // Longer than the test, so that the run cannot end before it is paused.
