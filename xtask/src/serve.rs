@@ -1,11 +1,21 @@
 //! `serve`: builds the page if needed, serves it on this machine and opens it.
 
+use std::future::ready;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
-use tiny_http::{Header, Method, Request, Response, Server};
+use anyhow::{Context, Result};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::runtime;
 
 use crate::build_id::Quality;
 use crate::flags::Flags;
@@ -17,8 +27,8 @@ use crate::{browse, build};
 const HOST: &str = "127.0.0.1";
 /// Tried in this order when no port was asked for.
 const PORTS: RangeInclusive<u16> = 8080..=8099;
-/// A browser asks for about as many files at once.
-const N_THREADS: usize = 6;
+/// Before the next connection is tried when one could not be taken.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until interrupted.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
@@ -40,100 +50,96 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     Ok(())
 }
 
-/// A server at work in threads of its own.
+/// A server at work in a thread of its own.
 pub struct Running {
     /// Where the first page is.
     pub url: String,
-    threads: Vec<thread::JoinHandle<()>>,
+    thread: thread::JoinHandle<()>,
 }
 
 impl Running {
     /// Waits for a server that never ends by itself.
     fn wait(self) {
-        for thread in self.threads {
-            // A thread that panicked has said so already.
-            let _ = thread.join();
-        }
+        // A thread that panicked has said so already.
+        let _ = self.thread.join();
     }
 }
 
 /// Starts serving at the first of the ports that is free; port 0 is any free one.
 pub fn start(site: Site, mut ports: RangeInclusive<u16>) -> Result<Running> {
     let described = format!("{}", ports.start());
-    let server = ports
-        .find_map(|port| Server::http((HOST, port)).ok())
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let listener = ports
+        .find_map(|port| runtime.block_on(TcpListener::bind((HOST, port))).ok())
         .with_context(|| format!("port {described} is taken; choose another one with --port"))?;
-    let address = server
-        .server_addr()
-        .to_ip()
-        .context("the server has no address; choose another port with --port")?;
-    let url = format!("http://{address}{}", site.prefix());
-    let (server, site) = (Arc::new(server), Arc::new(site));
-    let threads = (0..N_THREADS)
-        .map(|_| {
-            let (server, site) = (Arc::clone(&server), Arc::clone(&site));
-            thread::spawn(move || serve(&server, &site))
-        })
-        .collect();
-    Ok(Running { url, threads })
+    let url = format!("http://{}{}", listener.local_addr()?, site.prefix());
+    let site = Arc::new(site);
+    let thread = thread::spawn(move || runtime.block_on(serve(&listener, &site)));
+    Ok(Running { url, thread })
 }
 
-fn serve(server: &Server, site: &Site) {
-    while let Ok(request) = server.recv() {
-        // A browser that has gone away in the middle of an answer is no fault.
-        let _ = respond(request, site);
+/// Each connection is a task, so that one which stays open keeps nobody waiting.
+async fn serve(listener: &TcpListener, site: &Arc<Site>) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many connections are open; one of them has to end first.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let site = Arc::clone(site);
+        let respond = service_fn(move |request| ready(respond(&request, &site)));
+        let connection = http1::Builder::new()
+            .title_case_headers(true)
+            .serve_connection(TokioIo::new(stream), respond);
+        tokio::spawn(async {
+            // A browser that has gone away in the middle of an answer is no fault.
+            let _ = connection.await;
+        });
     }
 }
 
-fn respond(request: Request, site: &Site) -> Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return Ok(
-            request.respond(Response::empty(405).with_header(header("Allow", "GET, HEAD")?))?
-        );
+fn respond(request: &Request<Incoming>, site: &Site) -> hyper::http::Result<Response<Full<Bytes>>> {
+    let response = Response::builder();
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return response
+            .status(StatusCode::METHOD_NOT_ALLOWED)
+            .header(ALLOW, "GET, HEAD")
+            .body(Full::default());
     }
-    match site.answer(request.url()) {
-        Answer::File { content, mime_type } => {
-            let response = Response::from_data(content)
-                // With its length, as static hosts send it, so that the page can say how much has arrived.
-                .with_chunked_threshold(usize::MAX)
-                .with_header(header("Content-Type", mime_type)?)
-                .with_header(header("Cache-Control", "no-cache")?);
-            request.respond(response)?;
-        }
-        Answer::MovedTo(path) => {
-            request.respond(Response::empty(308).with_header(header("Location", &path)?))?;
-        }
-        Answer::NotFound => request
-            .respond(Response::from_string("There is no such file.\n").with_status_code(404))?,
+    match site.answer(request.uri().path()) {
+        // With its length, as static hosts send it, so that the page can say how much has arrived.
+        Answer::File { content, mime_type } => response
+            .header(CONTENT_TYPE, mime_type)
+            .header(CACHE_CONTROL, "no-cache")
+            .body(content.into()),
+        Answer::MovedTo(path) => response
+            .status(StatusCode::PERMANENT_REDIRECT)
+            .header(LOCATION, path)
+            .body(Full::default()),
+        Answer::NotFound => response
+            .status(StatusCode::NOT_FOUND)
+            .header(CONTENT_TYPE, "text/plain; charset=utf-8")
+            .body("There is no such file.\n".into()),
     }
-    Ok(())
-}
-
-fn header(name: &str, value: &str) -> Result<Header> {
-    Header::from_bytes(name, value).map_err(|()| anyhow!("{name}: {value:?} is no header"))
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Read, Write};
+    use std::io::{BufRead as _, BufReader, Read as _, Write as _};
     use std::net::TcpStream;
     use std::path::Path;
 
     use super::*;
 
+    /// More than a browser opens to one host, and more than a small pool of threads has.
+    const N_CONNECTIONS: usize = 12;
+
+    /// All that the server says to a request.
     fn exchange(running: &Running, request: &str) -> String {
-        let address = running
-            .url
-            .trim_start_matches("http://")
-            .split('/')
-            .next()
-            .unwrap_or_default();
-        let mut stream = TcpStream::connect(address).expect("the server listens");
-        write!(
-            stream,
-            "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
-        )
-        .expect("sent");
+        let mut stream = connect(running);
+        send(&mut stream, request, "Connection: close\r\n");
         let mut answer = String::new();
         stream
             .read_to_string(&mut answer)
@@ -141,16 +147,84 @@ mod tests {
         answer
     }
 
+    /// A connection on which nothing is waited for longer than a test may take.
+    fn connect(running: &Running) -> TcpStream {
+        let stream = TcpStream::connect(host(running)).expect("the server listens");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .expect("a time above zero");
+        stream
+    }
+
+    fn host(running: &Running) -> &str {
+        let rest = running.url.trim_start_matches("http://");
+        rest.split('/').next().unwrap_or_default()
+    }
+
+    /// Sends a request with one more line in its head.
+    fn send(stream: &mut TcpStream, request: &str, line: &str) {
+        write!(
+            stream,
+            "{request} HTTP/1.1\r\nHost: localhost\r\n{line}\r\n"
+        )
+        .expect("sent");
+    }
+
+    /// The head of an answer and its content, as long as the head says; the connection stays open.
+    fn receive(stream: &TcpStream) -> (String, Vec<u8>) {
+        let mut reader = BufReader::new(stream);
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            let n_read = reader.read_line(&mut head).expect("an answer in time");
+            assert!(n_read > 0, "closed after {head:?}");
+        }
+        let mut content = vec![0; length_in(&head).expect("a length")];
+        reader.read_exact(&mut content).expect("all of it");
+        (head, content)
+    }
+
+    fn length_in(head: &str) -> Option<usize> {
+        let lines = head.lines();
+        let mut lengths = lines.filter_map(|line| line.strip_prefix("Content-Length: "));
+        lengths.next()?.parse().ok()
+    }
+
+    fn own_folder() -> Site {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf();
+        Site::new(folder, "/some/repo/")
+    }
+
     #[test]
     fn a_browser_gets_files_with_their_type_and_a_404_for_the_rest() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf();
-        let running = start(Site::new(folder, "/some/repo/"), 0..=0).expect("a free port");
+        let running = start(own_folder(), 0..=0).expect("a free port");
         let found = exchange(&running, "GET /some/repo/Cargo.toml");
         assert!(found.starts_with("HTTP/1.1 200"));
         assert!(found.contains("Cache-Control: no-cache"));
         assert!(found.contains("name = \"xtask\""));
         assert!(exchange(&running, "GET /Cargo.toml").starts_with("HTTP/1.1 404"));
-        assert!(exchange(&running, "POST /some/repo/Cargo.toml").starts_with("HTTP/1.1 405"));
-        assert!(!exchange(&running, "HEAD /some/repo/Cargo.toml").contains("xtask"));
+        let refused = exchange(&running, "POST /some/repo/Cargo.toml");
+        assert!(refused.starts_with("HTTP/1.1 405") && refused.contains("Allow: GET, HEAD"));
+        let head = exchange(&running, "HEAD /some/repo/Cargo.toml");
+        assert!(!head.contains("xtask"));
+        assert_eq!(length_in(&head), length_in(&found));
+        let moved = exchange(&running, "GET /some/repo");
+        assert!(moved.starts_with("HTTP/1.1 308") && moved.contains("Location: /some/repo/"));
+    }
+
+    #[test]
+    fn many_connections_that_stay_open_are_all_answered() {
+        let running = start(own_folder(), 0..=0).expect("a free port");
+        let mut streams: Vec<_> = (0..N_CONNECTIONS).map(|_| connect(&running)).collect();
+        for _ in 0..2 {
+            for stream in &mut streams {
+                send(stream, "GET /some/repo/Cargo.toml", "");
+            }
+            // The last ones first: nobody may wait for an earlier connection to be done with.
+            for stream in streams.iter().rev() {
+                let (head, content) = receive(stream);
+                assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+                assert!(content.starts_with(b"[package]"));
+            }
+        }
     }
 }
