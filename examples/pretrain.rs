@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use bottleneck::autoencoder::{StepEnd, Trainer, Weights};
-use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
+use bottleneck::data::{Dataset, NamedFile, Opened, inputs_of, open};
 use bottleneck::recipe::{DataName, RecipeName};
 use burn::prelude::Device;
 use pollster::block_on;
@@ -89,7 +89,7 @@ fn data(root: &Path, name: DataName) -> Outcome<Dataset> {
 fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
     let recipe = name.recipe();
     let training = &recipe.training;
-    let split = Split::new(dataset.n_items(), training.seed, recipe.parts);
+    let split = recipe.split(dataset);
     let learnt = inputs_of(dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(dataset, &split.calibration, recipe.label_input);
     let device = Device::flex();

@@ -2,7 +2,7 @@
 
 use bottleneck::anomaly::Calibration;
 use bottleneck::autoencoder::{Network, Weights};
-use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
+use bottleneck::data::{Dataset, NamedFile, Opened, inputs_of, open};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use burn::prelude::Device;
@@ -73,7 +73,7 @@ fn fresh_digits_are_flagged_as_often_as_the_threshold_promises() {
         let (dataset, recipe) = (data(name.data()), name.recipe());
         let weights = shipped_weights(name, &recipe);
         let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
-        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        let split = recipe.split(&dataset);
         let held_out = [split.calibration.as_slice(), &split.test].concat();
         let errors = errors_of(&network, &dataset, &held_out, &recipe);
         let n_calibration = split.calibration.len();
@@ -111,7 +111,7 @@ fn the_shipped_default_model_rebuilds_fresh_digits_far_better_than_their_mean() 
     let recipe = RecipeName::WellTrained.recipe();
     let weights = shipped_weights(RecipeName::WellTrained, &recipe);
     let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
-    let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+    let split = recipe.split(&dataset);
     let errors = errors_of(&network, &dataset, &split.test, &recipe);
     let mean_error = errors.iter().sum::<f32>() / errors.len() as f32;
     // Predicting the mean picture leaves 0.073.

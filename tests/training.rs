@@ -4,7 +4,7 @@ use bottleneck::autoencoder::{
     Activation, Architecture, Loss, Network, Optimiser, Position, Schedule, StepEnd, Trainer,
     TrainerError, TrainingConfig, Weights,
 };
-use bottleneck::data::{Dataset, Split, inputs_of};
+use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::RecipeName;
 use burn::prelude::Device;
@@ -255,7 +255,7 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
         .expect("the packed digits are committed");
     let dataset = Dataset::decode(&packed).expect("the packed digits are well-formed");
     let recipe = RecipeName::WellTrained.recipe();
-    let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+    let split = recipe.split(&dataset);
     let learnt = inputs_of(&dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(&dataset, &split.test, recipe.label_input);
     let mut trainer = Trainer::new(

@@ -50,7 +50,7 @@ impl Run {
     /// Trains what the options ask for.
     pub fn train(options: &Options) -> Outcome<Self> {
         let (dataset, recipe) = set_up(options)?;
-        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        let split = recipe.split(&dataset);
         let learned = inputs_of(&dataset, &split.train, recipe.label_input);
         let validation = inputs_of(&dataset, &split.calibration, recipe.label_input);
         let device = Device::flex();

@@ -176,6 +176,16 @@ impl Dataset {
         self.labels.get(item_idx).copied()
     }
 
+    /// The labels that occur, each once, the smallest first; empty where there are none.
+    pub fn classes(&self) -> Vec<u8> {
+        let mut is_there = [false; 256];
+        for &label in &self.labels {
+            is_there[usize::from(label)] = true;
+        }
+        let classes = 0..=u8::MAX;
+        classes.filter(|&it| is_there[usize::from(it)]).collect()
+    }
+
     /// Whether it is known what each item shows.
     pub fn has_labels(&self) -> bool {
         !self.labels.is_empty()
@@ -275,6 +285,7 @@ mod tests {
         assert_eq!(dataset.largest_level(), Some(16));
         assert_eq!(dataset.item(1), Some(vec![0.5, 1.0]));
         assert_eq!(dataset.label_of(1), Some(7));
+        assert_eq!(dataset.classes(), [3, 7]);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Items to learn from and to judge.
 //!
 //! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a visitor's files ([`open()`]) or is drawn
-//! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and handed to
-//! a network as rows of numbers ([`inputs_of`]). It holds pictures, or the rows of a table that a [`Schema`] turns
-//! into words again. A table from a file is a [`RawTable`] until a [`ColumnChoice`] is made for each column.
+//! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
+//! classes that a [`Normality`] does not count as normal, and handed to a network as rows of numbers ([`inputs_of`]).
+//! It holds pictures, or the rows of a table that a [`Schema`] turns into words again. A table from a file is a
+//! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
 mod cells;
 mod columns;
@@ -17,6 +18,7 @@ mod employees;
 mod gzip;
 mod idx;
 mod inputs;
+mod normality;
 mod number_scale;
 mod open;
 mod open_error;
@@ -34,10 +36,11 @@ pub use employees::employees;
 pub use gzip::{GzipError, gunzip};
 pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
+pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
 pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, read};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use schema::{Column, Encoding, Schema};
-pub use split::{Parts, Split};
+pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;

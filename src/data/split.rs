@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Dataset, Normality};
 use crate::random::Mt19937;
 
 /// How much of a data set is trained on, and how much is held out.
@@ -12,106 +13,280 @@ pub enum Parts {
     ThreeOneOne,
     /// Seven tenths to train, one to calibrate, two to test.
     SevenOneTwo,
-    /// Every item is trained on, as the first article does; the threshold is then set on trained items too, and
-    /// promises nothing.
+    /// Every normal item is trained on, as the first article does; the threshold is then set on trained items too,
+    /// and promises nothing.
     Everything,
 }
 
-/// Indices of a data set in three parts, without overlap unless everything is trained on.
+/// Of this many items of anomalous classes one is never trained on, so that some are left to measure with.
+const ONE_SPARED_OF: usize = 5;
+
+/// Indices of a data set in four parts, without overlap unless everything is trained on.
 ///
 /// A threshold promises its rate of false alarms only when it is set on items that were not trained on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
-    /// To learn from.
+    /// To learn from: normal items, then those that contaminate them.
     pub train: Vec<usize>,
-    /// To set the threshold.
+    /// To set the threshold: normal items.
     pub calibration: Vec<usize>,
-    /// The rest: to measure what was promised, and never to tune with.
+    /// The other normal items: to measure what was promised, and never to tune with.
     pub test: Vec<usize>,
+    /// The items of the classes that are not normal, less those that contaminate the training part.
+    pub held_out: Vec<usize>,
 }
 
 impl Split {
-    /// Cuts `0..n_items` in a random order that depends on the seed only; everything stays in its own order.
-    pub fn new(n_items: usize, seed: u64, parts: Parts) -> Self {
-        let (n_test, n_calibration) = match parts {
-            Parts::ThreeOneOne => (n_items.div_ceil(5), n_items / 5),
-            Parts::SevenOneTwo => (n_items.div_ceil(5), n_items / 10),
-            Parts::Everything => {
-                let all: Vec<usize> = (0..n_items).collect();
-                return Self {
-                    train: all.clone(),
-                    calibration: all,
-                    test: Vec::new(),
-                };
-            }
+    /// Cuts the normal items of a data set in a random order that depends on the seed only; where every one is
+    /// trained on, they stay in their own order.
+    ///
+    /// Items of the other classes are put in a random order too. The first of them contaminate the training part,
+    /// as many as make up the share that is asked for, or as can be spared.
+    pub fn of(dataset: &Dataset, seed: u64, parts: Parts, normality: &Normality) -> Self {
+        let (normal, anomalous) = normality.sort(dataset);
+        let mut generator = Mt19937::new(seed);
+        let mut split = Self::of_normal(&normal, &mut generator, parts);
+        let n_contaminating =
+            n_contaminating(split.train.len(), anomalous.len(), normality.contamination);
+        let order = generator.permutation(anomalous.len());
+        let mut others = order.into_iter().map(|idx| anomalous[idx]);
+        split.train.extend(others.by_ref().take(n_contaminating));
+        split.held_out = others.collect();
+        split
+    }
+
+    fn of_normal(normal: &[usize], generator: &mut Mt19937, parts: Parts) -> Self {
+        let Some((n_calibration, n_test)) = n_kept_back(normal.len(), parts) else {
+            return Self {
+                train: normal.to_vec(),
+                calibration: normal.to_vec(),
+                ..Self::default()
+            };
         };
-        let order = Mt19937::new(seed).permutation(n_items);
-        let (fitted, test) = order.split_at(n_items - n_test);
+        let order = generator.permutation(normal.len()).into_iter();
+        let order: Vec<usize> = order.map(|idx| normal[idx]).collect();
+        let (fitted, test) = order.split_at(normal.len() - n_test);
         let (train, calibration) = fitted.split_at(fitted.len() - n_calibration);
         Self {
             train: train.to_vec(),
             calibration: calibration.to_vec(),
             test: test.to_vec(),
+            held_out: Vec::new(),
         }
     }
 
-    /// Number of items that are trained on.
-    pub fn n_train(n_items: usize, parts: Parts) -> usize {
-        match parts {
-            Parts::ThreeOneOne => n_items - n_items.div_ceil(5) - n_items / 5,
-            Parts::SevenOneTwo => n_items - n_items.div_ceil(5) - n_items / 10,
-            Parts::Everything => n_items,
+    /// How many items will be trained on, without cutting anything.
+    pub fn training_counts(
+        dataset: &Dataset,
+        parts: Parts,
+        normality: &Normality,
+    ) -> TrainingCounts {
+        let n_items = dataset.n_items();
+        let labels = (0..n_items).map(|item| dataset.label_of(item));
+        let n_anomalous = labels.filter(|&label| !normality.is_normal(label)).count();
+        let n_normal = n_items - n_anomalous;
+        let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
+        let n_normal = n_normal - n_calibration - n_test;
+        TrainingCounts {
+            n_normal,
+            n_contaminating: n_contaminating(n_normal, n_anomalous, normality.contamination),
         }
     }
+}
+
+/// How many items are trained on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TrainingCounts {
+    /// Of normal classes.
+    pub n_normal: usize,
+    /// Of the others.
+    pub n_contaminating: usize,
+}
+
+impl TrainingCounts {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.n_normal + self.n_contaminating
+    }
+}
+
+/// How many normal items calibrate and how many test; `None` where every one is trained on.
+fn n_kept_back(n_normal: usize, parts: Parts) -> Option<(usize, usize)> {
+    match parts {
+        Parts::ThreeOneOne => Some((n_normal / 5, n_normal.div_ceil(5))),
+        Parts::SevenOneTwo => Some((n_normal / 10, n_normal.div_ceil(5))),
+        Parts::Everything => None,
+    }
+}
+
+/// How many items of other classes make up a share of the training set beside `n_normal` normal ones.
+fn n_contaminating(n_normal: usize, n_anomalous: usize, share: f32) -> usize {
+    let share = f64::from(share).clamp(0.0, f64::from(super::MOST_CONTAMINATION));
+    let wanted = n_normal as f64 * share / (1.0 - share);
+    let n_spared = n_anomalous.div_ceil(ONE_SPARED_OF);
+    (wanted.round() as usize).min(n_anomalous - n_spared)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SEED: u64 = 42;
+
+    /// Pictures of one pixel whose labels go round from 0 to 9.
+    fn labelled(n_items: usize) -> Dataset {
+        let labels = (0..n_items).map(|item| (item % 10) as u8).collect();
+        Dataset::pictures(1, 1, 1, vec![0; n_items], labels).expect("pictures")
+    }
+
+    fn without(classes: &[u8], contamination: f32) -> Normality {
+        Normality {
+            anomalous_classes: classes.iter().copied().collect(),
+            contamination,
+        }
+    }
+
+    fn plain(n_items: usize, seed: u64, parts: Parts) -> Split {
+        Split::of(&labelled(n_items), seed, parts, &Normality::default())
+    }
+
+    /// The split as it was before classes counted: a permutation cut in three.
+    fn of_before(n_items: usize, seed: u64, n_train: usize, n_calibration: usize) -> Split {
+        let order = Mt19937::new(seed).permutation(n_items);
+        Split {
+            train: order[..n_train].to_vec(),
+            calibration: order[n_train..n_train + n_calibration].to_vec(),
+            test: order[n_train + n_calibration..].to_vec(),
+            held_out: Vec::new(),
+        }
+    }
+
     #[test]
     fn the_uci_digits_split_into_1078_359_and_360() {
-        let split = Split::new(1_797, 1, Parts::ThreeOneOne);
-        assert_eq!(split.train.len(), 1_078);
-        assert_eq!(split.calibration.len(), 359);
+        let split = plain(1_797, 1, Parts::ThreeOneOne);
+        assert_eq!(split, of_before(1_797, 1, 1_078, 359));
         assert_eq!(split.test.len(), 360);
     }
 
     #[test]
     fn ten_thousand_digits_split_into_7000_1000_and_2000() {
-        let split = Split::new(10_000, 42, Parts::SevenOneTwo);
-        assert_eq!(split.train.len(), 7_000);
-        assert_eq!(split.calibration.len(), 1_000);
+        let split = plain(10_000, SEED, Parts::SevenOneTwo);
+        assert_eq!(split, of_before(10_000, SEED, 7_000, 1_000));
         assert_eq!(split.test.len(), 2_000);
     }
 
     #[test]
-    fn everything_is_trained_on_and_calibrates_in_its_own_order() {
-        let split = Split::new(3, 1, Parts::Everything);
-        assert_eq!(
-            (split.train, split.calibration),
-            (vec![0, 1, 2], vec![0, 1, 2])
+    fn contamination_alone_and_classes_without_items_change_nothing() {
+        let dataset = labelled(1_797);
+        let expected = of_before(1_797, 1, 1_078, 359);
+        for normality in [without(&[], 0.5), without(&[10, 200], 0.5)] {
+            let split = Split::of(&dataset, 1, Parts::ThreeOneOne, &normality);
+            assert_eq!(split, expected);
+        }
+    }
+
+    #[test]
+    fn everything_normal_is_trained_on_and_calibrates_in_its_own_order() {
+        let split = Split::of(
+            &labelled(13),
+            1,
+            Parts::Everything,
+            &without(&[1, 2, 3, 4, 5, 6, 7, 8], 0.0),
         );
+        assert_eq!(split.train, [0, 9, 10]);
+        assert_eq!(split.calibration, split.train);
         assert!(split.test.is_empty());
+        assert_eq!(split.held_out.len(), 10);
+        let split = plain(3, 1, Parts::Everything);
+        assert_eq!(split.train, [0, 1, 2]);
     }
 
     #[test]
     fn every_item_is_in_exactly_one_part() {
-        for n_items in [0, 1, 2, 3, 4, 5, 6, 9, 10, 11, 1_797] {
+        for n_items in [1, 2, 3, 4, 5, 6, 9, 10, 11, 25, 1_797] {
             for parts in [Parts::ThreeOneOne, Parts::SevenOneTwo] {
-                let split = Split::new(n_items, 42, parts);
-                assert_eq!(split.train.len(), Split::n_train(n_items, parts));
-                let mut all = [split.train, split.calibration, split.test].concat();
-                all.sort_unstable();
-                assert_eq!(all, (0..n_items).collect::<Vec<_>>());
+                for normality in [
+                    Normality::default(),
+                    without(&[0], 0.0),
+                    without(&[3, 7], 0.1),
+                    without(&[1, 2, 3, 4, 5, 6, 7, 8, 9], 0.5),
+                ] {
+                    let dataset = labelled(n_items);
+                    let split = Split::of(&dataset, SEED, parts, &normality);
+                    let counts = Split::training_counts(&dataset, parts, &normality);
+                    assert_eq!(split.train.len(), counts.total(), "{n_items} {normality:?}");
+                    let parts = [split.train, split.calibration, split.test, split.held_out];
+                    let mut all = parts.concat();
+                    all.sort_unstable();
+                    assert_eq!(all, (0..n_items).collect::<Vec<_>>());
+                }
             }
         }
     }
 
     #[test]
+    fn calibration_and_test_hold_normal_items_only_and_the_rest_is_held_out() {
+        let dataset = labelled(1_000);
+        let normality = without(&[0, 4], 0.1);
+        let split = Split::of(&dataset, SEED, Parts::ThreeOneOne, &normality);
+        let is_normal = |&item: &usize| normality.is_normal(dataset.label_of(item));
+        assert!(split.calibration.iter().chain(&split.test).all(is_normal));
+        assert!(!split.held_out.iter().any(is_normal));
+        assert_eq!((split.calibration.len(), split.test.len()), (160, 160));
+        assert_eq!(split.train.iter().filter(|it| is_normal(it)).count(), 480);
+    }
+
+    #[test]
+    fn the_share_of_other_classes_is_exact_up_to_rounding() {
+        let dataset = labelled(2_000);
+        for share in [0.01, 0.1, 0.3, 0.5] {
+            let normality = without(&[1, 3, 5, 7, 9], share);
+            let split = Split::of(&dataset, SEED, Parts::ThreeOneOne, &normality);
+            let others = split.train.iter().filter(|&&item| item % 2 == 1).count();
+            let n_train = split.train.len();
+            let off_by = (others as f32 - share * n_train as f32).abs();
+            assert!(off_by <= 0.5, "{others} of {n_train} for {share}");
+        }
+    }
+
+    #[test]
+    fn a_fifth_of_the_other_classes_is_never_trained_on() {
+        let normality = without(&[0], 0.5);
+        let split = Split::of(&labelled(1_000), SEED, Parts::ThreeOneOne, &normality);
+        assert_eq!(split.train.len(), 540 + 80);
+        assert_eq!(split.held_out.len(), 20);
+    }
+
+    #[test]
+    fn more_contamination_keeps_what_contaminated_before_and_moves_no_normal_item() {
+        let dataset = labelled(1_000);
+        let of = |share| {
+            Split::of(
+                &dataset,
+                SEED,
+                Parts::ThreeOneOne,
+                &without(&[2, 3, 4], share),
+            )
+        };
+        let (clean, little, much) = (of(0.0), of(0.1), of(0.2));
+        assert!(little.train.starts_with(&clean.train));
+        assert!(much.train.starts_with(&little.train));
+        assert_eq!(clean.calibration, much.calibration);
+        assert_eq!(clean.test, much.test);
+    }
+
+    #[test]
     fn the_seed_decides_the_split() {
-        let of = |seed| Split::new(100, seed, Parts::ThreeOneOne);
+        let of = |seed| {
+            Split::of(
+                &labelled(100),
+                seed,
+                Parts::ThreeOneOne,
+                &without(&[6], 0.1),
+            )
+        };
         assert_eq!(of(5), of(5));
-        assert_ne!(of(5), of(6));
+        assert_ne!(of(5).train, of(6).train);
+        assert_ne!(of(5).held_out, of(6).held_out);
     }
 }

@@ -6,7 +6,7 @@ use crate::autoencoder::{
     Activation, Architecture, Initialisation, Layer, Loss, Optimiser, Schedule, Shape,
     TrainingConfig, powers_of_two,
 };
-use crate::data::{Dataset, Form, Parts};
+use crate::data::{Dataset, Form, Normality, Parts};
 
 /// The code size that the third article's network is asked for; half the values of a narrow table.
 const HIDDEN_SIZE: usize = 8;
@@ -233,6 +233,7 @@ fn recipe(architecture: Architecture, training: TrainingConfig) -> Recipe {
     Recipe {
         label_input: false,
         parts: Parts::ThreeOneOne,
+        normality: Normality::default(),
         architecture,
         training,
         measure: ErrorMeasure::MeanSquared,

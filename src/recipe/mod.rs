@@ -12,7 +12,7 @@ use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{
     Architecture, Initialisation, LayerKind, Shape, TrainingConfig, powers_of_two,
 };
-use crate::data::Parts;
+use crate::data::{Dataset, Normality, Parts, Split, TrainingCounts};
 
 pub use fit::ItemShape;
 pub use name::{DataName, RecipeName};
@@ -24,6 +24,8 @@ pub struct Recipe {
     pub label_input: bool,
     /// Which items are learned from, and which are held out.
     pub parts: Parts,
+    /// Which classes count as normal, and how many items of others are learned from all the same.
+    pub normality: Normality,
     /// The network.
     pub architecture: Architecture,
     /// How it learns.
@@ -33,6 +35,16 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// Which items are trained on and which are held out: the one place that decides it.
+    pub fn split(&self, dataset: &Dataset) -> Split {
+        Split::of(dataset, self.training.seed, self.parts, &self.normality)
+    }
+
+    /// How many items [`Recipe::split`] puts into the training part, at the cost of looking at the labels only.
+    pub fn training_counts(&self, dataset: &Dataset) -> TrainingCounts {
+        Split::training_counts(dataset, self.parts, &self.normality)
+    }
+
     /// Takes the label in as one more input, or leaves it out; a convolutional network has no place for it.
     pub fn set_label_input(&mut self, label_input: bool) {
         if label_input == self.label_input || self.architecture.is_convolutional() {

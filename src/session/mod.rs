@@ -318,11 +318,6 @@ impl Session {
 
     /// Which items are trained on and which are held out.
     pub(super) fn split(&self) -> Option<Split> {
-        let n_items = self.data.as_ref()?.dataset.n_items();
-        Some(Split::new(
-            n_items,
-            self.recipe.training.seed,
-            self.recipe.parts,
-        ))
+        Some(self.recipe.split(&self.data.as_ref()?.dataset))
     }
 }

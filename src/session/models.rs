@@ -53,12 +53,13 @@ impl Session {
     /// The shipped weights for the recipe at hand, as the end of a run.
     ///
     /// They know nothing of the reader's data, fit no other network, and have seen other items than those that
-    /// another seed would have them learn from.
+    /// another seed, or other normal classes, would have them learn from.
     pub(super) fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
         let (now, named) = (&self.recipe, self.recipe_name.recipe());
         let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
             && now.training.seed == named.training.seed
-            && now.parts == named.parts;
+            && now.parts == named.parts
+            && now.normality == named.normality;
         if !is_alike || self.own_file().is_some() {
             return None;
         }

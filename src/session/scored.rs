@@ -53,6 +53,7 @@ impl Scored {
 fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
     let mut parts = vec![Part::Test; n_items];
     let of_parts = [
+        (&split.held_out, Part::HeldOut),
         (&split.calibration, Part::Calibration),
         (&split.train, Part::Training),
     ];
@@ -77,7 +78,7 @@ mod tests {
         let scores = Scores {
             run: RunId(1),
             position: Position::default(),
-            errors: vec![0.5, 0.1, 0.9, 0.3],
+            errors: vec![0.5, 0.1, 0.9, 0.3, 0.8],
             codes: Vec::new(),
             mean_item_errors: Vec::new(),
         };
@@ -85,11 +86,13 @@ mod tests {
             train: vec![3, 1],
             calibration: vec![0],
             test: vec![2],
+            held_out: vec![4],
         };
         let ranked = Scored::new(scores, &split);
-        assert_eq!(ranked.ranking, [2, 0, 3, 1]);
+        assert_eq!(ranked.ranking, [2, 4, 0, 3, 1]);
         assert_eq!(ranked.training_range, Some((0.1, 0.3)));
         assert_eq!(ranked.calibration.errors(), [0.5]);
         assert_eq!(ranked.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
+        assert_eq!(ranked.errors_of(Part::HeldOut).collect::<Vec<_>>(), [0.8]);
     }
 }

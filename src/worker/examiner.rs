@@ -118,7 +118,7 @@ impl Examiner {
     }
 
     fn prepare(&mut self, run: RunId, dataset: Dataset, recipe: Recipe) -> ExamineEvent {
-        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        let split = recipe.split(&dataset);
         let trained = inputs_of(&dataset, &split.train, recipe.label_input);
         let mean_item = crate::anomaly::mean_item(&trained, recipe.architecture.input_size());
         *self = Self {

@@ -228,10 +228,15 @@ impl Mapping {
     }
 }
 
-/// Test items first, then calibration and training items, as many as the map can hold.
+/// Test items and those of other classes first, then calibration and training items, as many as the map can hold.
 fn mapped_items(subject: &Subject) -> Vec<usize> {
     let split = &subject.split;
-    let parts = [&split.test, &split.calibration, &split.train];
+    let parts = [
+        &split.test,
+        &split.held_out,
+        &split.calibration,
+        &split.train,
+    ];
     let mut items: Vec<usize> = Vec::new();
     for part in parts {
         let room = MOST_MAPPED - items.len();

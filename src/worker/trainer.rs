@@ -7,7 +7,7 @@ use super::clock::{now_ms, take_turn};
 use super::engine::{self, Engine};
 use super::shell::post;
 use crate::autoencoder::{StepEnd, Trainer, TrainerError};
-use crate::data::{Dataset, Split, inputs_of};
+use crate::data::{Dataset, inputs_of};
 use crate::protocol::{
     Checkpoint, EngineKind, EpochReport, Event, RunId, TrainCommand, TrainEvent,
 };
@@ -174,7 +174,7 @@ struct Items {
 
 impl Items {
     fn of(dataset: &Dataset, recipe: &Recipe) -> Self {
-        let split = Split::new(dataset.n_items(), recipe.training.seed, recipe.parts);
+        let split = recipe.split(dataset);
         Self {
             train: inputs_of(dataset, &split.train, recipe.label_input),
             calibration: inputs_of(dataset, &split.calibration, recipe.label_input),

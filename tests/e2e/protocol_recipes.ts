@@ -31,6 +31,7 @@ interface Training {
 export interface Recipe {
   label_input: boolean;
   parts: "ThreeOneOne" | "SevenOneTwo" | "Everything";
+  normality: { anomalous_classes: number[]; contamination: number };
   architecture: {
     input: { channels: number; height: number; width: number };
     layers: Layer[];
@@ -113,5 +114,6 @@ function recipe(architecture: Recipe["architecture"], changes: Partial<Training>
     noise: 0,
     ...changes,
   };
-  return { label_input: false, parts: "ThreeOneOne", architecture, training, measure: "MeanSquared" };
+  const normality = { anomalous_classes: [], contamination: 0 };
+  return { label_input: false, parts: "ThreeOneOne", normality, architecture, training, measure: "MeanSquared" };
 }

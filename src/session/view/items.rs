@@ -25,6 +25,8 @@ pub enum Part {
     Calibration,
     /// Held out, to measure the result.
     Test,
+    /// Of a class that is not normal, and not trained on: an anomaly to be found.
+    HeldOut,
 }
 
 impl Part {
@@ -34,6 +36,7 @@ impl Part {
             Self::Training => "training",
             Self::Calibration => "calibration",
             Self::Test => "test",
+            Self::HeldOut => "other class",
         }
     }
 }

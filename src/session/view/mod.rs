@@ -17,7 +17,7 @@ pub use rules::RuleView;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
 use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
-use crate::data::{Dataset, Parts, Split};
+use crate::data::{Dataset, Parts};
 use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::{EngineKind, Judgement};
 use crate::recipe::Recipe;
@@ -206,8 +206,8 @@ impl Session {
             Phase::Pretrained => position.epoch,
             _ => self.recipe.training.epochs,
         };
-        let n_items = self.dataset().map_or(0, Dataset::n_items);
-        let n_train = Split::n_train(n_items, self.recipe.parts);
+        let counts = self.dataset().map(|it| self.recipe.training_counts(it));
+        let n_train = counts.unwrap_or_default().total();
         let n_batches = self.recipe.training.n_batches(n_train);
         let done = position.epoch as f64 + position.batch as f64 / n_batches as f64;
         Progress {

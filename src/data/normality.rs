@@ -1,0 +1,112 @@
+//! Which classes count as normal, and how much of the others the training set holds.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::Dataset;
+
+/// The largest share of the training set that may be of other classes.
+pub const MOST_CONTAMINATION: f32 = 0.5;
+
+/// What counts as normal in labelled data; by default every class, and nothing else is trained on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Normality {
+    /// The labels whose items are anomalies; those of every other label, and items without one, are normal.
+    pub anomalous_classes: BTreeSet<u8>,
+    /// The share of the training set that is of anomalous classes, 0…[`MOST_CONTAMINATION`].
+    pub contamination: f32,
+}
+
+/// Why classes cannot be told apart as asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Error)]
+pub enum NormalityError {
+    /// More than half of the training set, less than nothing, or not a number.
+    #[error("the contamination must be between 0 and 50 %, and {percent} % is not")]
+    Contamination {
+        /// What was asked for, in percent.
+        percent: f32,
+    },
+    /// Nothing would be left to learn from.
+    #[error("at least one class must stay normal, or there is nothing to learn from")]
+    NothingNormal,
+}
+
+impl Normality {
+    /// Whether an item of this label is normal; without a label it is.
+    pub fn is_normal(&self, label: Option<u8>) -> bool {
+        label.is_none_or(|label| !self.anomalous_classes.contains(&label))
+    }
+
+    /// The normal items of a data set and the others, each in the order of the data.
+    pub(super) fn sort(&self, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
+        let is_normal = |&item: &usize| self.is_normal(dataset.label_of(item));
+        (0..dataset.n_items()).partition(is_normal)
+    }
+
+    /// Checks the share; whether a class is left depends on the data.
+    ///
+    /// # Errors
+    /// When the contamination is outside its range.
+    pub fn validate(&self) -> Result<(), NormalityError> {
+        if (0.0..=MOST_CONTAMINATION).contains(&self.contamination) {
+            return Ok(());
+        }
+        let percent = self.contamination * 100.0;
+        Err(NormalityError::Contamination { percent })
+    }
+
+    /// Checks the share, and that a data set has normal items.
+    ///
+    /// # Errors
+    /// When the contamination is outside its range, or no item would be normal.
+    pub fn validate_for(&self, dataset: &Dataset) -> Result<(), NormalityError> {
+        let has_normal = dataset.classes().iter().any(|&it| self.is_normal(Some(it)));
+        if dataset.has_labels() && !has_normal {
+            return Err(NormalityError::NothingNormal);
+        }
+        self.validate()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_out_of_range_is_refused() {
+        for share in [-0.1, 0.51, f32::NAN, f32::INFINITY] {
+            let normality = Normality {
+                contamination: share,
+                ..Normality::default()
+            };
+            assert!(normality.validate().is_err(), "{share}");
+        }
+        assert_eq!(Normality::default().validate(), Ok(()));
+    }
+
+    #[test]
+    fn a_class_must_stay_normal() {
+        let data = Dataset::pictures(1, 1, 1, vec![0; 3], vec![4, 7, 4]).expect("three pictures");
+        let without = |classes: &[u8]| Normality {
+            anomalous_classes: classes.iter().copied().collect(),
+            ..Normality::default()
+        };
+        assert_eq!(without(&[4]).validate_for(&data), Ok(()));
+        let refused = without(&[4, 7]).validate_for(&data);
+        assert_eq!(refused, Err(NormalityError::NothingNormal));
+        let bare = Dataset::pictures(1, 1, 1, vec![0; 3], Vec::new()).expect("three pictures");
+        assert_eq!(without(&[4, 7]).validate_for(&bare), Ok(()));
+    }
+
+    #[test]
+    fn items_without_a_label_are_normal() {
+        let normality = Normality {
+            anomalous_classes: (0..=u8::MAX).collect(),
+            ..Normality::default()
+        };
+        assert!(normality.is_normal(None));
+        assert!(!normality.is_normal(Some(3)));
+    }
+}
