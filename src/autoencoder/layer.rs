@@ -112,11 +112,7 @@ impl ParameterShape {
 impl Layer {
     /// A dense layer.
     pub fn dense(n_outputs: usize, activation: Activation) -> Self {
-        Self {
-            kind: LayerKind::Dense { n_outputs },
-            activation,
-            dropout: 0.0,
-        }
+        Self::without_dropout(LayerKind::Dense { n_outputs }, activation)
     }
 
     /// A convolution.
@@ -134,11 +130,7 @@ impl Layer {
             padding,
             output_padding: 0,
         };
-        Self {
-            kind: LayerKind::Convolution(window),
-            activation,
-            dropout: 0.0,
-        }
+        Self::without_dropout(LayerKind::Convolution(window), activation)
     }
 
     /// A transposed convolution; with a stride above 1, `output_padding` is 1 so that the maps grow evenly.
@@ -156,8 +148,12 @@ impl Layer {
             padding,
             output_padding: usize::from(stride > 1),
         };
+        Self::without_dropout(LayerKind::TransposedConvolution(window), activation)
+    }
+
+    fn without_dropout(kind: LayerKind, activation: Activation) -> Self {
         Self {
-            kind: LayerKind::TransposedConvolution(window),
+            kind,
             activation,
             dropout: 0.0,
         }
