@@ -233,6 +233,9 @@ pub enum TrainEvent {
     },
 }
 
+/// Items whose reconstructions are followed over the epochs.
+pub const N_FILM_ITEMS: usize = 9;
+
 /// What came of one epoch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EpochReport {
@@ -243,7 +246,7 @@ pub struct EpochReport {
     pub batch_losses: Vec<f32>,
     /// Mean squared error over the calibration items after this epoch.
     pub calibration_loss: f64,
-    /// The first calibration items as rebuilt after this epoch; empty for most epochs.
+    /// The first [`N_FILM_ITEMS`] calibration items as rebuilt after this epoch; empty for most epochs.
     #[serde(with = "floats")]
     pub rebuilt: Vec<f32>,
 }

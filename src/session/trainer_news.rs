@@ -1,11 +1,10 @@
 //! What the trainers say.
 
-use super::view::N_FILM_ITEMS;
 use super::{
     Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer,
 };
 use crate::protocol::{
-    EngineKind, EngineReport, EpochReport, Event, RunId, TrainCommand, TrainEvent,
+    EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
 };
 
 /// A CPU trainer that dies this often will not be cured by another start.

@@ -9,7 +9,7 @@ use super::shell::post;
 use crate::autoencoder::{StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{
-    Checkpoint, EngineKind, EpochReport, Event, RunId, TrainCommand, TrainEvent,
+    Checkpoint, EngineKind, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
 };
 use crate::recipe::Recipe;
 
@@ -30,8 +30,7 @@ const EPOCHS_EVERY_MS: f64 = 50.0;
 /// Values that are rebuilt in one go when the calibration items are measured.
 const VALUES_PER_SLICE: usize = 64 * 784;
 
-/// Items whose reconstructions the page follows, and how often in a run.
-const N_FILM_ITEMS: usize = 9;
+/// How often in a run the page gets some items as rebuilt.
 const N_FILM_FRAMES: usize = 5;
 
 /// Serves a page as its trainer until the page goes away.

@@ -4,9 +4,6 @@ use super::Session;
 use crate::anomaly::BatchLosses;
 use crate::data::{Dataset, inputs_of};
 
-/// Items whose reconstructions are followed over the epochs.
-pub const N_FILM_ITEMS: usize = 9;
-
 /// Lines of the log stand this many epochs apart, as in the first article; longer runs have ten lines or so.
 const LOG_EVERY: usize = 10;
 const MOST_LOG_LINES: usize = 20;

@@ -10,7 +10,7 @@ mod rules;
 pub use data::{ColumnView, DataView};
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
-pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine, N_FILM_ITEMS};
+pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
 
