@@ -12,3 +12,6 @@ pub use tsne::{Tsne, TsneError, TsneSettings};
 
 pub use map::{code_at, nearest};
 pub use path::interpolate;
+
+/// Codes on a map at most; every pair of them pushes each other in every step.
+pub const MOST_MAPPED: usize = 2_000;

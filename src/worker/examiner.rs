@@ -6,7 +6,7 @@ use futures_util::{FutureExt as _, StreamExt as _, stream::LocalBoxStream};
 use super::clock::take_turn;
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
-use crate::autoencoder::Network;
+use crate::autoencoder::{Network, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input, read};
 use crate::latent::{code_at, interpolate};
 use crate::protocol::{
@@ -79,7 +79,14 @@ impl Subject {
         inputs_of(&self.dataset, items, self.recipe.label_input)
     }
 
-    fn input_size(&self) -> usize {
+    /// The error of each row as rebuilt.
+    pub fn errors_of(&self, inputs: &[f32], rebuilt: &Rebuilt) -> Vec<f32> {
+        let measure = &self.recipe.measure;
+        measure.of_rows(inputs, &rebuilt.reconstructions, self.input_size())
+    }
+
+    /// Values of a row.
+    pub fn input_size(&self) -> usize {
         self.recipe.architecture.input_size()
     }
 }
@@ -218,14 +225,12 @@ impl Examiner {
             .rebuild(&inputs)
             .await
             .map_err(|error| error.to_string())?;
-        let width = subject.input_size();
-        let errors = recipe
-            .measure
-            .of_rows(&inputs, &rebuilt.reconstructions, width);
+        let errors = subject.errors_of(&inputs, &rebuilt);
         let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
         let best = (0..errors.len())
             .min_by(by_error)
             .ok_or("the item has the wrong size")?;
+        let width = subject.input_size();
         let code_size = recipe.architecture.code_size();
         let reconstruction = rebuilt.reconstructions[best * width..][..values.len()].to_vec();
         Ok(ExamineEvent::Judged(Judgement {

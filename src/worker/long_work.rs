@@ -3,7 +3,7 @@
 use super::clock::now_ms;
 use super::examiner::Subject;
 use crate::autoencoder::{Network, Position, Rebuilt};
-use crate::latent::{Tsne, TsneSettings};
+use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
 use crate::protocol::{ExamineEvent, LatentMap, RunId, Scores};
 
 /// Values that are rebuilt in one go; a drawing must not wait longer than that.
@@ -17,9 +17,6 @@ const NEWS_EVERY_MS: f64 = 100.0;
 
 /// How long the map is drawn before the examiner listens again.
 const MAP_SLICE_MS: f64 = 12.0;
-
-/// Codes on the map; every pair of them pushes each other in every step.
-const MOST_MAPPED: usize = 2_000;
 
 /// A list of items that is rebuilt slice by slice.
 struct Sweep {
@@ -80,10 +77,7 @@ impl Calibrating {
         network: &Network,
     ) -> Result<Option<ExamineEvent>, String> {
         let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
-        let width = subject.recipe.architecture.input_size();
-        let measure = &subject.recipe.measure;
-        self.errors
-            .extend(measure.of_rows(&inputs, &rebuilt.reconstructions, width));
+        self.errors.extend(subject.errors_of(&inputs, &rebuilt));
         Ok(self.sweep.is_done().then(|| ExamineEvent::Calibrated {
             run: subject.run,
             position: self.position,
@@ -121,17 +115,12 @@ impl Scoring {
         network: &Network,
     ) -> Result<Option<ExamineEvent>, String> {
         let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
-        let width = subject.recipe.architecture.input_size();
-        let measure = &subject.recipe.measure;
         let scores = &mut self.scores;
-        scores
-            .errors
-            .extend(measure.of_rows(&inputs, &rebuilt.reconstructions, width));
+        scores.errors.extend(subject.errors_of(&inputs, &rebuilt));
         scores.codes.extend(rebuilt.codes);
-        let to_mean = |item: &[f32]| measure.of(item, &subject.mean_item);
-        scores
-            .mean_item_errors
-            .extend(inputs.chunks_exact(width).map(to_mean));
+        let items = inputs.chunks_exact(subject.input_size());
+        let to_mean = |item: &[f32]| subject.recipe.measure.of(item, &subject.mean_item);
+        scores.mean_item_errors.extend(items.map(to_mean));
         if self.sweep.is_done() {
             return Ok(Some(ExamineEvent::Scored(self.scores.clone())));
         }

@@ -2,6 +2,7 @@
 
 mod choice;
 mod icon;
+mod long_work;
 mod number;
 mod picture_strip;
 mod picture_view;
@@ -10,6 +11,7 @@ mod switch;
 
 pub(super) use choice::choice;
 pub(super) use icon::{Icon, icon};
+pub(super) use long_work::long_work;
 pub(super) use number::{number, written};
 pub(super) use picture_strip::picture_strip;
 pub(super) use picture_view::{Shown, picture_view};

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::{measure::measure, table::table, turning::turning};
 use crate::data::with_commas;
-use crate::page::{store::Store, widgets::switch};
+use crate::page::{
+    store::Store,
+    widgets::{long_work, switch},
+};
 use crate::protocol::LongWork;
 use crate::session::{
     Message, Session,
@@ -89,10 +92,9 @@ fn orders(reading: Reading) -> impl IntoView {
 /// How far measuring is, with a way to give it up; and by which weights the list is.
 fn progress(store: Store) -> impl IntoView {
     let progress = store.view(Session::scoring_progress);
-    let is_idle = move || progress.get().is_none();
-    let percent = move || {
-        let (n_done, n_items) = progress.get().unwrap_or((0, 1));
-        n_done as f64 / n_items.max(1) as f64 * 100.0
+    let share = move || {
+        let (n_done, n_items) = progress.get()?;
+        Some(n_done as f64 / n_items.max(1) as f64)
     };
     let state = store.view(|session| {
         let are_old = session.are_scores_old();
@@ -107,25 +109,12 @@ fn progress(store: Store) -> impl IntoView {
     });
     view! {
         <div class="items-state">
-            <div class="measuring" hidden=is_idle>
-                <div
-                    class="progress"
-                    role="progressbar"
-                    aria-label="Measuring items"
-                    aria-valuemin="0"
-                    aria-valuemax="100"
-                    aria-valuenow=move || format!("{:.0}", percent())
-                >
-                    <span style:width=move || format!("{:.1}%", percent())></span>
-                </div>
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| store.send(Message::Stop(LongWork::Scoring))
-                >
-                    "Stop measuring"
-                </button>
-            </div>
+            {long_work(
+                "Measuring items",
+                "Stop measuring",
+                Signal::derive(share),
+                move || store.send(Message::Stop(LongWork::Scoring)),
+            )}
             <p class="hint" hidden=move || state.get().is_empty()>{move || state.get()}</p>
         </div>
     }

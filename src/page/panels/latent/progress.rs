@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::page::store::Store;
+use crate::data::{Dataset, with_commas};
+use crate::latent::MOST_MAPPED;
+use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
 use crate::session::{Message, Session, view::MapView};
-
-/// The examiner maps this many codes at most.
-const MOST_MAPPED: usize = 2_000;
 
 /// Where drawing the map stands; changes with every step of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -39,6 +38,10 @@ pub(super) fn progress(store: Store) -> impl IntoView {
     // Without calibration errors the examiner has no network yet.
     let can_draw = store.view(|session| session.calibration().is_some());
     let is_running = Memo::new(move |_| standing.get().is_running);
+    let share = move || {
+        let standing = standing.get();
+        standing.is_running.then_some(f64::from(standing.progress))
+    };
     let what = store.view(what_it_shows);
     view! {
         <div class="map-controls">
@@ -50,16 +53,12 @@ pub(super) fn progress(store: Store) -> impl IntoView {
             >
                 "Draw the map"
             </button>
-            <div class="map-progress" hidden=move || !is_running.get()>
-                {bar(standing)}
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| store.send(Message::Stop(LongWork::Mapping))
-                >
-                    "Stop the map"
-                </button>
-            </div>
+            {long_work(
+                "Map progress",
+                "Stop the map",
+                Signal::derive(share),
+                move || store.send(Message::Stop(LongWork::Mapping)),
+            )}
             <p class="hint map-sentence" role="status" aria-label="Map" hidden=move || is_running.get()>
                 {move || sentence(standing.get(), &what.get())}
             </p>
@@ -67,26 +66,10 @@ pub(super) fn progress(store: Store) -> impl IntoView {
     }
 }
 
-fn bar(standing: Memo<Standing>) -> impl IntoView {
-    let percent = move || format!("{:.0}", standing.get().progress * 100.0);
-    view! {
-        <div
-            class="progress"
-            role="progressbar"
-            aria-label="Map progress"
-            aria-valuemin="0"
-            aria-valuemax="100"
-            aria-valuenow=percent
-        >
-            <span style:width=move || format!("{}%", percent())></span>
-        </div>
-    }
-}
-
 /// What the map will show, before there is one.
 fn what_it_shows(session: &Session) -> String {
     let (_, several) = session.nouns();
-    let n_items = session.dataset().map_or(0, crate::data::Dataset::n_items);
+    let n_items = session.dataset().map_or(0, Dataset::n_items);
     let code_size = session.architecture().code_size();
     let coloured = match session.dataset() {
         Some(dataset) if dataset.has_labels() => {
@@ -95,9 +78,9 @@ fn what_it_shows(session: &Session) -> String {
         _ => "",
     };
     let many = if n_items > MOST_MAPPED {
-        format!("{} of the {several}", in_words(MOST_MAPPED))
+        format!("{} of the {several}", with_commas(MOST_MAPPED))
     } else {
-        format!("all {} {several}", in_words(n_items))
+        format!("all {} {several}", with_commas(n_items))
     };
     format!(
         "The map lays the codes of {many} out on a plane by t-SNE: {several} whose {code_size} values are alike \
@@ -114,7 +97,7 @@ fn sentence(standing: Standing, what: &str) -> String {
     } else {
         format!("{:.1} s", standing.elapsed_ms / 1000.0)
     };
-    let figures = format!("{} codes in {time}", in_words(standing.n_points));
+    let figures = format!("{} codes in {time}", with_commas(standing.n_points));
     let stopped = if standing.was_stopped {
         ", stopped before the end"
     } else {
@@ -126,17 +109,4 @@ fn sentence(standing: Standing, what: &str) -> String {
         ""
     };
     format!("{figures}{stopped}.{old}")
-}
-
-/// "2,000".
-fn in_words(count: usize) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }
