@@ -1,9 +1,8 @@
 //! The examiner: judges what lies on the bench, and measures and maps all items in between.
 
 use burn::prelude::Device;
-use futures_util::{FutureExt as _, StreamExt as _, stream::LocalBoxStream};
 
-use super::clock::take_turn;
+use super::commands::{Commands, Turn};
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
 use crate::autoencoder::{Network, Rebuilt};
@@ -21,26 +20,13 @@ const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
 const N_NEIGHBOURS: usize = 5;
 
 /// Serves a page as its examiner until the page goes away.
-pub(super) async fn serve(
-    first: ExamineCommand,
-    mut commands: LocalBoxStream<'static, ExamineCommand>,
-) {
+pub(super) async fn serve(mut commands: Commands<ExamineCommand>) {
     let mut examiner = Examiner::default();
-    let mut next = Some(first);
-    loop {
-        if let Some(command) = next.take() {
-            tell(examiner.obey(command).await);
-        } else if examiner.has_work() {
-            tell(examiner.work().await);
-            take_turn().await;
-        } else {
-            match commands.next().await {
-                Some(command) => next = Some(command),
-                None => return,
-            }
-            continue;
+    while let Some(turn) = commands.next_turn(examiner.has_work()).await {
+        match turn {
+            Turn::Obey(command) => tell(examiner.obey(command).await),
+            Turn::Work => tell(examiner.work().await),
         }
-        next = commands.next().now_or_never().flatten();
     }
 }
 

@@ -4,6 +4,7 @@
 //! The loop does one unit of work, then listens, so that Pause takes effect at once.
 
 mod clock;
+mod commands;
 mod engine;
 mod examiner;
 mod failures;

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use super::{clock::scope, examiner, failures, trainer};
+use super::{clock::scope, commands::Commands, examiner, failures, trainer};
 use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand};
 
 /// Starts listening; called once, when the worker's code has loaded.
@@ -43,16 +43,12 @@ pub(super) fn post(event: &Event) {
 async fn serve(mut commands: UnboundedReceiver<Command>) {
     match commands.next().await {
         Some(Command::Train(first)) => {
-            let rest = commands
-                .filter_map(async |command| as_train(command))
-                .boxed_local();
-            trainer::serve(first, rest).await;
+            let rest = commands.filter_map(async |command| as_train(command));
+            trainer::serve(Commands::new(first, rest)).await;
         }
         Some(Command::Examine(first)) => {
-            let rest = commands
-                .filter_map(async |command| as_examine(command))
-                .boxed_local();
-            examiner::serve(first, rest).await;
+            let rest = commands.filter_map(async |command| as_examine(command));
+            examiner::serve(Commands::new(first, rest)).await;
         }
         None => {}
     }

@@ -1,9 +1,9 @@
 //! The trainer: trains in short slices and listens in between.
 
 use burn::prelude::Device;
-use futures_util::{FutureExt as _, StreamExt as _, stream::LocalBoxStream};
 
-use super::clock::{now_ms, take_turn};
+use super::clock::now_ms;
+use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
 use super::shell::post;
 use crate::autoencoder::{StepEnd, Trainer, TrainerError};
@@ -34,33 +34,16 @@ const VALUES_PER_SLICE: usize = 64 * 784;
 const N_FILM_FRAMES: usize = 5;
 
 /// Serves a page as its trainer until the page goes away.
-pub(super) async fn serve(
-    first: TrainCommand,
-    mut commands: LocalBoxStream<'static, TrainCommand>,
-) {
+pub(super) async fn serve(mut commands: Commands<TrainCommand>) {
     let mut engine = None;
-    let mut run = None;
-    let mut next = Some(first);
-    loop {
-        if let Some(command) = next.take() {
-            obey(command, &mut engine, &mut run).await;
-        } else if let Some(active) = run.as_mut().filter(|run: &&mut Run| run.goal.is_some()) {
-            if let Err(error) = active.train_slice().await {
-                active.goal = None;
-                post_train(TrainEvent::Refused {
-                    run: active.id,
-                    reason: error.to_string(),
-                });
-            }
-            take_turn().await;
-        } else {
-            match commands.next().await {
-                Some(command) => next = Some(command),
-                None => return,
-            }
-            continue;
+    let mut run: Option<Run> = None;
+    let has_work = |run: &Option<Run>| run.as_ref().is_some_and(|run| run.goal.is_some());
+    while let Some(turn) = commands.next_turn(has_work(&run)).await {
+        match (turn, &mut run) {
+            (Turn::Obey(command), run) => obey(command, &mut engine, run).await,
+            (Turn::Work, Some(run)) => run.work().await,
+            (Turn::Work, None) => {}
         }
-        next = commands.next().now_or_never().flatten();
     }
 }
 
@@ -249,6 +232,17 @@ impl Run {
             n_steps: 0,
             stepping_ms: 0.0,
         })
+    }
+
+    /// One slice; one that fails is the last.
+    async fn work(&mut self) {
+        if let Err(error) = self.train_slice().await {
+            self.goal = None;
+            post_train(TrainEvent::Refused {
+                run: self.id,
+                reason: error.to_string(),
+            });
+        }
     }
 
     /// Trains for a slice of time, and tells the page what it should know.

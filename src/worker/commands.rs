@@ -1,0 +1,42 @@
+//! What a role does next: obey the page first, then work, and listen in between.
+
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream, stream::LocalBoxStream};
+
+use super::clock::take_turn;
+
+/// The commands of the page for one role.
+pub(super) struct Commands<C> {
+    arriving: LocalBoxStream<'static, C>,
+    has_worked: bool,
+}
+
+/// What there is to do.
+pub(super) enum Turn<C> {
+    /// The page has said something.
+    Obey(C),
+    /// It has not: a slice of the work that there is.
+    Work,
+}
+
+impl<C: 'static> Commands<C> {
+    pub fn new(first: C, rest: impl Stream<Item = C> + 'static) -> Self {
+        Self {
+            arriving: stream::iter([first]).chain(rest).boxed_local(),
+            has_worked: false,
+        }
+    }
+
+    /// A command that has arrived comes first; without work one is waited for. `None` when the page has gone away.
+    pub async fn next_turn(&mut self, has_work: bool) -> Option<Turn<C>> {
+        if !has_work {
+            self.has_worked = false;
+            return self.arriving.next().await.map(Turn::Obey);
+        }
+        if self.has_worked {
+            take_turn().await;
+        }
+        let command = self.arriving.next().now_or_never().flatten();
+        self.has_worked = command.is_none();
+        Some(command.map_or(Turn::Work, Turn::Obey))
+    }
+}
