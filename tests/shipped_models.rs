@@ -3,6 +3,7 @@
 use bottleneck::anomaly::Calibration;
 use bottleneck::autoencoder::{Network, Weights};
 use bottleneck::data::{Dataset, NamedFile, Opened, inputs_of, open};
+use bottleneck::picture::{Picture, psnr};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use burn::prelude::Device;
@@ -116,4 +117,41 @@ fn the_shipped_default_model_rebuilds_fresh_digits_far_better_than_their_mean() 
     let mean_error = errors.iter().sum::<f32>() / errors.len() as f32;
     // Predicting the mean picture leaves 0.073.
     assert!(mean_error < 0.02, "mean error {mean_error}");
+}
+
+/// Mean gain in decibels of a shipped model on its test items, each with noise of its own.
+fn mean_gain(name: RecipeName, deviation: f32) -> f32 {
+    let (dataset, recipe) = (data(name.data()), name.recipe());
+    let weights = shipped_weights(name, &recipe);
+    let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+    let split = recipe.split(&dataset);
+    let (width, height) = dataset.picture_size().expect("pictures");
+    let gains = split.test.iter().take(400).map(|&item| {
+        let clean = dataset.item(item).expect("it is in the split");
+        let picture = Picture::from_ink(width, height, clean.clone()).expect("a whole picture");
+        let noisy = picture.noisy(deviation, item as u64).into_ink();
+        let rebuilt = pollster::block_on(network.rebuild(&noisy)).expect("it fits");
+        psnr(&clean, &rebuilt.reconstructions) - psnr(&clean, &noisy)
+    });
+    let gains: Vec<f32> = gains.collect();
+    gains.iter().sum::<f32>() / gains.len() as f32
+}
+
+#[test]
+fn the_denoisers_take_noise_off_and_a_cleanly_trained_network_does_not() {
+    for (name, least) in [
+        (RecipeName::Denoiser, [-0.5, 3.5, 4.5]),
+        (RecipeName::MnistDenoiser, [-2.0, 2.5, 4.5]),
+    ] {
+        for (deviation, least) in [0.1, 0.2, 0.3].into_iter().zip(least) {
+            let gain = mean_gain(name, deviation);
+            println!("{}: {gain:+.2} dB at {deviation}", name.slug());
+            assert!(
+                gain > least,
+                "{}: {gain:+.2} dB at {deviation}",
+                name.slug()
+            );
+        }
+    }
+    assert!(mean_gain(RecipeName::WellTrained, 0.2) < 0.0);
 }

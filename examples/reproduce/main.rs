@@ -9,6 +9,7 @@
 //! of such a file, as the article does.
 
 mod article;
+mod denoising;
 mod evaluation;
 mod options;
 mod run;
@@ -36,6 +37,7 @@ fn reproduce() -> Outcome<()> {
     let mut report = run.report();
     report.extend(article::report(&run)?);
     report.extend(evaluation::report(&run)?);
+    report.extend(denoising::report(&run)?);
     if options.as_json {
         let figures = report
             .iter()

@@ -2,13 +2,14 @@
 //!
 //! A [`Picture`] is drawn with a [`Brush`] on a grid finer than the network's, by [`INK_PER_PIXEL`], then
 //! rotated, centred, made noisy and scaled down. [`signed_error`] and [`ErrorMap`] say where a
-//! reconstruction differs from it.
+//! reconstruction differs from it, and [`psnr`] by how much.
 
 mod brush;
 mod centring;
 mod error_map;
 mod grid;
 mod noise;
+mod psnr;
 mod resolution;
 mod rotation;
 mod sampling;
@@ -17,5 +18,6 @@ mod strip;
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
 pub use grid::{INK_EPSILON, Picture};
+pub use psnr::psnr;
 pub use resolution::INK_PER_PIXEL;
 pub use strip::side_by_side;

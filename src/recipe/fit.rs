@@ -1,6 +1,6 @@
 //! Making a named experiment fit the data at hand.
 
-use super::{DataName, Recipe, RecipeName};
+use super::{DataName, Recipe, RecipeName, generative};
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{
     Activation, Architecture, Initialisation, Layer, Loss, Optimiser, Schedule, Shape,
@@ -83,6 +83,8 @@ impl RecipeName {
             Self::DeepFitPredictTuned => deep_fit_predict_tuned(shape),
             Self::Employees => employees(shape),
             Self::EmployeesTuned => employees_tuned(shape),
+            Self::Denoiser => generative::denoiser(shape),
+            Self::MnistDenoiser => generative::mnist_denoiser(shape)?,
         })
     }
 }
@@ -160,7 +162,7 @@ fn mnist_conv(shape: ItemShape) -> Option<Recipe> {
     })
 }
 
-fn mnist_conv_tuned(shape: ItemShape) -> Option<Recipe> {
+pub(super) fn mnist_conv_tuned(shape: ItemShape) -> Option<Recipe> {
     let article = mnist_conv(shape)?;
     let training = TrainingConfig {
         schedule: Schedule::Cosine,
@@ -229,7 +231,7 @@ fn employees_tuned(shape: ItemShape) -> Recipe {
     recipe(xavier(dense(shape, false, &[16, 7, 16])), training)
 }
 
-fn recipe(architecture: Architecture, training: TrainingConfig) -> Recipe {
+pub(super) fn recipe(architecture: Architecture, training: TrainingConfig) -> Recipe {
     Recipe {
         label_input: false,
         parts: Parts::ThreeOneOne,
@@ -241,7 +243,7 @@ fn recipe(architecture: Architecture, training: TrainingConfig) -> Recipe {
 }
 
 /// Adam at a constant rate, and what most recipes have in common.
-fn adam(learning_rate: f64) -> TrainingConfig {
+pub(super) fn adam(learning_rate: f64) -> TrainingConfig {
     TrainingConfig {
         optimiser: Optimiser::Adam,
         learning_rate,
@@ -257,7 +259,7 @@ fn adam(learning_rate: f64) -> TrainingConfig {
 }
 
 /// Layers of tanh between two ends of the data's size; pictures end in a sigmoid, table rows stay linear.
-fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Architecture {
+pub(super) fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Architecture {
     let n_inputs = shape.n_features + usize::from(with_label);
     let mut sizes = [&[n_inputs], inner, &[n_inputs]].concat();
     // A code as wide as a narrow table would be no bottleneck.

@@ -4,6 +4,7 @@
 //! hand. Each article's settings stand beside a variant that is trained well, so that both can be compared.
 
 mod fit;
+mod generative;
 mod name;
 
 use serde::{Deserialize, Serialize};

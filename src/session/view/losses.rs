@@ -3,6 +3,7 @@
 use super::Session;
 use crate::anomaly::BatchLosses;
 use crate::data::{Dataset, inputs_of};
+use crate::picture::psnr;
 
 /// Lines of the log stand this many epochs apart, as in the first article; longer runs have ten lines or so.
 const LOG_EVERY: usize = 10;
@@ -76,9 +77,20 @@ pub struct DenoisingView {
 }
 
 impl DenoisingView {
+    /// How much cleaner the network made the picture, in decibels; negative where it did harm.
+    pub fn gain(&self) -> f32 {
+        self.rebuilt_psnr - self.noisy_psnr
+    }
+
+    /// The gain as a signed figure: "+3.7 dB", "−0.6 dB".
+    pub fn gain_in_words(&self) -> String {
+        let sign = if self.gain() < 0.0 { "−" } else { "+" };
+        format!("{sign}{:.1} dB", self.gain().abs())
+    }
+
     /// Whether the network made the picture cleaner, and what it was trained on; `several` names the items.
     pub fn sentence(&self, several: &str) -> String {
-        let gain = self.rebuilt_psnr - self.noisy_psnr;
+        let gain = self.gain();
         let knows_noise = self.trained_with > 0.0;
         let trained = if knows_noise {
             format!(
@@ -195,15 +207,9 @@ impl Session {
     }
 }
 
-/// Peak signal-to-noise ratio in decibels for values of 0…1: −10 log₁₀ of the mean square error.
-fn psnr(clean: &[f32], other: &[f32]) -> f32 {
-    let error = crate::anomaly::ErrorMeasure::MeanSquared.of(clean, other);
-    -10.0 * error.max(1e-10).log10()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{DenoisingView, psnr};
+    use super::DenoisingView;
 
     #[test]
     fn the_sentence_on_noise_says_whether_the_picture_became_cleaner() {
@@ -224,10 +230,7 @@ mod tests {
             view(10.0, 15.0, 0.3).sentence("digits"),
             "PSNR 10.0 dB → 15.0 dB: this network was trained with noise of 0.30 and makes the picture cleaner."
         );
-    }
-
-    #[test]
-    fn a_tenth_of_error_everywhere_is_20_decibels() {
-        assert!((psnr(&[0.5; 4], &[0.6, 0.4, 0.6, 0.4]) - 20.0).abs() < 1e-3);
+        assert_eq!(view(16.2, 15.6, 0.0).gain_in_words(), "−0.6 dB");
+        assert_eq!(view(16.2, 19.9, 0.2).gain_in_words(), "+3.7 dB");
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
         let (_, several) = nouns.get();
         view.with(|view| view.as_ref().map(|view| view.sentence(several)))
     };
+    let gain = move || view.with(|view| view.as_ref().map(DenoisingView::gain_in_words));
+    let is_loss =
+        Memo::new(move |_| view.with(|view| view.as_ref().is_some_and(|view| view.gain() < 0.0)));
     let picture = move |name: &'static str,
                         note: fn(&DenoisingView) -> String,
                         of: fn(&DenoisingView) -> &Vec<f32>| {
@@ -48,6 +51,10 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
                 {picture("noisy", |view| decibels(view.noisy_psnr), |view| &view.noisy)}
                 {picture("rebuilt", |view| decibels(view.rebuilt_psnr), |view| &view.rebuilt)}
             </div>
+            <p class="denoising-gain" class:is-loss=move || is_loss.get()>
+                <b>{gain}</b>
+                {move || if is_loss.get() { " lost: further from the clean picture" } else { " gained: closer to the clean picture" }}
+            </p>
             <p>{verdict}</p>
         </section>
     }
