@@ -39,6 +39,13 @@ impl Normality {
         label.is_none_or(|label| !self.anomalous_classes.contains(&label))
     }
 
+    /// Whether both cut any data alike: where every class is normal, nothing can contaminate.
+    pub fn cuts_like(&self, other: &Self) -> bool {
+        let is_same_share = self.contamination.to_bits() == other.contamination.to_bits();
+        self.anomalous_classes == other.anomalous_classes
+            && (is_same_share || self.anomalous_classes.is_empty())
+    }
+
     /// The normal items of a data set and the others, each in the order of the data.
     pub(super) fn sort(&self, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
         let is_normal = |&item: &usize| self.is_normal(dataset.label_of(item));
@@ -84,6 +91,17 @@ mod tests {
             assert!(normality.validate().is_err(), "{share}");
         }
         assert_eq!(Normality::default().validate(), Ok(()));
+    }
+
+    #[test]
+    fn contamination_counts_only_where_a_class_is_not_normal() {
+        let of = |classes: &[u8], contamination| Normality {
+            anomalous_classes: classes.iter().copied().collect(),
+            contamination,
+        };
+        assert!(of(&[], 0.2).cuts_like(&Normality::default()));
+        assert!(!of(&[3], 0.2).cuts_like(&of(&[3], 0.1)));
+        assert!(!of(&[3], 0.2).cuts_like(&of(&[4], 0.2)));
     }
 
     #[test]

@@ -87,24 +87,28 @@ impl Split {
         let n_normal = n_items - n_anomalous;
         let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
         let n_normal = n_normal - n_calibration - n_test;
+        let n_contaminating = n_contaminating(n_normal, n_anomalous, normality.contamination);
         TrainingCounts {
             n_normal,
-            n_contaminating: n_contaminating(n_normal, n_anomalous, normality.contamination),
+            n_contaminating,
+            n_held_out: n_anomalous - n_contaminating,
         }
     }
 }
 
-/// How many items are trained on.
+/// How many items are trained on, and how many others could be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TrainingCounts {
     /// Of normal classes.
     pub n_normal: usize,
-    /// Of the others.
+    /// Trained on all the same, of the other classes.
     pub n_contaminating: usize,
+    /// Of the other classes, and not trained on.
+    pub n_held_out: usize,
 }
 
 impl TrainingCounts {
-    /// All of them.
+    /// All that are trained on.
     pub fn total(self) -> usize {
         self.n_normal + self.n_contaminating
     }
@@ -214,6 +218,7 @@ mod tests {
                     let dataset = labelled(n_items);
                     let split = Split::of(&dataset, SEED, parts, &normality);
                     let counts = Split::training_counts(&dataset, parts, &normality);
+                    assert_eq!(split.held_out.len(), counts.n_held_out);
                     assert_eq!(split.train.len(), counts.total(), "{n_items} {normality:?}");
                     let parts = [split.train, split.calibration, split.test, split.held_out];
                     let mut all = parts.concat();

@@ -103,25 +103,27 @@ impl Session {
         if self.own_file().is_some() {
             return Vec::new();
         }
-        let changed = std::mem::replace(&mut self.recipe, self.recipe_name.recipe());
+        let left = self.shelved();
+        self.recipe = self.recipe_name.recipe();
         if self.pretrained_checkpoint().is_none() {
-            self.recipe = changed;
+            self.recipe = left.recipe;
             return Vec::new();
         }
         self.forget_measurements();
-        self.begin(Phase::Pretrained)
+        let effects = self.begin(Phase::Pretrained);
+        self.before_reset = Some(left);
+        effects
     }
 
     pub(super) fn undo_reset(&mut self) -> Vec<Effect> {
-        let architecture = &self.recipe.architecture;
-        let fits = |run: &Run| {
-            let weights = run.checkpoint.as_ref().map(|known| &known.weights);
-            weights.is_none_or(|weights| weights.fits(architecture))
+        let Some(ShelvedRun { recipe, run, .. }) = self.before_reset.take() else {
+            return Vec::new();
         };
-        match self.before_reset.take().filter(fits) {
-            Some(run) => self.replace_run(run),
-            None => Vec::new(),
+        if recipe != self.recipe {
+            self.forget_measurements();
+            self.recipe = recipe;
         }
+        self.replace_run(run)
     }
 
     /// A new run of the recipe at hand: on the shipped weights when `phase` is `Pretrained`, else on fresh ones.
@@ -130,9 +132,9 @@ impl Session {
             Phase::Pretrained => self.pretrained_checkpoint(),
             _ => Some(self.fresh_checkpoint()),
         };
-        let left = self.run.clone();
+        let left = self.shelved();
         let effects = self.replace_run(Run::new(phase, checkpoint));
-        self.before_reset = Some(left.at_rest());
+        self.before_reset = Some(left);
         effects
     }
 
@@ -165,13 +167,18 @@ impl Session {
 
     /// Puts a copy of the run at hand on the shelf.
     pub(super) fn shelve(&mut self) {
-        let shelved = ShelvedRun {
+        let shelved = self.shelved();
+        self.shelf.retain(|known| known.key != shelved.key);
+        self.shelf.push(shelved);
+    }
+
+    /// A copy of the run at hand with all that it belongs to.
+    fn shelved(&self) -> ShelvedRun {
+        ShelvedRun {
             key: self.run_key(),
             recipe: self.recipe.clone(),
             run: self.run.clone().at_rest(),
-        };
-        self.shelf.retain(|known| known.key != shelved.key);
-        self.shelf.push(shelved);
+        }
     }
 
     /// Sets a recipe up on the data that it will work on, with the run that was left on the shelf, if any.
@@ -278,12 +285,14 @@ impl Session {
             .err()
             .map(|error| error.to_string());
         let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
+        let refusal = refusal.or_else(|| self.refuses_normality(&recipe.normality));
         if let Some(refusal) = refusal {
             self.notice = Some(Notice::new(format!(
                 "That setting was not taken: {refusal}."
             )));
             return Vec::new();
         }
+        let left = self.shelved();
         self.recipe = recipe;
         match *knob {
             Knob::LearningRate(learning_rate) => match self.holder {
@@ -304,9 +313,9 @@ impl Session {
                 self.prepare_examiner()
             }
             Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {
-                self.forget_measurements();
-                self.begin(Phase::Untrained)
+                self.begin_otherwise(left)
             }
+            Knob::AnomalousClasses(_) | Knob::Contamination(_) => self.begin_on_other_items(left),
             Knob::BatchSize(_)
             | Knob::Epochs(_)
             | Knob::Optimiser(_)
@@ -314,6 +323,21 @@ impl Session {
             | Knob::Noise(_)
             | Knob::Dropout(_) => self.go_on_with_new_settings(),
         }
+    }
+
+    /// A new run, since what was learned fits the settings no more; a trained run that was left can be taken back.
+    pub(super) fn begin_otherwise(&mut self, left: ShelvedRun) -> Vec<Effect> {
+        self.forget_measurements();
+        let earlier = self.before_reset.take();
+        let effects = self.begin(Phase::Untrained);
+        let learned = |shelved: &ShelvedRun| shelved.run.has_learned();
+        let is_earlier_better = !learned(&left) && earlier.as_ref().is_some_and(learned);
+        self.before_reset = if is_earlier_better {
+            earlier
+        } else {
+            Some(left)
+        };
+        effects
     }
 
     /// Keeps the weights; the trainer must read the settings anew, from the start of the epoch at hand.

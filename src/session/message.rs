@@ -1,5 +1,7 @@
 //! What can happen to a session, and what it asks for in return.
 
+use std::collections::BTreeSet;
+
 use super::bench::Change;
 use super::row_bench::RowChange;
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
@@ -144,6 +146,8 @@ pub enum Message {
     Row(RowChange),
     /// An item of the data set that the network was not trained on.
     Example,
+    /// An item of a class that is not normal, and that the network was not trained on.
+    HeldOutExample,
     /// A certain item of the data set.
     ShowItem(usize),
 
@@ -189,6 +193,10 @@ pub enum Knob {
     LabelInput(bool),
     /// How much of the data is trained on.
     Parts(Parts),
+    /// The labels whose items are not normal.
+    AnomalousClasses(BTreeSet<u8>),
+    /// The share of the training set that is of those labels all the same, 0…0.5.
+    Contamination(f32),
     /// How badly an item is rebuilt.
     Measure(ErrorMeasure),
 }
@@ -219,6 +227,10 @@ impl Knob {
             Self::CodeSize(size) => recipe.set_code_size(*size),
             Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
             Self::Parts(parts) => recipe.parts = *parts,
+            Self::AnomalousClasses(classes) => {
+                recipe.normality.anomalous_classes.clone_from(classes);
+            }
+            Self::Contamination(share) => recipe.normality.contamination = *share,
             Self::Measure(measure) => recipe.measure = measure.clone(),
         }
         recipe

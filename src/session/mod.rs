@@ -4,6 +4,7 @@
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
 mod bench;
+mod classes;
 mod codes;
 mod commands;
 mod data;
@@ -65,7 +66,8 @@ pub struct Session {
     run: Run,
     /// The runs of recipes that were left for another.
     shelf: Vec<ShelvedRun>,
-    before_reset: Option<Run>,
+    /// What the last Reset, or the last setting that began anew, left behind.
+    before_reset: Option<ShelvedRun>,
     pretrained: Vec<(RecipeName, Weights)>,
     engines: Engines,
     /// The trainer that holds the run at hand, ready to go on.
@@ -257,6 +259,10 @@ impl Session {
                 self.load_example();
                 self.request_judgement()
             }
+            Message::HeldOutExample => {
+                self.load_held_out_example();
+                self.request_judgement()
+            }
             Message::ShowItem(item_idx) => {
                 self.load_item(item_idx);
                 self.request_judgement()
@@ -297,6 +303,11 @@ impl Session {
         } else {
             split.test
         };
+        self.load_one_of(&candidates);
+    }
+
+    /// Lays one of these items on the bench, another one each time; none where there are none.
+    fn load_one_of(&mut self, candidates: &[usize]) {
         if candidates.is_empty() {
             return;
         }

@@ -59,7 +59,7 @@ impl Session {
         let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
             && now.training.seed == named.training.seed
             && now.parts == named.parts
-            && now.normality == named.normality;
+            && now.normality.cuts_like(&named.normality);
         if !is_alike || self.own_file().is_some() {
             return None;
         }

@@ -3,6 +3,7 @@ import { CodesPanel } from "./codes_panel";
 import { DataPanel } from "./data_panel";
 import { watchForFaults } from "./faults";
 import { ItemList } from "./item_list";
+import { NormalDigits } from "./normal_digits";
 import { RowBench } from "./row_bench";
 import { epochIn } from "./sentences";
 import { drawOn, placesOn, type Strokes } from "./strokes";
@@ -39,6 +40,7 @@ export class BottleneckPage {
   readonly lossCurve: Locator;
   readonly notice: Locator;
   readonly data: DataPanel;
+  readonly normalDigits: NormalDigits;
   readonly row: RowBench;
   readonly items: ItemList;
   readonly codes: CodesPanel;
@@ -68,6 +70,7 @@ export class BottleneckPage {
     this.lossCurve = page.getByRole("img", { name: /^Loss curve/ });
     this.notice = page.getByRole("status", { name: "Notice" });
     this.data = new DataPanel(page);
+    this.normalDigits = new NormalDigits(page);
     this.row = new RowBench(page);
     this.items = new ItemList(page);
     this.codes = new CodesPanel(page);

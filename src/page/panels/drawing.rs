@@ -12,7 +12,7 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider},
 };
 use crate::picture::Brush;
-use crate::session::{Change, Message, Source};
+use crate::session::{Change, Message, Session, Source};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -180,10 +180,20 @@ fn origin(store: Store) -> impl IntoView {
 
 fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let can_undo = store.view(|session| session.bench().can_undo());
+    let has_held_out = store.view(Session::has_held_out_items);
     view! {
         <div class="tools">
             <button type="button" class="button" on:click=move |_| store.send(Message::Example)>
                 "Example"
+            </button>
+            <button
+                type="button"
+                class="button"
+                title="An item that is not normal and was never trained on"
+                hidden=move || !has_held_out.get()
+                on:click=move |_| store.send(Message::HeldOutExample)
+            >
+                "Held-out example"
             </button>
             <button type="button" class="button" on:click=move |_| store.send(Message::Bench(Change::Clear))>
                 "Clear"

@@ -13,6 +13,7 @@ mod latent;
 mod learned;
 mod loss_panel;
 mod network_diagram;
+mod normality;
 mod notice_bar;
 mod row;
 mod settings;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::honest::honest;
+use super::normality::normality;
 use super::threshold_rules::threshold_rules;
 use super::transport::transport;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
@@ -17,7 +18,7 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
             <div class="workshop-stack">
                 <section class="panel is-training" aria-labelledby="training-title">
                     <h2 id="training-title">"Train"</h2>
-                    {transport(store)} {loss_panel(store)} {settings(store)}
+                    {transport(store)} {normality(store)} {loss_panel(store)} {settings(store)}
                 </section>
                 {honest(store)}
             </div>

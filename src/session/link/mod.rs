@@ -6,7 +6,7 @@ mod ink;
 mod names;
 mod settings;
 
-use super::{Bench, Change, Effect, EngineChoice, Notice, Session, Source};
+use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source};
 use crate::anomaly::ThresholdRule;
 use crate::recipe::RecipeName;
 
@@ -115,13 +115,22 @@ impl Session {
                 .changes
                 .push(Change::Centre(value.parse().ok()?)),
             _ => {
-                let recipe = knob_of(key, value)?.applied_to(&self.recipe);
+                let recipe = self.linked_knob(key, value)?.applied_to(&self.recipe);
                 recipe.training.validate().ok()?;
                 recipe.architecture.validate().ok()?;
+                recipe.normality.validate().ok()?;
                 self.recipe = recipe;
             }
         }
         Some(Vec::new())
+    }
+
+    /// A setting; what counts as normal is one only where the recipe's data have labels.
+    fn linked_knob(&self, key: &str, value: &str) -> Option<Knob> {
+        let knob = knob_of(key, value)?;
+        let needs_labels = matches!(knob, Knob::AnomalousClasses(_) | Knob::Contamination(_));
+        let has_labels = self.recipe_name.data().item_shape().has_labels;
+        (has_labels || !needs_labels).then_some(knob)
     }
 
     /// Lays on the bench what the link says; `false` when it says nothing of a drawing.
@@ -240,6 +249,11 @@ mod tests {
             "ink=zz",
             "%%%=&&=",
             "threshold=inf",
+            "normal=",
+            "normal=7,12",
+            "normal=3,x",
+            "contamination=0.6",
+            "contamination=NaN",
         ] {
             let (mut session, _) = Session::open();
             session.update(super::super::Message::OpenLink(format!(

@@ -1,9 +1,11 @@
 //! The settings of a recipe as parts of a link.
 
+use std::collections::BTreeSet;
+
 use super::names::{find_in, name_in};
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::Optimiser;
-use crate::data::Parts;
+use crate::data::{LARGEST_LABEL, Normality, Parts};
 use crate::recipe::Recipe;
 use crate::session::Knob;
 
@@ -36,7 +38,7 @@ pub(super) fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, St
     differing.map(|(now, _)| now).collect()
 }
 
-fn settings(recipe: &Recipe) -> [(&'static str, String); 12] {
+fn settings(recipe: &Recipe) -> [(&'static str, String); 14] {
     let training = &recipe.training;
     [
         ("rate", training.learning_rate.to_string()),
@@ -50,6 +52,8 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 12] {
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
         ("parts", name_in(&PARTS, &recipe.parts)),
+        ("normal", normal_classes(&recipe.normality)),
+        ("contamination", recipe.normality.contamination.to_string()),
         ("measure", measure_in_words(&recipe.measure)),
     ]
 }
@@ -67,9 +71,30 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),
+        "normal" => Knob::AnomalousClasses(other_classes(value)?),
+        "contamination" => Knob::Contamination(value.parse().ok()?),
         "measure" => Knob::Measure(measure_of(value)?),
         _ => return None,
     })
+}
+
+/// The digits that are normal, with commas between them.
+fn normal_classes(normality: &Normality) -> String {
+    let digits = 0..=LARGEST_LABEL;
+    let normal = digits.filter(|&digit| normality.is_normal(Some(digit)));
+    let words: Vec<String> = normal.map(|digit| digit.to_string()).collect();
+    words.join(",")
+}
+
+/// The digits that are not among these; `None` where one is no digit, or none is normal.
+fn other_classes(words: &str) -> Option<BTreeSet<u8>> {
+    let digit = |word: &str| word.parse().ok().filter(|&it: &u8| it <= LARGEST_LABEL);
+    let normal: BTreeSet<u8> = words.split(',').map(digit).collect::<Option<_>>()?;
+    Some(
+        (0..=LARGEST_LABEL)
+            .filter(|it| !normal.contains(it))
+            .collect(),
+    )
 }
 
 fn measure_in_words(measure: &ErrorMeasure) -> String {

@@ -4,6 +4,7 @@ mod data;
 mod items;
 mod latent;
 mod losses;
+mod normality;
 mod row;
 mod rules;
 
@@ -11,6 +12,7 @@ pub use data::{ColumnView, DataView};
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
+pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
 
