@@ -178,11 +178,13 @@ fn rows(found: &FoundView) -> impl IntoView + use<> {
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="found-error">
-                    <span class="found-track" aria-hidden="true">
-                        <span style:width=width></span>
+                <td>
+                    <span class="found-error">
+                        <span class="found-track" aria-hidden="true">
+                            <span style:width=width></span>
+                        </span>
+                        <b>{format_error(figures.mean_error)}</b>
                     </span>
-                    <b>{format_error(figures.mean_error)}</b>
                 </td>
                 <td class="found-flagged">{flagged}</td>
             </tr>

@@ -154,8 +154,8 @@ fn held_out_trained_and_normal_items_are_told_apart() {
         codes: Vec::new(),
         mean_item_errors: vec![0.5; N_ITEMS],
     };
-    let scored = Event::Examine(ExamineEvent::Scored(scores));
-    session.update(Message::FromExaminer(scored));
+    let news = Event::Examine(ExamineEvent::Scored(scores));
+    session.update(Message::FromExaminer(news));
     let found = session.found().expect("all items were measured");
     let figures: Vec<_> = found
         .groups()

@@ -142,6 +142,9 @@ impl Session {
         let (dataset, scored) = (self.dataset()?, self.scores.as_ref()?);
         let threshold = self.threshold_for_scores(self.rule)?;
         let normality = &self.recipe.normality;
+        if normality.anomalous_classes.is_empty() {
+            return None;
+        }
         let has_learned = scored.scores.position > Position::default();
         if !has_learned && self.run.phase != Phase::Pretrained {
             return None;
