@@ -7,8 +7,9 @@
 //! 3. [`latent`] lays out what its bottleneck has learned, to be looked at.
 //! 4. [`recipe`] names the experiments that the page offers.
 //! 5. `detector` puts these together as fit and predict.
-//! 6. [`session`] is what the page knows, as a state machine without a browser.
-//! 7. [`protocol`] is all that the page and its workers say to each other.
+//! 6. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
+//! 7. [`session`] is what the page knows, as a state machine without a browser.
+//! 8. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -16,6 +17,7 @@
 pub mod anomaly;
 pub mod autoencoder;
 pub mod data;
+pub mod evaluation;
 pub mod latent;
 pub mod picture;
 pub mod random;

@@ -1,0 +1,126 @@
+//! Principal component analysis.
+
+mod covariance;
+mod eigen;
+mod fit;
+
+pub use fit::PcaFit;
+
+/// The directions in which items differ most: what the best linear autoencoder learns (Baldi and Hornik, 1989).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pca {
+    means: Vec<f64>,
+    /// Of length 1 and at right angles, the one of largest variance first.
+    components: Vec<Vec<f64>>,
+}
+
+impl Pca {
+    /// How many numbers an item is rebuilt from.
+    pub fn n_components(&self) -> usize {
+        self.components.len()
+    }
+
+    /// Multiplications that rebuilding an item takes.
+    pub fn cost(&self) -> usize {
+        2 * self.means.len() * self.components.len()
+    }
+
+    /// The item in the plane of the components that is nearest to `item`.
+    pub fn rebuild(&self, item: &[f32]) -> Vec<f32> {
+        let differences: Vec<f64> = item
+            .iter()
+            .zip(&self.means)
+            .map(|(&value, mean)| f64::from(value) - mean)
+            .collect();
+        let mut rebuilt = self.means.clone();
+        for component in &self.components {
+            let score = dot(component, &differences);
+            for (value, entry) in rebuilt.iter_mut().zip(component) {
+                *value += score * entry;
+            }
+        }
+        rebuilt.into_iter().map(|value| value as f32).collect()
+    }
+}
+
+fn dot(one: &[f64], other: &[f64]) -> f64 {
+    one.iter().zip(other).map(|(one, other)| one * other).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::baselines;
+    use super::*;
+    use crate::anomaly::ErrorMeasure;
+    use crate::random::Mt19937;
+
+    fn fitted(items: &[f32], dimension: usize, n_components: usize) -> Pca {
+        let mut fit = PcaFit::new(items, dimension, n_components);
+        loop {
+            let before = fit.progress();
+            if let Some(pca) = fit.step(items) {
+                return pca;
+            }
+            assert!((before..=1.0).contains(&fit.progress()));
+        }
+    }
+
+    #[test]
+    fn errors_are_those_of_scikit_learn() {
+        let fixture = baselines();
+        for case in &fixture.pca {
+            let pca = fitted(&fixture.learned, fixture.dimension, case.n_components);
+            assert_eq!(pca.n_components(), case.n_components);
+            let items = fixture.new.chunks_exact(fixture.dimension);
+            for (item, expected) in items.zip(&case.errors) {
+                let error = ErrorMeasure::MeanSquared.of(item, &pca.rebuild(item));
+                let difference = (f64::from(error) - expected).abs();
+                assert!(difference < 1e-5 * expected, "{error} for {expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn many_directions_of_which_a_few_are_kept() {
+        // 90 dimensions are more than the search keeps in its block, so that it has to converge.
+        let mut generator = Mt19937::new(4);
+        let dimension = 90;
+        let item = |generator: &mut Mt19937| -> Vec<f32> {
+            let value = |idx: usize| 0.9_f32.powf(idx as f32) * generator.normal();
+            (0..dimension).map(value).collect()
+        };
+        let items: Vec<f32> = (0..4_000).flat_map(|_| item(&mut generator)).collect();
+        let pca = fitted(&items, dimension, 10);
+        // The directions are nearly the axes; what lies along the later ones is lost.
+        let probe = |axis: usize| {
+            let mut item = vec![0.0; dimension];
+            item[axis] = 10.0;
+            f64::from(ErrorMeasure::SummedSquared.of(&item, &pca.rebuild(&item)))
+        };
+        assert!((0..6).all(|axis| probe(axis) < 10.0), "{}", probe(5));
+        assert!((20..90).all(|axis| probe(axis) > 80.0), "{}", probe(20));
+        let lengths = pca.components.iter().map(|it| dot(it, it));
+        assert!(lengths.into_iter().all(|it| (it - 1.0).abs() < 1e-9));
+        let angle = dot(&pca.components[0], &pca.components[9]);
+        assert!(angle.abs() < 1e-9, "{angle}");
+    }
+
+    #[test]
+    fn as_many_components_as_values_lose_nothing() {
+        let items = [0.1, 0.9, 0.4, 0.2, 0.7, 0.3, 0.5, 0.5, 0.8];
+        let pca = fitted(&items, 3, 9);
+        let rebuilt = pca.rebuild(&[0.3, -0.2, 5.0]);
+        for (value, expected) in rebuilt.iter().zip([0.3, -0.2, 5.0]) {
+            assert!((value - expected).abs() < 1e-5, "{rebuilt:?}");
+        }
+    }
+
+    #[test]
+    fn identical_items_are_their_own_mean() {
+        let pca = fitted(&[0.5; 40], 8, 2);
+        let rebuilt = pca.rebuild(&[0.5; 8]);
+        assert!(rebuilt.iter().all(|value| (value - 0.5).abs() < 1e-6));
+        let none = fitted(&[], 8, 2).rebuild(&[1.0; 8]);
+        assert!(none.iter().all(|value| value.is_finite()));
+    }
+}

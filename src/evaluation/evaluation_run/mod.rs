@@ -1,0 +1,130 @@
+//! The protocol, in turns: the network rebuilds some rows, or a slice of own work is done.
+
+mod plan;
+mod scores;
+mod scoring;
+mod summary;
+
+#[cfg(test)]
+mod tests;
+
+use super::baselines::PcaFit;
+use super::{EvaluationError, EvaluationSettings, EvaluationSubject, Report};
+use plan::Plan;
+use scoring::Scoring;
+use summary::Summary;
+
+/// Parts of the progress: fitting the other methods, and the figures at the end. The rest is scoring.
+const FITTING_SHARE: f32 = 0.05;
+const SUMMARY_SHARE: f32 = 0.10;
+
+/// An evaluation in progress. It owns the rows that it works on and draws all that is random from its seed.
+///
+/// Call [`Self::advance`] until it is finished, and [`Self::answer`] after each [`Turn::Rebuild`]. To stop, drop it.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    plan: Plan,
+    phase: Phase,
+}
+
+/// What happened in a turn, and what is to be done before the next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Turn {
+    /// The network is to rebuild these rows (`n × input`); hand the result to [`Evaluation::answer`].
+    Rebuild(Vec<f32>),
+    /// A few milliseconds of own work were done.
+    Computed,
+    /// The report is there.
+    Finished,
+}
+
+#[derive(Clone, Debug)]
+enum Phase {
+    Fitting(Box<PcaFit>),
+    Scoring(Box<Scoring>),
+    Summing(Box<Summary>),
+    Finished(Box<Report>),
+}
+
+impl Evaluation {
+    /// Chooses the items and begins.
+    ///
+    /// # Errors
+    /// When there are no items to learn from, to calibrate with or to test on.
+    pub fn new(
+        subject: &EvaluationSubject,
+        settings: EvaluationSettings,
+    ) -> Result<Self, EvaluationError> {
+        let plan = Plan::new(subject, settings)?;
+        let n_components = plan.counts.n_components;
+        let fit = PcaFit::new(&plan.items.reference, plan.items.width, n_components);
+        Ok(Self {
+            plan,
+            phase: Phase::Fitting(Box::new(fit)),
+        })
+    }
+
+    /// Does one slice of own work, or says which rows the network is to rebuild, `most_rows` of them at once.
+    ///
+    /// Until it is answered it asks for the same rows again.
+    pub fn advance(&mut self, most_rows: usize) -> Turn {
+        let plan = &self.plan;
+        match &mut self.phase {
+            Phase::Fitting(fit) => {
+                if let Some(pca) = fit.step(&plan.items.reference) {
+                    self.phase = Phase::Scoring(Box::new(Scoring::new(pca, plan)));
+                }
+            }
+            Phase::Scoring(scoring) if scoring.is_done(plan) => {
+                let summary = Summary::new(plan, scoring.take_scores());
+                self.phase = Phase::Summing(Box::new(summary));
+            }
+            Phase::Scoring(scoring) => return scoring.advance(plan, most_rows),
+            Phase::Summing(summary) if summary.is_done(plan) => {
+                self.phase = Phase::Finished(Box::new(summary.report().clone()));
+            }
+            Phase::Summing(summary) => summary.step(plan),
+            Phase::Finished(_) => return Turn::Finished,
+        }
+        Turn::Computed
+    }
+
+    /// Takes what the network made of the rows that were asked about: `n × input` and `n × code`.
+    ///
+    /// # Errors
+    /// When no rows were asked about or the sizes do not fit.
+    pub fn answer(
+        &mut self,
+        reconstructions: &[f32],
+        codes: &[f32],
+    ) -> Result<(), EvaluationError> {
+        match &mut self.phase {
+            Phase::Scoring(scoring) => scoring.answer(&self.plan, reconstructions, codes),
+            _ => Err(EvaluationError::WrongAnswer {
+                n_values: reconstructions.len(),
+                n_rows: 0,
+            }),
+        }
+    }
+
+    /// How much is done, 0…1; it never falls.
+    pub fn progress(&self) -> f32 {
+        match &self.phase {
+            Phase::Fitting(fit) => FITTING_SHARE * fit.progress(),
+            Phase::Scoring(scoring) => {
+                let share = 1.0 - FITTING_SHARE - SUMMARY_SHARE;
+                FITTING_SHARE + share * scoring.progress(&self.plan)
+            }
+            Phase::Summing(summary) => 1.0 - SUMMARY_SHARE * (1.0 - summary.progress(&self.plan)),
+            Phase::Finished(_) => 1.0,
+        }
+    }
+
+    /// The report, once all is done.
+    pub fn report(&self) -> Option<&Report> {
+        match &self.phase {
+            Phase::Finished(report) => Some(report),
+            _ => None,
+        }
+    }
+}
