@@ -2,6 +2,8 @@
 //!
 //! The expected values were made by `tests/fixtures/make_article_fixtures.py`.
 
+mod common;
+
 use bottleneck::anomaly::normalised_error;
 use bottleneck::autoencoder::{
     Activation, Architecture, Initialisation, Layer, Network, Shape, Trainer, TrainingConfig,
@@ -13,16 +15,9 @@ use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
-const N_STEPS: usize = 20;
+use common::{fixture, integer, items};
 
-fn fixture(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/fixtures/torch/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(&path).expect("the fixtures are committed");
-    serde_json::from_str(&text).expect("the fixtures are JSON")
-}
+const N_STEPS: usize = 20;
 
 fn list(value: &Value) -> &Vec<Value> {
     value.as_array().expect("a list")
@@ -35,17 +30,6 @@ fn numbers(value: &Value) -> Vec<f32> {
 
 fn rows(value: &Value) -> Vec<f32> {
     list(value).iter().flat_map(numbers).collect()
-}
-
-fn integer(value: &Value) -> usize {
-    value.as_u64().expect("an integer") as usize
-}
-
-/// The same sixteenths that the script computes.
-fn items(n_items: usize, input_size: usize) -> Vec<f32> {
-    let item =
-        |i: usize| (0..input_size).map(move |j| ((31 * i + 17 * j + 7 * i * j) % 17) as f32 / 16.0);
-    (0..n_items).flat_map(item).collect()
 }
 
 /// The pictures of the second article's fixture: a blunt peak somewhere on 28 × 28 pixels.

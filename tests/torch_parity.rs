@@ -2,6 +2,8 @@
 //!
 //! The expected values were made by `tests/fixtures/make_torch_fixtures.py`.
 
+mod common;
+
 use bottleneck::autoencoder::{
     Activation, Architecture, Loss, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
 };
@@ -10,17 +12,10 @@ use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
+use common::{fixture, integer, items};
+
 /// Single precision keeps seven digits, and fifty steps add up their differences.
 const TOLERANCE: f64 = 1e-5;
-
-fn fixture(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/fixtures/torch/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(&path).expect("the fixtures are committed");
-    serde_json::from_str(&text).expect("the fixtures are JSON")
-}
 
 fn numbers(value: &Value) -> Vec<f64> {
     let values = value.as_array().expect("a list");
@@ -38,20 +33,9 @@ fn integers(value: &Value) -> Vec<usize> {
         .collect()
 }
 
-fn integer(value: &Value) -> usize {
-    value.as_u64().expect("an integer") as usize
-}
-
 fn architecture(fixture: &Value) -> Architecture {
     let sizes = integers(&fixture["layer_sizes"]);
     Architecture::dense(&sizes, Activation::Tanh, Activation::Sigmoid)
-}
-
-/// The same sixteenths that the script computes.
-fn items(n_items: usize, input_size: usize) -> Vec<f32> {
-    let item =
-        |i: usize| (0..input_size).map(move |j| ((31 * i + 17 * j + 7 * i * j) % 17) as f32 / 16.0);
-    (0..n_items).flat_map(item).collect()
 }
 
 fn largest_difference(ours: &[f64], theirs: &[f64]) -> f64 {
