@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    bottleneck::worker::start();
+    bottleneck::worker::start_trainer();
 }

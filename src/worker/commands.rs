@@ -1,6 +1,6 @@
 //! What a role does next: obey the page first, then work, and listen in between.
 
-use futures_util::{FutureExt as _, Stream, StreamExt as _, stream, stream::LocalBoxStream};
+use futures_util::{FutureExt as _, Stream, StreamExt as _, stream::LocalBoxStream};
 
 use super::clock::take_turn;
 
@@ -19,9 +19,9 @@ pub(super) enum Turn<C> {
 }
 
 impl<C: 'static> Commands<C> {
-    pub fn new(first: C, rest: impl Stream<Item = C> + 'static) -> Self {
+    pub fn new(arriving: impl Stream<Item = C> + 'static) -> Self {
         Self {
-            arriving: stream::iter([first]).chain(rest).boxed_local(),
+            arriving: arriving.boxed_local(),
             has_worked: false,
         }
     }

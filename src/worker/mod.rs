@@ -1,6 +1,6 @@
 //! The message loop around the subject, in a Web Worker.
 //!
-//! One binary serves as trainer or as examiner: the first command decides.
+//! The CPU binary serves as trainer or as examiner: the first command decides. The GPU binary only trains.
 //! The loop does one unit of work, then listens, so that Pause takes effect at once.
 
 mod clock;
@@ -12,4 +12,4 @@ mod long_work;
 mod shell;
 mod trainer;
 
-pub use shell::start;
+pub use shell::{start, start_trainer};

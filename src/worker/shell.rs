@@ -1,7 +1,9 @@
 //! The worker's edge: messages in and out, panics made heard.
 
+use std::pin::Pin;
+
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
-use futures_util::StreamExt as _;
+use futures_util::{Stream, StreamExt as _};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
@@ -9,8 +11,17 @@ use web_sys::MessageEvent;
 use super::{clock::scope, commands::Commands, examiner, failures, trainer};
 use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand};
 
-/// Starts listening; called once, when the worker's code has loaded.
+/// Starts listening as either role; called once, when the worker's code has loaded.
 pub fn start() {
+    listen(serve);
+}
+
+/// The same, but as trainer only: a binary that never examines does without the examiner's code.
+pub fn start_trainer() {
+    listen(train);
+}
+
+fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver<Command>) -> F) {
     failures::make_heard();
     let (sender, receiver) = unbounded::<Command>();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -40,18 +51,22 @@ pub(super) fn post(event: &Event) {
     }
 }
 
-async fn serve(mut commands: UnboundedReceiver<Command>) {
-    match commands.next().await {
-        Some(Command::Train(first)) => {
-            let rest = commands.filter_map(async |command| as_train(command));
-            trainer::serve(Commands::new(first, rest)).await;
-        }
-        Some(Command::Examine(first)) => {
-            let rest = commands.filter_map(async |command| as_examine(command));
-            examiner::serve(Commands::new(first, rest)).await;
+/// The first command decides which role this worker has.
+async fn serve(commands: UnboundedReceiver<Command>) {
+    let mut commands = commands.peekable();
+    match Pin::new(&mut commands).peek().await {
+        Some(Command::Train(_)) => train(commands).await,
+        Some(Command::Examine(_)) => {
+            let commands = commands.filter_map(async |command| as_examine(command));
+            examiner::serve(Commands::new(commands)).await;
         }
         None => {}
     }
+}
+
+async fn train(commands: impl Stream<Item = Command> + 'static) {
+    let commands = commands.filter_map(async |command| as_train(command));
+    trainer::serve(Commands::new(commands)).await;
 }
 
 fn as_train(command: Command) -> Option<TrainCommand> {
