@@ -22,6 +22,7 @@ function chromium(args: string[]) {
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./warm_up.ts",
   outputDir: "../../test-results",
   timeout: 120_000,
   workers: 1,
