@@ -13,7 +13,7 @@ use std::fs;
 use std::path::Path;
 
 use bottleneck::autoencoder::{StepEnd, Trainer, Weights};
-use bottleneck::data::{Dataset, NamedFile, Opened, inputs_of, open};
+use bottleneck::data::{Dataset, NamedFile, inputs_of, open_packed};
 use bottleneck::recipe::{DataName, RecipeName};
 use burn::prelude::Device;
 use pollster::block_on;
@@ -79,10 +79,7 @@ fn data(root: &Path, name: DataName) -> Outcome<Dataset> {
         name: file_name.to_owned(),
         bytes: fs::read(root.join("www/data").join(file_name))?,
     };
-    match open(&[file])? {
-        Opened::Pictures(dataset) => Ok(dataset),
-        Opened::Table(_) => Err(format!("{file_name} is not a packed data set").into()),
-    }
+    Ok(open_packed(&file)?)
 }
 
 /// The weights of a recipe trained to its end, and a description of the run.

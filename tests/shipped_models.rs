@@ -2,7 +2,7 @@
 
 use bottleneck::anomaly::Calibration;
 use bottleneck::autoencoder::{Network, Weights};
-use bottleneck::data::{Dataset, NamedFile, Opened, inputs_of, open};
+use bottleneck::data::{Dataset, NamedFile, inputs_of, open_packed};
 use bottleneck::picture::{Picture, psnr};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
@@ -25,10 +25,7 @@ fn data(name: DataName) -> Dataset {
             name: name.to_owned(),
             bytes,
         };
-        match open(&[file]) {
-            Ok(Opened::Pictures(dataset)) => dataset,
-            other => panic!("{name} is not well formed: {other:?}"),
-        }
+        open_packed(&file).expect("it is well formed")
     })
 }
 

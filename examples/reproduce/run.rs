@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use bottleneck::autoencoder::{Network, StepEnd, Trainer};
-use bottleneck::data::{Dataset, NamedFile, Opened, Parts, Split, inputs_of, open};
+use bottleneck::data::{Dataset, NamedFile, Parts, Split, inputs_of, read};
 use bottleneck::detector::errors_of;
 use bottleneck::recipe::{DataName, ItemShape, Recipe, RecipeName};
 use burn::prelude::Device;
@@ -187,17 +187,14 @@ fn own_data(name: DataName) -> Outcome<Dataset> {
 }
 
 fn opened(paths: &[String]) -> Outcome<Dataset> {
-    let read = |path: &String| -> Outcome<NamedFile> {
+    let named = |path: &String| -> Outcome<NamedFile> {
         Ok(NamedFile {
             name: path.clone(),
             bytes: fs::read(path).map_err(|error| format!("{path}: {error}"))?,
         })
     };
-    let files: Vec<NamedFile> = paths.iter().map(read).collect::<Outcome<_>>()?;
-    Ok(match open(&files)? {
-        Opened::Pictures(dataset) => dataset,
-        Opened::Table(table) => table.encode(&table.choices())?,
-    })
+    let files: Vec<NamedFile> = paths.iter().map(named).collect::<Outcome<_>>()?;
+    Ok(read(&files)?.dataset)
 }
 
 /// Mean squared error of rows, a few at a time.

@@ -37,7 +37,7 @@ pub use gzip::{GzipError, gunzip};
 pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, read};
+pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use schema::{Column, Encoding, Schema};

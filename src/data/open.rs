@@ -83,6 +83,14 @@ pub fn open(files: &[NamedFile]) -> Result<Opened, OpenError> {
     }
 }
 
+/// Opens a packed data set, compressed with gzip or not.
+///
+/// # Errors
+/// When the file is too large, damaged or of another kind.
+pub fn open_packed(file: &NamedFile) -> Result<Dataset, OpenError> {
+    Dataset::decode(&unpacked(file)?).map_err(OpenError::dataset(&file.name))
+}
+
 fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
     let name = &file.name;
     let bytes = unpacked(file)?;

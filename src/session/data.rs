@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
-use crate::data::{ColumnChoice, Dataset, Form, NamedFile, Opened, RawTable, open};
+use crate::data::{ColumnChoice, Dataset, Form, NamedFile, RawTable, open_packed};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// A data set at hand, and where it came from.
@@ -126,8 +126,8 @@ impl Session {
             name: name.file_name().unwrap_or_default().to_owned(),
             bytes,
         };
-        match open(&[file]) {
-            Ok(Opened::Pictures(dataset)) => {
+        match open_packed(&file) {
+            Ok(dataset) => {
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);
                 let dataset = Arc::new(dataset);
@@ -141,7 +141,6 @@ impl Session {
                 effects.extend(self.prepare_examiner());
                 effects
             }
-            Ok(Opened::Table(_)) => self.on_dataset_failed(name, "it is not a packed data set"),
             Err(error) => self.on_dataset_failed(name, &error.to_string()),
         }
     }
