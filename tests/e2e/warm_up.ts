@@ -12,13 +12,15 @@ export default async function warmUp({ projects }: FullConfig) {
   try {
     const page = await browser.newPage({ baseURL });
     const faults = watchForFaults(page, baseURL);
-    const because = () => (faults.length > 0 ? faults.join("; ") : "the page has reported no error");
-    await page.goto("./", { timeout: PATIENCE }).catch((error: Error) => {
+    const response = await page.goto("./", { timeout: PATIENCE }).catch((error: Error) => {
       throw new Error(`The page at ${baseURL} did not load: ${error.message}`);
     });
-    const verdict = new BottleneckPage(page).verdict.filter({ hasText: ANY_VERDICT });
-    await verdict.waitFor({ timeout: PATIENCE }).catch(() => {
-      throw new Error(`The page at ${baseURL} loaded, but gave no verdict in ${PATIENCE / 60_000} minutes: ${because()}.`);
+    if (!response?.ok()) throw new Error(`There is no page at ${baseURL}: the server answers ${response?.status()}.`);
+    const { verdict, notice } = new BottleneckPage(page);
+    await verdict.filter({ hasText: ANY_VERDICT }).waitFor({ timeout: PATIENCE }).catch(async () => {
+      const reports = [...faults, ...(await notice.allTextContents())].filter(Boolean);
+      const because = reports.join("; ") || "it has reported no error";
+      throw new Error(`The page at ${baseURL} loaded, but gave no verdict in ${PATIENCE / 60_000} minutes: ${because}`);
     });
   } finally {
     await browser.close();
