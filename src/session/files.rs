@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::data::LoadedData;
-use super::{Effect, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, Dataset, NamedFile, ReadFiles, read};
+use super::{Effect, Message, Notice, Origin, OwnFile, Session};
+use crate::data::{ColumnChoice, NamedFile, ReadFiles, read};
 use crate::protocol::ExamineCommand;
 use crate::recipe::{ItemShape, RecipeName};
 
@@ -55,15 +55,7 @@ impl Session {
 
     fn take_files(&mut self, name: String, outcome: Result<ReadFiles, String>) -> Vec<Effect> {
         match outcome {
-            Ok(ReadFiles { dataset, table }) => {
-                self.n_opened_files += 1;
-                let file = OwnFile {
-                    name,
-                    number: self.n_opened_files,
-                    table,
-                };
-                self.work_on(dataset, file)
-            }
+            Ok(files) => self.work_on(files, name),
             Err(reason) => {
                 self.refuse_file(&reason);
                 Vec::new()
@@ -92,13 +84,8 @@ impl Session {
         }
         match table.encode(&choices) {
             Ok(dataset) => {
-                self.n_opened_files += 1;
-                let file = OwnFile {
-                    name,
-                    number: self.n_opened_files,
-                    table: Some((table, choices)),
-                };
-                self.work_on(dataset, file)
+                let table = Some((table, choices));
+                self.work_on(ReadFiles { dataset, table }, name)
             }
             Err(error) => {
                 self.refuse_file(&format!("The column was not changed: {error}."));
@@ -107,7 +94,14 @@ impl Session {
         }
     }
 
-    fn work_on(&mut self, dataset: Dataset, file: OwnFile) -> Vec<Effect> {
+    fn work_on(&mut self, files: ReadFiles, name: String) -> Vec<Effect> {
+        let ReadFiles { dataset, table } = files;
+        self.n_opened_files += 1;
+        let file = OwnFile {
+            name,
+            number: self.n_opened_files,
+            table,
+        };
         let shape = ItemShape::of(&dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
         let name = if takes(self.recipe_name) {
@@ -126,7 +120,7 @@ impl Session {
             origin: Origin::Own(file),
         });
         let effects = [effects, self.enter_recipe(name)].concat();
-        let back = vec![super::Message::CloseFile, super::Message::DismissNotice];
+        let back = vec![Message::CloseFile, Message::DismissNotice];
         let brought = format!("Back to the {}", name.data().title());
         self.notice = Some(Notice::new(text).offering(&brought, back));
         effects
