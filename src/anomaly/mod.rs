@@ -4,6 +4,7 @@
 //! were not trained on and sets the threshold; a [`Verdict`] compares one error with it and says so in a sentence.
 //! [`Histogram`], [`LogScale`] and [`LinearScale`] lay errors out for a chart.
 
+mod distance;
 mod interval;
 mod rule;
 mod score;
@@ -16,6 +17,7 @@ mod histogram;
 mod linear;
 mod scale;
 
+pub use distance::nearest_row;
 pub use interval::wilson_interval;
 pub use rule::{BatchLosses, DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule, normalised_error};
 pub use score::{ErrorMeasure, mean_item, shares_of_error};

@@ -44,6 +44,7 @@ fn app() -> impl IntoView {
         {panels::learned(store)}
         {panels::items(store)}
         {panels::latent(store)}
+        {panels::challenge(store)}
         {panels::colophon()}
     }
 }

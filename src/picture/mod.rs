@@ -14,6 +14,7 @@ mod resolution;
 mod rotation;
 mod sampling;
 mod strip;
+mod thickening;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};

@@ -3,6 +3,7 @@
 //! The page sends a [`Command`], a worker answers with [`Event`]s. A trainer understands [`Command::Train`],
 //! an examiner [`Command::Examine`]; the CPU worker can be either.
 
+mod challenge;
 pub mod floats;
 pub mod integers;
 pub mod text;
@@ -12,6 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::autoencoder::{Position, Weights};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::recipe::Recipe;
+
+pub use challenge::{Attempt, Tried};
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.
 pub const BUILD_ID: &str = match option_env!("BOTTLENECK_BUILD_ID") {
@@ -98,6 +101,14 @@ pub enum ExamineCommand {
         request: u32,
         /// Which codes.
         wish: Wish,
+    },
+    /// Rebuild pictures that no data set holds, all at once, and say how far they are from the items.
+    Try {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// `n × values`, a label not included.
+        #[serde(with = "floats")]
+        rows: Vec<f32>,
     },
     /// Give up measuring all items, or drawing the map.
     Stop(LongWork),
@@ -308,6 +319,8 @@ pub enum ExamineEvent {
         #[serde(with = "floats")]
         rebuilt: Vec<f32>,
     },
+    /// The answer to [`ExamineCommand::Try`].
+    Tried(Tried),
     /// The answer to [`ExamineCommand::Read`].
     FilesRead {
         /// The request that this answers.

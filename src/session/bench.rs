@@ -207,17 +207,21 @@ impl Bench {
         }
         let on_grid = |place| self.unturned(place);
         let (from, to) = (on_grid(from), on_grid(to));
-        let ink_radius = if self.margin() > 0 {
+        let radius = match brush {
+            Brush::Ink => self.brush_radius(),
+            Brush::Eraser => self.brush_radius() * ERASER_FACTOR,
+        };
+        self.ink.stroke(from, to, radius, brush);
+    }
+
+    /// Half the width of a stroke, in cells of the drawing.
+    pub fn brush_radius(&self) -> f32 {
+        let of_side = if self.margin() > 0 {
             FINE_BRUSH_RADIUS
         } else {
             BRUSH_RADIUS
         };
-        let radius = match brush {
-            Brush::Ink => ink_radius,
-            Brush::Eraser => ink_radius * ERASER_FACTOR,
-        };
-        self.ink
-            .stroke(from, to, radius * self.ink.width() as f32, brush);
+        of_side * self.ink.width() as f32
     }
 
     /// Turns one of the network's pixels to paper where it holds ink, else to ink.

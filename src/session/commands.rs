@@ -242,6 +242,7 @@ impl Session {
         self.n_scored = None;
         self.map = None;
         self.imagined = None;
+        self.forget_challenge();
     }
 
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {

@@ -30,6 +30,7 @@ impl Session {
                 self.examiner.is_ready = true;
                 let measured = std::mem::take(&mut self.examiner.adoption);
                 let mut effects = self.request_judgement();
+                effects.extend(self.try_tricks());
                 if measured == Adoption::OfOlder {
                     effects.extend(self.adopt());
                 }
@@ -48,6 +49,7 @@ impl Session {
                 self.scores = self.split().map(|split| Scored::new(scores, &split));
                 Vec::new()
             }
+            ExamineEvent::Tried(tried) => self.on_tried(tried),
             ExamineEvent::Map(map) if map.run == self.run_id => {
                 // A map that was given up stays as it was.
                 if self.map.as_ref().is_some_and(|known| !known.is_finished) {
@@ -84,6 +86,7 @@ impl Session {
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
                 self.examiner.adoption = Adoption::Done;
+                self.challenge.give_up_waiting();
                 self.notice = Some(Notice::new(format!(
                     "That could not be worked out: {reason}"
                 )));
@@ -103,6 +106,7 @@ impl Session {
         self.examiner.is_ready = false;
         self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
+        self.challenge.give_up_waiting();
         self.n_scored = None;
         self.map = self.map.take().filter(|map| map.is_finished);
         self.examiner.n_losses += 1;

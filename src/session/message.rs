@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::bench::Change;
+use super::challenge::Trick;
 use super::row_bench::RowChange;
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::Optimiser;
@@ -155,6 +156,12 @@ pub enum Message {
     DrawMap,
     /// Decode codes that belong to no item.
     Imagine(Wish),
+    /// Put the pictures of the challenge to the detector.
+    TakeChallenge,
+    /// Put what lies on the bench to the detector as a picture that is no digit.
+    HandIn,
+    /// Lay one of the challenge's pictures on the bench.
+    LayTrick(Trick),
     /// Give up some long work.
     Stop(LongWork),
 

@@ -4,6 +4,7 @@
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
 mod bench;
+mod challenge;
 mod classes;
 mod codes;
 mod commands;
@@ -25,6 +26,7 @@ pub mod view;
 mod tests;
 
 pub use bench::{Bench, Change, Source};
+pub use challenge::Trick;
 pub use codes::Imagined;
 pub use data::{Origin, OwnFile};
 pub use engines::{Engines, Trainer};
@@ -40,6 +42,7 @@ use crate::protocol::{EngineKind, Judgement, LatentMap, RunId};
 use crate::random::Mt19937;
 use crate::recipe::{Recipe, RecipeName};
 
+use challenge::Challenge;
 use data::{LoadedData, RunKey};
 use scored::Scored;
 
@@ -93,6 +96,7 @@ pub struct Session {
     /// Where the run stood when the map was asked for.
     map_position: Position,
     imagined: Option<Imagined>,
+    challenge: Challenge,
     n_wishes: u32,
     rule: ThresholdRule,
     judgement: Option<Judgement>,
@@ -177,6 +181,7 @@ impl Session {
             map: None,
             map_position: Position::default(),
             imagined: None,
+            challenge: Challenge::default(),
             n_wishes: 0,
             rule: ThresholdRule::default(),
             judgement: None,
@@ -269,6 +274,9 @@ impl Session {
             }
             Message::DrawMap => self.draw_map(),
             Message::Imagine(wish) => self.imagine(wish),
+            Message::TakeChallenge => self.take_challenge(),
+            Message::HandIn => self.hand_in(),
+            Message::LayTrick(trick) => self.lay_trick(trick),
             Message::Stop(work) => self.stop_work(work),
             Message::SetThreshold(threshold) => {
                 self.set_threshold(threshold);

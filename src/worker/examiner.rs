@@ -5,11 +5,13 @@ use burn::prelude::Device;
 use super::commands::{Commands, Turn};
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
+use super::trying::Reference;
 use crate::autoencoder::{Network, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input, read};
 use crate::latent::{code_at, interpolate};
 use crate::protocol::{
-    Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Wish,
+    Attempt, Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Tried,
+    Wish,
 };
 use crate::recipe::Recipe;
 
@@ -47,6 +49,19 @@ struct Examiner {
     mapping: Option<Mapping>,
     /// The map that was drawn last.
     map: Option<Mapping>,
+    /// What distances are measured from, once they have been asked for.
+    reference: Option<Reference>,
+}
+
+/// How the network rebuilt an item.
+struct RebuiltItem {
+    /// By the recipe's measure, over all inputs, a label included.
+    error: f32,
+    /// A label not included.
+    reconstruction: Vec<f32>,
+    code: Vec<f32>,
+    /// The label that was used as an input.
+    label: Option<u8>,
 }
 
 /// What is examined: some items, by some recipe.
@@ -93,6 +108,7 @@ impl Examiner {
                 values,
                 label,
             } => self.judge(request, values, label).await.map(Some),
+            ExamineCommand::Try { request, rows } => self.try_rows(request, &rows).await.map(Some),
             ExamineCommand::DrawMap => self.start_map().map(|()| None),
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
@@ -201,32 +217,40 @@ impl Examiner {
         let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
             return Err(NO_MODEL.to_owned());
         };
-        let recipe = &subject.recipe;
-        let labels = candidate_labels(recipe, label);
-        let inputs: Vec<f32> = labels
-            .iter()
-            .flat_map(|&label| input_row(&values, label))
-            .collect();
-        let rebuilt = network
-            .rebuild(&inputs)
-            .await
-            .map_err(|error| error.to_string())?;
-        let errors = subject.errors_of(&inputs, &rebuilt);
-        let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
-        let best = (0..errors.len())
-            .min_by(by_error)
-            .ok_or("the item has the wrong size")?;
-        let width = subject.input_size();
-        let code_size = recipe.architecture.code_size();
-        let reconstruction = rebuilt.reconstructions[best * width..][..values.len()].to_vec();
+        let rebuilt = rebuild(subject, network, &values, label).await?;
         Ok(ExamineEvent::Judged(Judgement {
             request,
             run: subject.run,
-            reconstruction,
-            code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
-            error: errors[best],
-            label: labels[best],
+            reconstruction: rebuilt.reconstruction,
+            code: rebuilt.code,
+            error: rebuilt.error,
+            label: rebuilt.label,
             values,
+        }))
+    }
+
+    async fn try_rows(&mut self, request: u32, rows: &[f32]) -> Result<ExamineEvent, String> {
+        let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
+            return Err(NO_MODEL.to_owned());
+        };
+        let reference = self
+            .reference
+            .get_or_insert_with(|| Reference::new(subject));
+        let mut attempts = Vec::new();
+        for values in rows.chunks_exact(subject.dataset.n_features().max(1)) {
+            let rebuilt = rebuild(subject, network, values, None).await?;
+            attempts.push(Attempt {
+                error: rebuilt.error,
+                reconstruction: rebuilt.reconstruction,
+                code: rebuilt.code,
+                distance: reference.distance_of(values),
+            });
+        }
+        Ok(ExamineEvent::Tried(Tried {
+            request,
+            run: subject.run,
+            attempts,
+            typical_distance: reference.typical_distance,
         }))
     }
 
@@ -284,6 +308,38 @@ impl Examiner {
 
 const NOTHING_PREPARED: &str = "no recipe has been chosen yet.";
 const NO_MODEL: &str = "no model has been loaded yet.";
+
+/// Rebuilds the values of an item; where the label is an input and not known, with the one that fits best.
+async fn rebuild(
+    subject: &Subject,
+    network: &Network,
+    values: &[f32],
+    label: Option<u8>,
+) -> Result<RebuiltItem, String> {
+    let recipe = &subject.recipe;
+    let labels = candidate_labels(recipe, label);
+    let inputs: Vec<f32> = labels
+        .iter()
+        .flat_map(|&label| input_row(values, label))
+        .collect();
+    let rebuilt = network
+        .rebuild(&inputs)
+        .await
+        .map_err(|error| error.to_string())?;
+    let width = subject.input_size();
+    let errors = subject.errors_of(&inputs, &rebuilt);
+    let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
+    let best = (0..errors.len())
+        .min_by(by_error)
+        .ok_or("the item has the wrong size")?;
+    let code_size = recipe.architecture.code_size();
+    Ok(RebuiltItem {
+        error: errors[best],
+        reconstruction: rebuilt.reconstructions[best * width..][..values.len()].to_vec(),
+        code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
+        label: labels[best],
+    })
+}
 
 /// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
 fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {

@@ -11,5 +11,6 @@ mod failures;
 mod long_work;
 mod shell;
 mod trainer;
+mod trying;
 
 pub use shell::{start, start_trainer};

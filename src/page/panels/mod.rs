@@ -1,5 +1,6 @@
 //! The parts of the page, from top to bottom.
 
+mod challenge;
 mod colophon;
 mod controls;
 mod data;
@@ -23,6 +24,7 @@ mod transport;
 mod verdict_panel;
 mod workshop;
 
+pub(super) use challenge::challenge;
 pub(super) use colophon::colophon;
 pub(super) use controls::controls;
 pub(super) use data::data;

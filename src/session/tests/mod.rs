@@ -1,5 +1,6 @@
 //! The session's behaviour, driven as the page drives it.
 
+mod challenge;
 mod classes;
 mod own_data;
 

@@ -1,5 +1,6 @@
 //! What each part of the page needs to know, and nothing else.
 
+mod challenge;
 mod data;
 mod items;
 mod latent;
@@ -8,6 +9,7 @@ mod normality;
 mod row;
 mod rules;
 
+pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
