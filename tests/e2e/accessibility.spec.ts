@@ -52,6 +52,15 @@ for (const colorScheme of ["light", "dark"] as const) {
         await bottleneck.codes.clicksDo("picks two items to walk between");
         expect(await violations(bottleneck), "with a map").toEqual([]);
       });
+
+      test("no accessibility rule is broken with digits that are not normal", async ({ bottleneck }) => {
+        await bottleneck.page.goto("./#normal=1,2,3,4,5,6,7,8&contamination=0.1");
+        await bottleneck.hasVerdict();
+        await bottleneck.trainToTheEnd(2);
+        await bottleneck.items.isMeasured();
+        await expect(bottleneck.normalDigits.outcome).toBeVisible();
+        expect(await violations(bottleneck), "trained").toEqual([]);
+      });
     });
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 
-const EPOCHS = 25;
+const EPOCHS = 100;
 
 test("a digit that is left out becomes the anomaly, until it contaminates the training set", async ({ bottleneck }) => {
   test.setTimeout(120_000);
@@ -20,8 +20,8 @@ test("a digit that is left out becomes the anomaly, until it contaminates the tr
   await normalDigits.contamination.fill("10");
   await expect(bottleneck.training).toContainText("108 of the 1,080 training digits are not normal (10.0 %)");
   const contaminated = await trained(bottleneck);
-  expect(contaminated.error).toBeLessThan(0.8 * clean.error);
-  expect(contaminated.flagged).toBeLessThan(clean.flagged);
+  expect(contaminated.error).toBeLessThan(0.5 * clean.error);
+  expect(contaminated.flagged).toBeLessThan(clean.flagged / 2);
 });
 
 test("a held-out example is one of the digits that are not normal", async ({ bottleneck }) => {

@@ -80,7 +80,7 @@ fn class_button(
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {picture_view(width, shown, String::new)}
+            {picture_view(width, shown, move || format!("The first {class} of the data"))}
             <span class="class-name">
                 {class} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
