@@ -7,17 +7,25 @@
 //! `www/models/<slug>.bin` holds the weights as little-endian single precision, in the order of
 //! `Weights::values`; `www/models/models.json` says how they were made.
 
+#[path = "common/data.rs"]
+mod data;
+#[path = "common/mean_error.rs"]
+mod mean_error;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
 use bottleneck::autoencoder::{StepEnd, Trainer, Weights};
-use bottleneck::data::{Dataset, NamedFile, inputs_of, open_packed};
-use bottleneck::recipe::{DataName, RecipeName};
+use bottleneck::data::{Dataset, inputs_of};
+use bottleneck::recipe::RecipeName;
 use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
+
+use data::own_data;
+use mean_error::mean_error;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -28,7 +36,7 @@ fn main() -> Outcome<()> {
     let listing_path = models_dir.join("models.json");
     let mut models = known_models(&listing_path);
     for name in wanted()? {
-        let (weights, description) = pretrain(name, &data(root, name.data())?)?;
+        let (weights, description) = pretrain(name, &own_data(name.data())?)?;
         let bytes: Vec<u8> = weights
             .values()
             .iter()
@@ -70,18 +78,6 @@ fn known_models(listing_path: &Path) -> BTreeMap<String, Value> {
     by_recipe.collect()
 }
 
-fn data(root: &Path, name: DataName) -> Outcome<Dataset> {
-    if let Some(dataset) = name.generated() {
-        return Ok(dataset);
-    }
-    let file_name = name.file_name().unwrap_or_default();
-    let file = NamedFile {
-        name: file_name.to_owned(),
-        bytes: fs::read(root.join("www/data").join(file_name))?,
-    };
-    Ok(open_packed(&file)?)
-}
-
 /// The weights of a recipe trained to its end, and a description of the run.
 fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
     let recipe = name.recipe();
@@ -110,13 +106,4 @@ fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
         "calibration_loss": mean_error(&trainer, &unseen, recipe.architecture.input_size())?,
     });
     Ok((weights, description))
-}
-
-/// Mean squared error of rows, a few at a time.
-fn mean_error(trainer: &Trainer, rows: &[f32], input_size: usize) -> Outcome<f64> {
-    let mut sum = 0.0;
-    for some in rows.chunks(100 * input_size) {
-        sum += block_on(trainer.mean_error(some))? * some.len() as f64;
-    }
-    Ok(sum / rows.len().max(1) as f64)
 }

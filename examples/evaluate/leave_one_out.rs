@@ -8,7 +8,7 @@ use bottleneck::recipe::Recipe;
 
 use crate::Outcome;
 use crate::options::Options;
-use crate::run::{set_up, train_and_evaluate};
+use crate::run::train_and_evaluate;
 
 /// What one method makes of one class.
 #[derive(Clone, Copy, Default)]
@@ -19,12 +19,12 @@ struct Figures {
 
 /// Trains once for each class and prints areas and detection rates.
 pub fn print(options: &Options) -> Outcome<()> {
-    let (dataset, recipe) = set_up(options)?;
+    let (dataset, recipe) = options.experiment.set_up()?;
     let classes = dataset.classes();
     if classes.len() < 2 {
         return Err("leaving one class out takes labels of two classes or more".into());
     }
-    let (slug, seed) = (options.name.slug(), recipe.training.seed);
+    let (slug, seed) = (options.experiment.name.slug(), recipe.training.seed);
     println!("Each class in turn is held out; recipe {slug}, seed {seed}.\n");
     println!(
         "Area under the ROC curve / detected at 5 % false alarms; false alarms of the network.\n"
@@ -34,7 +34,7 @@ pub fn print(options: &Options) -> Outcome<()> {
     println!("|{}", " --- |".repeat(titles.len() + 2));
     let mut sums = [Figures::default(); DetectorKind::ALL.len()];
     for &class in &classes {
-        let report = without(class, &dataset, &recipe, options.name.title())?;
+        let report = without(class, &dataset, &recipe, options.experiment.name.title())?;
         let figures = figures_of(&report)?;
         for (sum, figures) in sums.iter_mut().zip(figures) {
             sum.auroc += figures.auroc;

@@ -8,6 +8,10 @@
 //! for each class, without the items of that class, and the classes are the anomalies. `--data` takes what the page
 //! takes.
 
+#[path = "../common/data.rs"]
+mod data;
+#[path = "../common/experiment.rs"]
+mod experiment;
 mod leave_one_out;
 mod options;
 mod run;
@@ -37,8 +41,8 @@ fn main() -> ExitCode {
 }
 
 fn print_report(options: &Options) -> Outcome<()> {
-    let (dataset, recipe) = run::set_up(options)?;
-    let title = options.name.title();
+    let (dataset, recipe) = options.experiment.set_up()?;
+    let title = options.experiment.name.title();
     let (report, seconds) = run::train_and_evaluate(&dataset, &recipe, title)?;
     eprintln!("evaluated in {seconds:.2} s");
     let text = match options.format {

@@ -9,8 +9,14 @@
 //! of such a file, as the article does.
 
 mod article;
+#[path = "../common/data.rs"]
+mod data;
 mod denoising;
 mod evaluation;
+#[path = "../common/experiment.rs"]
+mod experiment;
+#[path = "../common/mean_error.rs"]
+mod mean_error;
 mod options;
 mod run;
 
@@ -33,7 +39,7 @@ fn main() -> ExitCode {
 
 fn reproduce() -> Outcome<()> {
     let options = Options::parse(std::env::args().skip(1))?;
-    let run = run::Run::train(&options)?;
+    let run = run::Run::train(&options.experiment)?;
     let mut report = run.report();
     report.extend(article::report(&run)?);
     report.extend(evaluation::report(&run)?);

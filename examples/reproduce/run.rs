@@ -1,21 +1,18 @@
 //! Training a recipe to its end, with the code that the page runs.
 
-use std::fs;
-use std::path::Path;
 use std::time::Instant;
 
 use bottleneck::autoencoder::{Network, StepEnd, Trainer};
-use bottleneck::data::{Dataset, NamedFile, Parts, Split, inputs_of, read};
+use bottleneck::data::{Dataset, Parts, Split, inputs_of};
 use bottleneck::detector::errors_of;
-use bottleneck::recipe::{DataName, ItemShape, Recipe, RecipeName};
+use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::json;
 
-use crate::options::Options;
+use crate::experiment::Experiment;
+use crate::mean_error::mean_error;
 use crate::{Line, Outcome};
-
-const DATA_DIR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/data");
 
 /// Epochs between two lines of the log; a long run has a tenth of its epochs between them.
 const EPOCHS_BETWEEN_LINES: usize = 10;
@@ -47,9 +44,9 @@ pub struct Run {
 }
 
 impl Run {
-    /// Trains what the options ask for.
-    pub fn train(options: &Options) -> Outcome<Self> {
-        let (dataset, recipe) = set_up(options)?;
+    /// Trains what was asked for.
+    pub fn train(experiment: &Experiment) -> Outcome<Self> {
+        let (dataset, recipe) = set_up(experiment)?;
         let split = recipe.split(&dataset);
         let learned = inputs_of(&dataset, &split.train, recipe.label_input);
         let validation = inputs_of(&dataset, &split.calibration, recipe.label_input);
@@ -75,7 +72,7 @@ impl Run {
         let items = inputs_of(&dataset, &everything, recipe.label_input);
         let errors = block_on(errors_of(&network, &recipe.measure, &items))?;
         Ok(Self {
-            name: options.name,
+            name: experiment.name,
             seconds_per_epoch: training_seconds / epochs.len() as f64,
             recipe,
             dataset,
@@ -152,56 +149,11 @@ impl Run {
     }
 }
 
-/// The data and the recipe that fits them.
-fn set_up(options: &Options) -> Outcome<(Dataset, Recipe)> {
-    let name = options.name;
-    let dataset = if options.data_paths.is_empty() {
-        own_data(name.data())?
-    } else {
-        opened(&options.data_paths)?
-    };
-    let fitting = name.recipe_for(ItemShape::of(&dataset));
-    let mut recipe = fitting.ok_or_else(|| {
-        format!(
-            "{} cannot take {}; choose another recipe",
-            name.slug(),
-            dataset.in_words()
-        )
-    })?;
-    if !options.data_paths.is_empty() && recipe.label_input {
+/// The data and the recipe; labelled pictures of a file are all learned from, as in the first article.
+fn set_up(experiment: &Experiment) -> Outcome<(Dataset, Recipe)> {
+    let (dataset, mut recipe) = experiment.set_up()?;
+    if !experiment.data_paths.is_empty() && recipe.label_input {
         recipe.parts = Parts::Everything;
     }
-    recipe.training.seed = options.seed.unwrap_or(recipe.training.seed);
-    recipe.training.epochs = options.epochs.unwrap_or(recipe.training.epochs);
     Ok((dataset, recipe))
-}
-
-/// The data that ship with the page.
-fn own_data(name: DataName) -> Outcome<Dataset> {
-    if let Some(dataset) = name.generated() {
-        return Ok(dataset);
-    }
-    let file_name = name.file_name().unwrap_or_default();
-    let path = Path::new(DATA_DIR).join(file_name);
-    opened(&[path.to_string_lossy().into_owned()])
-}
-
-fn opened(paths: &[String]) -> Outcome<Dataset> {
-    let named = |path: &String| -> Outcome<NamedFile> {
-        Ok(NamedFile {
-            name: path.clone(),
-            bytes: fs::read(path).map_err(|error| format!("{path}: {error}"))?,
-        })
-    };
-    let files: Vec<NamedFile> = paths.iter().map(named).collect::<Outcome<_>>()?;
-    Ok(read(&files)?.dataset)
-}
-
-/// Mean squared error of rows, a few at a time.
-fn mean_error(trainer: &Trainer, rows: &[f32], input_size: usize) -> Outcome<f64> {
-    let mut sum = 0.0;
-    for some in rows.chunks(100 * input_size) {
-        sum += block_on(trainer.mean_error(some))? * some.len() as f64;
-    }
-    Ok(sum / rows.len().max(1) as f64)
 }

@@ -1,0 +1,67 @@
+//! Which recipe works on which data, as a command line says.
+
+use bottleneck::data::Dataset;
+use bottleneck::recipe::{ItemShape, Recipe, RecipeName};
+
+use crate::Outcome;
+use crate::data::{opened, own_data};
+
+/// What every command line can ask for.
+pub struct Experiment {
+    /// Which recipe.
+    pub name: RecipeName,
+    /// Files to work on instead of the recipe's own data.
+    pub data_paths: Vec<String>,
+    /// Instead of the recipe's own seed.
+    pub seed: Option<u64>,
+    /// Instead of the recipe's own number of epochs.
+    pub epochs: Option<usize>,
+}
+
+impl Experiment {
+    /// Reads the arguments; `take` says whether one that is not known here is an option of the example's own.
+    pub fn parse(
+        mut arguments: impl Iterator<Item = String>,
+        usage: &'static str,
+        mut take: impl FnMut(&str) -> bool,
+    ) -> Outcome<Self> {
+        let slug = arguments.next().ok_or(usage)?;
+        let slugs = RecipeName::ALL.map(RecipeName::slug).join(", ");
+        let name = RecipeName::from_slug(&slug)
+            .ok_or_else(|| format!("no recipe is called {slug:?}; choose one of: {slugs}"))?;
+        let mut experiment = Self {
+            name,
+            data_paths: Vec::new(),
+            seed: None,
+            epochs: None,
+        };
+        while let Some(argument) = arguments.next() {
+            let mut value = || arguments.next().ok_or(usage);
+            match argument.as_str() {
+                "--data" => experiment.data_paths.push(value()?),
+                "--seed" => experiment.seed = Some(value()?.parse()?),
+                "--epochs" => experiment.epochs = Some(value()?.parse()?),
+                own if take(own) => {}
+                other => return Err(format!("{other} is unknown; usage: {usage}").into()),
+            }
+        }
+        Ok(experiment)
+    }
+
+    /// The data, and the recipe that fits them.
+    pub fn set_up(&self) -> Outcome<(Dataset, Recipe)> {
+        let dataset = if self.data_paths.is_empty() {
+            own_data(self.name.data())?
+        } else {
+            opened(&self.data_paths)?
+        };
+        let fitting = self.name.recipe_for(ItemShape::of(&dataset));
+        let mut recipe = fitting.ok_or_else(|| {
+            let (slug, data) = (self.name.slug(), dataset.in_words());
+            format!("{slug} cannot take {data}; choose another recipe")
+        })?;
+        recipe.training.seed = self.seed.unwrap_or(recipe.training.seed);
+        recipe.training.epochs = self.epochs.unwrap_or(recipe.training.epochs);
+        Ok((dataset, recipe))
+    }
+}
