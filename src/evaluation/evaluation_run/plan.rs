@@ -72,7 +72,7 @@ impl Plan {
             measure: recipe.measure.clone(),
             code_size,
             mean_item: mean_item(&items.reference, width),
-            neighbours: Neighbours::new(items.reference.clone(), width, N_NEIGHBOURS),
+            neighbours: Neighbours::new(&items.reference, width, N_NEIGHBOURS),
             groups: known.into_iter().chain(anomalous).collect(),
             corruptor: Corruptor::new(dataset, settings.seed),
             items,

@@ -39,7 +39,7 @@ impl Scoring {
     pub fn new(pca: Pca, plan: &Plan) -> Self {
         Self {
             pca,
-            code_neighbours: Neighbours::new(Vec::new(), plan.code_size, N_NEIGHBOURS),
+            code_neighbours: Neighbours::new(&[], plan.code_size, N_NEIGHBOURS),
             codes: Vec::new(),
             done: Vec::new(),
             present: GroupScores::default(),
@@ -165,7 +165,7 @@ impl Scoring {
     fn end_group(&mut self, plan: &Plan, group: Group) {
         if group == Group::Reference {
             let codes = std::mem::take(&mut self.codes);
-            self.code_neighbours = Neighbours::new(codes, plan.code_size, N_NEIGHBOURS);
+            self.code_neighbours = Neighbours::new(&codes, plan.code_size, N_NEIGHBOURS);
         }
         self.done.push(std::mem::take(&mut self.present));
         self.n_done = 0;

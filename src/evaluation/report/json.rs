@@ -64,7 +64,7 @@ impl Report {
     /// All figures and curves, with recipe and seeds, and what follows from a threshold where one is given.
     pub fn to_json(&self, threshold: Option<f32>) -> String {
         // Names and finite numbers can always be written; what is not finite becomes null.
-        serde_json::to_string_pretty(&self.file(threshold)).unwrap_or_default()
+        serde_json::to_string(&self.file(threshold)).unwrap_or_default()
     }
 
     fn file(&self, threshold: Option<f32>) -> File {

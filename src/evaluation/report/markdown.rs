@@ -1,6 +1,7 @@
 //! A report to be pasted into a text.
 
 use super::{FalseAlarms, Finding, PromisedRate, Report};
+use crate::anomaly::format_with_digits;
 use crate::data::with_commas;
 use crate::evaluation::{DetectorKind, Estimate, Rate};
 
@@ -22,7 +23,8 @@ impl Report {
             self.promises(),
         ];
         if let Some(threshold) = threshold {
-            parts.push(format!("### The autoencoder at the threshold {threshold}"));
+            let shown = format_with_digits(threshold, 4);
+            parts.push(format!("### The autoencoder at the threshold {shown}"));
             parts.push(self.confusion(threshold));
             if !self.normal_labels.is_empty() {
                 parts.push("### False alarms by class".to_owned());

@@ -66,21 +66,12 @@ impl Eigen {
         }
     }
 
-    /// The eigenvectors as mixtures of `basis` (one vector per row of the matrix), the largest eigenvalue first.
-    pub fn combine(&self, basis: &[Vec<f64>], n_vectors: usize) -> Vec<Vec<f64>> {
+    /// The eigenvectors of the largest eigenvalues, the largest first.
+    pub fn largest(&self, n_vectors: usize) -> Vec<Vec<f64>> {
         let mut order: Vec<usize> = (0..self.matrix.len()).collect();
         order.sort_by(|&a, &b| self.matrix[b][b].total_cmp(&self.matrix[a][a]));
-        let dimension = basis.first().map_or(0, Vec::len);
-        let mixture = |idx: usize| {
-            let mut mixed = vec![0.0; dimension];
-            for (weight, vector) in self.vectors[idx].iter().zip(basis) {
-                for (sum, entry) in mixed.iter_mut().zip(vector) {
-                    *sum += weight * entry;
-                }
-            }
-            mixed
-        };
-        order.into_iter().take(n_vectors).map(mixture).collect()
+        let largest = order.into_iter().take(n_vectors);
+        largest.map(|idx| self.vectors[idx].clone()).collect()
     }
 
     fn turn(&mut self, p: usize, q: usize) {
@@ -108,10 +99,11 @@ fn turn_rows(rows: &mut [Vec<f64>], p: usize, q: usize, (cos, sin): (f64, f64)) 
     }
 }
 
-/// Makes vectors of length 1 and at right angles to each other, in their order (Gram and Schmidt, twice, since one pass
-/// leaves rounding errors); what the vectors before explain becomes zero.
-pub(super) fn make_orthonormal(vectors: &mut [Vec<f64>]) {
-    for idx in 0..vectors.len() {
+/// Makes vectors of length 1 and at right angles to each other, in their order, of which the first `n_done` are so
+/// already (Gram and Schmidt, twice, since one pass leaves rounding errors). What the vectors before explain becomes
+/// zero.
+pub(super) fn make_orthonormal(vectors: &mut [Vec<f64>], n_done: usize) {
+    for idx in n_done..vectors.len() {
         let (before, from_here) = vectors.split_at_mut(idx);
         let Some(vector) = from_here.first_mut() else {
             return;
@@ -156,8 +148,7 @@ mod tests {
         let row = |row| (0..n).map(|column| entry(row, column)).collect();
         let matrix: Vec<Vec<f64>> = (0..n).map(row).collect();
         let eigen = solved(matrix.clone());
-        let unit = Eigen::new(vec![vec![0.0; n]; n]).vectors;
-        let vectors = eigen.combine(&unit, n);
+        let vectors = eigen.largest(n);
         let mut last = f64::INFINITY;
         for vector in vectors {
             let product: Vec<f64> = matrix.iter().map(|row| dot(row, &vector)).collect();
@@ -180,7 +171,7 @@ mod tests {
     #[test]
     fn vectors_that_add_nothing_become_zero() {
         let mut vectors = vec![vec![3.0, 4.0], vec![6.0, 8.0], vec![0.0, 1.0]];
-        make_orthonormal(&mut vectors);
+        make_orthonormal(&mut vectors, 0);
         assert!((vectors[0][0] - 0.6).abs() < 1e-12);
         assert_eq!(vectors[1], [0.0, 0.0]);
         assert!(dot(&vectors[0], &vectors[2]).abs() < 1e-12);

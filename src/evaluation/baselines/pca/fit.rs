@@ -1,8 +1,8 @@
 //! Finding the components, a few milliseconds at a time.
 
-use super::Pca;
 use super::covariance::Covariance;
 use super::eigen::{Eigen, make_orthonormal};
+use super::{Pca, dot};
 use crate::evaluation::baselines::SLICE_COST;
 use crate::random::Mt19937;
 
@@ -23,11 +23,32 @@ const START_SEED: u64 = 0;
 pub struct PcaFit {
     covariance: Covariance,
     n_components: usize,
+    /// The directions that are searched; at right angles but while they are being made so.
     block: Vec<Vec<f64>>,
-    /// Products with the covariance of the first vectors of the block.
-    products: Vec<Vec<f64>>,
     n_iterations: usize,
-    eigen: Option<Eigen>,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// The covariance grows.
+    Adding,
+    /// The first `n_done` directions of the block are at right angles.
+    Straightening { n_done: usize },
+    /// The first directions of the block are multiplied with the covariance.
+    Multiplying { products: Vec<Vec<f64>> },
+    /// The covariance within the block, its first rows.
+    Projecting {
+        products: Vec<Vec<f64>>,
+        rows: Vec<Vec<f64>>,
+    },
+    /// The eigenvectors within the block are found.
+    Turning(Eigen),
+    /// The first components are mixed from the block.
+    Mixing {
+        weights: Vec<Vec<f64>>,
+        components: Vec<Vec<f64>>,
+    },
 }
 
 impl PcaFit {
@@ -41,15 +62,12 @@ impl PcaFit {
             draws.collect()
         };
         let block_size = (n_components + beside).min(dimension);
-        let mut block: Vec<Vec<f64>> = (0..block_size).map(&mut direction).collect();
-        make_orthonormal(&mut block);
         Self {
             covariance: Covariance::new(items, dimension),
             n_components,
-            block,
-            products: Vec::new(),
+            block: (0..block_size).map(&mut direction).collect(),
             n_iterations: 0,
-            eigen: None,
+            stage: Stage::Adding,
         }
     }
 
@@ -61,45 +79,119 @@ impl PcaFit {
 
     /// One slice, with the same items each time; the components come with the last one.
     pub fn step(&mut self, items: &[f32]) -> Option<Pca> {
-        if let Some(eigen) = &mut self.eigen {
-            for _ in 0..(SLICE_COST / eigen.step_cost().max(1)).max(1) {
-                if eigen.is_done() {
-                    return Some(Pca {
-                        means: self.covariance.means().to_vec(),
-                        components: eigen.combine(&self.block, self.n_components),
-                    });
-                }
-                eigen.step();
-            }
-        } else if self.covariance.is_complete() {
-            self.iterate();
-        } else {
-            self.covariance.add_some(items);
+        let stage = std::mem::replace(&mut self.stage, Stage::Adding);
+        self.stage = match stage {
+            Stage::Adding => self.add(items),
+            Stage::Straightening { n_done } => self.straighten(n_done),
+            Stage::Multiplying { products } => self.multiply(products),
+            Stage::Projecting { products, rows } => self.project(products, rows),
+            Stage::Turning(eigen) => self.turn(eigen),
+            Stage::Mixing {
+                weights,
+                components,
+            } => self.mix(weights, components),
+        };
+        match &mut self.stage {
+            Stage::Mixing {
+                weights,
+                components,
+            } if components.len() == weights.len() => Some(Pca {
+                means: self.covariance.means().to_vec(),
+                components: std::mem::take(components),
+            }),
+            _ => None,
         }
-        None
     }
 
-    /// Multiplies some vectors of the block; after the last one the block is replaced, or its eigenvectors are begun.
-    fn iterate(&mut self) {
-        let dimension = self.covariance.dimension();
-        let n_left = self.block.len() - self.products.len();
-        let n_vectors = (SLICE_COST / (dimension * dimension).max(1)).clamp(1, n_left.max(1));
-        let some = &self.block[self.products.len()..][..n_vectors.min(n_left)];
-        self.products.extend(self.covariance.times(some));
-        if self.products.len() < self.block.len() {
-            return;
+    fn add(&mut self, items: &[f32]) -> Stage {
+        if self.covariance.is_complete() {
+            return Stage::Straightening { n_done: 0 };
         }
-        let products = std::mem::take(&mut self.products);
+        self.covariance.add_some(items);
+        Stage::Adding
+    }
+
+    fn straighten(&mut self, n_done: usize) -> Stage {
+        if n_done == self.block.len() {
+            let products = Vec::new();
+            return Stage::Multiplying { products };
+        }
+        let end = n_done + n_at_once(4 * self.block.len() * self.dimension());
+        let end = end.min(self.block.len());
+        make_orthonormal(&mut self.block[..end], n_done);
+        Stage::Straightening { n_done: end }
+    }
+
+    fn multiply(&mut self, mut products: Vec<Vec<f64>>) -> Stage {
+        let n_done = products.len();
+        let end = n_done + n_at_once(self.dimension() * self.dimension());
+        let some = &self.block[n_done..end.min(self.block.len())];
+        products.extend(self.covariance.times(some));
+        if products.len() < self.block.len() {
+            return Stage::Multiplying { products };
+        }
         self.n_iterations += 1;
         // A block of all directions holds the components from the start.
-        let is_whole = self.block.len() == dimension;
+        let is_whole = self.block.len() == self.dimension();
         if is_whole || self.n_iterations > N_ITERATIONS {
-            let row =
-                |vector: &Vec<f64>| products.iter().map(|it| super::dot(vector, it)).collect();
-            self.eigen = Some(Eigen::new(self.block.iter().map(row).collect()));
-        } else {
-            self.block = products;
-            make_orthonormal(&mut self.block);
+            let rows = Vec::new();
+            return Stage::Projecting { products, rows };
+        }
+        self.block = products;
+        Stage::Straightening { n_done: 0 }
+    }
+
+    fn project(&self, products: Vec<Vec<f64>>, mut rows: Vec<Vec<f64>>) -> Stage {
+        if rows.len() == self.block.len() {
+            return Stage::Turning(Eigen::new(rows));
+        }
+        let n_rows = n_at_once(self.block.len() * self.dimension());
+        let row = |vector: &Vec<f64>| products.iter().map(|it| dot(vector, it)).collect();
+        let some: Vec<Vec<f64>> = self.block[rows.len()..]
+            .iter()
+            .take(n_rows)
+            .map(row)
+            .collect();
+        rows.extend(some);
+        Stage::Projecting { products, rows }
+    }
+
+    fn turn(&self, mut eigen: Eigen) -> Stage {
+        for _ in 0..n_at_once(eigen.step_cost()) {
+            if eigen.is_done() {
+                return Stage::Mixing {
+                    weights: eigen.largest(self.n_components),
+                    components: Vec::new(),
+                };
+            }
+            eigen.step();
+        }
+        Stage::Turning(eigen)
+    }
+
+    fn mix(&self, weights: Vec<Vec<f64>>, mut components: Vec<Vec<f64>>) -> Stage {
+        let n_some = n_at_once(self.block.len() * self.dimension());
+        for weights in weights.iter().skip(components.len()).take(n_some) {
+            let mut mixed = vec![0.0; self.dimension()];
+            for (weight, vector) in weights.iter().zip(&self.block) {
+                for (sum, entry) in mixed.iter_mut().zip(vector) {
+                    *sum += weight * entry;
+                }
+            }
+            components.push(mixed);
+        }
+        Stage::Mixing {
+            weights,
+            components,
         }
     }
+
+    fn dimension(&self) -> usize {
+        self.covariance.dimension()
+    }
+}
+
+/// How many units of work fit into a slice; one at least.
+fn n_at_once(cost: usize) -> usize {
+    (SLICE_COST / cost.max(1)).max(1)
 }
