@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::layer::{Activation, Layer, ParameterShape, Shape};
+use super::layer::{Activation, Layer, LayerKind, ParameterShape, Shape};
 
 /// An autoencoder: what goes in, and the layers that bring it to a code and back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,11 +73,25 @@ pub enum ArchitectureError {
         /// The refused part, in words.
         dropout: String,
     },
+    /// A price of information that leaves nothing to learn, or less than none.
+    #[error(
+        "β is {beta} in layer {layer_idx}; choose 0 to {}",
+        Architecture::MAX_BETA
+    )]
+    Beta {
+        /// Counted from the input, which is 0.
+        layer_idx: usize,
+        /// The refused price, in words.
+        beta: String,
+    },
 }
 
 impl Architecture {
     /// The largest accepted number of parameters: 80 MB with both moments of Adam.
     pub const MAX_PARAMETERS: usize = 5_000_000;
+
+    /// The largest accepted price of information in a variational layer.
+    pub const MAX_BETA: f32 = 100.0;
 
     /// A dense autoencoder: `[64, 32, 8, 32, 64]` has 64 inputs, a code of 8, and 64 outputs.
     pub fn dense(sizes: &[usize], hidden: Activation, output: Activation) -> Self {
@@ -112,8 +126,8 @@ impl Architecture {
     /// Checks what every other method and the engine rely on.
     ///
     /// # Errors
-    /// When there are fewer than two layers, one of them is empty, the ends differ, a dropout is impossible, or the
-    /// whole is too large.
+    /// When there are fewer than two layers, one of them is empty, the ends differ, a dropout or a β is impossible, or
+    /// the whole is too large.
     pub fn validate(&self) -> Result<(), ArchitectureError> {
         let n_layers = self.layers.len();
         if n_layers < 2 {
@@ -127,6 +141,15 @@ impl Architecture {
                 return Err(ArchitectureError::Dropout {
                     layer_idx: idx + 1,
                     dropout: layer.dropout.to_string(),
+                });
+            }
+            if let Some(beta) = layer
+                .beta()
+                .filter(|beta| !(0.0..=Self::MAX_BETA).contains(beta))
+            {
+                return Err(ArchitectureError::Beta {
+                    layer_idx: idx + 1,
+                    beta: beta.to_string(),
                 });
             }
         }
@@ -168,10 +191,15 @@ impl Architecture {
         shapes.map(Shape::n_values).collect()
     }
 
-    /// Index into [`Self::layer_sizes`] of the code: the narrowest layer between the two ends, the first of equals.
+    /// Index into [`Self::layer_sizes`] of the code: what is drawn in a variational autoencoder, else the narrowest
+    /// layer between the two ends, the first of equals.
     ///
     /// The ends are not asked, for an item of a few values may be narrower than any layer.
     pub fn code_layer(&self) -> usize {
+        let before_last = self.layers.split_last().map_or(&[][..], |(_, rest)| rest);
+        if let Some(idx) = before_last.iter().position(|layer| layer.beta().is_some()) {
+            return idx + 1;
+        }
         let sizes = self.layer_sizes();
         let inner = sizes.iter().enumerate().take(self.layers.len()).skip(1);
         inner
@@ -185,6 +213,35 @@ impl Architecture {
             .get(self.code_layer())
             .copied()
             .unwrap_or(0)
+    }
+
+    /// Makes the code one that is drawn, with the price `beta` of its information; a code that a convolution computes
+    /// stays as it is.
+    #[must_use]
+    pub fn with_variational_code(mut self, beta: f32) -> Self {
+        let (code_layer, code_size) = (self.code_layer(), self.code_size());
+        let before = code_layer.checked_sub(1);
+        if let Some(layer) = before.and_then(|idx| self.layers.get_mut(idx))
+            && !layer.is_convolutional()
+        {
+            *layer = Layer::variational(code_size, beta);
+        }
+        self
+    }
+
+    /// The price of information in a variational autoencoder's code; `None` in a plain autoencoder.
+    pub fn beta(&self) -> Option<f32> {
+        let before = self.code_layer().checked_sub(1)?;
+        self.layers.get(before)?.beta()
+    }
+
+    /// Sets the price of information; a plain autoencoder stays as it is.
+    pub fn set_beta(&mut self, beta: f32) {
+        for layer in &mut self.layers {
+            if let LayerKind::Variational { beta: known, .. } = &mut layer.kind {
+                *known = beta;
+            }
+        }
     }
 
     /// The sizes of every layer's parameters, from the input on.
@@ -288,6 +345,25 @@ mod tests {
             leaky.validate(),
             Err(ArchitectureError::Dropout { layer_idx: 1, .. })
         ));
+    }
+
+    #[test]
+    fn a_variational_code_takes_twice_the_sums_and_keeps_its_size() {
+        let plain = tanh_sigmoid(&[64, 32, 8, 32, 64]);
+        assert_eq!(plain.beta(), None);
+        let mut drawn = plain.clone().with_variational_code(0.25);
+        assert_eq!(drawn.validate(), Ok(()));
+        assert_eq!(drawn.layer_sizes(), plain.layer_sizes());
+        assert_eq!(drawn.n_parameters(), plain.n_parameters() + 8 * 33);
+        assert_eq!((drawn.code_size(), drawn.beta()), (8, Some(0.25)));
+        for beta in [-0.5, 101.0, f32::NAN] {
+            drawn.set_beta(beta);
+            let refused = drawn.validate();
+            assert!(matches!(
+                refused,
+                Err(ArchitectureError::Beta { layer_idx: 2, .. })
+            ));
+        }
     }
 
     #[test]

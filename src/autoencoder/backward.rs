@@ -7,9 +7,10 @@ use burn::prelude::*;
 use burn::tensor::module::{conv_transpose2d, conv2d, conv2d_weight_backward};
 use burn::tensor::ops::ConvTransposeOptions;
 
-use super::forward::{Pass, as_maps, forward_with_dropout};
+use super::forward::{Chance, Pass, as_maps, forward_by_chance};
 use super::layer::{Activation, Layer, LayerKind, Shape, Window};
 use super::parameters::LayerParameters;
+use super::variational::Drawn;
 use super::{Architecture, Loss};
 
 /// A batch to learn from.
@@ -18,28 +19,41 @@ pub(super) struct Batch {
     pub target: Tensor<2>,
     /// What it gets to see, where that is not the target itself.
     pub seen: Option<Tensor<2>>,
-    /// What dropout multiplies each layer's output by; empty where no layer has any.
-    pub masks: Vec<Option<Tensor<2>>>,
+    /// What is left out, and what is drawn.
+    pub chance: Chance,
 }
 
-/// The loss of a batch, and the gradients of `scale` times that loss, layer by layer.
-///
-/// The loss is one number on the device.
+/// What a batch teaches; the figures are one number each on the device.
+pub(super) struct Lesson {
+    /// The loss of the batch, the price of a variational code included.
+    pub loss: Tensor<1>,
+    /// The divergence of a variational code, a mean over the items in nats; `None` in a plain autoencoder.
+    pub divergence: Option<Tensor<1>>,
+    /// Of `scale` times the loss, layer by layer.
+    pub gradients: Vec<LayerParameters>,
+}
+
+/// The loss of a batch, and the gradients of `scale` times that loss.
 pub(super) fn backward(
     parameters: &[LayerParameters],
     architecture: &Architecture,
     batch: Batch,
     loss: Loss,
     scale: f64,
-) -> (Tensor<1>, Vec<LayerParameters>) {
+) -> Lesson {
     let Batch {
         target,
         seen,
-        masks,
+        chance,
     } = batch;
     let [n_items, input_size] = target.dims();
     let seen = seen.unwrap_or_else(|| target.clone());
-    let Pass { mut values, kept } = forward_with_dropout(parameters, architecture, seen, masks);
+    let pass = forward_by_chance(parameters, architecture, seen, chance);
+    let Pass {
+        mut values,
+        kept,
+        drawn,
+    } = pass;
     let mut output = values.remove(parameters.len());
     let difference = output.clone() - target;
     let squares = difference.clone().square();
@@ -47,18 +61,26 @@ pub(super) fn backward(
         Loss::MeanSquared => (squares.mean(), 1.0 / (n_items * input_size) as f64),
         Loss::SummedSquared => (squares.sum(), 1.0),
     };
+    let divergence = total_divergence(architecture, &drawn);
+    let loss = match &divergence {
+        None => loss,
+        Some((_, price)) => loss + price.clone().mul_scalar(factor),
+    };
     // The derivative of the loss by the output; on its way back, by the output of the layer at hand.
     let mut delta = difference.mul_scalar(2.0 * scale * factor);
     let mut gradients = Vec::with_capacity(parameters.len());
     let input_shapes = architecture.shapes();
-    let stops = values.into_iter().zip(kept).enumerate().rev();
-    for (layer_idx, (input, dropped)) in stops {
+    let stops = values.into_iter().zip(kept).zip(drawn).enumerate().rev();
+    for (layer_idx, ((input, dropped), draw)) in stops {
         let layer = &architecture.layers[layer_idx];
         if let Some(dropped) = dropped {
             delta = delta * dropped.mask;
             output = dropped.output;
         }
-        let before_activation = through_activation(delta, output, layer.activation);
+        let before_activation = match draw.zip(layer.beta()) {
+            None => through_activation(delta, output, layer.activation),
+            Some((draw, beta)) => draw.sums_gradient(delta, f64::from(beta) * scale * factor),
+        };
         let shape = input_shapes[layer_idx];
         let gradient = parameter_gradient(layer, shape, input.clone(), before_activation.clone());
         gradients.push(gradient);
@@ -70,7 +92,24 @@ pub(super) fn backward(
         output = input;
     }
     gradients.reverse();
-    (loss, gradients)
+    Lesson {
+        loss,
+        divergence: divergence.map(|(nats, _)| nats.div_scalar(n_items as f64)),
+        gradients,
+    }
+}
+
+/// The divergence of all variational layers, summed over the items: in nats, and at its price.
+fn total_divergence(
+    architecture: &Architecture,
+    drawn: &[Option<Drawn>],
+) -> Option<(Tensor<1>, Tensor<1>)> {
+    let layers = architecture.layers.iter().zip(drawn);
+    let each = layers.filter_map(|(layer, draw)| {
+        let nats = draw.as_ref()?.divergence();
+        Some((nats.clone(), nats.mul_scalar(layer.beta()?)))
+    });
+    each.reduce(|sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
 /// The gradients of a layer's parameters, from what went in and the gradient of what came out before activation.
@@ -83,7 +122,7 @@ fn parameter_gradient(
     let after = layer.output_shape(shape);
     let is_product = layer.is_matrix_product(shape);
     match layer.kind {
-        LayerKind::Dense { .. } => LayerParameters {
+        LayerKind::Dense { .. } | LayerKind::Variational { .. } => LayerParameters {
             weight: input.transpose().matmul(delta.clone()),
             bias: delta.sum_dim(0),
         },
@@ -118,7 +157,7 @@ fn input_gradient(layer: &Layer, shape: Shape, weight: Tensor<2>, delta: Tensor<
     let after = layer.output_shape(shape);
     let is_product = layer.is_matrix_product(shape);
     match layer.kind {
-        LayerKind::Dense { .. } => delta.matmul(weight.transpose()),
+        LayerKind::Dense { .. } | LayerKind::Variational { .. } => delta.matmul(weight.transpose()),
         LayerKind::Convolution(_) if is_product => delta.matmul(weight),
         LayerKind::TransposedConvolution(_) if is_product => delta.matmul(weight.transpose()),
         LayerKind::Convolution(window) => {
@@ -182,7 +221,6 @@ fn through_activation(delta: Tensor<2>, output: Tensor<2>, activation: Activatio
 // The reference, Burn's tape, is there in native tests only.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::super::forward::forward;
     use super::*;
     use crate::autoencoder::{Initialisation, Weights};
     use crate::random::Mt19937;
@@ -192,6 +230,7 @@ mod tests {
         layers: &[LayerParameters],
         architecture: &Architecture,
         batch: Tensor<2>,
+        chance: Chance,
     ) -> Vec<LayerParameters> {
         let track = |tensor: &Tensor<2>| tensor.clone().autodiff().require_grad();
         let tracked: Vec<LayerParameters> = layers
@@ -202,8 +241,22 @@ mod tests {
             })
             .collect();
         let batch = batch.autodiff();
-        let output = forward(&tracked, architecture, batch.clone()).remove(layers.len());
-        let gradients = (output - batch).square().mean().backward();
+        let on_tape = |tensor: Option<Tensor<2>>| tensor.map(Tensor::autodiff);
+        let chance = Chance {
+            masks: chance.masks.into_iter().map(on_tape).collect(),
+            draws: chance.draws.into_iter().map(on_tape).collect(),
+        };
+        let mut pass = forward_by_chance(&tracked, architecture, batch.clone(), chance);
+        let output = pass.values.remove(layers.len());
+        let n_values = batch.dims().into_iter().product::<usize>() as f64;
+        let mut loss = (output - batch).square().mean();
+        for (layer, draw) in architecture.layers.iter().zip(&pass.drawn) {
+            if let Some((beta, draw)) = layer.beta().zip(draw.as_ref()) {
+                let price = f64::from(beta) / n_values;
+                loss = loss + draw.divergence().mul_scalar(price);
+            }
+        }
+        let gradients = loss.backward();
         let gradient =
             |tensor: &Tensor<2>| tensor.grad(&gradients).expect("the loss depends on it");
         tracked
@@ -230,13 +283,24 @@ mod tests {
         let size = architecture.input_size();
         let items: Vec<f32> = (0..7 * size).map(|_| generator.uniform(0.0, 1.0)).collect();
         let target = Tensor::from_data(TensorData::new(items, [7, size]), &device);
+        let sizes = architecture.layer_sizes().into_iter().skip(1);
+        let draws = architecture.layers.iter().zip(sizes).map(|(layer, size)| {
+            layer.beta().map(|_| {
+                let draws: Vec<f32> = (0..7 * size).map(|_| generator.normal()).collect();
+                Tensor::from_data(TensorData::new(draws, [7, size]), &device)
+            })
+        });
+        let chance = Chance {
+            masks: Vec::new(),
+            draws: draws.collect(),
+        };
         let batch = Batch {
             target: target.clone(),
             seen: None,
-            masks: Vec::new(),
+            chance: chance.clone(),
         };
-        let (_, ours) = backward(&layers, architecture, batch, Loss::MeanSquared, 1.0);
-        let expected = by_tape(&layers, architecture, target);
+        let ours = backward(&layers, architecture, batch, Loss::MeanSquared, 1.0).gradients;
+        let expected = by_tape(&layers, architecture, target, chance);
         assert_eq!(ours.len(), expected.len());
         for (ours, expected) in ours.iter().zip(&expected) {
             assert_eq!(ours.weight.dims(), expected.weight.dims());
@@ -268,6 +332,28 @@ mod tests {
     }
 
     #[test]
+    fn gradients_of_a_variational_code_agree_with_automatic_differentiation() {
+        let dense = Architecture::dense(&[6, 8, 4, 8, 6], Activation::Tanh, Activation::Sigmoid);
+        assert_agrees_with_the_tape(&dense.with_variational_code(0.7));
+        let picture = Shape {
+            channels: 1,
+            height: 6,
+            width: 6,
+        };
+        let convolutional = Architecture {
+            input: picture,
+            layers: vec![
+                Layer::convolution(3, 3, 1, 0, Activation::Relu),
+                Layer::variational(3, 0.4),
+                Layer::dense(5, Activation::Identity),
+                Layer::transposed_convolution(1, 6, 1, 0, Activation::Sigmoid),
+            ],
+            initialisation: Initialisation::Uniform,
+        };
+        assert_agrees_with_the_tape(&convolutional);
+    }
+
+    #[test]
     fn what_dropout_leaves_out_gets_no_gradient() {
         let device = Device::flex();
         let architecture = Architecture::dense(&[3, 2, 3], Activation::Tanh, Activation::Identity);
@@ -277,10 +363,13 @@ mod tests {
         let batch = Batch {
             target: row([0.5, -0.25, 1.0]),
             seen: None,
-            masks: vec![Some(Tensor::from_data([[0.0, 2.0]], &device)), None],
+            chance: Chance {
+                masks: vec![Some(Tensor::from_data([[0.0, 2.0]], &device)), None],
+                draws: Vec::new(),
+            },
         };
-        let (_, gradients) = backward(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
-        let read = gradients[0].weight.clone().into_data();
+        let lesson = backward(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
+        let read = lesson.gradients[0].weight.clone().into_data();
         let by_input = read.try_into_vec::<f32>().expect("single precision");
         assert!(
             by_input

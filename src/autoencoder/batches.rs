@@ -1,8 +1,9 @@
-//! The items of a run, batch by batch: their order, the noise on them, what dropout leaves out.
+//! The items of a run, batch by batch: their order, the noise on them, what is left out and what is drawn.
 
 use burn::prelude::*;
 
 use super::backward::Batch;
+use super::forward::Chance;
 use super::network::upload_items;
 use super::{Architecture, Position, TrainingConfig};
 use crate::random::Mt19937;
@@ -66,10 +67,12 @@ impl Batches {
         let mut generator = generator_of(config.seed, position);
         let seen = (config.noise > 0.0)
             .then(|| self.with_noise(target.clone(), n_rows, config.noise, &mut generator));
+        let masks = self.masks(architecture, n_rows, &mut generator);
+        let draws = self.draws(architecture, n_rows, &mut generator);
         Batch {
             target,
             seen,
-            masks: self.masks(architecture, n_rows, &mut generator),
+            chance: Chance { masks, draws },
         }
     }
 
@@ -131,6 +134,31 @@ impl Batches {
             })
         };
         layers.map(mask).collect()
+    }
+
+    /// Standard normal draws for the outputs of variational layers.
+    fn draws(
+        &self,
+        architecture: &Architecture,
+        n_rows: usize,
+        generator: &mut Mt19937,
+    ) -> Vec<Option<Tensor<2>>> {
+        if architecture
+            .layers
+            .iter()
+            .all(|layer| layer.beta().is_none())
+        {
+            return Vec::new();
+        }
+        let sizes = architecture.layer_sizes().into_iter().skip(1);
+        let layers = architecture.layers.iter().zip(sizes);
+        let draw = |(layer, size): (&super::Layer, usize)| {
+            layer.beta().map(|_| {
+                let values: Vec<f32> = (0..n_rows * size).map(|_| generator.normal()).collect();
+                upload_items(&values, n_rows, &self.device)
+            })
+        };
+        layers.map(draw).collect()
     }
 }
 

@@ -8,6 +8,7 @@ use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 use super::Architecture;
 use super::layer::{Activation, Layer, LayerKind, Shape, Window};
 use super::parameters::LayerParameters;
+use super::variational::{Drawn, means};
 
 /// A batch on its way through a network, every stop remembered.
 pub(super) struct Pass {
@@ -15,6 +16,17 @@ pub(super) struct Pass {
     pub values: Vec<Tensor<2>>,
     /// What came out of each layer before some of it was left out; `None` where nothing was.
     pub kept: Vec<Option<Dropped>>,
+    /// What each variational layer's outputs were drawn from; `None` for other layers.
+    pub drawn: Vec<Option<Drawn>>,
+}
+
+/// What chance decides while training: one entry a layer, or none at all where it decides nothing.
+#[derive(Clone, Default)]
+pub(super) struct Chance {
+    /// What dropout multiplies each layer's output by, `n × outputs`.
+    pub masks: Vec<Option<Tensor<2>>>,
+    /// Standard normal draws for the outputs of variational layers, `n × outputs`.
+    pub draws: Vec<Option<Tensor<2>>>,
 }
 
 /// A layer's output before dropout, and what dropout multiplied it by.
@@ -33,24 +45,38 @@ pub(super) fn forward(
     architecture: &Architecture,
     input: Tensor<2>,
 ) -> Vec<Tensor<2>> {
-    forward_with_dropout(parameters, architecture, input, Vec::new()).values
+    let mut values = vec![input];
+    let with_parameters = architecture.layers.iter().zip(parameters);
+    for ((layer, parameters), shape) in with_parameters.zip(architecture.shapes()) {
+        let input = values[values.len() - 1].clone();
+        values.push(output(layer, parameters, shape, input));
+    }
+    values
 }
 
-/// The same with a dropout mask for some layers: `masks` has one entry a layer, or none at all.
-pub(super) fn forward_with_dropout(
+/// The same as it is while something is being learned: some values are left out, others drawn.
+pub(super) fn forward_by_chance(
     parameters: &[LayerParameters],
     architecture: &Architecture,
     input: Tensor<2>,
-    masks: Vec<Option<Tensor<2>>>,
+    chance: Chance,
 ) -> Pass {
     let mut values = Vec::with_capacity(parameters.len() + 1);
     let mut kept = Vec::with_capacity(parameters.len());
+    let mut drawn = Vec::with_capacity(parameters.len());
     let mut shape = architecture.input;
-    let mut masks = masks.into_iter();
+    let mut masks = chance.masks.into_iter();
+    let mut draws = chance.draws.into_iter();
     values.push(input);
     for (layer, parameters) in architecture.layers.iter().zip(parameters) {
         let input = values[values.len() - 1].clone();
-        let output = activate(sums(layer, parameters, shape, input), layer.activation);
+        let sums = sums(layer, parameters, shape, input);
+        let noise = draws.next().flatten();
+        let draw = layer.beta().map(|_| Drawn::new(sums.clone(), noise));
+        let output = draw
+            .as_ref()
+            .map_or_else(|| activate(sums, layer.activation), Drawn::outputs);
+        drawn.push(draw);
         shape = layer.output_shape(shape);
         if let Some(mask) = masks.next().flatten() {
             values.push(output.clone() * mask.clone());
@@ -60,7 +86,11 @@ pub(super) fn forward_with_dropout(
             kept.push(None);
         }
     }
-    Pass { values, kept }
+    Pass {
+        values,
+        kept,
+        drawn,
+    }
 }
 
 /// Runs codes (`n × code`) through the layers that follow the code.
@@ -75,16 +105,30 @@ pub(super) fn decode(
     layers
         .skip(first)
         .fold(codes, |values, ((layer, parameters), shape)| {
-            activate(sums(layer, parameters, shape, values), layer.activation)
+            output(layer, parameters, shape, values)
         })
 }
 
-/// What a layer computes before its activation, `n × outputs`.
+/// What a layer gives when nothing is left to chance, `n × outputs`.
+fn output(
+    layer: &Layer,
+    parameters: &LayerParameters,
+    shape: Shape,
+    input: Tensor<2>,
+) -> Tensor<2> {
+    let sums = sums(layer, parameters, shape, input);
+    match layer.kind {
+        LayerKind::Variational { .. } => means(sums),
+        _ => activate(sums, layer.activation),
+    }
+}
+
+/// What a layer computes before its activation, `n × outputs`, or twice as many in a variational layer.
 fn sums(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor<2>) -> Tensor<2> {
     let LayerParameters { weight, bias } = parameters.clone();
     let is_product = layer.is_matrix_product(shape);
     match layer.kind {
-        LayerKind::Dense { .. } => input.matmul(weight) + bias,
+        LayerKind::Dense { .. } | LayerKind::Variational { .. } => input.matmul(weight) + bias,
         LayerKind::Convolution(_) if is_product => input.matmul(weight.transpose()) + bias,
         LayerKind::TransposedConvolution(window) if is_product => {
             let maps = as_maps(input.matmul(weight), layer.output_shape(shape));

@@ -60,7 +60,7 @@ pub struct Window {
 }
 
 /// What a layer computes before its activation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum LayerKind {
     /// Every output is a weighted sum of all inputs.
     Dense {
@@ -71,6 +71,16 @@ pub enum LayerKind {
     Convolution(Window),
     /// The same backwards: every input spreads over a window of the output.
     TransposedConvolution(Window),
+    /// The code of a variational autoencoder (Kingma and Welling, 2014): a mean and the logarithm of a variance for
+    /// every output, each a weighted sum of all inputs. Outputs are drawn while training; else they are the means.
+    Variational {
+        /// Number of outputs; there are twice as many sums, all the means first.
+        n_outputs: usize,
+        /// What a nat of divergence from the standard normal distribution costs, in squared error (β-VAE, Higgins and
+        /// others, 2017): 0 to 100. At 1 the loss is the evidence bound of a decoder whose variance is ½; any other
+        /// variance σ² stands at 2σ².
+        beta: f32,
+    },
 }
 
 /// One layer of an [`super::Architecture`].
@@ -159,6 +169,15 @@ impl Layer {
         }
     }
 
+    /// A layer whose outputs are drawn, with the price `beta` of their information.
+    pub fn variational(n_outputs: usize, beta: f32) -> Self {
+        Self {
+            kind: LayerKind::Variational { n_outputs, beta },
+            activation: Activation::Identity,
+            dropout: 0.0,
+        }
+    }
+
     /// The same layer with a part of its outputs left out while training.
     #[must_use]
     pub fn with_dropout(mut self, dropout: f32) -> Self {
@@ -168,7 +187,27 @@ impl Layer {
 
     /// Whether a window slides in this layer.
     pub fn is_convolutional(&self) -> bool {
-        !matches!(self.kind, LayerKind::Dense { .. })
+        match self.kind {
+            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => true,
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => false,
+        }
+    }
+
+    /// The price of information, where outputs are drawn.
+    pub fn beta(&self) -> Option<f32> {
+        match self.kind {
+            LayerKind::Variational { beta, .. } => Some(beta),
+            _ => None,
+        }
+    }
+
+    /// Gives a dense or variational layer another number of outputs; a convolution stays as it is.
+    pub fn set_n_outputs(&mut self, n: usize) {
+        if let LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } =
+            &mut self.kind
+        {
+            *n_outputs = n;
+        }
     }
 
     /// The shape that an item of shape `input` has after this layer; empty where the window does not fit.
@@ -176,7 +215,9 @@ impl Layer {
     /// Formulas: PyTorch, `Conv2d` and `ConvTranspose2d`, without dilation.
     pub fn output_shape(&self, input: Shape) -> Shape {
         match self.kind {
-            LayerKind::Dense { n_outputs } => Shape::row(n_outputs),
+            LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => {
+                Shape::row(n_outputs)
+            }
             LayerKind::Convolution(window) => Shape {
                 channels: window.channels,
                 height: window.narrowed(input.height),
@@ -198,7 +239,7 @@ impl Layer {
             window.padding == 0 && wide.height == window.kernel && wide.width == window.kernel
         };
         match self.kind {
-            LayerKind::Dense { .. } => true,
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => true,
             LayerKind::Convolution(window) => is_point(output) && covers(window, input),
             LayerKind::TransposedConvolution(window) => is_point(input) && covers(window, output),
         }
@@ -208,6 +249,10 @@ impl Layer {
     pub fn parameter_shape(&self, input: Shape) -> ParameterShape {
         let (rows, columns, n_biases) = match self.kind {
             LayerKind::Dense { n_outputs } => (n_outputs, input.n_values(), n_outputs),
+            LayerKind::Variational { n_outputs, .. } => {
+                let n_sums = n_outputs.saturating_mul(2);
+                (n_sums, input.n_values(), n_sums)
+            }
             LayerKind::Convolution(window) => (
                 window.channels,
                 input.channels.saturating_mul(window.area()),

@@ -24,6 +24,8 @@ mod optimiser;
 mod parameters;
 #[cfg(feature = "engine")]
 mod trainer;
+#[cfg(feature = "engine")]
+mod variational;
 
 pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_of_two};
 pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};

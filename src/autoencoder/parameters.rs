@@ -3,7 +3,7 @@
 use burn::prelude::*;
 use burn::tensor::Transaction;
 
-use super::layer::{Layer, LayerKind, ParameterShape};
+use super::layer::{Layer, ParameterShape};
 use super::{Architecture, TrainerError, Weights};
 
 /// The parameters of one layer, or as many gradients.
@@ -93,7 +93,7 @@ pub(super) async fn read_back(transaction: Transaction) -> Result<Vec<Vec<f32>>,
 
 /// A batch is multiplied from the left, so dense weights lie on the device by input.
 fn is_stored_transposed(layer: &Layer) -> bool {
-    matches!(layer.kind, LayerKind::Dense { .. })
+    !layer.is_convolutional()
 }
 
 /// The transpose of a `rows × columns` matrix stored row by row.

@@ -92,6 +92,8 @@ pub struct Trainer {
     position: Position,
     /// Losses of the batches since they were last read, on the device.
     losses: Vec<Tensor<1>>,
+    /// Divergences of a variational code since they were last read, on the device.
+    divergences: Vec<Tensor<1>>,
 }
 
 impl Trainer {
@@ -131,6 +133,7 @@ impl Trainer {
             optimiser: LayerOptimiser::new(config.optimiser),
             position,
             losses: Vec::new(),
+            divergences: Vec::new(),
             device: device.clone(),
         })
     }
@@ -176,6 +179,19 @@ impl Trainer {
         let read = read_back(Transaction::default().register(losses)).await?;
         let losses = read.into_iter().flatten().map(finite_or_nan);
         Ok(losses.collect())
+    }
+
+    /// How far a variational code was from the standard normal distribution: a mean over the batches since the last
+    /// call, in nats an item; `None` in a plain autoencoder, or when nothing was learned since.
+    ///
+    /// # Errors
+    /// When the engine fails to hand it over.
+    pub async fn take_divergence(&mut self) -> Result<Option<f64>, TrainerError> {
+        if self.divergences.is_empty() {
+            return Ok(None);
+        }
+        let divergences = Tensor::cat(std::mem::take(&mut self.divergences), 0);
+        read_number(divergences.mean()).await.map(Some)
     }
 
     /// A copy of the present weights.
@@ -253,11 +269,12 @@ impl Trainer {
         let rate = self.config.learning_rate_at(self.position.epoch);
         let scale = self.optimiser.gradient_scale(rate);
         let loss = self.config.loss;
-        let (loss, gradients) = backward(&self.layers, &self.architecture, batch, loss, scale);
-        self.losses.push(loss);
+        let lesson = backward(&self.layers, &self.architecture, batch, loss, scale);
+        self.losses.push(lesson.loss);
+        self.divergences.extend(lesson.divergence);
         let decay = self.config.weight_decay;
         self.optimiser
-            .step(rate, decay, &mut self.layers, gradients);
+            .step(rate, decay, &mut self.layers, lesson.gradients);
     }
 }
 

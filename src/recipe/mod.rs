@@ -10,9 +10,7 @@ mod name;
 use serde::{Deserialize, Serialize};
 
 use crate::anomaly::ErrorMeasure;
-use crate::autoencoder::{
-    Architecture, Initialisation, LayerKind, Shape, TrainingConfig, powers_of_two,
-};
+use crate::autoencoder::{Architecture, Initialisation, Shape, TrainingConfig, powers_of_two};
 use crate::data::{Dataset, Normality, Parts, Split, TrainingCounts};
 
 pub use fit::ItemShape;
@@ -60,9 +58,7 @@ impl Recipe {
         self.label_input = label_input;
         self.architecture.input = Shape::row(n_inputs);
         if let Some(last) = self.architecture.layers.last_mut() {
-            last.kind = LayerKind::Dense {
-                n_outputs: n_inputs,
-            };
+            last.set_n_outputs(n_inputs);
         }
     }
 
@@ -96,9 +92,7 @@ impl Recipe {
         if let Some(layer) = layer.and_then(|idx| self.architecture.layers.get_mut(idx))
             && !layer.is_convolutional()
         {
-            layer.kind = LayerKind::Dense {
-                n_outputs: code_size.clamp(1, most),
-            };
+            layer.set_n_outputs(code_size.clamp(1, most));
         }
     }
 
