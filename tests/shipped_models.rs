@@ -1,8 +1,11 @@
 //! The models and digits that ship with the page keep what the page promises of them.
 
+use std::collections::HashSet;
+
 use bottleneck::anomaly::Calibration;
 use bottleneck::autoencoder::{Network, Weights};
 use bottleneck::data::{Dataset, NamedFile, inputs_of, open_packed};
+use bottleneck::latent::prior_codes;
 use bottleneck::picture::{Picture, psnr};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
@@ -151,4 +154,54 @@ fn the_denoisers_take_noise_off_and_a_cleanly_trained_network_does_not() {
         }
     }
     assert!(mean_gain(RecipeName::WellTrained, 0.2) < 0.0);
+}
+
+/// The squared distance from a picture to the nearest of some items, and which item that is.
+fn nearest(picture: &[f32], items: &[usize], dataset: &Dataset) -> (f32, usize) {
+    let distances = items.iter().map(|&item| {
+        let known = dataset.item(item).expect("it is in the split");
+        let squares = known.iter().zip(picture).map(|(a, b)| (a - b).powi(2));
+        (squares.sum::<f32>(), item)
+    });
+    let nearest = distances.min_by(|a, b| a.0.total_cmp(&b.0));
+    nearest.expect("there are items")
+}
+
+#[test]
+fn random_codes_of_the_variational_models_give_digits_of_all_kinds() {
+    const N_SAMPLES: usize = 60;
+    for name in [RecipeName::Vae, RecipeName::MnistVae] {
+        let (dataset, recipe) = (data(name.data()), name.recipe());
+        let weights = shipped_weights(name, &recipe);
+        let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+        let split = recipe.split(&dataset);
+        let codes = prior_codes(1, N_SAMPLES, recipe.architecture.code_size());
+        let samples = pollster::block_on(network.decode(&codes)).expect("whole codes");
+        let learned = &split.train[..1_000];
+        let of_samples: Vec<(f32, usize)> = samples
+            .chunks(recipe.architecture.input_size())
+            .map(|sample| nearest(sample, learned, &dataset))
+            .collect();
+        let fresh = split.test.iter().take(N_SAMPLES).map(|&item| {
+            nearest(
+                &dataset.item(item).expect("it is in the split"),
+                learned,
+                &dataset,
+            )
+        });
+        let sum = |distances: &mut dyn Iterator<Item = f32>| distances.sum::<f32>();
+        let ratio =
+            sum(&mut of_samples.iter().map(|near| near.0)) / sum(&mut fresh.map(|near| near.0));
+        let labels: HashSet<_> = of_samples
+            .iter()
+            .map(|near| dataset.label_of(near.1))
+            .collect();
+        println!(
+            "{}: {ratio:.2} times as far from learned digits as fresh ones, {} kinds",
+            name.slug(),
+            labels.len()
+        );
+        assert!(ratio < 1.25, "{}: {ratio}", name.slug());
+        assert!(labels.len() >= 8, "{}: {} kinds", name.slug(), labels.len());
+    }
 }

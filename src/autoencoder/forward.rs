@@ -66,12 +66,12 @@ pub(super) fn forward_by_chance(
     let mut drawn = Vec::with_capacity(parameters.len());
     let mut shape = architecture.input;
     let mut masks = chance.masks.into_iter();
-    let mut draws = chance.draws.into_iter();
+    let mut noises = chance.draws.into_iter();
     values.push(input);
     for (layer, parameters) in architecture.layers.iter().zip(parameters) {
         let input = values[values.len() - 1].clone();
         let sums = sums(layer, parameters, shape, input);
-        let noise = draws.next().flatten();
+        let noise = noises.next().flatten();
         let draw = layer.beta().map(|_| Drawn::new(sums.clone(), noise));
         let output = draw
             .as_ref()

@@ -171,11 +171,8 @@ impl Layer {
 
     /// A layer whose outputs are drawn, with the price `beta` of their information.
     pub fn variational(n_outputs: usize, beta: f32) -> Self {
-        Self {
-            kind: LayerKind::Variational { n_outputs, beta },
-            activation: Activation::Identity,
-            dropout: 0.0,
-        }
+        let kind = LayerKind::Variational { n_outputs, beta };
+        Self::without_dropout(kind, Activation::Identity)
     }
 
     /// The same layer with a part of its outputs left out while training.

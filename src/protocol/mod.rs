@@ -140,6 +140,13 @@ pub enum Wish {
         /// Upwards, in the map's own units.
         y: f32,
     },
+    /// Drawn from the standard normal distribution, which a variational autoencoder's codes are held to.
+    Prior {
+        /// Decides the draws.
+        seed: u32,
+        /// How many codes, at most 100.
+        n_codes: usize,
+    },
 }
 
 /// Work of the examiner that takes long enough to be watched and stopped.
@@ -257,6 +264,8 @@ pub struct EpochReport {
     pub batch_losses: Vec<f32>,
     /// Mean squared error over the calibration items after this epoch.
     pub calibration_loss: f64,
+    /// Mean divergence of a variational code from the standard normal distribution over this epoch, in nats an item.
+    pub divergence: Option<f64>,
     /// The first [`N_FILM_ITEMS`] calibration items as rebuilt after this epoch; empty for most epochs.
     #[serde(with = "floats")]
     pub rebuilt: Vec<f32>,

@@ -85,6 +85,8 @@ impl RecipeName {
             Self::EmployeesTuned => employees_tuned(shape),
             Self::Denoiser => generative::denoiser(shape),
             Self::MnistDenoiser => generative::mnist_denoiser(shape)?,
+            Self::Vae => generative::vae(shape),
+            Self::MnistVae => generative::mnist_vae(shape)?,
         })
     }
 }

@@ -30,6 +30,10 @@ pub enum RecipeName {
     Denoiser,
     /// The second article's network as a denoiser.
     MnistDenoiser,
+    /// A dense variational autoencoder, whose decoder makes digits from random codes.
+    Vae,
+    /// The second article's network with a variational code.
+    MnistVae,
 }
 
 /// The data that a recipe brings along.
@@ -45,7 +49,7 @@ pub enum DataName {
 
 impl RecipeName {
     /// Every recipe, in the order in which the page offers them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::WellTrained,
         Self::UciDigits,
         Self::UciDigitsTuned,
@@ -57,6 +61,8 @@ impl RecipeName {
         Self::EmployeesTuned,
         Self::Denoiser,
         Self::MnistDenoiser,
+        Self::Vae,
+        Self::MnistVae,
     ];
 
     /// The name in links and commands.
@@ -73,6 +79,8 @@ impl RecipeName {
             Self::EmployeesTuned => "employees-tuned",
             Self::Denoiser => "denoiser",
             Self::MnistDenoiser => "mnist-denoiser",
+            Self::Vae => "vae",
+            Self::MnistVae => "mnist-vae",
         }
     }
 
@@ -95,6 +103,8 @@ impl RecipeName {
             Self::EmployeesTuned => "Article 4, with a wider code",
             Self::Denoiser => "Denoiser: digits",
             Self::MnistDenoiser => "Denoiser: MNIST, convolutional",
+            Self::Vae => "Variational: digits",
+            Self::MnistVae => "Variational: MNIST, convolutional",
         }
     }
 
@@ -126,6 +136,12 @@ impl RecipeName {
             Self::MnistDenoiser => {
                 "The second article's layers, trained to take noise of 0.2 off; an epoch takes seconds."
             }
+            Self::Vae => {
+                "Its code is drawn by chance while it learns, so that random codes give new digits."
+            }
+            Self::MnistVae => {
+                "The second article's layers around a code that is drawn by chance; an epoch takes seconds."
+            }
         }
     }
 
@@ -147,26 +163,29 @@ impl RecipeName {
             | Self::UciDigitsTuned
             | Self::DeepFitPredict
             | Self::DeepFitPredictTuned
-            | Self::Denoiser => DataName::Digits,
-            Self::MnistConv | Self::MnistConvTuned | Self::MnistDenoiser => DataName::Mnist,
+            | Self::Denoiser
+            | Self::Vae => DataName::Digits,
+            Self::MnistConv | Self::MnistConvTuned | Self::MnistDenoiser | Self::MnistVae => {
+                DataName::Mnist
+            }
             Self::Employees | Self::EmployeesTuned => DataName::Employees,
         }
     }
 
     /// What the recipe is best compared with: the other half of the pair of an article's settings and its well-trained
-    /// variant; for a denoiser, a network that was trained on clean items.
+    /// variant; for a denoiser, a network that was trained on clean items; for a variational one, a plain one.
     pub fn counterpart(self) -> Option<Self> {
         Some(match self {
             Self::WellTrained => return None,
             Self::UciDigits => Self::UciDigitsTuned,
             Self::UciDigitsTuned => Self::UciDigits,
-            Self::MnistConv | Self::MnistDenoiser => Self::MnistConvTuned,
+            Self::MnistConv | Self::MnistDenoiser | Self::MnistVae => Self::MnistConvTuned,
             Self::MnistConvTuned => Self::MnistConv,
             Self::DeepFitPredict => Self::DeepFitPredictTuned,
             Self::DeepFitPredictTuned => Self::DeepFitPredict,
             Self::Employees => Self::EmployeesTuned,
             Self::EmployeesTuned => Self::Employees,
-            Self::Denoiser => Self::WellTrained,
+            Self::Denoiser | Self::Vae => Self::WellTrained,
         })
     }
 
@@ -195,6 +214,10 @@ impl RecipeName {
             Self::Denoiser | Self::MnistDenoiser => {
                 "The other network has only seen clean digits, and noise confuses it; this one was shown noisy digits \
                  with the clean ones as its targets, and so has learned to leave noise out."
+            }
+            Self::Vae | Self::MnistVae => {
+                "The other network may put its codes anywhere; this one pays for every code that is far from a standard \
+                 normal draw, rebuilds less exactly for it, and can make digits from random codes."
             }
         })
     }

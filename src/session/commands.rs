@@ -322,6 +322,7 @@ impl Session {
             | Knob::Optimiser(_)
             | Knob::WeightDecay(_)
             | Knob::Noise(_)
+            | Knob::Beta(_)
             | Knob::Dropout(_) => self.go_on_with_new_settings(),
         }
     }

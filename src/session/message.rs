@@ -194,6 +194,8 @@ pub enum Knob {
     Noise(f32),
     /// Whether the first article's dropout is trained with: 0.5 after the first layer, 0.25 after the third.
     Dropout(bool),
+    /// What a nat of a variational code costs; a plain autoencoder has no such price.
+    Beta(f32),
     /// Number of values at the bottleneck.
     CodeSize(usize),
     /// Whether the label is an input.
@@ -231,6 +233,7 @@ impl Knob {
                     }
                 }
             }
+            Self::Beta(beta) => recipe.architecture.set_beta(*beta),
             Self::CodeSize(size) => recipe.set_code_size(*size),
             Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
             Self::Parts(parts) => recipe.parts = *parts,

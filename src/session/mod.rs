@@ -33,7 +33,7 @@ pub use engines::{Engines, Trainer};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
 pub use row_bench::{RowBench, RowChange};
-pub use training::{EpochLoss, FilmFrame, Goal, Phase, Run};
+pub use training::{EpochLoss, FilmFrame, Goal, Information, Phase, Run};
 
 use crate::anomaly::{Calibration, ThresholdRule};
 use crate::autoencoder::{Position, Weights};

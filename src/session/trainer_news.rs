@@ -1,7 +1,8 @@
 //! What the trainers say.
 
 use super::{
-    Effect, EpochLoss, FilmFrame, Goal, Knob, Message, Notice, Phase, Run, Session, Trainer,
+    Effect, EpochLoss, FilmFrame, Goal, Information, Knob, Message, Notice, Phase, Run, Session,
+    Trainer,
 };
 use crate::protocol::{
     EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
@@ -87,6 +88,7 @@ impl Session {
             epoch,
             batch_losses,
             calibration_loss,
+            divergence,
             rebuilt,
         } = report;
         self.run.losses.retain(|known| known.epoch < epoch);
@@ -96,6 +98,9 @@ impl Session {
             n_batches: batch_losses.len(),
             training: sum / batch_losses.len().max(1) as f64,
             calibration: calibration_loss,
+            information: divergence
+                .zip(self.architecture().beta())
+                .map(|(nats, beta)| Information { nats, beta }),
         });
         self.run.batch_losses = batch_losses;
         self.run.film.retain(|known| known.epoch < epoch);

@@ -47,6 +47,17 @@ pub struct EpochLoss {
     pub training: f64,
     /// Mean loss over the calibration items afterwards.
     pub calibration: f64,
+    /// What a variational code told while training; `None` in a plain autoencoder.
+    pub information: Option<Information>,
+}
+
+/// What a variational code told of its items, and at what price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Information {
+    /// Mean divergence from the standard normal distribution, in nats an item.
+    pub nats: f64,
+    /// What a nat cost, in squared error.
+    pub beta: f32,
 }
 
 /// Some calibration items as they were rebuilt after one epoch.

@@ -8,7 +8,7 @@ use super::shell::post;
 use super::trying::Reference;
 use crate::autoencoder::{Network, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input, read};
-use crate::latent::{code_at, interpolate};
+use crate::latent::{code_at, interpolate, prior_codes};
 use crate::protocol::{
     Attempt, Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Tried,
     Wish,
@@ -266,6 +266,7 @@ impl Examiner {
                 code_at(places, codes, dimension, (x, y), N_NEIGHBOURS)
                     .ok_or("the map has no points yet.")?
             }
+            Wish::Prior { seed, n_codes } => self.codes_by_chance(seed, n_codes)?,
         };
         let rebuilt = network
             .decode(&codes)
@@ -276,6 +277,25 @@ impl Examiner {
             codes,
             rebuilt,
         })
+    }
+
+    /// Codes that the prior of a variational autoencoder gives.
+    fn codes_by_chance(&self, seed: u32, n_codes: usize) -> Result<Vec<f32>, String> {
+        const MOST_CODES: usize = 100;
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let architecture = &subject.recipe.architecture;
+        if architecture.beta().is_none() {
+            return Err(
+                "this network's codes follow no known distribution: choose a variational recipe."
+                    .to_owned(),
+            );
+        }
+        let n_codes = n_codes.min(MOST_CODES);
+        Ok(prior_codes(
+            u64::from(seed),
+            n_codes,
+            architecture.code_size(),
+        ))
     }
 
     async fn codes_between(

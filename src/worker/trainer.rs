@@ -319,11 +319,13 @@ impl Run {
             });
             return Ok(());
         }
+        let divergence = self.trainer.take_divergence().await?;
         let rebuilt = self.film_frame(epoch).await?;
         self.unreported.push(EpochReport {
             epoch,
             batch_losses,
             calibration_loss,
+            divergence,
             rebuilt,
         });
         if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {

@@ -41,6 +41,10 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
         })
     };
     let nouns = store.view(Session::nouns);
+    let parts = store.view(|session| {
+        let (noun, _) = session.nouns();
+        session.code_price().map(|price| price.sentence(noun))
+    });
     let in_words = move || {
         let (_, several) = nouns.get();
         losses.with(|losses| match losses.last() {
@@ -65,6 +69,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
                 </span>
             </figcaption>
             {curves(shown, epochs, in_words)}
+            <p class="hint" hidden=move || parts.with(Option::is_none)>{parts}</p>
             <p class="chart-empty" hidden=move || losses.with(|losses| !losses.is_empty())>
                 "The curve appears as soon as an epoch is trained."
             </p>

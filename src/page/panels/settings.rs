@@ -39,10 +39,22 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
                     {knob(store, "code-size", "Code size", |session| session.architecture().code_size() as f64, |size| Knob::CodeSize(size as usize))}
                     {knob(store, "weight-decay", "Weight decay", |session| session.training().weight_decay, Knob::WeightDecay)}
                     {knob(store, "training-noise", "Training noise", |session| written(session.training().noise), |deviation| Knob::Noise(deviation as f32))}
-                    {choices(store)} {switches(store)}
+                    {beta(store)} {choices(store)} {switches(store)}
                 </fieldset>
             </div>
         </details>
+    }
+}
+
+/// The price of a variational code; there is none in other networks.
+fn beta(store: Store) -> impl IntoView {
+    let is_variational = store.view(|session| session.architecture().beta().is_some());
+    let read = |session: &Session| session.architecture().beta().map_or(0.0, written);
+    move || {
+        let turn = |beta| Knob::Beta(beta as f32);
+        is_variational
+            .get()
+            .then(|| knob(store, "beta", "β, price of the code", read, turn))
     }
 }
 

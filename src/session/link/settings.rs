@@ -38,7 +38,7 @@ pub(super) fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, St
     differing.map(|(now, _)| now).collect()
 }
 
-fn settings(recipe: &Recipe) -> [(&'static str, String); 14] {
+fn settings(recipe: &Recipe) -> [(&'static str, String); 15] {
     let training = &recipe.training;
     [
         ("rate", training.learning_rate.to_string()),
@@ -48,6 +48,13 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 14] {
         ("optimiser", name_in(&OPTIMISERS, &training.optimiser)),
         ("decay", training.weight_decay.to_string()),
         ("train-noise", training.noise.to_string()),
+        (
+            "beta",
+            recipe
+                .architecture
+                .beta()
+                .map_or_else(String::new, |beta| beta.to_string()),
+        ),
         ("code", recipe.architecture.code_size().to_string()),
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
@@ -67,6 +74,7 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "optimiser" => Knob::Optimiser(find_in(&OPTIMISERS, value)?),
         "decay" => Knob::WeightDecay(value.parse().ok()?),
         "train-noise" => Knob::Noise(value.parse().ok()?),
+        "beta" => Knob::Beta(value.parse().ok()?),
         "code" => Knob::CodeSize(value.parse().ok()?),
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),

@@ -72,6 +72,11 @@ impl Session {
             .pop()
     }
 
+    /// What the decoder makes of random codes; empty where something else was asked for.
+    pub fn sampled(&self) -> Vec<Vec<f32>> {
+        self.imagined_items(|wish| matches!(wish, Wish::Prior { .. }))
+    }
+
     fn imagined_items(&self, is_wanted: impl Fn(&Wish) -> bool) -> Vec<Vec<f32>> {
         let wanted = self
             .imagined

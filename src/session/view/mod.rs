@@ -2,6 +2,7 @@
 
 mod challenge;
 mod data;
+mod information;
 mod items;
 mod latent;
 mod losses;
@@ -11,6 +12,7 @@ mod rules;
 
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
+pub use information::CodePrice;
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};

@@ -5,6 +5,7 @@ mod map_panel;
 mod mode;
 mod pointed;
 mod progress;
+mod sampled;
 mod walk;
 
 use leptos::prelude::*;
@@ -49,7 +50,7 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
                 <div class="latent-tools">
                     {mode::mode(is_table, choices)}
                     <div hidden=move || is_table.get()>
-                        {walk::walk(store, choices)} {generated::generated(store)}
+                        {sampled::sampled(store)} {walk::walk(store, choices)} {generated::generated(store)}
                     </div>
                 </div>
             </div>

@@ -1,0 +1,65 @@
+//! Digits that nobody wrote: random codes, decoded by a variational autoencoder.
+
+use leptos::prelude::*;
+
+use super::{Answer, kept};
+use crate::page::{
+    store::Store,
+    widgets::{Shown, picture_view},
+};
+use crate::protocol::Wish;
+use crate::session::{Message, Session};
+
+/// How many items are made at once.
+const N_SAMPLES: usize = 12;
+
+/// The button and what came of it; other networks' codes follow no distribution that could be drawn from.
+pub(super) fn sampled(store: Store) -> impl IntoView {
+    let is_variational = store.view(|session| session.architecture().beta().is_some());
+    // Without calibration errors the examiner has no network yet.
+    let can_sample = store.view(|session| session.calibration().is_some());
+    let nouns = store.view(Session::nouns);
+    let seed = RwSignal::new(0_u32);
+    let answer = kept(store, |session| Answer::of(session, session.sampled()));
+    let sample = move |_| {
+        seed.update(|seed| *seed = seed.wrapping_add(1));
+        store.send(Message::Imagine(Wish::Prior {
+            seed: seed.get_untracked(),
+            n_codes: N_SAMPLES,
+        }));
+    };
+    let title = move || format!("New {}", nouns.get().1);
+    view! {
+        <section class="sampled" aria-labelledby="sampled-title" hidden=move || !is_variational.get()>
+            <h3 id="sampled-title">{title}</h3>
+            <button type="button" class="button" disabled=move || !can_sample.get() on:click=sample>
+                "Sample"
+            </button>
+            {strip(store, answer)}
+            <p class="hint">
+                "Random codes, decoded. The network was trained to keep its codes where such draws fall, so most of them look like something."
+            </p>
+        </section>
+    }
+}
+
+fn strip(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
+    let width = store.view(|session| session.bench().size().0);
+    let shown = move |idx: usize| {
+        Memo::new(move |_| {
+            answer.with(|answer| {
+                let ink = answer.as_ref().and_then(|answer| answer.pictures.get(idx));
+                ink.map_or(Shown::Nothing, |ink| Shown::Ink(ink.clone()))
+            })
+        })
+    };
+    let samples = (0..N_SAMPLES).map(move |idx| {
+        let name = format!("Sample {} of {N_SAMPLES}", idx + 1);
+        picture_view(width, shown(idx), move || name.clone())
+    });
+    view! {
+        <div class="strip is-sampled" role="group" aria-label="Samples">
+            {samples.collect_view()}
+        </div>
+    }
+}
