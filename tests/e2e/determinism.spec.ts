@@ -1,6 +1,6 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 import { asDataset, fetchDigits, spots, staff, type Dataset } from "./protocol_data";
-import { firstArticle, fourthArticle, secondArticle, thirdArticle, wellTrained, type Recipe } from "./protocol_recipes";
+import { firstArticle, fourthArticle, secondArticle, thirdArticle, variational, wellTrained, type Recipe } from "./protocol_recipes";
 import { trainInWorker } from "./trainer_client";
 
 interface Experiment {
@@ -34,6 +34,7 @@ const EXPERIMENTS: Experiment[] = [
     recipe: (seed) => fourthArticle({ seed, noise: 0.1 }),
     n_batches: 3,
   },
+  { name: "a code that is drawn", dataset: digits, recipe: (seed) => variational({ seed }), n_batches: 34 },
 ];
 
 for (const { name, dataset, recipe, n_batches } of EXPERIMENTS) {

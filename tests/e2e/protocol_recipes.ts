@@ -9,7 +9,11 @@ interface Window {
 }
 
 interface Layer {
-  kind: { Dense: { n_outputs: number } } | { Convolution: Window } | { TransposedConvolution: Window };
+  kind:
+    | { Dense: { n_outputs: number } }
+    | { Convolution: Window }
+    | { TransposedConvolution: Window }
+    | { Variational: { n_outputs: number; beta: number } };
   activation: Activation;
   dropout: number;
 }
@@ -88,6 +92,13 @@ export function fourthArticle(changes: Partial<Training> = {}): Recipe {
   const architecture = dense([9, 4, 2, 4, 9], "Tanh", "Identity");
   const training = { learning_rate: 0.005, batch_size: 10, ...changes };
   return recipe({ ...architecture, initialisation: "XavierUniform" }, training);
+}
+
+/** Digits through a code that is drawn while the network learns. */
+export function variational(changes: Partial<Training> = {}): Recipe {
+  const architecture = dense([64, 32, 8, 32, 64], "Tanh", "Sigmoid");
+  architecture.layers[1] = layer({ Variational: { n_outputs: 8, beta: 0.125 } }, "Identity");
+  return recipe(architecture, changes);
 }
 
 function layer(kind: Layer["kind"], activation: Activation): Layer {
