@@ -29,6 +29,13 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
         }));
     };
     let title = move || format!("New {}", nouns.get().1);
+    let hint = move || {
+        let (_, several) = nouns.get();
+        format!(
+            "Random codes, decoded. Training kept the codes of {several} where such draws fall, so most of these look \
+             like {several}."
+        )
+    };
     view! {
         <section class="sampled" aria-labelledby="sampled-title" hidden=move || !is_variational.get()>
             <h3 id="sampled-title">{title}</h3>
@@ -36,9 +43,7 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
                 "Sample"
             </button>
             {strip(store, answer)}
-            <p class="hint">
-                "Random codes, decoded. The network was trained to keep its codes where such draws fall, so most of them look like something."
-            </p>
+            <p class="hint">{hint}</p>
         </section>
     }
 }
