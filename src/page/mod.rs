@@ -42,6 +42,7 @@ fn app() -> impl IntoView {
         {panels::flow(store)}
         {panels::workshop(store)}
         {panels::learned(store)}
+        {panels::sweeps(store)}
         {panels::items(store)}
         {panels::latent(store)}
         {panels::challenge(store)}

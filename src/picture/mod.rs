@@ -15,6 +15,7 @@ mod rotation;
 mod sampling;
 mod strip;
 mod thickening;
+mod treatment;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
@@ -22,3 +23,4 @@ pub use grid::{INK_EPSILON, Picture};
 pub use psnr::psnr;
 pub use resolution::INK_PER_PIXEL;
 pub use strip::side_by_side;
+pub use treatment::{Treatment, margin_of};

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::autoencoder::{Position, Weights};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::recipe::Recipe;
+use crate::sweep::{SweepErrors, SweptDrawing};
 
 pub use challenge::{Attempt, Tried};
 
@@ -109,6 +110,13 @@ pub enum ExamineCommand {
         /// `n × values`, a label not included.
         #[serde(with = "floats")]
         rows: Vec<f32>,
+    },
+    /// Measure a drawing at every step of its sweeps; takes the place of an older order.
+    Sweep {
+        /// Returned with every part of the answer.
+        request: u32,
+        /// What is swept.
+        drawing: Box<SweptDrawing>,
     },
     /// Give up measuring all items, or drawing the map.
     Stop(LongWork),
@@ -330,6 +338,17 @@ pub enum ExamineEvent {
     },
     /// The answer to [`ExamineCommand::Try`].
     Tried(Tried),
+    /// A part of the answer to [`ExamineCommand::Sweep`]: steps far apart first, then those between.
+    Swept {
+        /// The order that this answers.
+        request: u32,
+        /// The run that the weights belong to.
+        run: RunId,
+        /// All that is measured so far.
+        errors: SweepErrors,
+        /// Whether that is everything.
+        is_finished: bool,
+    },
     /// The answer to [`ExamineCommand::Read`].
     FilesRead {
         /// The request that this answers.

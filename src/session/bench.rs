@@ -1,7 +1,8 @@
 //! The bench: the drawing, what is done to it, and what the network gets to see.
 
 use crate::data::Dataset;
-use crate::picture::{Brush, INK_PER_PIXEL, Picture};
+use crate::picture::{Brush, INK_PER_PIXEL, Picture, Treatment, margin_of};
+use crate::sweep::SweptDrawing;
 
 /// How many changes of the drawing can be taken back.
 const UNDO_DEPTH: usize = 50;
@@ -14,10 +15,6 @@ const FINE_BRUSH_RADIUS: f32 = 1.2 / 28.0;
 
 /// The eraser is wider, so that it does not leave slivers.
 const ERASER_FACTOR: f32 = 1.45;
-
-/// Pictures of at least this side have a margin around their digits, as MNIST has: 4 of 28 pixels.
-const SIDE_WITH_MARGIN: usize = 20;
-const PIXELS_PER_MARGIN: usize = 7;
 
 /// The page opens with this one of the examples: a digit that anyone reads at once.
 const FIRST_EXAMPLE: u64 = 3;
@@ -156,23 +153,39 @@ impl Bench {
         self.is_provisional
     }
 
+    /// All that is done to the ink before the network sees it.
+    pub fn treatment(&self) -> Treatment {
+        Treatment {
+            rotation_degrees: self.rotation_degrees,
+            is_centring: self.is_centring,
+            shift: (0, 0),
+            noise: self.noise,
+            noise_seed: NOISE_SEED,
+        }
+    }
+
+    /// The drawing with all that is done to it, for sweeps around it.
+    pub fn swept_drawing(&self) -> SweptDrawing {
+        SweptDrawing {
+            width: self.ink.width(),
+            ink: self.ink.ink().to_vec(),
+            treatment: self.treatment(),
+            label: self.label(),
+        }
+    }
+
     /// What the network sees, noise included; `None` while there is nothing to see.
     pub fn seen(&self) -> Option<Picture> {
-        Some(self.clean()?.noisy(self.noise, NOISE_SEED))
+        (!self.ink.is_blank()).then(|| self.treatment().apply(&self.ink))
     }
 
     /// What the network would see without noise; `None` while there is nothing to see.
     pub fn clean(&self) -> Option<Picture> {
-        if self.ink.is_blank() {
-            return None;
-        }
-        let turned = self.turned();
-        let placed = if self.is_centring {
-            turned.centred_within(self.margin() * INK_PER_PIXEL)
-        } else {
-            turned
+        let noiseless = Treatment {
+            noise: 0.0,
+            ..self.treatment()
         };
-        Some(placed.downscale(INK_PER_PIXEL))
+        (!self.ink.is_blank()).then(|| noiseless.apply(&self.ink))
     }
 
     /// Columns and rows of what the network sees.
@@ -186,10 +199,7 @@ impl Bench {
     /// Pixels of the network that stay empty on each side of a centred drawing.
     fn margin(&self) -> usize {
         let (width, height) = self.size();
-        if width.min(height) < SIDE_WITH_MARGIN {
-            return 0;
-        }
-        width.min(height) / PIXELS_PER_MARGIN
+        margin_of(width, height)
     }
 
     /// The label where it is known: an item that nobody has drawn on.

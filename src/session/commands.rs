@@ -243,6 +243,7 @@ impl Session {
         self.map = None;
         self.imagined = None;
         self.forget_challenge();
+        self.forget_sweeps();
     }
 
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {
@@ -311,6 +312,7 @@ impl Session {
                 self.calibration = None;
                 self.scores = None;
                 self.judgement = None;
+                self.forget_sweeps();
                 self.prepare_examiner()
             }
             Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {

@@ -28,6 +28,7 @@ impl Session {
             ExamineEvent::Calibrated { run, errors, .. } if run == self.run_id => {
                 self.calibration = Some(Calibration::new(errors));
                 self.examiner.is_ready = true;
+                self.outdate_sweeps();
                 let measured = std::mem::take(&mut self.examiner.adoption);
                 let mut effects = self.request_judgement();
                 effects.extend(self.try_tricks());
@@ -76,15 +77,24 @@ impl Session {
                 if judgement.run == self.run_id && self.item_on_bench().is_some() {
                     self.judgement = Some(judgement);
                 }
-                if self.examiner.is_stale {
+                let mut effects = if self.examiner.is_stale {
                     self.request_judgement()
                 } else {
                     Vec::new()
-                }
+                };
+                effects.extend(self.request_sweeps());
+                effects
             }
+            ExamineEvent::Swept {
+                request,
+                run,
+                errors,
+                is_finished,
+            } => self.on_swept(request, run, errors, is_finished),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Refused { reason } => {
                 self.examiner.in_flight = None;
+                self.drop_sweep_order();
                 self.examiner.adoption = Adoption::Done;
                 self.challenge.give_up_waiting();
                 self.notice = Some(Notice::new(format!(
@@ -107,6 +117,7 @@ impl Session {
         self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
         self.challenge.give_up_waiting();
+        self.drop_sweep_order();
         self.n_scored = None;
         self.map = self.map.take().filter(|map| map.is_finished);
         self.examiner.n_losses += 1;
@@ -132,6 +143,7 @@ impl Session {
         self.examiner.is_ready = false;
         self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
+        self.drop_sweep_order();
         self.n_scored = None;
         // The examiner drops a map that it has not finished, and so nothing more will be heard of it.
         self.map = self.map.take().filter(|map| map.is_finished);
@@ -180,7 +192,7 @@ impl Session {
         let Some(values) = self.item_on_bench() else {
             self.judgement = None;
             self.examiner.is_stale = false;
-            return Vec::new();
+            return self.request_sweeps();
         };
         if !self.examiner.is_ready || self.run.phase == Phase::Loading {
             return Vec::new();

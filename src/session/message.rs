@@ -152,6 +152,13 @@ pub enum Message {
     /// A certain item of the data set.
     ShowItem(usize),
 
+    /// The sweeps came into sight, or went out of it.
+    WatchSweeps(bool),
+    /// Keep the present curves of the sweeps to compare others with.
+    KeepGhost,
+    /// Forget the curves that were kept under this number.
+    RemoveGhost(usize),
+
     /// Lay the codes of the items out on a map.
     DrawMap,
     /// Decode codes that belong to no item.

@@ -18,6 +18,7 @@ mod models;
 mod notice;
 mod row_bench;
 mod scored;
+mod sweeps;
 mod trainer_news;
 mod training;
 pub mod view;
@@ -33,6 +34,7 @@ pub use engines::{Engines, Trainer};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
 pub use row_bench::{RowBench, RowChange};
+pub use sweeps::MOST_GHOSTS;
 pub use training::{EpochLoss, FilmFrame, Goal, Information, Phase, Run};
 
 use crate::anomaly::{Calibration, ThresholdRule};
@@ -100,6 +102,7 @@ pub struct Session {
     n_wishes: u32,
     rule: ThresholdRule,
     judgement: Option<Judgement>,
+    sweeps: sweeps::Sweeps,
     notice: Option<Notice>,
 }
 
@@ -185,6 +188,7 @@ impl Session {
             n_wishes: 0,
             rule: ThresholdRule::default(),
             judgement: None,
+            sweeps: sweeps::Sweeps::default(),
             notice: None,
         };
         let effects = vec![
@@ -271,6 +275,15 @@ impl Session {
             Message::ShowItem(item_idx) => {
                 self.load_item(item_idx);
                 self.request_judgement()
+            }
+            Message::WatchSweeps(is_watched) => self.watch_sweeps(is_watched),
+            Message::KeepGhost => {
+                self.keep_ghost();
+                Vec::new()
+            }
+            Message::RemoveGhost(number) => {
+                self.remove_ghost(number);
+                Vec::new()
             }
             Message::DrawMap => self.draw_map(),
             Message::Imagine(wish) => self.imagine(wish),

@@ -5,6 +5,7 @@ use burn::prelude::Device;
 use super::commands::{Commands, Turn};
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
+use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
 use crate::autoencoder::{Network, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input, read};
@@ -14,6 +15,7 @@ use crate::protocol::{
     Wish,
 };
 use crate::recipe::Recipe;
+use crate::sweep::SweptDrawing;
 
 /// Labels that a drawing without one is tried with.
 const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
@@ -44,7 +46,12 @@ fn tell(outcome: Result<Option<ExamineEvent>, String>) {
 struct Examiner {
     subject: Option<Subject>,
     network: Option<Network>,
+    /// Counts the weights that were adopted.
+    n_adoptions: u32,
     calibrating: Option<Calibrating>,
+    /// The newest order for sweeps, finished or not.
+    sweeping: Option<Sweeping>,
+    is_sweep_next: bool,
     scoring: Option<Scoring>,
     mapping: Option<Mapping>,
     /// The map that was drawn last.
@@ -113,6 +120,9 @@ impl Examiner {
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
             }
+            ExamineCommand::Sweep { request, drawing } => {
+                self.sweep(request, *drawing).map(|()| None)
+            }
             ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
                 request,
                 outcome: read(&files)
@@ -151,27 +161,42 @@ impl Examiner {
             .map_err(|error| error.to_string())?;
         subject.run = run;
         self.network = Some(network);
+        self.n_adoptions = self.n_adoptions.wrapping_add(1);
         self.calibrating = Some(Calibrating::new(subject, checkpoint.position));
         self.scoring = Some(Scoring::new(subject, checkpoint.position));
         Ok(())
     }
 
     fn has_work(&self) -> bool {
-        self.calibrating.is_some() || self.scoring.is_some() || self.mapping.is_some()
+        let has_sweep = self
+            .sweeping
+            .as_ref()
+            .is_some_and(|sweeping| !sweeping.is_finished());
+        has_sweep || self.calibrating.is_some() || self.scoring.is_some() || self.mapping.is_some()
     }
 
     /// Does one slice of the most urgent work.
     async fn work(&mut self) -> Result<Option<ExamineEvent>, String> {
         let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
             (self.calibrating, self.scoring, self.mapping) = (None, None, None);
+            self.sweeping = None;
             return Ok(None);
         };
         // Each is taken out while it works, so that one that fails does not come back.
-        if let Some(mut calibrating) = self.calibrating.take() {
+        // While training, one calibration follows the other: a sweep that has shown nothing yet takes turns with it.
+        self.is_sweep_next = !self.is_sweep_next;
+        let is_urgent = self.sweeping.as_ref().is_some_and(Sweeping::is_urgent);
+        let is_sweep_next = self.is_sweep_next && is_urgent;
+        if let Some(mut calibrating) = self.calibrating.take_if(|_| !is_sweep_next) {
             let event = calibrating.work(subject, network).await?;
             if event.is_none() {
                 self.calibrating = Some(calibrating);
             }
+            return Ok(event);
+        }
+        if let Some(mut sweeping) = self.sweeping.take_if(|sweeping| !sweeping.is_finished()) {
+            let event = sweeping.work(subject).await?;
+            self.sweeping = Some(sweeping);
             return Ok(event);
         }
         if let Some(mut mapping) = self.mapping.take() {
@@ -198,6 +223,17 @@ impl Examiner {
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
         self.map = None;
         self.mapping = Some(Mapping::new(subject, network.clone()));
+        Ok(())
+    }
+
+    fn sweep(&mut self, request: u32, drawing: SweptDrawing) -> Result<(), String> {
+        let order = Order {
+            request,
+            drawing,
+            network: self.network.clone().ok_or(NO_MODEL)?,
+            n_adoptions: self.n_adoptions,
+        };
+        self.sweeping = Some(Sweeping::new(order, self.sweeping.take())?);
         Ok(())
     }
 
@@ -362,7 +398,7 @@ async fn rebuild(
 }
 
 /// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
-fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
+pub(super) fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
     match (recipe.label_input, known) {
         (false, _) => vec![None],
         (true, Some(label)) => vec![Some(label)],

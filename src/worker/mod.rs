@@ -10,6 +10,7 @@ mod examiner;
 mod failures;
 mod long_work;
 mod shell;
+mod sweeping;
 mod trainer;
 mod trying;
 

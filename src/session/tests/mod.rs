@@ -3,6 +3,7 @@
 mod challenge;
 mod classes;
 mod own_data;
+mod sweeps;
 mod variational;
 
 use super::view::Finding;

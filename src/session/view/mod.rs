@@ -9,6 +9,7 @@ mod losses;
 mod normality;
 mod row;
 mod rules;
+mod sweeps;
 
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
@@ -19,6 +20,7 @@ pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
+pub use sweeps::{GhostView, SweepView};
 
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
 use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdError, ThresholdRule, Verdict};

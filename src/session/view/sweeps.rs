@@ -1,0 +1,224 @@
+//! The sweeps of the drawing on the bench, and what was kept to compare.
+
+use super::{Session, counted};
+use crate::session::MOST_GHOSTS;
+use crate::session::sweeps::Ghost;
+use crate::sweep::{CurvePoint, NoiseLevel, ShiftCell, ShiftGrid, SweepKind};
+
+/// A curve with the present value on it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SweepView {
+    /// The error; of noise, the mean over its draws. Empty before the first steps are measured.
+    pub line: Vec<CurvePoint>,
+    /// The spread of the draws of noise; empty for the rotation.
+    pub levels: Vec<NoiseLevel>,
+    /// What is set on the bench, with the error of the verdict; until there is one, with that of the curve.
+    pub here: Option<CurvePoint>,
+}
+
+/// Curves that were kept to compare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GhostView {
+    /// 1 to [`MOST_GHOSTS`]; decides how its line is drawn.
+    pub number: usize,
+    /// What it is, in a few words.
+    pub name: String,
+    /// Whether the network has learned since it was kept.
+    pub is_old: bool,
+    /// What the network saw of it.
+    pub pixels: Vec<f32>,
+    /// Its error against the angle.
+    pub rotation: Vec<CurvePoint>,
+    /// Its mean error against the noise.
+    pub noise: Vec<CurvePoint>,
+}
+
+impl Session {
+    /// The error against the angle, and the present angle on it.
+    pub fn rotation_sweep(&self) -> SweepView {
+        let Some(answer) = &self.sweeps.answer else {
+            return SweepView::default();
+        };
+        let mut line = answer.errors.rotation_curve();
+        let here = self.here_on(&line, self.bench.rotation_degrees());
+        if let Some(here) = here.filter(|_| self.are_sweeps_current()) {
+            insert(&mut line, here);
+        }
+        SweepView {
+            line,
+            levels: Vec::new(),
+            here,
+        }
+    }
+
+    /// The error against the noise, and the present noise; its point lies on the curve of the draw on the bench.
+    pub fn noise_sweep(&self) -> SweepView {
+        let Some(answer) = &self.sweeps.answer else {
+            return SweepView::default();
+        };
+        let levels = answer.errors.noise_levels();
+        let own: Vec<CurvePoint> = levels.iter().map(NoiseLevel::own_point).collect();
+        SweepView {
+            line: levels.iter().map(NoiseLevel::mean_point).collect(),
+            here: self.here_on(&own, self.bench.noise()),
+            levels,
+        }
+    }
+
+    /// The errors of the places around the present one, row by row, and how many there are in a row.
+    pub fn shift_sweep(&self) -> (usize, Vec<ShiftCell>) {
+        let (width, height) = self.bench.size();
+        let answer = self.sweeps.answer.as_ref();
+        let mut cells =
+            answer.map_or_else(Vec::new, |answer| answer.errors.shift_cells(width, height));
+        let middle_idx = cells.len() / 2;
+        if let (Some(middle), Some(judgement)) = (cells.get_mut(middle_idx), &self.judgement)
+            && self.are_sweeps_current()
+        {
+            middle.error = judgement.error;
+        }
+        (ShiftGrid::of(width, height).n_columns(), cells)
+    }
+
+    /// Whether every step of the present sweeps is measured.
+    pub fn are_sweeps_finished(&self) -> bool {
+        let answer = self.sweeps.answer.as_ref();
+        self.are_sweeps_current() && answer.is_some_and(|answer| answer.is_finished)
+    }
+
+    /// Whether the present curves could be kept beside others.
+    pub fn can_keep_ghost(&self) -> bool {
+        self.are_sweeps_finished() && self.sweeps.ghosts.len() < MOST_GHOSTS
+    }
+
+    /// The curves that were kept to compare.
+    pub fn ghosts(&self) -> Vec<GhostView> {
+        let ghost_view = |ghost: &Ghost| GhostView {
+            number: ghost.number,
+            name: ghost.name.clone(),
+            is_old: ghost.is_old(self.run_id, self.run.position()),
+            pixels: ghost.pixels.clone(),
+            rotation: ghost.rotation.clone(),
+            noise: ghost.noise.clone(),
+        };
+        self.sweeps.ghosts.iter().map(ghost_view).collect()
+    }
+
+    /// Where the line is passed, as a sentence; `None` before anything is known.
+    pub fn sweep_in_words(&self, kind: SweepKind) -> Option<String> {
+        let threshold = self.threshold()?;
+        match kind {
+            SweepKind::Rotation => {
+                let line = self.rotation_sweep().line;
+                let n_above = line.iter().filter(|point| point.error > threshold).count();
+                let share = n_above as f32 * 100.0 / line.len().max(1) as f32;
+                let sentence = format!("Above the threshold at {share:.0} % of the angles.");
+                (!line.is_empty()).then_some(sentence)
+            }
+            SweepKind::Noise => {
+                let line = self.noise_sweep().line;
+                let is_below = |point: &CurvePoint| point.error <= threshold;
+                let last_below = line.iter().rposition(is_below);
+                let first_above = line.get(last_below.map_or(0, |idx| idx + 1));
+                let sentence = match first_above {
+                    Some(point) if last_below.is_none() && point.at <= 0.0 => {
+                        "The mean is above the threshold at any noise.".to_owned()
+                    }
+                    Some(point) => {
+                        format!(
+                            "The mean is above the threshold from noise {:.2} on.",
+                            point.at
+                        )
+                    }
+                    None => "The mean stays below the threshold.".to_owned(),
+                };
+                (!line.is_empty()).then_some(sentence)
+            }
+            SweepKind::Shift => {
+                let (_, cells) = self.shift_sweep();
+                let n_above = cells.iter().filter(|cell| cell.error > threshold).count();
+                let places = counted(cells.len(), "place");
+                let sentence = format!("Above the threshold at {n_above} of {places}.");
+                (!cells.is_empty()).then_some(sentence)
+            }
+        }
+    }
+
+    /// Whether verdict and sweeps are those of what is set now, by the same weights.
+    fn are_sweeps_current(&self) -> bool {
+        self.examiner.in_flight.is_none() && self.sweeps.is_answered()
+    }
+
+    /// The point of the present value: with the error of the verdict, or of the curve while there is none.
+    fn here_on(&self, line: &[CurvePoint], at: f32) -> Option<CurvePoint> {
+        let judged = self
+            .judgement
+            .as_ref()
+            .filter(|_| self.are_sweeps_current());
+        let error = match judged {
+            Some(judgement) => judgement.error,
+            None => between(line, at)?,
+        };
+        (!line.is_empty()).then_some(CurvePoint { at, error })
+    }
+}
+
+/// Puts a point at its place in a line, instead of one that is there already.
+fn insert(line: &mut Vec<CurvePoint>, point: CurvePoint) {
+    match line.binary_search_by(|known| known.at.total_cmp(&point.at)) {
+        Ok(idx) => line[idx] = point,
+        Err(idx) => line.insert(idx, point),
+    }
+}
+
+/// The error of a line at a place; beyond its ends that of the end.
+fn between(line: &[CurvePoint], at: f32) -> Option<f32> {
+    let after_idx = line.partition_point(|point| point.at < at);
+    let (Some(before), Some(after)) = (line.get(after_idx.wrapping_sub(1)), line.get(after_idx))
+    else {
+        let end = line.get(after_idx).or(line.last())?;
+        return Some(end.error);
+    };
+    let share = (at - before.at) / (after.at - before.at);
+    Some(before.error + share * (after.error - before.error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line() -> Vec<CurvePoint> {
+        let points = [(-2.0, 0.5), (0.0, 0.25), (2.0, 0.75)];
+        points.map(|(at, error)| CurvePoint { at, error }).to_vec()
+    }
+
+    #[test]
+    fn between_two_steps_a_curve_is_straight() {
+        assert_eq!(between(&line(), 1.0), Some(0.5));
+        assert_eq!(between(&line(), 0.0), Some(0.25));
+        assert_eq!(between(&line(), -9.0), Some(0.5));
+        assert_eq!(between(&line(), 9.0), Some(0.75));
+        assert_eq!(between(&[], 0.0), None);
+    }
+
+    #[test]
+    fn the_present_point_is_part_of_the_line() {
+        let mut with_point = line();
+        let here = CurvePoint {
+            at: 1.0,
+            error: 0.1,
+        };
+        insert(&mut with_point, here);
+        insert(
+            &mut with_point,
+            CurvePoint {
+                at: 2.0,
+                error: 0.2,
+            },
+        );
+        let places: Vec<f32> = with_point.iter().map(|point| point.at).collect();
+        assert_eq!(places, [-2.0, 0.0, 1.0, 2.0]);
+        assert_eq!(with_point[2], here);
+        assert!((with_point[3].error - 0.2).abs() < 1e-9);
+    }
+}

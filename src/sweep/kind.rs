@@ -1,0 +1,74 @@
+//! What is changed step by step, how far and in how many steps.
+
+/// Degrees from one angle to the next.
+const DEGREES_PER_STEP: usize = 2;
+
+/// Angles from −180° to 180°, both included.
+pub const N_ANGLES: usize = 360 / DEGREES_PER_STEP + 1;
+
+/// Strengths of noise from 0 to 1, both included.
+pub const N_LEVELS: usize = 21;
+
+/// Fields of noise that are tried at each strength above 0.
+pub const N_DRAWS: usize = 16;
+
+/// What a sweep changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SweepKind {
+    /// The angle, −180° to 180°.
+    Rotation,
+    /// The strength of the noise, 0 to 1, with several draws of it.
+    Noise,
+    /// The place, in both directions.
+    Shift,
+}
+
+impl SweepKind {
+    /// Every kind, in the order in which they are worked out.
+    pub const ALL: [Self; 3] = [Self::Rotation, Self::Noise, Self::Shift];
+}
+
+/// Degrees clockwise at a step of the rotation, 0 to [`N_ANGLES`] − 1.
+pub fn angle_at(step_idx: usize) -> f32 {
+    (step_idx * DEGREES_PER_STEP) as f32 - 180.0
+}
+
+/// Standard deviation at a level of the noise, 0 to [`N_LEVELS`] − 1.
+pub fn noise_at(level_idx: usize) -> f32 {
+    level_idx as f32 / (N_LEVELS - 1) as f32
+}
+
+/// The level and the draw at a step of the noise; without noise there is one draw only.
+pub(super) fn level_and_draw(step_idx: usize) -> (usize, usize) {
+    match step_idx.checked_sub(1) {
+        None => (0, 0),
+        Some(beyond) => (1 + beyond / N_DRAWS, beyond % N_DRAWS),
+    }
+}
+
+/// Steps of the noise: one without any, [`N_DRAWS`] at each level above.
+pub(super) const N_NOISE_STEPS: usize = 1 + (N_LEVELS - 1) * N_DRAWS;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_go_from_end_to_end() {
+        assert_eq!(N_ANGLES, 181);
+        assert_eq!(
+            vec![angle_at(0), angle_at(90), angle_at(180)],
+            [-180.0, 0.0, 180.0]
+        );
+        assert_eq!(
+            vec![noise_at(0), noise_at(4), noise_at(20)],
+            [0.0, 0.2, 1.0]
+        );
+        assert_eq!(level_and_draw(0), (0, 0));
+        assert_eq!(level_and_draw(1), (1, 0));
+        assert_eq!(
+            level_and_draw(N_NOISE_STEPS - 1),
+            (N_LEVELS - 1, N_DRAWS - 1)
+        );
+    }
+}

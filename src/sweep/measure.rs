@@ -1,0 +1,115 @@
+//! The errors of pictures as a verdict has them: with the label that fits best, where the network reads one.
+
+use crate::anomaly::ErrorMeasure;
+use crate::autoencoder::{Network, TrainerError};
+use crate::data::label_input;
+
+/// The error of each row of `n_values` values, tried with every label of `labels`; the smallest counts.
+///
+/// `None` among `labels` stands for a network without a label input. Rows without an error are left out, and so are
+/// all where there is no label to try.
+///
+/// # Errors
+/// When rows and label together are not what the network takes, or the engine fails to hand its results over.
+pub async fn smallest_errors(
+    network: &Network,
+    measure: &ErrorMeasure,
+    rows: &[f32],
+    n_values: usize,
+    labels: &[Option<u8>],
+) -> Result<Vec<f32>, TrainerError> {
+    let mut smallest = vec![f32::INFINITY; rows.len().checked_div(n_values).unwrap_or(0)];
+    for &label in labels {
+        let with_label = |row: &[f32]| -> Vec<f32> {
+            let label = label.map(label_input);
+            row.iter().copied().chain(label).collect()
+        };
+        let inputs: Vec<f32> = rows.chunks_exact(n_values).flat_map(with_label).collect();
+        let rebuilt = network.rebuild(&inputs).await?.reconstructions;
+        let errors = measure.of_rows(&inputs, &rebuilt, network.input_size());
+        for (least, error) in smallest.iter_mut().zip(errors) {
+            *least = least.min(error);
+        }
+    }
+    Ok(smallest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::job::test_support::drawing;
+    use super::super::{SweepJob, SweepKind, angle_at};
+    use super::*;
+    use crate::autoencoder::{Network, Weights};
+    use crate::random::Mt19937;
+    use crate::recipe::{Recipe, RecipeName};
+    use burn::prelude::Device;
+
+    const ALL_LABELS: [Option<u8>; 3] = [Some(0), Some(4), Some(9)];
+
+    fn network_of(recipe: &Recipe) -> Network {
+        let weights = Weights::initial(&recipe.architecture, &mut Mt19937::new(3));
+        Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits")
+    }
+
+    /// As a drawing is judged: one item by itself, with each label.
+    fn judged(network: &Network, recipe: &Recipe, values: &[f32], labels: &[Option<u8>]) -> f32 {
+        let errors = labels.iter().map(|label| {
+            let input: Vec<f32> = values
+                .iter()
+                .copied()
+                .chain(label.map(label_input))
+                .collect();
+            let rebuilt = pollster::block_on(network.rebuild(&input)).expect("rebuilds");
+            recipe.measure.of(&input, &rebuilt.reconstructions)
+        });
+        errors.fold(f32::INFINITY, f32::min)
+    }
+
+    #[test]
+    fn a_sweep_has_the_error_of_the_verdict_where_the_bench_is() {
+        for (name, labels) in [
+            (RecipeName::WellTrained, &[None][..]),
+            (RecipeName::UciDigits, &ALL_LABELS[..]),
+        ] {
+            let recipe = name.recipe();
+            let network = network_of(&recipe);
+            let now = drawing(true, 34.0, 0.2);
+            let picture = crate::picture::Picture::from_ink(32, 32, now.ink.clone());
+            let seen = now.treatment.apply(&picture.expect("a picture")).into_ink();
+            let verdict = judged(&network, &recipe, &seen, labels);
+
+            let mut job = SweepJob::new(now).expect("a picture");
+            while !job.is_done() {
+                let steps = job.next_steps(64);
+                let rows: Vec<f32> = steps
+                    .iter()
+                    .flat_map(|&step| job.picture_at(step).into_ink())
+                    .collect();
+                let errors = smallest_errors(&network, &recipe.measure, &rows, 64, labels);
+                job.note(&steps, &pollster::block_on(errors).expect("measures"));
+            }
+            let errors = job.errors();
+            let at_34_degrees = errors.of(SweepKind::Rotation)[107];
+            assert!((angle_at(107) - 34.0).abs() < 1e-6);
+            let at_noise = errors.noise_levels()[4].own;
+            let places = errors.of(SweepKind::Shift);
+            for error in [at_34_degrees, at_noise, places[places.len() / 2]] {
+                // Many rows at once are added up in another order than one.
+                assert!(
+                    (error / verdict - 1.0).abs() < 1e-5,
+                    "{error} against {verdict}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn without_labels_or_rows_nothing_is_measured() {
+        let recipe = RecipeName::WellTrained.recipe();
+        let network = network_of(&recipe);
+        let measured = smallest_errors(&network, &recipe.measure, &[], 64, &[None]);
+        assert_eq!(pollster::block_on(measured), Ok(Vec::new()));
+        let ragged = smallest_errors(&network, &recipe.measure, &[0.0; 70], 70, &[None]);
+        assert!(pollster::block_on(ragged).is_err());
+    }
+}
