@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use js_sys::Array;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
-use web_sys::{Blob, HtmlAnchorElement, HtmlCanvasElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
 use super::surface::paint_magnified;
 
@@ -27,6 +28,17 @@ pub(super) fn save_picture(width: usize, ink: &[f32], file_name: &str) {
     });
     if canvas.to_blob(on_blob.unchecked_ref()).is_err() {
         leptos::logging::warn!("a picture could not be saved");
+    }
+}
+
+/// Saves text as a file; `media_type` is such as `text/csv`.
+pub(super) fn save_text(text: &str, media_type: &str, file_name: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(&format!("{media_type};charset=utf-8"));
+    let parts = Array::of1(&text.into());
+    match Blob::new_with_str_sequence_and_options(&parts, &options) {
+        Ok(blob) => offer(&blob, file_name),
+        Err(_) => leptos::logging::warn!("a file could not be saved"),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod adapter;
 mod charts;
+mod clipboard;
 mod download;
 mod fetch;
 mod files;
@@ -45,6 +46,7 @@ fn app() -> impl IntoView {
         {panels::sweeps(store)}
         {panels::items(store)}
         {panels::latent(store)}
+        {panels::evidence(store)}
         {panels::challenge(store)}
         {panels::colophon()}
     }

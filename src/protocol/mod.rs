@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::autoencoder::{Position, Weights};
 use crate::data::{Dataset, NamedFile, ReadFiles};
+use crate::evaluation::Report;
 use crate::recipe::Recipe;
 use crate::sweep::{SweepErrors, SweptDrawing};
 
@@ -118,7 +119,14 @@ pub enum ExamineCommand {
         /// What is swept.
         drawing: Box<SweptDrawing>,
     },
-    /// Give up measuring all items, or drawing the map.
+    /// Measure how well the network and other detectors tell normal test items from changed ones.
+    Evaluate {
+        /// What the recipe is called, for the report.
+        recipe: String,
+        /// Decides what is drawn by chance: which items, and how they are changed.
+        seed: u64,
+    },
+    /// Give up some long work.
     Stop(LongWork),
     /// Read the reader's files, which are too large for the page's own thread.
     Read {
@@ -164,6 +172,8 @@ pub enum LongWork {
     Scoring,
     /// Drawing the map of the codes.
     Mapping,
+    /// Measuring how well anomalies are told from normal items.
+    Evaluating,
 }
 
 /// Weights, and where in a run they were taken.
@@ -325,6 +335,22 @@ pub enum ExamineEvent {
     Scored(Scores),
     /// The map of the codes, as far as it is drawn.
     Map(LatentMap),
+    /// How far the evaluation has come.
+    Evaluating {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Part of the work that is done, 0…1.
+        progress: f32,
+    },
+    /// The answer to [`ExamineCommand::Evaluate`].
+    Evaluated {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        position: Position,
+        /// What was found, or why nothing can be, as a sentence.
+        outcome: Result<Box<Report>, String>,
+    },
     /// The answer to [`ExamineCommand::Imagine`].
     Imagined {
         /// The request that this answers.

@@ -53,6 +53,7 @@ impl Session {
                     map.is_finished = true;
                 }
             }
+            LongWork::Evaluating => self.evidence.underway = None,
         }
         vec![Effect::ToExaminer(ExamineCommand::Stop(work))]
     }

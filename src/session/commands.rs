@@ -244,6 +244,7 @@ impl Session {
         self.imagined = None;
         self.forget_challenge();
         self.forget_sweeps();
+        self.evidence.refusal = None;
     }
 
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {

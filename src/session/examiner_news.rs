@@ -58,6 +58,18 @@ impl Session {
                 }
                 Vec::new()
             }
+            ExamineEvent::Evaluating { run, progress } => {
+                self.on_evaluating(run, progress);
+                Vec::new()
+            }
+            ExamineEvent::Evaluated {
+                run,
+                position,
+                outcome,
+            } => {
+                self.on_evaluated(run, position, outcome);
+                Vec::new()
+            }
             ExamineEvent::Imagined {
                 request,
                 codes,
@@ -97,6 +109,7 @@ impl Session {
                 self.drop_sweep_order();
                 self.examiner.adoption = Adoption::Done;
                 self.challenge.give_up_waiting();
+                self.evidence.underway = None;
                 self.notice = Some(Notice::new(format!(
                     "That could not be worked out: {reason}"
                 )));
@@ -119,6 +132,7 @@ impl Session {
         self.challenge.give_up_waiting();
         self.drop_sweep_order();
         self.n_scored = None;
+        self.evidence.interrupt();
         self.map = self.map.take().filter(|map| map.is_finished);
         self.examiner.n_losses += 1;
         if self.examiner.n_losses > MAX_EXAMINER_LOSSES {
@@ -145,7 +159,8 @@ impl Session {
         self.examiner.in_flight = None;
         self.drop_sweep_order();
         self.n_scored = None;
-        // The examiner drops a map that it has not finished, and so nothing more will be heard of it.
+        // The examiner drops what it has not finished, and so nothing more will be heard of it.
+        self.evidence.interrupt();
         self.map = self.map.take().filter(|map| map.is_finished);
         let Some(data) = self.data.as_ref().filter(|_| self.examiner.is_listening) else {
             return Vec::new();

@@ -169,6 +169,8 @@ pub enum Message {
     HandIn,
     /// Lay one of the challenge's pictures on the bench.
     LayTrick(Trick),
+    /// Measure how well anomalies are told from normal items.
+    Evaluate,
     /// Give up some long work.
     Stop(LongWork),
 

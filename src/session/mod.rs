@@ -10,6 +10,8 @@ mod codes;
 mod commands;
 mod data;
 mod engines;
+mod evidence;
+mod evidence_examples;
 mod examiner_news;
 mod files;
 mod link;
@@ -31,6 +33,7 @@ pub use challenge::Trick;
 pub use codes::Imagined;
 pub use data::{Origin, OwnFile};
 pub use engines::{Engines, Trainer};
+pub use evidence_examples::EvidenceExamples;
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
 pub use row_bench::{RowBench, RowChange};
@@ -100,6 +103,7 @@ pub struct Session {
     imagined: Option<Imagined>,
     challenge: Challenge,
     n_wishes: u32,
+    evidence: evidence::Evidence,
     rule: ThresholdRule,
     judgement: Option<Judgement>,
     sweeps: sweeps::Sweeps,
@@ -186,6 +190,7 @@ impl Session {
             imagined: None,
             challenge: Challenge::default(),
             n_wishes: 0,
+            evidence: evidence::Evidence::default(),
             rule: ThresholdRule::default(),
             judgement: None,
             sweeps: sweeps::Sweeps::default(),
@@ -286,6 +291,7 @@ impl Session {
                 Vec::new()
             }
             Message::DrawMap => self.draw_map(),
+            Message::Evaluate => self.evaluate(),
             Message::Imagine(wish) => self.imagine(wish),
             Message::TakeChallenge => self.take_challenge(),
             Message::HandIn => self.hand_in(),

@@ -3,12 +3,14 @@
 use burn::prelude::Device;
 
 use super::commands::{Commands, Turn};
+use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::shell::post;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
-use crate::autoencoder::{Network, Rebuilt};
+use crate::autoencoder::{Network, Position, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input, read};
+use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
 use crate::protocol::{
     Attempt, Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Tried,
@@ -48,12 +50,15 @@ struct Examiner {
     network: Option<Network>,
     /// Counts the weights that were adopted.
     n_adoptions: u32,
+    /// Where in the run the network's weights were taken.
+    position: Position,
     calibrating: Option<Calibrating>,
     /// The newest order for sweeps, finished or not.
     sweeping: Option<Sweeping>,
     is_sweep_next: bool,
     scoring: Option<Scoring>,
     mapping: Option<Mapping>,
+    evaluating: Option<Evaluating>,
     /// The map that was drawn last.
     map: Option<Mapping>,
     /// What distances are measured from, once they have been asked for.
@@ -117,6 +122,9 @@ impl Examiner {
             } => self.judge(request, values, label).await.map(Some),
             ExamineCommand::Try { request, rows } => self.try_rows(request, &rows).await.map(Some),
             ExamineCommand::DrawMap => self.start_map().map(|()| None),
+            ExamineCommand::Evaluate { recipe, seed } => {
+                self.evaluate(EvaluationSettings::new(recipe, seed))
+            }
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
             }
@@ -162,6 +170,7 @@ impl Examiner {
         subject.run = run;
         self.network = Some(network);
         self.n_adoptions = self.n_adoptions.wrapping_add(1);
+        self.position = checkpoint.position;
         self.calibrating = Some(Calibrating::new(subject, checkpoint.position));
         self.scoring = Some(Scoring::new(subject, checkpoint.position));
         Ok(())
@@ -172,7 +181,11 @@ impl Examiner {
             .sweeping
             .as_ref()
             .is_some_and(|sweeping| !sweeping.is_finished());
-        has_sweep || self.calibrating.is_some() || self.scoring.is_some() || self.mapping.is_some()
+        has_sweep
+            || self.calibrating.is_some()
+            || self.scoring.is_some()
+            || self.mapping.is_some()
+            || self.evaluating.is_some()
     }
 
     /// Does one slice of the most urgent work.
@@ -180,6 +193,7 @@ impl Examiner {
         let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
             (self.calibrating, self.scoring, self.mapping) = (None, None, None);
             self.sweeping = None;
+            self.evaluating = None;
             return Ok(None);
         };
         // Each is taken out while it works, so that one that fails does not come back.
@@ -205,6 +219,13 @@ impl Examiner {
                 self.map = Some(mapping);
             } else {
                 self.mapping = Some(mapping);
+            }
+            return Ok(event);
+        }
+        if let Some(mut evaluating) = self.evaluating.take() {
+            let event = evaluating.work().await;
+            if !matches!(event, Some(ExamineEvent::Evaluated { .. })) {
+                self.evaluating = Some(evaluating);
             }
             return Ok(event);
         }
@@ -237,10 +258,28 @@ impl Examiner {
         Ok(())
     }
 
+    /// Starts an evaluation; where the data allow none, the answer says so at once.
+    fn evaluate(&mut self, settings: EvaluationSettings) -> Result<Option<ExamineEvent>, String> {
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let network = self.network.as_ref().ok_or(NO_MODEL)?;
+        match Evaluating::new(subject, network.clone(), self.position, settings) {
+            Ok(evaluating) => {
+                self.evaluating = Some(evaluating);
+                Ok(None)
+            }
+            Err(reason) => Ok(Some(ExamineEvent::Evaluated {
+                run: subject.run,
+                position: self.position,
+                outcome: Err(reason),
+            })),
+        }
+    }
+
     fn stop(&mut self, work: LongWork) {
         match work {
             LongWork::Scoring => self.scoring = None,
             LongWork::Mapping => self.map = self.mapping.take().or_else(|| self.map.take()),
+            LongWork::Evaluating => self.evaluating = None,
         }
     }
 

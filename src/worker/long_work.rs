@@ -2,7 +2,7 @@
 
 use super::clock::now_ms;
 use super::examiner::Subject;
-use crate::autoencoder::{Network, Position, Rebuilt};
+use crate::autoencoder::{Architecture, Network, Position, Rebuilt};
 use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
 use crate::protocol::{ExamineEvent, LatentMap, RunId, Scores};
 
@@ -13,10 +13,20 @@ const VALUES_PER_SLICE: usize = 32 * 784;
 const DENSE_FACTOR: usize = 8;
 
 /// How often the page hears how far the work is.
-const NEWS_EVERY_MS: f64 = 100.0;
+pub(super) const NEWS_EVERY_MS: f64 = 100.0;
 
 /// How long the map is drawn before the examiner listens again.
 const MAP_SLICE_MS: f64 = 12.0;
+
+/// Rows that are rebuilt in one go.
+pub(super) fn rows_per_slice(architecture: &Architecture) -> usize {
+    let factor = if architecture.is_convolutional() {
+        1
+    } else {
+        DENSE_FACTOR
+    };
+    (factor * VALUES_PER_SLICE / architecture.input_size()).max(1)
+}
 
 /// A list of items that is rebuilt slice by slice.
 struct Sweep {
@@ -39,13 +49,7 @@ impl Sweep {
         subject: &Subject,
         network: &Network,
     ) -> Result<(Vec<f32>, Rebuilt), String> {
-        let architecture = &subject.recipe.architecture;
-        let factor = if architecture.is_convolutional() {
-            1
-        } else {
-            DENSE_FACTOR
-        };
-        let per_slice = (factor * VALUES_PER_SLICE / architecture.input_size()).max(1);
+        let per_slice = rows_per_slice(&subject.recipe.architecture);
         let end = (self.n_done + per_slice).min(self.items.len());
         let inputs = subject.inputs(&self.items[self.n_done..end]);
         self.n_done = end;

@@ -6,6 +6,7 @@
 mod clock;
 mod commands;
 mod engine;
+mod evaluating;
 mod examiner;
 mod failures;
 mod long_work;

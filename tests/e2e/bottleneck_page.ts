@@ -1,6 +1,7 @@
 import { test as base, expect, type Locator, type Page } from "@playwright/test";
 import { CodesPanel } from "./codes_panel";
 import { DataPanel } from "./data_panel";
+import { EvidencePanel } from "./evidence_panel";
 import { watchForFaults } from "./faults";
 import { ItemList } from "./item_list";
 import { NormalDigits } from "./normal_digits";
@@ -44,6 +45,7 @@ export class BottleneckPage {
   readonly row: RowBench;
   readonly items: ItemList;
   readonly codes: CodesPanel;
+  readonly evidence: EvidencePanel;
 
   constructor(readonly page: Page) {
     const button = (name: string) => page.getByRole("button", { name, exact: true });
@@ -74,6 +76,7 @@ export class BottleneckPage {
     this.row = new RowBench(page);
     this.items = new ItemList(page);
     this.codes = new CodesPanel(page);
+    this.evidence = new EvidencePanel(page);
   }
 
   /** Opens the page and waits for the verdict on its first example. */

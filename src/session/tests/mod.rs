@@ -2,6 +2,7 @@
 
 mod challenge;
 mod classes;
+mod evidence;
 mod own_data;
 mod sweeps;
 mod variational;

@@ -2,22 +2,29 @@
 
 mod challenge;
 mod data;
+mod evidence;
 mod information;
 mod items;
 mod latent;
 mod losses;
 mod normality;
+mod report;
 mod row;
 mod rules;
 mod sweeps;
 
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
+pub use evidence::EvidenceStanding;
 pub use information::CodePrice;
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
+pub use report::{
+    CurveKind, DetectorRow, EvidenceView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
+    axis_end,
+};
 pub use row::{FieldView, RowField, RowView};
 pub use rules::RuleView;
 pub use sweeps::{GhostView, SweepView};

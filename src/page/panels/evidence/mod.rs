@@ -1,0 +1,86 @@
+//! How well every detector tells normal items from changed ones.
+
+mod curves;
+mod examples;
+mod heat;
+mod keep;
+mod outcomes;
+mod per_label;
+mod standing;
+
+use leptos::prelude::*;
+
+use crate::evaluation::DetectorKind;
+use crate::page::store::Store;
+use crate::session::{Session, view::EvidenceView};
+
+use examples::Examples;
+
+/// The report at hand, the threshold that it is read at, and the kind of anomaly that the visitor looks at.
+#[derive(Clone, Copy)]
+struct Reading {
+    report: Memo<Option<EvidenceView>>,
+    threshold: Memo<Option<f32>>,
+    /// From 0.
+    kind_idx: RwSignal<usize>,
+}
+
+impl Reading {
+    /// Something that is read from the report; `None` while there is none.
+    fn read<T>(self, part: impl Fn(&EvidenceView) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.report.with(|report| report.as_ref().map(&part)))
+    }
+
+    /// What is said of the kind of anomaly that the visitor looks at: "rotated by 90°".
+    fn kind_title(self) -> Memo<String> {
+        let titles = self.read(EvidenceView::kind_titles);
+        Memo::new(move |_| {
+            let titles = titles.get().unwrap_or_default();
+            titles.get(self.kind_idx.get()).cloned().unwrap_or_default()
+        })
+    }
+}
+
+/// The section under the map of the codes.
+pub(crate) fn evidence(store: Store) -> impl IntoView {
+    let reading = Reading {
+        report: store.view(Session::evidence),
+        threshold: store.view(Session::evidence_threshold),
+        kind_idx: RwSignal::new(0),
+    };
+    let n_kinds = reading.read(|report| report.kind_titles().len());
+    Effect::new(move |_| {
+        // Other data have other kinds of anomalies.
+        if reading.kind_idx.get_untracked() >= n_kinds.get().unwrap_or(0) {
+            reading.kind_idx.set(0);
+        }
+    });
+    let examples = Examples::new(store);
+    view! {
+        <section class="panel evidence" aria-labelledby="evidence-title">
+            <h2 id="evidence-title">"Evidence"</h2>
+            {standing::standing(store)}
+            <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
+                {heat::heat(reading, examples)} {curves::curves(reading, examples)}
+                <div class="evidence-part is-threshold">
+                    {outcomes::outcomes(reading)} {per_label::per_label(store, reading)}
+                </div>
+            </div>
+            {keep::keep(reading)}
+        </section>
+    }
+}
+
+/// What gives a detector's curve its colour and dash.
+fn class_of(detector: DetectorKind) -> &'static str {
+    match detector {
+        DetectorKind::Network => "is-network",
+        DetectorKind::Combined => "is-better",
+        DetectorKind::MeanItem => "is-mean",
+        DetectorKind::Pca => "is-components",
+        DetectorKind::NearestNeighbours => "is-neighbours",
+    }
+}

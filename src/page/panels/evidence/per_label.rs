@@ -1,0 +1,65 @@
+//! False alarms label by label: one threshold is not equally fair to all of them.
+
+use leptos::prelude::*;
+
+use super::Reading;
+use crate::page::{
+    charts::{RateBar, RateBars, rate_bars},
+    store::Store,
+};
+use crate::session::{
+    Session,
+    view::{LabelFalseAlarms, axis_end},
+};
+
+/// The bars; nothing without labels.
+pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
+    let promised = store.view(Session::promised_rate);
+    let one = reading.read(|report| report.nouns.0);
+    let bars = Memo::new(move |_| {
+        let threshold = reading.threshold.get()?;
+        let labels = reading
+            .report
+            .with(|report| Some(report.as_ref()?.label_false_alarms(threshold)))?;
+        (!labels.is_empty()).then(|| bars_of(&labels, promised.get(), one.get().unwrap_or("")))
+    });
+    let name = move || {
+        format!(
+            "False alarms, {} by {}",
+            one.get().unwrap_or(""),
+            one.get().unwrap_or("")
+        )
+    };
+    view! {
+        <figure class="per-label" aria-labelledby="per-label-title" hidden=move || bars.with(Option::is_none)>
+            <figcaption id="per-label-title">{name}</figcaption>
+            {move || bars.with(|bars| bars.as_ref().map(rate_bars))}
+        </figure>
+    }
+}
+
+fn bars_of(labels: &[LabelFalseAlarms], promised: Option<f32>, one: &str) -> RateBars {
+    let bar = |label: &LabelFalseAlarms| {
+        let percent = |rate: f32| format!("{:.0}", rate * 100.0);
+        let (low, high) = label.interval;
+        RateBar {
+            name: label.label.to_string(),
+            rate: label.rate,
+            interval: label.interval,
+            written: format!("{} of {}", label.n_flagged, label.n_items),
+            description: format!(
+                "{one} {}: {} of {} flagged, between {} and {} %",
+                label.label,
+                label.n_flagged,
+                label.n_items,
+                percent(low),
+                percent(high)
+            ),
+        }
+    };
+    RateBars {
+        bars: labels.iter().map(bar).collect(),
+        end: axis_end(labels.iter().map(|label| label.interval.1)),
+        line: promised.map(|rate| (rate, "promised")),
+    }
+}

@@ -1,0 +1,136 @@
+//! Where the evaluation stands, in figures and words.
+
+use std::sync::Arc;
+
+use super::{EvidenceView, Session};
+use crate::anomaly::ThresholdRule;
+use crate::data::{Parts, with_commas};
+use crate::session::{EvidenceExamples, evidence::Known};
+
+/// Where the evaluation stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EvidenceStanding {
+    /// Whether one can be begun.
+    pub can_evaluate: bool,
+    /// The part of the work that is done of the one under way, 0…1.
+    pub underway: Option<f32>,
+    /// What was found, what it is of, or why there is nothing to find: a sentence or two.
+    pub sentence: String,
+    /// What must be held out before there is anything to measure on.
+    pub remedy: Option<Parts>,
+}
+
+impl Session {
+    /// Whether the examiner has a network and there are items that nothing was fitted to.
+    pub(in crate::session) fn can_evaluate(&self) -> bool {
+        self.examiner.is_ready && self.evaluation_obstacle().is_none()
+    }
+
+    /// Why nothing can be measured, as a sentence.
+    fn evaluation_obstacle(&self) -> Option<String> {
+        let (one, several) = self.nouns();
+        (self.recipe.parts == Parts::Everything).then(|| {
+            format!(
+                "This recipe trains on every {one}, so none is left to test with. Hold some {several} out, and train again."
+            )
+        })
+    }
+
+    /// Where the evaluation stands.
+    pub fn evidence_standing(&self) -> EvidenceStanding {
+        let obstacle = self.evaluation_obstacle();
+        let remedy = obstacle.as_ref().map(|_| Parts::default());
+        let known = self.evidence.known.as_ref();
+        let sentence = obstacle
+            .or_else(|| self.evidence.refusal.clone())
+            .or_else(|| known.map(|known| self.report_in_words(known)))
+            .unwrap_or_else(|| self.what_is_measured());
+        EvidenceStanding {
+            can_evaluate: self.can_evaluate(),
+            underway: self.evidence.underway,
+            sentence,
+            remedy,
+        }
+    }
+
+    fn what_is_measured(&self) -> String {
+        let (_, several) = self.nouns();
+        format!(
+            "Some {several} that nothing has learned from are changed. How well does each detector tell them \
+             from those left as they are?"
+        )
+    }
+
+    fn report_in_words(&self, known: &Known) -> String {
+        let report = &known.report;
+        let figures = format!(
+            "{}, seed {}: measured on {} test {}.",
+            report.recipe,
+            report.seed,
+            with_commas(report.counts.n_test),
+            known.nouns.1
+        );
+        match self.age_of(known) {
+            None => figures,
+            Some(age) => format!("{figures} {age}"),
+        }
+    }
+
+    /// What has changed since a report was made, as a sentence; `None` while it is up to date.
+    fn age_of(&self, known: &Known) -> Option<String> {
+        let what = if known.key.own_file != self.run_key().own_file {
+            "These figures are of other data."
+        } else if known.key.recipe != self.recipe_name {
+            "These figures are of another recipe."
+        } else if known.recipe.measure != self.recipe.measure {
+            "These figures are by another error measure."
+        } else if known.run != self.run_id || known.position != self.run.position() {
+            "These figures are by the weights of before."
+        } else {
+            return None;
+        };
+        Some(format!("{what} Evaluate again to bring them up to date."))
+    }
+
+    /// Whether the report is of other weights, other data or another recipe than those at hand.
+    pub fn is_evidence_old(&self) -> bool {
+        let known = self.evidence.known.as_ref();
+        known.is_some_and(|known| self.age_of(known).is_some())
+    }
+
+    /// The last report; `None` before there is one.
+    pub fn evidence(&self) -> Option<EvidenceView> {
+        let known = self.evidence.known.as_ref()?;
+        Some(EvidenceView {
+            report: Arc::clone(&known.report),
+            nouns: known.nouns,
+        })
+    }
+
+    /// What each kind of anomaly of the report looks like; `None` without a report, and for the rows of a table.
+    pub fn evidence_examples(&self) -> Option<EvidenceExamples> {
+        self.evidence.known.as_ref()?.examples.clone()
+    }
+
+    /// The threshold of now, or for an old report what the rule of now says of its weights.
+    pub fn evidence_threshold(&self) -> Option<f32> {
+        let known = self.evidence.known.as_ref()?;
+        if !self.is_evidence_old() {
+            return self.threshold();
+        }
+        let is_of_same_measure = known.recipe.measure == self.recipe.measure;
+        if matches!(self.rule, ThresholdRule::Manual(_)) && !is_of_same_measure {
+            return None;
+        }
+        self.rule
+            .threshold(&known.calibration, known.training_range)
+    }
+
+    /// The rate of false alarms that the threshold promises, 0…1, where it promises one.
+    pub fn promised_rate(&self) -> Option<f32> {
+        match self.rule {
+            ThresholdRule::Conformal { alpha } => Some(alpha),
+            _ => None,
+        }
+    }
+}

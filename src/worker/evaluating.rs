@@ -1,0 +1,98 @@
+//! The evaluation, slice by slice, by the weights of the moment when it was asked for.
+
+use super::clock::now_ms;
+use super::examiner::Subject;
+use super::long_work::{NEWS_EVERY_MS, rows_per_slice};
+use crate::autoencoder::{Network, Position};
+use crate::evaluation::{Evaluation, EvaluationSettings, EvaluationSubject, Report, Turn};
+use crate::protocol::{ExamineEvent, RunId};
+
+/// How long the evaluation computes before the examiner listens again.
+const SLICE_MS: f64 = 12.0;
+
+/// An evaluation under way.
+pub(super) struct Evaluating {
+    run: RunId,
+    position: Position,
+    /// The weights of the moment when the evaluation was asked for.
+    network: Network,
+    evaluation: Evaluation,
+    rows_per_slice: usize,
+    last_news_ms: f64,
+}
+
+impl Evaluating {
+    /// An evaluation by `network`; fails with a sentence where the data allow none.
+    pub fn new(
+        subject: &Subject,
+        network: Network,
+        position: Position,
+        settings: EvaluationSettings,
+    ) -> Result<Self, String> {
+        let what = EvaluationSubject {
+            dataset: &subject.dataset,
+            recipe: &subject.recipe,
+            split: &subject.split,
+        };
+        let evaluation = Evaluation::new(&what, settings).map_err(|error| error.to_string())?;
+        Ok(Self {
+            run: subject.run,
+            position,
+            network,
+            evaluation,
+            rows_per_slice: rows_per_slice(&subject.recipe.architecture),
+            last_news_ms: now_ms(),
+        })
+    }
+
+    /// One slice; now and then an event says how far it is, and the last one has the report.
+    pub async fn work(&mut self) -> Option<ExamineEvent> {
+        let started_ms = now_ms();
+        while now_ms() - started_ms < SLICE_MS {
+            match self.evaluation.advance(self.rows_per_slice) {
+                Turn::Rebuild(rows) => {
+                    if let Err(reason) = self.rebuild(&rows).await {
+                        return Some(self.ended(Err(reason)));
+                    }
+                }
+                Turn::Computed => {}
+                Turn::Finished => {
+                    let report = self.evaluation.report().cloned().map(Box::new);
+                    return Some(self.ended(report.ok_or_else(|| NO_REPORT.to_owned())));
+                }
+            }
+        }
+        self.news()
+    }
+
+    async fn rebuild(&mut self, rows: &[f32]) -> Result<(), String> {
+        let rebuilt = self.network.rebuild(rows).await;
+        let rebuilt = rebuilt.map_err(|error| error.to_string())?;
+        self.evaluation
+            .answer(&rebuilt.reconstructions, &rebuilt.codes)
+            .map_err(|error| error.to_string())
+    }
+
+    fn news(&mut self) -> Option<ExamineEvent> {
+        if now_ms() - self.last_news_ms < NEWS_EVERY_MS {
+            return None;
+        }
+        self.last_news_ms = now_ms();
+        Some(ExamineEvent::Evaluating {
+            run: self.run,
+            progress: self.evaluation.progress(),
+        })
+    }
+
+    fn ended(&self, outcome: Outcome) -> ExamineEvent {
+        ExamineEvent::Evaluated {
+            run: self.run,
+            position: self.position,
+            outcome,
+        }
+    }
+}
+
+type Outcome = Result<Box<Report>, String>;
+
+const NO_REPORT: &str = "the evaluation ended without a report; start it again";
