@@ -3,7 +3,7 @@
 use burn::prelude::Device;
 use thiserror::Error;
 
-use crate::anomaly::{ErrorMeasure, ThresholdRule, normalised_error};
+use crate::anomaly::{Calibration, ErrorMeasure, Evidence, ThresholdRule, normalised_error};
 use crate::autoencoder::{Network, Trainer, TrainerError};
 use crate::recipe::{ItemShape, Recipe, RecipeName};
 
@@ -130,8 +130,12 @@ impl Detector {
     /// The error above which β > θ; `None` before [`Self::fit`].
     pub fn threshold(&self, theta: f32) -> Option<f32> {
         let ErrorRange { min, max } = self.fitted.as_ref()?.range;
-        let rule = ThresholdRule::MinMax { theta };
-        rule.threshold(&crate::anomaly::Calibration::default(), Some((min, max)))
+        let nothing_held_out = Calibration::default();
+        let evidence = Evidence {
+            training_range: Some((min, max)),
+            ..Evidence::of(&nothing_held_out)
+        };
+        ThresholdRule::MinMax { theta }.threshold(&evidence).ok()
     }
 
     /// The network that was learned; `None` before [`Self::fit`].

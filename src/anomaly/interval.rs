@@ -33,6 +33,14 @@ pub fn wilson_interval(n_hits: usize, n_items: usize) -> Option<(f64, f64)> {
     Some((low, high))
 }
 
+/// A share, 0…1, in per cent with at most one decimal, and below 1 % with two: "5 %", "4.7 %", "0.25 %".
+pub fn format_share(share: f64) -> String {
+    let n_decimals = if share < 0.01 { 2 } else { 1 };
+    let percent = format!("{:.n_decimals$}", share * 100.0);
+    let percent = percent.trim_end_matches('0').trim_end_matches('.');
+    format!("{percent} %")
+}
+
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
@@ -103,5 +111,12 @@ mod tests {
     fn without_items_nothing_is_known() {
         assert_eq!(wilson_interval(0, 0), None);
         assert_eq!(wilson_interval(3, 2), None);
+    }
+
+    #[test]
+    fn shares_are_written_in_per_cent_with_no_more_decimals_than_they_need() {
+        let written = [0.0, 1.0, 0.05, 0.1, 0.0472, 0.0025, f64::from(0.05_f32)].map(format_share);
+        let expected = ["0 %", "100 %", "5 %", "10 %", "4.7 %", "0.25 %", "5 %"];
+        assert_eq!(written, expected);
     }
 }

@@ -1,12 +1,17 @@
 //! From reconstructions to a verdict: errors, a threshold with a promise, and words.
 //!
 //! An [`ErrorMeasure`] says how badly each item is rebuilt. A [`Calibration`] holds the errors of normal items that
-//! were not trained on and sets the threshold; a [`Verdict`] compares one error with it and says so in a sentence.
+//! were not trained on; a [`ThresholdRule`] sets the threshold by them; a [`Verdict`] compares one error with it and
+//! says so in a sentence.
 //! [`Histogram`], [`LogScale`] and [`LinearScale`] lay errors out for a chart.
 
+mod batch_losses;
 mod distance;
 mod interval;
+mod labelled;
 mod rule;
+#[cfg(test)]
+mod rule_parity;
 mod score;
 mod threshold;
 
@@ -17,9 +22,14 @@ mod histogram;
 mod linear;
 mod scale;
 
+pub use batch_losses::BatchLosses;
 pub use distance::nearest_row;
-pub use interval::wilson_interval;
-pub use rule::{BatchLosses, DEFAULT_ALPHA, DEFAULT_THETA, ThresholdRule, normalised_error};
+pub use interval::{format_share, wilson_interval};
+pub use labelled::{BestF1, LabelledErrors};
+pub use rule::{
+    DEFAULT_ALPHA, DEFAULT_DEVIATIONS, DEFAULT_PERCENT, DEFAULT_RANGES, DEFAULT_THETA, Evidence,
+    Promise, ThresholdRule, normalised_error,
+};
 pub use score::{ErrorMeasure, mean_item, shares_of_error};
 pub use threshold::{Calibration, ThresholdError};
 pub use verdict::{Verdict, decimals_for, format_error, format_with_digits};

@@ -34,7 +34,19 @@ pub enum ThresholdError {
         /// What was asked for.
         alpha: f32,
     },
+    /// Without a calibration item nothing is known of normal errors.
+    #[error("there is no calibration item to set a line by")]
+    NoItems,
+    /// The errors of the items that were trained on are not known yet.
+    #[error("the training items have not been measured yet")]
+    NoTrainingErrors,
+    /// Nothing is known to be an anomaly.
+    #[error("this rule needs anomalies that are known as such")]
+    NoLabels,
 }
+
+/// The standard deviation of a normal distribution whose median absolute deviation is 1.
+const DEVIATION_OF_MAD: f64 = 1.482_602_218_505_602;
 
 impl Calibration {
     /// Sorts the errors; those that are not finite say nothing about a threshold and are dropped.
@@ -118,6 +130,42 @@ impl Calibration {
     pub fn mean(&self) -> Option<f32> {
         let sum: f64 = self.errors.iter().copied().map(f64::from).sum();
         (!self.errors.is_empty()).then(|| (sum / self.n_items() as f64) as f32)
+    }
+
+    /// The standard deviation of the errors, divided by n as numpy does; `None` without any.
+    pub fn deviation(&self) -> Option<f32> {
+        let (_, deviation) = self.moments()?;
+        Some(deviation as f32)
+    }
+
+    /// Mean and standard deviation, unrounded.
+    fn moments(&self) -> Option<(f64, f64)> {
+        let n = self.n_items() as f64;
+        let errors = || self.errors.iter().copied().map(f64::from);
+        let mean = errors().sum::<f64>() / n;
+        let variance = errors().map(|error| (error - mean).powi(2)).sum::<f64>() / n;
+        (!self.errors.is_empty()).then(|| (mean, variance.sqrt()))
+    }
+
+    /// The mean plus `k` standard deviations; `None` without any errors.
+    pub fn mean_and_deviations(&self, k: f32) -> Option<f32> {
+        let (mean, deviation) = self.moments()?;
+        Some((mean + f64::from(k) * deviation) as f32)
+    }
+
+    /// The median plus `k` median absolute deviations, each scaled by 1.4826; `None` without any errors.
+    pub fn median_and_deviations(&self, k: f32) -> Option<f32> {
+        let median = self.median()?;
+        let distances = self.errors.iter().map(|error| (error - median).abs());
+        let deviation = Self::new(distances.collect()).median()?;
+        let scaled = DEVIATION_OF_MAD * f64::from(deviation);
+        Some((f64::from(median) + f64::from(k) * scaled) as f32)
+    }
+
+    /// The third quartile plus `k` times the distance between the first and the third; `None` without any errors.
+    pub fn third_quartile_and_ranges(&self, k: f32) -> Option<f32> {
+        let (first, third) = (self.quantile(0.25)?, self.quantile(0.75)?);
+        Some(third + k * (third - first))
     }
 
     /// The error below which a part `q` of all lies, 0…1, mixed linearly from the two nearest ranks.

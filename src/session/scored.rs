@@ -1,7 +1,7 @@
 //! Every item measured, with what the page asks of it again and again worked out once.
 
 use super::view::Part;
-use crate::anomaly::Calibration;
+use crate::anomaly::{Calibration, LabelledErrors};
 use crate::data::Split;
 use crate::protocol::Scores;
 
@@ -18,6 +18,10 @@ pub(super) struct Scored {
     pub calibration: Calibration,
     /// The smallest and the largest error of the items that were trained on.
     pub training_range: Option<(f32, f32)>,
+    /// The errors of the test items.
+    pub test: Calibration,
+    /// The test items beside those that are known to be anomalies; `None` where there are none of either.
+    pub labelled: Option<LabelledErrors>,
 }
 
 impl Scored {
@@ -30,23 +34,20 @@ impl Scored {
         let range = trained.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
             (min.min(error), max.max(error))
         });
-        let calibration = split.calibration.iter();
-        let calibration = calibration.filter_map(|&idx| errors.get(idx).copied());
+        let errors_of = |items: &[usize]| -> Vec<f32> {
+            let errors = items.iter().filter_map(|&idx| errors.get(idx));
+            errors.copied().collect()
+        };
+        let test = errors_of(&split.test);
         Self {
-            calibration: Calibration::new(calibration.collect()),
+            calibration: Calibration::new(errors_of(&split.calibration)),
+            labelled: LabelledErrors::new(&test, &errors_of(&split.held_out)),
+            test: Calibration::new(test),
             parts: parts_of(errors.len(), split),
             ranking,
             training_range: (range.0 <= range.1).then_some(range),
             scores,
         }
-    }
-
-    /// The errors of the items that were used for one purpose, in the order of the data.
-    pub fn errors_of(&self, part: Part) -> impl Iterator<Item = f32> {
-        let errors = self.scores.errors.iter().zip(&self.parts);
-        errors
-            .filter(move |(_, of)| **of == part)
-            .map(|(&error, _)| error)
     }
 }
 
@@ -92,7 +93,8 @@ mod tests {
         assert_eq!(ranked.ranking, [2, 4, 0, 3, 1]);
         assert_eq!(ranked.training_range, Some((0.1, 0.3)));
         assert_eq!(ranked.calibration.errors(), [0.5]);
-        assert_eq!(ranked.errors_of(Part::Test).collect::<Vec<_>>(), [0.9]);
-        assert_eq!(ranked.errors_of(Part::HeldOut).collect::<Vec<_>>(), [0.8]);
+        assert_eq!(ranked.test.errors(), [0.9]);
+        let labelled = ranked.labelled.expect("a test item and an anomaly");
+        assert_eq!((labelled.n_normal, labelled.n_anomalies), (1, 1));
     }
 }

@@ -38,7 +38,7 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
 }
 
 /// What the histogram calls several items, and what lies on the bench.
-fn words(session: &Session) -> (&'static str, &'static str) {
+pub(super) fn words(session: &Session) -> (&'static str, &'static str) {
     let (one, several) = session.nouns();
     let on_bench = match one {
         "row" => "your row",
@@ -91,12 +91,27 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
 fn promise(session: &Session) -> String {
     let (_, several) = session.nouns();
     let (Some(calibration), Some(threshold)) = (session.calibration(), session.threshold()) else {
-        return format!("Waiting for the errors of the calibration {several}…");
+        let waiting = format!("Waiting for the errors of the calibration {several}…");
+        return session.why_no_threshold().unwrap_or(waiting);
     };
     let n_items = calibration.n_items();
+    let n_flagged = calibration.count_larger(threshold);
     let rate = calibration.false_alarm_rate(threshold);
-    let n_flagged = (rate * n_items as f32).round();
-    let promise = match session.threshold_rule() {
+    let promise = place_of_line(session.threshold_rule(), several);
+    let held_out = if session.is_calibrated_on_training_items() {
+        "all of which were trained on, so that it promises nothing for new ones"
+    } else {
+        "none of which was trained on"
+    };
+    format!(
+        "{promise} It flags {n_flagged} of the {n_items} calibration {several} ({:.1} %), {held_out}.",
+        rate * 100.0
+    )
+}
+
+/// Where a rule has put the line.
+fn place_of_line(rule: ThresholdRule, several: &str) -> String {
+    match rule {
         ThresholdRule::Conformal { alpha } => format!(
             "The line follows the model: at most {:.0} % of new normal {several} should be flagged.",
             alpha * 100.0
@@ -107,15 +122,24 @@ fn promise(session: &Session) -> String {
         ThresholdRule::MinMax { theta } => {
             format!("The line stands at β = {theta:.2} of the training errors.")
         }
-        ThresholdRule::Manual(_) => format!("You set the line at {}.", format_error(threshold)),
-    };
-    let held_out = if session.is_calibrated_on_training_items() {
-        "all of which were trained on, so that it promises nothing for new ones"
-    } else {
-        "none of which was trained on"
-    };
-    format!(
-        "{promise} It flags {n_flagged} of the {n_items} calibration {several} ({:.1} %), {held_out}.",
-        rate * 100.0
-    )
+        ThresholdRule::Percentile { percent } => {
+            format!("The line stands at percentile {percent} of the calibration errors.")
+        }
+        ThresholdRule::MeanDeviation { k } => {
+            format!("The line stands {k} standard deviations above the mean calibration error.")
+        }
+        ThresholdRule::MedianDeviation { k } => format!(
+            "The line stands {k} scaled median absolute deviations above the median calibration error."
+        ),
+        ThresholdRule::InterquartileRange { k } => {
+            format!("The line stands {k} interquartile ranges above the third quartile.")
+        }
+        ThresholdRule::TrainingMaximum => {
+            "The line stands at the largest training error.".to_owned()
+        }
+        ThresholdRule::BestF1 => {
+            format!("The line stands where F1 is best on labelled {several}.")
+        }
+        ThresholdRule::Manual(line) => format!("You set the line at {}.", format_error(line)),
+    }
 }

@@ -1,4 +1,4 @@
-//! Below the diagram: training on the left, the errors of normal items on the right.
+//! Below the diagram: training on the left, the errors of normal items on the right, and the rules that set the line.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::{loss_panel::loss_panel, settings::settings, threshold_panel::thresho
 use crate::page::store::Store;
 use crate::session::Session;
 
-/// Training and its worth on the left, the threshold on the right.
+/// Training and its worth on the left, the threshold on the right, the ways to find it below.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
     let nouns = store.view(Session::nouns);
     view! {
@@ -24,8 +24,9 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
             </div>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
                 <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
-                {threshold_panel(store)} {threshold_rules(store)}
+                {threshold_panel(store)}
             </section>
+            {threshold_rules(store)}
         </div>
     }
 }

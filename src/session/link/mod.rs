@@ -4,14 +4,15 @@
 
 mod ink;
 mod names;
+mod rules;
 mod settings;
 
 use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source};
-use crate::anomaly::ThresholdRule;
 use crate::recipe::RecipeName;
 
 use ink::{ink_in_words, ink_of, is_ink};
 use names::{find_in, name_in};
+use rules::{is_rule, rule_of, rule_part};
 use settings::{knob_of, numbers_of, settings_of};
 
 /// The engines by their names in links.
@@ -93,16 +94,7 @@ impl Session {
         match key {
             "recipe" => return Some(self.choose_recipe(RecipeName::from_slug(value)?)),
             "engine" => return Some(self.choose_engine(find_in(&ENGINES, value)?)),
-            "threshold" => self.rule = ThresholdRule::Manual(number().filter(|&line| line >= 0.0)?),
-            "false-alarms" => {
-                let alpha = number().filter(|&alpha| alpha > 0.0 && alpha < 1.0)?;
-                self.rule = ThresholdRule::Conformal { alpha };
-            }
-            "theta" => self.rule = ThresholdRule::MinMax { theta: number()? },
-            "batch-losses" => {
-                let batch_size = value.parse().ok().filter(|&size| size > 0)?;
-                self.rule = ThresholdRule::BatchLosses { batch_size };
-            }
+            key if is_rule(key) => self.rule = rule_of(key, value)?,
             "item" => self.linked_bench.item = Some(value.parse().ok()?),
             "ink" => {
                 self.linked_bench.ink = Some(is_ink(value).then(|| value.to_owned())?);
@@ -181,15 +173,6 @@ impl Session {
             .is_edited()
             .then(|| ("row", values.collect::<Vec<_>>().join(",")));
         item.into_iter().chain(row).collect()
-    }
-}
-
-fn rule_part(rule: ThresholdRule) -> (&'static str, String) {
-    match rule {
-        ThresholdRule::Conformal { alpha } => ("false-alarms", alpha.to_string()),
-        ThresholdRule::BatchLosses { batch_size } => ("batch-losses", batch_size.to_string()),
-        ThresholdRule::MinMax { theta } => ("theta", theta.to_string()),
-        ThresholdRule::Manual(threshold) => ("threshold", threshold.to_string()),
     }
 }
 

@@ -4,6 +4,7 @@ mod challenge;
 mod classes;
 mod evidence;
 mod own_data;
+mod rules;
 mod sweeps;
 mod variational;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{EvidenceView, Session};
-use crate::anomaly::ThresholdRule;
+use crate::anomaly::{Evidence, ThresholdRule};
 use crate::data::{Parts, with_commas};
 use crate::session::{EvidenceExamples, evidence::Known};
 
@@ -122,8 +122,12 @@ impl Session {
         if matches!(self.rule, ThresholdRule::Manual(_)) && !is_of_same_measure {
             return None;
         }
-        self.rule
-            .threshold(&known.calibration, known.training_range)
+        let evidence = Evidence {
+            calibration: &known.calibration,
+            training_range: known.training_range,
+            labelled: None,
+        };
+        self.rule.threshold(&evidence).ok()
     }
 
     /// The rate of false alarms that the threshold promises, 0…1, where it promises one.

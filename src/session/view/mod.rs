@@ -10,6 +10,7 @@ mod losses;
 mod normality;
 mod report;
 mod row;
+mod rule_words;
 mod rules;
 mod sweeps;
 
@@ -26,7 +27,7 @@ pub use report::{
     axis_end,
 };
 pub use row::{FieldView, RowField, RowView};
-pub use rules::RuleView;
+pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
@@ -178,8 +179,7 @@ impl Session {
 
     /// The error above which an item is an anomaly.
     pub fn threshold(&self) -> Option<f32> {
-        let calibration = self.calibration.as_ref()?;
-        self.rule.threshold(calibration, self.training_range())
+        self.threshold_or_obstacle()?.ok()
     }
 
     /// What the visitor should be told.
@@ -320,20 +320,16 @@ impl Session {
 
     /// What is missing for a verdict, as a sentence.
     fn why_no_verdict(&self) -> String {
-        let known = self
-            .calibration
-            .as_ref()
-            .filter(|_| self.judgement.is_some());
-        let too_few = known.and_then(|calibration| match self.rule {
-            ThresholdRule::Conformal { alpha } => calibration.conformal_threshold(alpha).err(),
-            _ => None,
-        });
-        match too_few {
+        let outcome = self.judgement.as_ref().and(self.threshold_or_obstacle());
+        match outcome.and_then(Result::err) {
             Some(ThresholdError::TooFewItems { n, needed }) => format!(
                 "{n} {} to calibrate with are too few for this threshold, which needs {needed}: set the line \
                  yourself, choose another rule, or open more data.",
                 self.nouns().1
             ),
+            Some(error @ (ThresholdError::NoItems | ThresholdError::NoLabels)) => {
+                self.obstacle_in_words(self.rule, error)
+            }
             _ => "Waiting for the network…".to_owned(),
         }
     }
