@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "./bottleneck_page";
 import { textFile } from "./data_panel";
+import { SweepsPanel } from "./sweeps_panel";
 
 const PETS = ["legs,kind", ...Array.from({ length: 100 }, (_, idx) => (idx % 3 ? "4,cat" : "2,hen"))].join("\n");
 
@@ -51,6 +52,16 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(bottleneck.codes.outcome).toHaveText(/codes in [\d.]+ s\.$/, { timeout: 60_000 });
         await bottleneck.codes.clicksDo("picks two items to walk between");
         expect(await violations(bottleneck), "with a map").toEqual([]);
+      });
+
+      test("no accessibility rule is broken with sweeps and a ghost", async ({ bottleneck }) => {
+        const sweeps = new SweepsPanel(bottleneck.page);
+        await bottleneck.open();
+        await sweeps.show();
+        await sweeps.keep.click();
+        await sweeps.places.press("ArrowLeft");
+        await expect(sweeps.region).toContainText("Moved 0.5 left");
+        expect(await violations(bottleneck)).toEqual([]);
       });
 
       test("no accessibility rule is broken with digits that are not normal", async ({ bottleneck }) => {

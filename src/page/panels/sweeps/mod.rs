@@ -59,7 +59,7 @@ pub(crate) fn sweeps(store: Store) -> impl IntoView {
                     }
                 }}
             </p>
-            <div class="sweeps-charts" class:is-empty=move || is_empty.get()>
+            <div class="sweeps-charts">
                 {rotation(store)} {noise(store)} {shift(store)}
             </div>
             {ghosts::ghosts(store)}
