@@ -10,6 +10,7 @@ mod download;
 mod fetch;
 mod files;
 mod link;
+mod observe;
 mod panels;
 mod store;
 mod surface;

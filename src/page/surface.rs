@@ -5,7 +5,7 @@ use wasm_bindgen::{Clamped, JsCast as _};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use super::theme::{Palette, Rgb};
-use crate::picture::Picture;
+use crate::picture::{Picture, gap_between};
 
 /// How many canvas pixels a hand-drawn grid cell gets at most, so that its edges look like ink.
 const MOST_SMOOTHING: usize = 4;
@@ -66,26 +66,61 @@ pub(super) fn paint_signed(
     signed: &[f32],
     palette: &Palette,
 ) {
-    let colours = signed.iter().map(|&error| {
-        let colour = if error > 0.0 {
-            palette.unexpected
-        } else {
-            palette.missing
-        };
-        // A quarter of full ink is already a large error, so small ones must be visible.
-        blend(
-            palette.paper,
-            colour,
-            (error.abs() * 1.6).min(1.0).powf(0.8),
-        )
-    });
+    let colours = signed.iter().map(|&error| colour_of_error(error, palette));
     paint(canvas, width, colours);
 }
 
+/// Paints ink, what it was rebuilt as, and the signed difference side by side on one canvas, which is cheaper than
+/// three. Between them, and where nothing is known yet, the canvas stays clear.
+pub(super) fn paint_compared(
+    canvas: &HtmlCanvasElement,
+    width: usize,
+    ink: &[f32],
+    rebuilt: Option<&[f32]>,
+    palette: &Palette,
+) {
+    let gap = gap_between(width);
+    let strip_width = 3 * width + 2 * gap;
+    let n_rows = ink.len().checked_div(width).unwrap_or(0);
+    let as_ink = |ink: f32| blend(palette.paper, palette.ink, ink);
+    let colours = (0..strip_width * n_rows).map(|idx| {
+        let (column, row) = (idx % strip_width, idx / strip_width);
+        let (picture, column) = (column / (width + gap), column % (width + gap));
+        let cell = (column < width).then_some(row * width + column)?;
+        let input = *ink.get(cell)?;
+        let output = || rebuilt?.get(cell).copied();
+        match picture {
+            0 => Some(as_ink(input)),
+            1 => output().map(as_ink),
+            _ => output().map(|output| colour_of_error(input - output, palette)),
+        }
+    });
+    let bytes = colours
+        .flat_map(|colour| colour.map_or([0; 4], |[red, green, blue]| [red, green, blue, u8::MAX]));
+    put(canvas, strip_width, &bytes.collect::<Vec<_>>());
+}
+
+fn colour_of_error(error: f32, palette: &Palette) -> Rgb {
+    let colour = if error > 0.0 {
+        palette.unexpected
+    } else {
+        palette.missing
+    };
+    // A quarter of full ink is already a large error, so small ones must be visible.
+    blend(
+        palette.paper,
+        colour,
+        (error.abs() * 1.6).min(1.0).powf(0.8),
+    )
+}
+
 fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item = Rgb>) {
-    let bytes: Vec<u8> = colours
-        .flat_map(|[red, green, blue]| [red, green, blue, u8::MAX])
-        .collect();
+    let bytes = colours.flat_map(|[red, green, blue]| [red, green, blue, u8::MAX]);
+    put(canvas, width, &bytes.collect::<Vec<_>>());
+}
+
+/// Puts bytes on a canvas of `width` pixels a row, four bytes a pixel: red, green, blue, and how opaque it is.
+fn put(canvas: &HtmlCanvasElement, width: usize, bytes: &[u8]) {
     let Some(height) = (bytes.len() / 4)
         .checked_div(width)
         .filter(|&height| height > 0)
@@ -100,7 +135,7 @@ fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item =
     let Some(context) = context_of(canvas) else {
         return;
     };
-    let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&bytes), width, height)
+    let Ok(image) = ImageData::new_with_u8_clamped_array_and_sh(Clamped(bytes), width, height)
     else {
         return;
     };

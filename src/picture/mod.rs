@@ -22,5 +22,5 @@ pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
 pub use grid::{INK_EPSILON, Picture};
 pub use psnr::psnr;
 pub use resolution::INK_PER_PIXEL;
-pub use strip::side_by_side;
+pub use strip::{gap_between, side_by_side};
 pub use treatment::{Treatment, margin_of};

@@ -3,10 +3,15 @@
 /// Paper between two pictures, as a part of a picture's width: at least one cell.
 const CELLS_PER_GAP: usize = 10;
 
+/// Columns between two pictures of `width` columns.
+pub fn gap_between(width: usize) -> usize {
+    width.div_ceil(CELLS_PER_GAP)
+}
+
 /// Ink of `width` columns each as one wide picture, with paper between, and how wide that is.
 pub fn side_by_side(width: usize, pictures: &[Vec<f32>]) -> (usize, Vec<f32>) {
     let n_rows = pictures.first().map_or(0, Vec::len) / width.max(1);
-    let gap = vec![0.0; width.div_ceil(CELLS_PER_GAP)];
+    let gap = vec![0.0; gap_between(width)];
     let row_of = |picture: &Vec<f32>, row: usize| {
         picture
             .get(row * width..(row + 1) * width)

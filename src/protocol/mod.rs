@@ -6,7 +6,10 @@
 mod challenge;
 pub mod floats;
 pub mod integers;
+mod rebuilt;
 pub mod text;
+
+pub use rebuilt::RebuiltItems;
 
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +97,14 @@ pub enum ExamineCommand {
         values: Vec<f32>,
         /// Its label where it is known: an item of the data set. A drawing has none.
         label: Option<u8>,
+    },
+    /// Rebuild some items of the data set, to be shown.
+    Rebuild {
+        /// Returned with the answer; a newer request takes the place of one that is not answered yet.
+        request: u32,
+        /// Which items.
+        #[serde(with = "integers")]
+        items: Vec<u32>,
     },
     /// Lay the codes of the items out on a map, by the weights at hand.
     DrawMap,
@@ -333,6 +344,8 @@ pub enum ExamineEvent {
     },
     /// All items are measured.
     Scored(Scores),
+    /// The answer to [`ExamineCommand::Rebuild`].
+    Rebuilt(RebuiltItems),
     /// The map of the codes, as far as it is drawn.
     Map(LatentMap),
     /// How far the evaluation has come.

@@ -29,6 +29,7 @@ impl Session {
                 self.calibration = Some(Calibration::new(errors));
                 self.examiner.is_ready = true;
                 self.outdate_sweeps();
+                self.listing.on_weights();
                 let measured = std::mem::take(&mut self.examiner.adoption);
                 let mut effects = self.request_judgement();
                 effects.extend(self.try_tricks());
@@ -48,6 +49,11 @@ impl Session {
             ExamineEvent::Scored(scores) if scores.run == self.run_id => {
                 self.n_scored = None;
                 self.scores = self.split().map(|split| Scored::new(scores, &split));
+                self.listing.on_scores();
+                Vec::new()
+            }
+            ExamineEvent::Rebuilt(rebuilt) if rebuilt.run == self.run_id => {
+                self.on_rebuilt(&rebuilt);
                 Vec::new()
             }
             ExamineEvent::Tried(tried) => self.on_tried(tried),
@@ -110,6 +116,7 @@ impl Session {
                 self.examiner.adoption = Adoption::Done;
                 self.challenge.give_up_waiting();
                 self.evidence.underway = None;
+                self.listing.on_refusal();
                 self.notice = Some(Notice::new(format!(
                     "That could not be worked out: {reason}"
                 )));
@@ -119,6 +126,7 @@ impl Session {
             | ExamineEvent::Calibrated { .. }
             | ExamineEvent::Scoring { .. }
             | ExamineEvent::Scored(_)
+            | ExamineEvent::Rebuilt(_)
             | ExamineEvent::Map(_)
             | ExamineEvent::Imagined { .. } => Vec::new(),
         }
@@ -131,6 +139,7 @@ impl Session {
         self.examiner.in_flight = None;
         self.challenge.give_up_waiting();
         self.drop_sweep_order();
+        self.listing.interrupt();
         self.n_scored = None;
         self.evidence.interrupt();
         self.map = self.map.take().filter(|map| map.is_finished);
@@ -158,6 +167,7 @@ impl Session {
         self.examiner.adoption = Adoption::Done;
         self.examiner.in_flight = None;
         self.drop_sweep_order();
+        self.listing.interrupt();
         self.n_scored = None;
         // The examiner drops what it has not finished, and so nothing more will be heard of it.
         self.evidence.interrupt();

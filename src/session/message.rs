@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bench::Change;
 use super::challenge::Trick;
+use super::listing::ListChange;
 use super::row_bench::RowChange;
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::Optimiser;
@@ -158,6 +159,8 @@ pub enum Message {
     KeepGhost,
     /// Forget the curves that were kept under this number.
     RemoveGhost(usize),
+    /// Another choice of what is listed of the items.
+    List(ListChange),
 
     /// Lay the codes of the items out on a map.
     DrawMap,

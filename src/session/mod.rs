@@ -15,6 +15,7 @@ mod evidence_examples;
 mod examiner_news;
 mod files;
 mod link;
+mod listing;
 mod message;
 mod models;
 mod notice;
@@ -34,6 +35,7 @@ pub use codes::Imagined;
 pub use data::{Origin, OwnFile};
 pub use engines::{Engines, Trainer};
 pub use evidence_examples::EvidenceExamples;
+pub use listing::{ItemFilter, ListChange, Side};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
 pub use notice::{Notice, Offer};
 pub use row_bench::{RowBench, RowChange};
@@ -49,6 +51,7 @@ use crate::recipe::{Recipe, RecipeName};
 
 use challenge::Challenge;
 use data::{LoadedData, RunKey};
+use listing::Listing;
 use scored::Scored;
 
 /// Width and height of the digits that the page opens with.
@@ -97,6 +100,7 @@ pub struct Session {
     scores: Option<Scored>,
     /// How many items have been measured so far, of how many; `None` while nothing is being measured.
     n_scored: Option<(usize, usize)>,
+    listing: Listing,
     map: Option<LatentMap>,
     /// Where the run stood when the map was asked for.
     map_position: Position,
@@ -185,6 +189,7 @@ impl Session {
             calibration: None,
             scores: None,
             n_scored: None,
+            listing: Listing::default(),
             map: None,
             map_position: Position::default(),
             imagined: None,
@@ -207,6 +212,12 @@ impl Session {
 
     /// Takes note of what happened and says what must be done about it.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        let mut effects = self.take_note(message);
+        effects.extend(self.settle_list());
+        effects
+    }
+
+    fn take_note(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::OpenLink(fragment) => self.open_link(&fragment),
             Message::AdapterProbed(probe) => {
@@ -261,6 +272,10 @@ impl Session {
     /// What concerns the item on the bench, the threshold and the codes.
     fn update_bench(&mut self, message: &Message) -> Vec<Effect> {
         match *message {
+            Message::List(ref change) => {
+                self.change_list(change);
+                Vec::new()
+            }
             Message::Bench(change) => {
                 self.bench.apply(change);
                 self.request_judgement()

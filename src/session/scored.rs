@@ -14,6 +14,8 @@ pub(super) struct Scored {
     pub parts: Vec<Part>,
     /// The indices of all items, the largest error first.
     pub ranking: Vec<usize>,
+    /// The place of each item in the ranking, from 0.
+    pub places: Vec<usize>,
     /// The errors of the calibration items by the same weights.
     pub calibration: Calibration,
     /// The smallest and the largest error of the items that were trained on.
@@ -30,6 +32,10 @@ impl Scored {
         let errors = &scores.errors;
         let mut ranking: Vec<usize> = (0..errors.len()).collect();
         ranking.sort_by(|&a, &b| errors[b].total_cmp(&errors[a]));
+        let mut places = vec![0; ranking.len()];
+        for (place, &item) in ranking.iter().enumerate() {
+            places[item] = place;
+        }
         let trained = split.train.iter().filter_map(|&idx| errors.get(idx));
         let range = trained.fold((f32::INFINITY, f32::NEG_INFINITY), |(min, max), &error| {
             (min.min(error), max.max(error))
@@ -45,6 +51,7 @@ impl Scored {
             test: Calibration::new(test),
             parts: parts_of(errors.len(), split),
             ranking,
+            places,
             training_range: (range.0 <= range.1).then_some(range),
             scores,
         }
@@ -91,6 +98,7 @@ mod tests {
         };
         let ranked = Scored::new(scores, &split);
         assert_eq!(ranked.ranking, [2, 4, 0, 3, 1]);
+        assert_eq!(ranked.places, [2, 4, 0, 3, 1]);
         assert_eq!(ranked.training_range, Some((0.1, 0.3)));
         assert_eq!(ranked.calibration.errors(), [0.5]);
         assert_eq!(ranked.test.errors(), [0.9]);

@@ -5,6 +5,7 @@ use burn::prelude::Device;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping, Scoring};
+use super::rebuilding::Rebuilding;
 use super::shell::post;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
@@ -56,6 +57,7 @@ struct Examiner {
     /// The newest order for sweeps, finished or not.
     sweeping: Option<Sweeping>,
     is_sweep_next: bool,
+    rebuilding: Option<Rebuilding>,
     scoring: Option<Scoring>,
     mapping: Option<Mapping>,
     evaluating: Option<Evaluating>,
@@ -121,6 +123,9 @@ impl Examiner {
                 label,
             } => self.judge(request, values, label).await.map(Some),
             ExamineCommand::Try { request, rows } => self.try_rows(request, &rows).await.map(Some),
+            ExamineCommand::Rebuild { request, items } => {
+                self.start_rebuilding(request, &items).map(|()| None)
+            }
             ExamineCommand::DrawMap => self.start_map().map(|()| None),
             ExamineCommand::Evaluate { recipe, seed } => {
                 self.evaluate(EvaluationSettings::new(recipe, seed))
@@ -183,6 +188,7 @@ impl Examiner {
             .is_some_and(|sweeping| !sweeping.is_finished());
         has_sweep
             || self.calibrating.is_some()
+            || self.rebuilding.is_some()
             || self.scoring.is_some()
             || self.mapping.is_some()
             || self.evaluating.is_some()
@@ -194,6 +200,7 @@ impl Examiner {
             (self.calibrating, self.scoring, self.mapping) = (None, None, None);
             self.sweeping = None;
             self.evaluating = None;
+            self.rebuilding = None;
             return Ok(None);
         };
         // Each is taken out while it works, so that one that fails does not come back.
@@ -205,6 +212,13 @@ impl Examiner {
             let event = calibrating.work(subject, network).await?;
             if event.is_none() {
                 self.calibrating = Some(calibrating);
+            }
+            return Ok(event);
+        }
+        if let Some(mut rebuilding) = self.rebuilding.take_if(|_| !is_sweep_next) {
+            let event = rebuilding.work(subject).await?;
+            if event.is_none() {
+                self.rebuilding = Some(rebuilding);
             }
             return Ok(event);
         }
@@ -237,6 +251,13 @@ impl Examiner {
             return Ok(event);
         }
         Ok(None)
+    }
+
+    fn start_rebuilding(&mut self, request: u32, items: &[u32]) -> Result<(), String> {
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let network = self.network.as_ref().ok_or(NO_MODEL)?;
+        self.rebuilding = Some(Rebuilding::new(subject, network.clone(), request, items));
+        Ok(())
     }
 
     fn start_map(&mut self) -> Result<(), String> {

@@ -29,22 +29,22 @@ pub(super) fn rows_per_slice(architecture: &Architecture) -> usize {
 }
 
 /// A list of items that is rebuilt slice by slice.
-struct Sweep {
+pub(super) struct Sweep {
     items: Vec<usize>,
     n_done: usize,
 }
 
 impl Sweep {
-    fn new(items: Vec<usize>) -> Self {
+    pub fn new(items: Vec<usize>) -> Self {
         Self { items, n_done: 0 }
     }
 
-    fn is_done(&self) -> bool {
+    pub fn is_done(&self) -> bool {
         self.n_done >= self.items.len()
     }
 
     /// Rebuilds the next items: their rows, and what the network made of them.
-    async fn next(
+    pub async fn next(
         &mut self,
         subject: &Subject,
         network: &Network,

@@ -10,6 +10,7 @@ mod evaluating;
 mod examiner;
 mod failures;
 mod long_work;
+mod rebuilding;
 mod shell;
 mod sweeping;
 mod trainer;

@@ -26,6 +26,7 @@ test("all items are listed by their errors, from either end and page by page", a
   const { items, page } = bottleneck;
   const digits = await openTheArticlesFile(bottleneck);
   await items.isMeasured();
+  await items.openTable();
   await expect(page.getByRole("table", { name: "Most anomalous items" })).toBeVisible();
   const worst = await items.rows();
   expect(worst.map(({ rank }) => Number(rank))).toEqual(Array.from({ length: 20 }, (_, idx) => idx + 1));

@@ -40,7 +40,15 @@ export class ItemList {
     await expect(this.region.getByText(/by the weights of before/)).toBeHidden({ timeout });
   }
 
+  /** Pictures are shown in the gallery first; rows always stand in a table. */
+  async openTable() {
+    const asTable = this.region.getByRole("button", { name: "Table", exact: true });
+    if (await asTable.isVisible()) await asTable.click();
+    await expect(this.table).toBeVisible();
+  }
+
   async rows() {
+    await this.openTable();
     return rowsOf(this.table);
   }
 
@@ -53,6 +61,7 @@ export class ItemList {
   }
 
   async show(index: string | number) {
+    await this.openTable();
     await this.region.getByRole("button", { name: `Show item ${index} on the bench`, exact: true }).click();
   }
 }

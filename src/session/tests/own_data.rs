@@ -153,11 +153,13 @@ fn the_list_of_items_goes_both_ways_and_ends_with_the_other_end() {
         &mut session,
         (0..N_ITEMS).map(|idx| idx as f32 / 100.0).collect(),
     );
-    let worst = session.items(ItemOrder::MostAnomalous, 0, 2).rows;
+    let worst = session.items(0, 2).rows;
     assert_eq!((worst[0].index, worst[1].rank), (99, 2));
-    let best = session.items(ItemOrder::MostTypical, 0, 1).rows;
-    assert_eq!(best[0].index, 0);
-    assert_eq!(session.items(ItemOrder::MostTypical, 99, 20).rows.len(), 1);
+    let typical = ListChange::ChooseOrder(ItemOrder::MostTypical);
+    session.update(Message::List(typical));
+    let best = session.items(0, 1).rows;
+    assert_eq!((best[0].index, best[0].rank), (0, 1));
+    assert_eq!(session.items(99, 20).rows.len(), 1);
     let figures = session.honest_figures().expect("all are measured");
     assert!((figures.mean_item - 0.5).abs() < 1e-6);
     assert!(figures.are_held_out);
@@ -172,12 +174,7 @@ fn scores_of_an_older_run_are_dropped() {
     scored(&mut older, vec![0.1; N_ITEMS]);
     let stale = ExamineEvent::Scored(older.scores.clone().expect("just scored").scores);
     session.update(Message::FromExaminer(Event::Examine(stale)));
-    assert!(
-        session
-            .items(ItemOrder::MostAnomalous, 0, 1)
-            .rows
-            .is_empty()
-    );
+    assert!(session.items(0, 1).rows.is_empty());
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub enum ItemOrder {
 }
 
 /// What an item was used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// Trained on.
     Training,
@@ -30,6 +30,9 @@ pub enum Part {
 }
 
 impl Part {
+    /// Every part, in the order in which the page offers them.
+    pub const ALL: [Self; 4] = [Self::Training, Self::Calibration, Self::Test, Self::HeldOut];
+
     /// The name that the page shows.
     pub fn title(self) -> &'static str {
         match self {
@@ -39,12 +42,22 @@ impl Part {
             Self::HeldOut => "other class",
         }
     }
+
+    /// The name with a capital, as it stands by itself.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Training => "Training",
+            Self::Calibration => "Calibration",
+            Self::Test => "Test",
+            Self::HeldOut => "Other classes",
+        }
+    }
 }
 
 /// An item at its place in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RankedItem {
-    /// From 1.
+    /// Its place among all items in the order at hand, whether they are listed or not; from 1.
     pub rank: usize,
     /// Its place in the data set, from 0.
     pub index: usize,
@@ -67,10 +80,8 @@ pub struct RankedItem {
 /// A stretch of the list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemsView {
-    /// Items in the whole list; 0 before they were measured.
-    pub n_items: usize,
-    /// How many of them are above the threshold.
-    pub n_anomalies: usize,
+    /// Items that the filter lists; 0 before they were measured.
+    pub n_listed: usize,
     /// Columns of a table; empty for pictures.
     pub column_names: Vec<String>,
     /// Columns and rows of a picture; `None` for a table.
@@ -167,50 +178,53 @@ impl Session {
         }
     }
 
+    /// How many items there are in all and how many of them are above the threshold; `None` before they were measured.
+    pub fn n_items_and_anomalies(&self) -> Option<(usize, usize)> {
+        let errors = &self.scores.as_ref()?.scores.errors;
+        let threshold = self.threshold_of_list();
+        let n_anomalies = errors.iter().filter(|&&error| error > threshold).count();
+        Some((errors.len(), n_anomalies))
+    }
+
+    /// The line that divides the items as they were measured; nothing is above it while it is not known.
+    pub(in crate::session) fn threshold_of_list(&self) -> f32 {
+        let threshold = self.threshold_for_scores(self.rule);
+        threshold.unwrap_or(f32::INFINITY)
+    }
+
     /// The stretch of the list that starts at `start` (from 0) and has up to `count` items.
-    pub fn items(&self, order: ItemOrder, start: usize, count: usize) -> ItemsView {
+    pub fn items(&self, start: usize, count: usize) -> ItemsView {
         let (Some(dataset), Some(scored)) = (self.dataset(), &self.scores) else {
             return ItemsView::default();
         };
-        let n_items = scored.ranking.len();
-        let index_at = |rank_idx: usize| match order {
-            ItemOrder::MostAnomalous => scored.ranking[rank_idx],
-            ItemOrder::MostTypical => scored.ranking[n_items - 1 - rank_idx],
-        };
-        let threshold = self.threshold_for_scores(self.rule);
-        let threshold = threshold.unwrap_or(f32::INFINITY);
-        let end = start.saturating_add(count).min(n_items);
-        let rows = (start..end).filter_map(|rank_idx| {
-            self.ranked_item(scored, rank_idx + 1, index_at(rank_idx), threshold)
-        });
+        let threshold = self.threshold_of_list();
+        let listed = self.listing.items();
+        let stretch = listed.iter().skip(start).take(count);
+        let rows = stretch.filter_map(|&index| self.ranked_item(scored, index, threshold));
         let names = dataset.schema().map(|schema| {
             let spans = schema.spans().map(|(column, _)| column.name.clone());
             spans.collect()
         });
-        let errors = &scored.scores.errors;
         ItemsView {
-            n_items,
-            n_anomalies: errors.iter().filter(|&&error| error > threshold).count(),
+            n_listed: listed.len(),
             column_names: names.unwrap_or_default(),
             picture_size: dataset.picture_size(),
             rows: rows.collect(),
         }
     }
 
-    fn ranked_item(
-        &self,
-        scored: &Scored,
-        rank: usize,
-        index: usize,
-        threshold: f32,
-    ) -> Option<RankedItem> {
+    fn ranked_item(&self, scored: &Scored, index: usize, threshold: f32) -> Option<RankedItem> {
         let dataset = self.dataset()?;
         let values = dataset.item(index)?;
         let error = *scored.scores.errors.get(index)?;
         let code_size = self.architecture().code_size();
         let span = index * code_size..(index + 1) * code_size;
+        let place = *scored.places.get(index)?;
         Some(RankedItem {
-            rank,
+            rank: match self.listing.order() {
+                ItemOrder::MostAnomalous => place + 1,
+                ItemOrder::MostTypical => scored.places.len() - place,
+            },
             index,
             label: dataset.label_of(index),
             error,

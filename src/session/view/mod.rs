@@ -1,8 +1,10 @@
 //! What each part of the page needs to know, and nothing else.
 
+mod card_grid;
 mod challenge;
 mod data;
 mod evidence;
+mod gallery;
 mod information;
 mod items;
 mod latent;
@@ -14,9 +16,11 @@ mod rule_words;
 mod rules;
 mod sweeps;
 
+pub use card_grid::{CardGrid, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
 pub use evidence::EvidenceStanding;
+pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};

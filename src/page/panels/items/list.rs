@@ -2,7 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{measure::measure, table::table, turning::turning};
+use super::{
+    filters::{filters, nothing_listed},
+    gallery::gallery,
+    measure::measure,
+    table::table,
+    turning::turning,
+};
 use crate::data::with_commas;
 use crate::page::{
     store::Store,
@@ -10,8 +16,8 @@ use crate::page::{
 };
 use crate::protocol::LongWork;
 use crate::session::{
-    Message, Session,
-    view::{ItemOrder, ItemsView},
+    ListChange, Message, Session,
+    view::{ItemOrder, ListView},
 };
 
 /// Rows of the list that are shown at once.
@@ -20,9 +26,9 @@ pub(super) const PAGE_SIZE: usize = 20;
 /// What the visitor has chosen to see of the list.
 #[derive(Clone, Copy)]
 pub(super) struct Reading {
-    /// Which end comes first.
-    pub(super) order: RwSignal<ItemOrder>,
-    /// Where the page begins, from 0.
+    /// Whether pictures are shown as rows of a table too.
+    is_tabular: RwSignal<bool>,
+    /// Where the page of the table begins, from 0.
     pub(super) start: RwSignal<usize>,
     /// Whether the values at the bottleneck have a column.
     pub(super) has_codes: RwSignal<bool>,
@@ -31,58 +37,110 @@ pub(super) struct Reading {
 /// The section with the list.
 pub(super) fn list(store: Store) -> impl IntoView {
     let reading = Reading {
-        order: RwSignal::new(ItemOrder::default()),
+        is_tabular: RwSignal::new(false),
         start: RwSignal::new(0),
         has_codes: RwSignal::new(false),
     };
-    let items = store
-        .view(move |session| session.items(reading.order.get(), reading.start.get(), PAGE_SIZE));
-    let n_items = Memo::new(move |_| items.with(|items| items.n_items));
-    Effect::new(move |_| {
-        // Other data may have fewer items.
-        if reading.start.get_untracked() >= n_items.get() {
-            reading.start.set(0);
-        }
-    });
+    let list = store.view(Session::list_view);
+    let are_rows = store.view(Session::is_table);
+    let is_tabular = Memo::new(move |_| are_rows.get() || reading.is_tabular.get());
+    let is_measured = move || list.with(|list| list.n_items > 0);
+    turn_back(store, reading);
     let nouns = store.view(Session::nouns);
-    let count = move || items.with(|items| in_words(items, nouns.get().1));
+    let count = move || list.with(|list| in_words(list, nouns.get().1));
+    let codes = switch(
+        "Show codes",
+        reading.has_codes.into(),
+        Signal::stored(false),
+        move |has_codes| reading.has_codes.set(has_codes),
+    );
     view! {
         <section class="panel is-items" aria-labelledby="items-title">
-            <h2 id="items-title">"Items"</h2>
-            <p class="items-count" hidden=move || n_items.get() == 0>{count}</p>
-            <div class="items-tools">
-                {measure(store)} {orders(reading)}
-                {switch(
-                    "Show codes",
-                    reading.has_codes.into(),
-                    Signal::stored(false),
-                    move |has_codes| reading.has_codes.set(has_codes),
-                )}
+            <div class="items-head">
+                <h2 id="items-title">"Items"</h2>
+                <div hidden=move || are_rows.get()>{forms(reading)}</div>
             </div>
-            {progress(store)} {table(store, reading, items)} {turning(reading, n_items)}
+            <p class="items-count" hidden=move || !is_measured()>{count}</p>
+            <div class="items-tools">
+                {measure(store)} {orders(store, list)}
+                <div hidden=move || !is_tabular.get()>{codes}</div>
+            </div>
+            {filters(store, list)} {progress(store)} {body(store, reading, is_tabular, list)}
         </section>
     }
 }
 
-/// The two orders as a pair of buttons; the one at work is pressed.
-fn orders(reading: Reading) -> impl IntoView {
-    let button = move |order: ItemOrder, name: &'static str| {
+/// The items themselves, or that there are none.
+fn body(
+    store: Store,
+    reading: Reading,
+    is_tabular: Memo<bool>,
+    list: Memo<ListView>,
+) -> impl IntoView {
+    let n_listed = Memo::new(move |_| list.with(|list| list.n_listed));
+    let is_empty = Memo::new(move |_| n_listed.get() == 0);
+    let is_measured = Memo::new(move |_| list.with(|list| list.n_items > 0));
+    move || match (is_empty.get(), is_measured.get(), is_tabular.get()) {
+        (true, true, _) => nothing_listed(store).into_any(),
+        (true, false, _) => ().into_any(),
+        (false, _, true) => {
+            view! { {table(store, reading)} {turning(reading, n_listed)} }.into_any()
+        }
+        (false, _, false) => gallery(store).into_any(),
+    }
+}
+
+/// Back to the first page whenever something else is listed, and where there are fewer items than before.
+fn turn_back(store: Store, reading: Reading) {
+    let listed = store.view(Session::filter_and_order);
+    let n_listed = store.view(Session::n_listed);
+    Effect::new(move |was_listed: Option<_>| {
+        let (listed, n_listed) = (listed.get(), n_listed.get());
+        let has_changed = was_listed.is_some_and(|was_listed| was_listed != listed);
+        if has_changed || reading.start.get_untracked() >= n_listed {
+            reading.start.set(0);
+        }
+        listed
+    });
+}
+
+/// Pictures or rows as a pair of buttons; the one at work is pressed.
+fn forms(reading: Reading) -> impl IntoView {
+    let button = move |is_tabular: bool, name: &'static str| {
         view! {
             <button
                 type="button"
-                class="button"
-                aria-pressed=move || (reading.order.get() == order).to_string()
-                on:click=move |_| {
-                    reading.order.set(order);
-                    reading.start.set(0);
-                }
+                class="chip"
+                aria-pressed=move || (reading.is_tabular.get() == is_tabular).to_string()
+                on:click=move |_| reading.is_tabular.set(is_tabular)
             >
                 {name}
             </button>
         }
     };
     view! {
-        <div class="items-orders" role="group" aria-label="Order of the items">
+        <div class="chips" role="group" aria-label="View of the items">
+            {button(false, "Gallery")} {button(true, "Table")}
+        </div>
+    }
+}
+
+/// The two orders as a pair of buttons; the one at work is pressed.
+fn orders(store: Store, list: Memo<ListView>) -> impl IntoView {
+    let button = move |order: ItemOrder, name: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || list.with(|list| list.order == order).to_string()
+                on:click=move |_| store.send(Message::List(ListChange::ChooseOrder(order)))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="chips items-orders" role="group" aria-label="Order of the items">
             {button(ItemOrder::MostAnomalous, "Most anomalous first")}
             {button(ItemOrder::MostTypical, "Most typical first")}
         </div>
@@ -108,7 +166,7 @@ fn progress(store: Store) -> impl IntoView {
         }
     });
     view! {
-        <div class="items-state">
+        <div class="items-state" hidden=move || share().is_none() && state.get().is_empty()>
             {long_work(
                 "Measuring items",
                 "Stop measuring",
@@ -121,7 +179,7 @@ fn progress(store: Store) -> impl IntoView {
 }
 
 /// How many of all items are above the threshold.
-fn in_words(items: &ItemsView, several: &str) -> String {
+fn in_words(items: &ListView, several: &str) -> String {
     format!(
         "{} of {} {several} are above the threshold.",
         with_commas(items.n_anomalies),

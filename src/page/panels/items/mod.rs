@@ -2,6 +2,8 @@
 
 mod cells;
 mod denoising;
+mod filters;
+mod gallery;
 mod inspector;
 mod list;
 mod measure;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use super::cells::row;
-use super::list::Reading;
+use super::list::{PAGE_SIZE, Reading};
 use crate::anomaly::decimals_for;
 use crate::page::store::Store;
-use crate::session::view::{ItemOrder, ItemsView};
+use crate::session::view::ItemOrder;
 
 /// What decides the columns; while it stays the same, so do the rows that stay on the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +36,9 @@ impl Columns {
 }
 
 /// The table of one page of the list.
-pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> impl IntoView {
+pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
+    let items = store.view(move |session| session.items(reading.start.get(), PAGE_SIZE));
+    let order = store.view(|session| session.filter_and_order().1);
     let columns = Memo::new(move |_| Columns {
         names: items.with(|items| items.column_names.clone()),
         has_codes: reading.has_codes.get(),
@@ -44,7 +46,7 @@ pub(super) fn table(store: Store, reading: Reading, items: Memo<ItemsView>) -> i
     let decimals = Memo::new(move |_| {
         items.with(|items| decimals_for(items.rows.iter().map(|row| row.error)))
     });
-    let caption = move || match reading.order.get() {
+    let caption = move || match order.get() {
         ItemOrder::MostAnomalous => "Most anomalous items",
         ItemOrder::MostTypical => "Most typical items",
     };

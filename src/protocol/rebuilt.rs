@@ -1,0 +1,20 @@
+//! A few items as the network rebuilds them, to be shown beside them.
+
+use serde::{Deserialize, Serialize};
+
+use super::{RunId, floats, integers};
+
+/// How a network rebuilds some items of a data set; the errors of all items come as [`super::Scores`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RebuiltItems {
+    /// The request that this answers.
+    pub request: u32,
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// Which items, in the order in which they were asked for; those beyond the data set are left out.
+    #[serde(with = "integers")]
+    pub items: Vec<u32>,
+    /// `n × n_features`, in the same order, a label not included.
+    #[serde(with = "floats")]
+    pub values: Vec<f32>,
+}

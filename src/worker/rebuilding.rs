@@ -1,0 +1,46 @@
+//! A few items as the network rebuilds them, for the page to show.
+
+use super::examiner::Subject;
+use super::long_work::Sweep;
+use crate::autoencoder::Network;
+use crate::protocol::{ExamineEvent, RebuiltItems};
+
+/// Rebuilds some items, slice by slice.
+pub(super) struct Rebuilding {
+    /// The weights of the moment when it was asked for: newer ones that come again and again would keep it from ending.
+    network: Network,
+    sweep: Sweep,
+    rebuilt: RebuiltItems,
+}
+
+impl Rebuilding {
+    pub fn new(subject: &Subject, network: Network, request: u32, items: &[u32]) -> Self {
+        let n_items = subject.dataset.n_items();
+        let is_there = |item: &u32| (*item as usize) < n_items;
+        let items: Vec<u32> = items.iter().copied().filter(is_there).collect();
+        Self {
+            network,
+            sweep: Sweep::new(items.iter().map(|&item| item as usize).collect()),
+            rebuilt: RebuiltItems {
+                request,
+                run: subject.run,
+                items,
+                values: Vec::new(),
+            },
+        }
+    }
+
+    /// One slice; the event comes with the last one.
+    pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
+        let (_, rebuilt) = self.sweep.next(subject, &self.network).await?;
+        let n_features = subject.dataset.n_features();
+        let rows = rebuilt
+            .reconstructions
+            .chunks_exact(self.network.input_size());
+        for row in rows {
+            self.rebuilt.values.extend(row.iter().take(n_features));
+        }
+        let is_done = self.sweep.is_done();
+        Ok(is_done.then(|| ExamineEvent::Rebuilt(self.rebuilt.clone())))
+    }
+}
