@@ -3,6 +3,7 @@ import { CodesPanel } from "./codes_panel";
 import { DataPanel } from "./data_panel";
 import { EvidencePanel } from "./evidence_panel";
 import { watchForFaults } from "./faults";
+import { Gallery } from "./gallery";
 import { ItemList } from "./item_list";
 import { NormalDigits } from "./normal_digits";
 import { RowBench } from "./row_bench";
@@ -44,6 +45,7 @@ export class BottleneckPage {
   readonly normalDigits: NormalDigits;
   readonly row: RowBench;
   readonly items: ItemList;
+  readonly gallery: Gallery;
   readonly codes: CodesPanel;
   readonly evidence: EvidencePanel;
 
@@ -75,6 +77,7 @@ export class BottleneckPage {
     this.normalDigits = new NormalDigits(page);
     this.row = new RowBench(page);
     this.items = new ItemList(page);
+    this.gallery = new Gallery(page);
     this.codes = new CodesPanel(page);
     this.evidence = new EvidencePanel(page);
   }

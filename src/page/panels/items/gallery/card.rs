@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::Gallery;
+use super::{Gallery, Slot, pixels};
 use crate::page::{
     store::Store,
     surface::paint_compared,
@@ -11,7 +11,7 @@ use crate::page::{
 };
 use crate::session::{Message, view::GalleryCard};
 
-type Shown = Memo<Option<GalleryCard>>;
+type Shown = Memo<Option<Slot>>;
 
 /// The element of the card at a place of the list.
 pub(super) fn id_of(place: usize) -> String {
@@ -19,26 +19,22 @@ pub(super) fn id_of(place: usize) -> String {
 }
 
 /// The card at a place of the list; it shows whichever item has come there.
-pub(super) fn card(store: Store, gallery: Gallery, place: usize) -> impl IntoView {
-    let card: Shown = Memo::new(move |_| {
-        gallery.cards.with(|cards| {
-            let idx = cards.binary_search_by_key(&place, |card| card.place).ok()?;
-            cards.get(idx).cloned()
+pub(super) fn card(
+    store: Store,
+    gallery: Gallery,
+    slots: Memo<Vec<Slot>>,
+    place: usize,
+) -> impl IntoView {
+    let slot: Shown = Memo::new(move |_| {
+        slots.with(|slots| {
+            let idx = slots.binary_search_by_key(&place, |slot| slot.card.place);
+            slots.get(idx.ok()?).cloned()
         })
     });
-    let is_active = Memo::new(move |_| {
-        let last = gallery.grid.get().n_cards.saturating_sub(1);
-        gallery.active.get().min(last) == place
-    });
-    let is_anomaly = Memo::new(move |_| is_so(card, |card| card.is_anomaly));
-    let is_shown = Memo::new(move |_| is_so(card, |card| card.is_shown));
-    let error = Memo::new(move |_| {
-        let n_decimals = gallery.n_decimals.get();
-        text(card, |card| format!("{:.n_decimals$}", card.error))
-    });
+    let is_shown = move || is_so(slot, |slot| slot.card.is_shown);
     let show = move |_| {
-        if let Some(card) = card.get_untracked() {
-            store.send(Message::ShowItem(card.index));
+        if let Some(slot) = slot.get_untracked() {
+            store.send(Message::ShowItem(slot.card.index));
         }
     };
     let take_focus = move |_| {
@@ -48,36 +44,41 @@ pub(super) fn card(store: Store, gallery: Gallery, place: usize) -> impl IntoVie
     view! {
         <li
             class="gallery-cell"
-            style:left=move || pixels(gallery.grid.get().corner(place).0)
-            style:top=move || pixels(gallery.grid.get().corner(place).1)
-            style:width=move || pixels(gallery.grid.get().card_width)
-            style:height=move || pixels(gallery.grid.get().card_height)
+            style:left=move || text(slot, |slot| pixels(slot.corner.0))
+            style:top=move || text(slot, |slot| pixels(slot.corner.1))
             aria-posinset=(place + 1).to_string()
-            aria-setsize=move || gallery.grid.get().n_cards.to_string()
+            aria-setsize=move || text(slot, |slot| slot.n_cards.to_string())
         >
             <button
                 type="button"
                 id=id_of(place)
                 class="item-card"
-                class:is-anomaly=move || is_anomaly.get()
-                class:is-shown=move || is_shown.get()
-                tabindex=move || if is_active.get() { "0" } else { "-1" }
-                aria-label=move || text(card, |card| in_words(card, &error.get()))
-                aria-current=move || is_shown.get().then_some("true")
+                class:is-anomaly=move || is_so(slot, |slot| slot.card.is_anomaly)
+                class:is-shown=is_shown
+                tabindex=move || if is_so(slot, |slot| slot.is_active) { "0" } else { "-1" }
+                aria-label=move || text(slot, |slot| in_words(&slot.card, &slot.error))
+                aria-current=move || is_shown().then_some("true")
                 on:click=show
                 on:focus=take_focus
             >
-                <span class="item-card-line">
-                    <b>{move || text(card, label)}</b>
-                    <span class="item-card-index">{move || text(card, |card| format!("#{}", card.index))}</span>
-                </span>
-                {pictures(store, card)}
-                <span class="item-card-line">
-                    <span class="item-error">{error}</span>
-                    {verdict(is_anomaly)}
-                </span>
+                {face(store, slot)}
             </button>
         </li>
+    }
+}
+
+/// What stands on a card.
+fn face(store: Store, slot: Shown) -> impl IntoView {
+    view! {
+        <span class="item-card-line">
+            <b>{move || text(slot, |slot| label(&slot.card))}</b>
+            <span class="item-card-index">{move || text(slot, |slot| format!("#{}", slot.card.index))}</span>
+        </span>
+        {pictures(store, slot)}
+        <span class="item-card-line">
+            <span class="item-error">{move || text(slot, |slot| slot.error.clone())}</span>
+            {verdict(slot)}
+        </span>
     }
 }
 
@@ -96,11 +97,15 @@ fn label(card: &GalleryCard) -> String {
 }
 
 /// Input, reconstruction and error map on one canvas.
-fn pictures(store: Store, card: Shown) -> impl IntoView {
+fn pictures(store: Store, slot: Shown) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let palette = palette();
-    let painted =
-        Memo::new(move |_| card.with(|card| card.as_ref().map(|card| (card.index, card.rebuilt))));
+    let painted = Memo::new(move |_| {
+        slot.with(|slot| {
+            let card = &slot.as_ref()?.card;
+            Some((card.index, card.rebuilt))
+        })
+    });
     Effect::new(move |_| {
         let (Some(canvas), Some((index, _)), palette) =
             (canvas.get(), painted.get(), palette.get())
@@ -125,7 +130,8 @@ fn pictures(store: Store, card: Shown) -> impl IntoView {
 }
 
 /// Word, shape and colour say the same.
-fn verdict(is_anomaly: Memo<bool>) -> impl IntoView {
+fn verdict(slot: Shown) -> impl IntoView {
+    let is_anomaly = Memo::new(move |_| is_so(slot, |slot| slot.card.is_anomaly));
     move || {
         let (class, shape) = if is_anomaly.get() {
             ("item-verdict is-anomaly", Icon::Anomaly)
@@ -140,14 +146,10 @@ fn word(is_anomaly: bool) -> &'static str {
     if is_anomaly { "anomaly" } else { "normal" }
 }
 
-fn is_so(card: Shown, read: impl Fn(&GalleryCard) -> bool) -> bool {
-    card.with(|card| card.as_ref().is_some_and(read))
+fn is_so(slot: Shown, read: impl Fn(&Slot) -> bool) -> bool {
+    slot.with(|slot| slot.as_ref().is_some_and(read))
 }
 
-fn text(card: Shown, read: impl Fn(&GalleryCard) -> String) -> String {
-    card.with(|card| card.as_ref().map_or_else(String::new, read))
-}
-
-fn pixels(length: f64) -> String {
-    format!("{length:.2}px")
+fn text(slot: Shown, read: impl Fn(&Slot) -> String) -> String {
+    slot.with(|slot| slot.as_ref().map_or_else(String::new, read))
 }

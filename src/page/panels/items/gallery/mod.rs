@@ -3,6 +3,9 @@
 mod card;
 mod keys;
 
+use std::ops::Range;
+use std::time::Duration;
+
 use leptos::{ev, html, prelude::*};
 
 use crate::anomaly::decimals_for;
@@ -16,7 +19,10 @@ use crate::session::{
     view::{CardGrid, GalleryCard},
 };
 
-/// What every card needs.
+/// How long the gallery waits before it says what is in sight, so that scrolling is not held up by it.
+const REST: Duration = Duration::from_millis(100);
+
+/// What stands in the frame, and where.
 #[derive(Clone, Copy)]
 struct Gallery {
     frame: NodeRef<html::Div>,
@@ -24,30 +30,52 @@ struct Gallery {
     top: RwSignal<f64>,
     height: Memo<f64>,
     grid: Memo<CardGrid>,
-    /// Those that are on the page.
-    cards: Memo<Vec<GalleryCard>>,
     /// The place of the card that Tab leads to.
     active: RwSignal<usize>,
     /// Whether one of the cards has the focus.
     has_focus: RwSignal<bool>,
-    n_decimals: Memo<usize>,
+}
+
+/// A card and where it stands. Cards hang on nothing else, for hundreds of cards come and go in a second of scrolling.
+#[derive(Clone, Debug, PartialEq)]
+struct Slot {
+    card: GalleryCard,
+    /// The error in figures.
+    error: String,
+    /// From the left and from the top, in pixels of the style sheet.
+    corner: (f64, f64),
+    /// Cards in all.
+    n_cards: usize,
+    /// Whether Tab leads to it.
+    is_active: bool,
 }
 
 impl Gallery {
     fn new(store: Store) -> Self {
         let frame = NodeRef::new();
         let size = size_of(frame);
-        let top = RwSignal::new(0.0);
-        let height = Memo::new(move |_| size.get().1);
         let strip_ratio = store.view(strip_ratio);
         let n_listed = store.view(Session::n_listed);
-        let grid =
-            Memo::new(move |_| CardGrid::new(n_listed.get(), size.get().0, strip_ratio.get()));
-        let in_sight = Memo::new(move |_| grid.get().in_sight(top.get(), height.get()));
-        let active = RwSignal::new(0);
+        Self {
+            frame,
+            top: RwSignal::new(0.0),
+            height: Memo::new(move |_| size.get().1),
+            grid: Memo::new(move |_| {
+                CardGrid::new(n_listed.get(), size.get().0, strip_ratio.get())
+            }),
+            active: RwSignal::new(0),
+            has_focus: RwSignal::new(false),
+        }
+    }
+
+    /// The cards that are on the page.
+    fn slots(self, store: Store, in_sight: Memo<Range<usize>>) -> Memo<Vec<Slot>> {
+        let active = Memo::new(move |_| {
+            let last = self.grid.get().n_cards.saturating_sub(1);
+            self.active.get().min(last)
+        });
         let cards = store.view(move |session| {
-            let places = in_sight.get();
-            let active = active.get().min(grid.get().n_cards.saturating_sub(1));
+            let (places, active) = (in_sight.get(), active.get());
             let mut cards = session.gallery_cards(places.clone());
             // The card that Tab leads to stays on the page wherever the others are.
             if active < places.start {
@@ -57,26 +85,46 @@ impl Gallery {
             }
             cards
         });
-        let is_in_view = is_in_view(frame);
-        Effect::new(move |_| {
-            let places = if is_in_view.get() {
+        let n_decimals = store.view(n_decimals);
+        Memo::new(move |_| {
+            let (grid, active, n_decimals) = (self.grid.get(), active.get(), n_decimals.get());
+            let slot = |card: GalleryCard| Slot {
+                error: format!("{:.n_decimals$}", card.error),
+                corner: grid.corner(card.place),
+                n_cards: grid.n_cards,
+                is_active: card.place == active,
+                card,
+            };
+            cards.get().into_iter().map(slot).collect()
+        })
+    }
+
+    /// Has the items in sight rebuilt, while the gallery itself is on the screen.
+    fn watch(self, store: Store, in_sight: Memo<Range<usize>>) {
+        let is_in_view = is_in_view(self.frame);
+        let watched = Memo::new(move |_| {
+            if is_in_view.get() {
                 in_sight.get()
             } else {
                 0..0
-            };
-            store.send(Message::List(ListChange::Watch(places)));
+            }
+        });
+        let is_resting = StoredValue::new(false);
+        let tell = move || {
+            if is_resting.try_set_value(false).is_none()
+                && let Some(places) = watched.try_get_untracked()
+            {
+                store.send(Message::List(ListChange::Watch(places)));
+            }
+        };
+        Effect::new(move |_| {
+            watched.track();
+            if !is_resting.get_value() {
+                is_resting.set_value(true);
+                set_timeout(tell, REST);
+            }
         });
         on_cleanup(move || store.send(Message::List(ListChange::Watch(0..0))));
-        Self {
-            frame,
-            top,
-            height,
-            grid,
-            cards,
-            active,
-            has_focus: RwSignal::new(false),
-            n_decimals: store.view(n_decimals),
-        }
     }
 
     /// Back to the first card whenever something else is listed.
@@ -124,14 +172,16 @@ impl Gallery {
 /// The gallery of the items that are listed.
 pub(super) fn gallery(store: Store) -> impl IntoView {
     let gallery = Gallery::new(store);
+    let (grid, top, height) = (gallery.grid, gallery.top, gallery.height);
+    let in_sight = Memo::new(move |_| grid.get().in_sight(top.get(), height.get()));
+    let slots = gallery.slots(store, in_sight);
+    gallery.watch(store, in_sight);
     gallery.follow_filter(store);
     gallery.keep_focus();
     let places = move || {
-        gallery
-            .cards
-            .with(|cards| cards.iter().map(|card| card.place).collect::<Vec<_>>())
+        let place = |slot: &Slot| slot.card.place;
+        slots.with(|slots| slots.iter().map(place).collect::<Vec<_>>())
     };
-    let height = move || format!("{}px", gallery.grid.get().height());
     view! {
         {legend(store)}
         <div
@@ -146,10 +196,12 @@ pub(super) fn gallery(store: Store) -> impl IntoView {
                 role="list"
                 aria-label="Gallery"
                 aria-describedby="gallery-help"
-                style:height=height
+                style:height=move || pixels(grid.get().height())
+                style:--card-width=move || pixels(grid.get().card_width)
+                style:--card-height=move || pixels(grid.get().card_height)
             >
                 <For each=places key=|place| *place let:place>
-                    {card::card(store, gallery, place)}
+                    {card::card(store, gallery, slots, place)}
                 </For>
             </ul>
         </div>
@@ -157,6 +209,10 @@ pub(super) fn gallery(store: Store) -> impl IntoView {
             "Arrow keys go from card to card, Enter puts the item on the bench at the top of the page."
         </p>
     }
+}
+
+fn pixels(length: f64) -> String {
+    format!("{length:.2}px")
 }
 
 /// What the three pictures of each card are.
