@@ -3,7 +3,7 @@
 use super::{Adoption, Effect, Notice, Phase, Scored, Session};
 use crate::anomaly::Calibration;
 use crate::data::Dataset;
-use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
+use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent, Judgement};
 
 /// An examiner that dies this often will not be cured by another start.
 const MAX_EXAMINER_LOSSES: usize = 3;
@@ -87,22 +87,7 @@ impl Session {
                 }
                 Vec::new()
             }
-            ExamineEvent::Judged(judgement) => {
-                if self.examiner.in_flight != Some(judgement.request) {
-                    return Vec::new();
-                }
-                self.examiner.in_flight = None;
-                if judgement.run == self.run_id && self.item_on_bench().is_some() {
-                    self.judgement = Some(judgement);
-                }
-                let mut effects = if self.examiner.is_stale {
-                    self.request_judgement()
-                } else {
-                    Vec::new()
-                };
-                effects.extend(self.request_sweeps());
-                effects
-            }
+            ExamineEvent::Judged(judgement) => self.on_judged(judgement),
             ExamineEvent::Swept {
                 request,
                 run,
@@ -130,6 +115,23 @@ impl Session {
             | ExamineEvent::Map(_)
             | ExamineEvent::Imagined { .. } => Vec::new(),
         }
+    }
+
+    fn on_judged(&mut self, judgement: Judgement) -> Vec<Effect> {
+        if self.examiner.in_flight != Some(judgement.request) {
+            return Vec::new();
+        }
+        self.examiner.in_flight = None;
+        if judgement.run == self.run_id && self.item_on_bench().is_some() {
+            self.judgement = Some(judgement);
+        }
+        let mut effects = if self.examiner.is_stale {
+            self.request_judgement()
+        } else {
+            Vec::new()
+        };
+        effects.extend(self.request_sweeps());
+        effects
     }
 
     pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {

@@ -161,18 +161,18 @@ mod tests {
             test: (0..14_000).collect(),
             ..Split::default()
         };
-        let scored = Scored::new(scores, &split);
+        let all = Scored::new(scores, &split);
         let dataset = Dataset::pictures(1, 1, 1, vec![0; n_items], Vec::new()).expect("pictures");
         let order = ItemOrder::MostAnomalous;
         let test = ItemFilter {
             part: Some(Part::Test),
             ..ItemFilter::default()
         };
-        assert_eq!(test.apply(&scored, &dataset, 1.0, order).len(), 14_000);
+        assert_eq!(test.apply(&all, &dataset, 1.0, order).len(), 14_000);
         let sevens = ItemFilter {
             classes: BTreeSet::from([7]),
             ..ItemFilter::default()
         };
-        assert!(sevens.apply(&scored, &dataset, 1.0, order).is_empty());
+        assert!(sevens.apply(&all, &dataset, 1.0, order).is_empty());
     }
 }
