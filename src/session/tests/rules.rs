@@ -3,7 +3,7 @@
 use super::*;
 use crate::anomaly::{Promise, ThresholdRule, wilson_interval};
 use crate::protocol::Scores;
-use crate::session::view::{ItemOrder, Part, RuleView};
+use crate::session::view::{Part, RuleView};
 
 /// All items measured: items of anomalous classes badly, the others better the earlier they come.
 fn measured(session: &mut Session) {
@@ -78,9 +78,9 @@ fn line_verdict_list_and_false_alarms_follow_the_rule_together() {
             panic!("there is a verdict by {rule:?}");
         };
         assert_eq!(verdict.threshold.to_bits(), line.to_bits());
-        let items = session.items(ItemOrder::MostAnomalous, 0, N_ITEMS);
+        let items = session.items(0, N_ITEMS);
         let above = items.rows.iter().filter(|row| row.error > line);
-        assert_eq!(items.n_anomalies, above.clone().count());
+        assert_eq!(session.list_view().n_anomalies, above.clone().count());
         let n_false = above.filter(|row| row.part == Part::Test).count();
         let alarms = chosen.false_alarms.expect("the test items were measured");
         assert_eq!(
