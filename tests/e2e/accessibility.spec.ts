@@ -64,6 +64,12 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect(await violations(bottleneck)).toEqual([]);
       });
 
+      test("no accessibility rule is broken with the figures of an evaluation", async ({ bottleneck }) => {
+        await bottleneck.open();
+        await bottleneck.evidence.run();
+        expect(await violations(bottleneck, ".evidence"), "with its report").toEqual([]);
+      });
+
       test("no accessibility rule is broken with digits that are not normal", async ({ bottleneck }) => {
         await bottleneck.page.goto("./#normal=1,2,3,4,5,6,7,8&contamination=0.1");
         await bottleneck.hasVerdict();
@@ -76,7 +82,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }
 }
 
-async function violations({ page }: BottleneckPage) {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+async function violations({ page }: BottleneckPage, within = "html") {
+  const { violations } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`);
 }

@@ -101,7 +101,7 @@ fn legend(reading: Reading) -> impl IntoView {
     });
     let body = move || rows.with(|rows| rows.iter().map(legend_row).collect_view());
     view! {
-        <div class="curves-legend-frame">
+        <div class="curves-legend-frame" tabindex="0" role="group" aria-label="Figures of the detectors">
             <table class="curves-legend">
                 <caption class="visually-hidden">"Detectors"</caption>
                 <thead>
