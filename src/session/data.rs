@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
-use crate::data::{ColumnChoice, Dataset, Form, NamedFile, RawTable, open_packed};
+use crate::data::{ColumnChoice, Dataset, Dependence, Form, NamedFile, RawTable, open_packed};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// A data set at hand, and where it came from.
@@ -11,6 +11,24 @@ use crate::recipe::{DataName, ItemShape, RecipeName};
 pub(super) struct LoadedData {
     pub dataset: Arc<Dataset>,
     pub origin: Origin,
+    /// Whether the columns of a table have anything to do with each other; `None` where that is not known.
+    pub dependence: Option<Dependence>,
+}
+
+/// Larger tables would keep the page waiting.
+const MOST_ROWS_COMPARED: usize = 5_000;
+const MOST_VALUES_COMPARED: usize = 64;
+
+impl LoadedData {
+    pub fn new(dataset: Dataset, origin: Origin) -> Self {
+        let is_small =
+            dataset.n_items() <= MOST_ROWS_COMPARED && dataset.n_features() <= MOST_VALUES_COMPARED;
+        Self {
+            dependence: is_small.then(|| Dependence::strongest(&dataset)).flatten(),
+            dataset: Arc::new(dataset),
+            origin,
+        }
+    }
 }
 
 /// Where a data set came from.
@@ -73,10 +91,7 @@ impl Session {
             && let Some(dataset) = name.generated()
         {
             let origin = Origin::Named(name);
-            self.library.push(LoadedData {
-                dataset: Arc::new(dataset),
-                origin,
-            });
+            self.library.push(LoadedData::new(dataset, origin));
         }
         self.data = self.data_for(self.recipe_name).cloned();
         if self.data.is_none() {
@@ -130,8 +145,7 @@ impl Session {
             Ok(dataset) => {
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);
-                let dataset = Arc::new(dataset);
-                self.library.push(LoadedData { dataset, origin });
+                self.library.push(LoadedData::new(dataset, origin));
                 if self.data.is_some() || self.recipe_name.data() != name {
                     return Vec::new();
                 }

@@ -1,7 +1,5 @@
 //! The reader's own files: opening them, reading their columns in another way, and closing them again.
 
-use std::sync::Arc;
-
 use super::data::LoadedData;
 use super::{Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{ColumnChoice, NamedFile, ReadFiles, read};
@@ -115,10 +113,7 @@ impl Session {
             file.name
         );
         let effects = self.leave_run();
-        self.own_data = Some(LoadedData {
-            dataset: Arc::new(dataset),
-            origin: Origin::Own(file),
-        });
+        self.own_data = Some(LoadedData::new(dataset, Origin::Own(file)));
         let effects = [effects, self.enter_recipe(name)].concat();
         let back = vec![Message::CloseFile, Message::DismissNotice];
         let brought = format!("Back to the {}", name.data().title());

@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::lessons::lessons;
 use crate::anomaly::format_error;
 use crate::page::store::Store;
-use crate::session::{Message, Session, view::HonestFigures};
+use crate::session::{
+    Message, Session,
+    view::{HonestFigures, LessonPlace},
+};
 
 /// The network's error beside that of always answering with the mean item.
 pub(crate) fn honest(store: Store) -> impl IntoView {
@@ -24,6 +28,7 @@ pub(crate) fn honest(store: Store) -> impl IntoView {
             <h2 id="honest-title">"Has it learned anything?"</h2>
             {chart}
             <p>{sentence}</p>
+            {lessons(store, LessonPlace::MeanItem)}
             {counterpart(store)}
         </section>
     }

@@ -13,6 +13,7 @@ mod items;
 mod keyboard;
 mod latent;
 mod learned;
+mod lessons;
 mod loss_panel;
 mod network_diagram;
 mod normality;

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::honest::honest;
+use super::lessons::lessons;
 use super::normality::normality;
 use super::threshold_rules::threshold_rules;
 use super::transport::transport;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
-use crate::session::Session;
+use crate::session::{Session, view::LessonPlace};
 
 /// Training and its worth on the left, the threshold on the right, the ways to find it below.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
@@ -24,7 +25,7 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
             </div>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
                 <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
-                {threshold_panel(store)}
+                {threshold_panel(store)} {lessons(store, LessonPlace::Threshold)}
             </section>
             {threshold_rules(store)}
         </div>

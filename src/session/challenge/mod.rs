@@ -20,6 +20,8 @@ pub(super) struct Challenge {
     /// Weights or pictures have changed since the request in flight.
     is_stale: bool,
     outcome: Option<Outcome>,
+    /// The ink of every item, added up once, in the order of the data.
+    pub inks: Vec<f32>,
     /// The most points that a drawing of the visitor's got.
     pub best: u32,
 }
@@ -66,6 +68,14 @@ impl Session {
         self.try_tricks()
     }
 
+    fn add_up_ink(&mut self) {
+        let Some(dataset) = self.dataset() else {
+            return;
+        };
+        let ink_of = |item_idx| dataset.item(item_idx).unwrap_or_default().iter().sum();
+        self.challenge.inks = (0..dataset.n_items()).map(ink_of).collect();
+    }
+
     /// Puts what lies on the bench to the detector as a picture that is no digit.
     pub(super) fn hand_in(&mut self) -> Vec<Effect> {
         let is_item = matches!(self.bench.source(), Source::Item { .. });
@@ -105,6 +115,9 @@ impl Session {
             self.challenge.is_stale = true;
             return Vec::new();
         }
+        if self.challenge.inks.is_empty() {
+            self.add_up_ink();
+        }
         let put = self.pictures_to_try();
         let rows = put
             .iter()
@@ -140,6 +153,7 @@ impl Session {
     pub(super) fn forget_challenge(&mut self) {
         self.challenge.give_up_waiting();
         self.challenge.outcome = None;
+        self.challenge.inks.clear();
         self.challenge.best = 0;
     }
 

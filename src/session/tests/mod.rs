@@ -3,6 +3,7 @@
 mod challenge;
 mod classes;
 mod evidence;
+mod lessons;
 mod listing;
 mod own_data;
 mod rules;

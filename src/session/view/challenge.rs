@@ -163,16 +163,15 @@ impl Session {
 
     /// Ink and error of the test items, or of all where none are held out.
     fn inks(&self) -> Vec<(f32, f32)> {
-        let (Some(scored), Some(dataset)) = (&self.scores, self.dataset()) else {
+        let Some(scored) = &self.scores else {
             return Vec::new();
         };
         let has_test_items = scored.parts.contains(&Part::Test);
-        let measured = scored.scores.errors.iter().zip(&scored.parts).enumerate();
-        let counted = measured.filter(|(_, (_, part))| !has_test_items || **part == Part::Test);
-        let ink_of = |item_idx| Some(dataset.item(item_idx)?.iter().sum::<f32>());
-        counted
-            .filter_map(|(item_idx, (&error, _))| Some((ink_of(item_idx)?, error)))
-            .collect()
+        let inks = self.challenge.inks.iter().zip(&scored.scores.errors);
+        let counted = inks
+            .zip(&scored.parts)
+            .filter(|(_, part)| !has_test_items || **part == Part::Test);
+        counted.map(|((&ink, &error), _)| (ink, error)).collect()
     }
 
     fn reasons(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{EvidenceView, Session};
 use crate::anomaly::{Evidence, ThresholdRule};
 use crate::data::{Parts, with_commas};
+use crate::evaluation::Report;
 use crate::session::{EvidenceExamples, evidence::Known};
 
 /// Where the evaluation stands.
@@ -90,6 +91,12 @@ impl Session {
             return None;
         };
         Some(format!("{what} Evaluate again to bring them up to date."))
+    }
+
+    /// The report, where it is of the weights at hand.
+    pub(super) fn fresh_report(&self) -> Option<&Report> {
+        let known = self.evidence.known.as_ref()?;
+        self.age_of(known).is_none().then_some(&known.report)
     }
 
     /// Whether the report is of other weights, other data or another recipe than those at hand.

@@ -8,6 +8,7 @@ mod gallery;
 mod information;
 mod items;
 mod latent;
+mod lessons;
 mod losses;
 mod normality;
 mod report;
@@ -24,6 +25,7 @@ pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
 pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
 pub use latent::{MapPoint, MapView};
+pub use lessons::{Lesson, LessonPlace};
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use report::{

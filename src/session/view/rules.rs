@@ -146,7 +146,7 @@ impl Session {
         }
     }
 
-    fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
+    pub(super) fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
         let test = &self.scores.as_ref()?.test;
         let n_flagged = test.count_larger(self.threshold_for_scores(rule)?);
         let (low, high) = wilson_interval(n_flagged, test.n_items())?;

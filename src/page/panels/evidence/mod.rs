@@ -11,8 +11,12 @@ mod standing;
 use leptos::prelude::*;
 
 use crate::evaluation::DetectorKind;
+use crate::page::panels::lessons::lessons;
 use crate::page::store::Store;
-use crate::session::{Session, view::EvidenceView};
+use crate::session::{
+    Session,
+    view::{EvidenceView, LessonPlace},
+};
 
 use examples::Examples;
 
@@ -62,7 +66,7 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
     view! {
         <section class="panel evidence" aria-labelledby="evidence-title">
             <h2 id="evidence-title">"Evidence"</h2>
-            {standing::standing(store)}
+            {standing::standing(store)} {lessons(store, LessonPlace::Evidence)}
             <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
                 {heat::heat(reading, examples)} {curves::curves(reading, examples)}
                 <div class="evidence-part is-threshold">

@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 
+use crate::page::panels::lessons::lessons;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{Session, view::DenoisingView};
+use crate::session::{
+    Session,
+    view::{DenoisingView, LessonPlace},
+};
 
 /// The section; there is nothing to see without noise.
 pub(super) fn denoising(store: Store) -> impl IntoView {
@@ -56,6 +60,7 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
                 {move || if is_loss.get() { " lost: further from the clean picture" } else { " gained: closer to the clean picture" }}
             </p>
             <p>{verdict}</p>
+            {lessons(store, LessonPlace::Denoising)}
         </section>
     }
 }
