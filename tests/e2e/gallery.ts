@@ -32,7 +32,7 @@ export class Gallery {
 
   /** The cards on the page: those in sight and some around them. */
   async cardsNow(): Promise<Card[]> {
-    const names = await this.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute("aria-label") ?? ""));
+    const names = await this.cards.evaluateAll((cards) => cards.map((card) => card.firstElementChild?.textContent ?? ""));
     return names.map((name) => {
       const [, index, label, error, verdict] = CARD.exec(name) ?? [];
       return { index: Number(index), label, error: Number(error), isAnomaly: verdict === "anomaly" };

@@ -56,7 +56,6 @@ pub(super) fn card(
                 class:is-anomaly=move || is_so(slot, |slot| slot.card.is_anomaly)
                 class:is-shown=is_shown
                 tabindex=move || if is_so(slot, |slot| slot.is_active) { "0" } else { "-1" }
-                aria-label=move || text(slot, |slot| in_words(&slot.card, &slot.error))
                 aria-current=move || is_shown().then_some("true")
                 on:click=show
                 on:focus=take_focus
@@ -67,15 +66,16 @@ pub(super) fn card(
     }
 }
 
-/// What stands on a card.
+/// What stands on a card: a sentence for those who hear it, pictures and figures for those who see it.
 fn face(store: Store, slot: Shown) -> impl IntoView {
     view! {
-        <span class="item-card-line">
+        <span class="visually-hidden">{move || text(slot, |slot| in_words(&slot.card, &slot.error))}</span>
+        <span class="item-card-line" aria-hidden="true">
             <b>{move || text(slot, |slot| label(&slot.card))}</b>
             <span class="item-card-index">{move || text(slot, |slot| format!("#{}", slot.card.index))}</span>
         </span>
         {pictures(store, slot)}
-        <span class="item-card-line">
+        <span class="item-card-line" aria-hidden="true">
             <span class="item-error">{move || text(slot, |slot| slot.error.clone())}</span>
             {verdict(slot)}
         </span>
