@@ -1,8 +1,8 @@
 //! The evaluation, slice by slice, by the weights of the moment when it was asked for.
 
 use super::clock::now_ms;
-use super::examiner::Subject;
 use super::long_work::{NEWS_EVERY_MS, rows_per_slice};
+use super::subject::Subject;
 use crate::autoencoder::{Network, Position};
 use crate::evaluation::{Evaluation, EvaluationSettings, EvaluationSubject, Report, Turn};
 use crate::protocol::{ExamineEvent, RunId};

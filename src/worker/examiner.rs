@@ -7,10 +7,11 @@ use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping, Scoring};
 use super::rebuilding::Rebuilding;
 use super::shell::post;
+use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
-use crate::autoencoder::{Network, Position, Rebuilt};
-use crate::data::{Dataset, Split, inputs_of, label_input, read};
+use crate::autoencoder::{Network, Position};
+use crate::data::{Dataset, inputs_of, read};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
 use crate::protocol::{
@@ -19,9 +20,6 @@ use crate::protocol::{
 };
 use crate::recipe::Recipe;
 use crate::sweep::SweptDrawing;
-
-/// Labels that a drawing without one is tried with.
-const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
 
 /// Codes on the map that a picked place is mixed from.
 const N_NEIGHBOURS: usize = 5;
@@ -65,45 +63,6 @@ struct Examiner {
     map: Option<Mapping>,
     /// What distances are measured from, once they have been asked for.
     reference: Option<Reference>,
-}
-
-/// How the network rebuilt an item.
-struct RebuiltItem {
-    /// By the recipe's measure, over all inputs, a label included.
-    error: f32,
-    /// A label not included.
-    reconstruction: Vec<f32>,
-    code: Vec<f32>,
-    /// The label that was used as an input.
-    label: Option<u8>,
-}
-
-/// What is examined: some items, by some recipe.
-pub(super) struct Subject {
-    pub run: RunId,
-    pub recipe: Recipe,
-    pub dataset: Dataset,
-    pub split: Split,
-    /// The mean of the items that are trained on, a label included.
-    pub mean_item: Vec<f32>,
-}
-
-impl Subject {
-    /// The rows of some items, as the network takes them.
-    pub fn inputs(&self, items: &[usize]) -> Vec<f32> {
-        inputs_of(&self.dataset, items, self.recipe.label_input)
-    }
-
-    /// The error of each row as rebuilt.
-    pub fn errors_of(&self, inputs: &[f32], rebuilt: &Rebuilt) -> Vec<f32> {
-        let measure = &self.recipe.measure;
-        measure.of_rows(inputs, &rebuilt.reconstructions, self.input_size())
-    }
-
-    /// Values of a row.
-    pub fn input_size(&self) -> usize {
-        self.recipe.architecture.input_size()
-    }
 }
 
 impl Examiner {
@@ -313,7 +272,7 @@ impl Examiner {
         let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
             return Err(NO_MODEL.to_owned());
         };
-        let rebuilt = rebuild(subject, network, &values, label).await?;
+        let rebuilt = subject.rebuild(network, &values, label).await?;
         Ok(ExamineEvent::Judged(Judgement {
             request,
             run: subject.run,
@@ -334,7 +293,7 @@ impl Examiner {
             .get_or_insert_with(|| Reference::new(subject));
         let mut attempts = Vec::new();
         for values in rows.chunks_exact(subject.dataset.n_features().max(1)) {
-            let rebuilt = rebuild(subject, network, values, None).await?;
+            let rebuilt = subject.rebuild(network, values, None).await?;
             attempts.push(Attempt {
                 error: rebuilt.error,
                 reconstruction: rebuilt.reconstruction,
@@ -424,48 +383,3 @@ impl Examiner {
 
 const NOTHING_PREPARED: &str = "no recipe has been chosen yet.";
 const NO_MODEL: &str = "no model has been loaded yet.";
-
-/// Rebuilds the values of an item; where the label is an input and not known, with the one that fits best.
-async fn rebuild(
-    subject: &Subject,
-    network: &Network,
-    values: &[f32],
-    label: Option<u8>,
-) -> Result<RebuiltItem, String> {
-    let recipe = &subject.recipe;
-    let labels = candidate_labels(recipe, label);
-    let inputs: Vec<f32> = labels
-        .iter()
-        .flat_map(|&label| input_row(values, label))
-        .collect();
-    let rebuilt = network
-        .rebuild(&inputs)
-        .await
-        .map_err(|error| error.to_string())?;
-    let width = subject.input_size();
-    let errors = subject.errors_of(&inputs, &rebuilt);
-    let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
-    let best = (0..errors.len())
-        .min_by(by_error)
-        .ok_or("the item has the wrong size")?;
-    let code_size = recipe.architecture.code_size();
-    Ok(RebuiltItem {
-        error: errors[best],
-        reconstruction: rebuilt.reconstructions[best * width..][..values.len()].to_vec(),
-        code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
-        label: labels[best],
-    })
-}
-
-/// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
-pub(super) fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
-    match (recipe.label_input, known) {
-        (false, _) => vec![None],
-        (true, Some(label)) => vec![Some(label)],
-        (true, None) => LABELS.map(Some).collect(),
-    }
-}
-
-fn input_row(values: &[f32], label: Option<u8>) -> impl Iterator<Item = f32> + '_ {
-    values.iter().copied().chain(label.map(label_input))
-}

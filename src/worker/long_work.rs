@@ -1,7 +1,7 @@
 //! Work of the examiner that takes long, cut into slices so that it can listen in between.
 
 use super::clock::now_ms;
-use super::examiner::Subject;
+use super::subject::Subject;
 use crate::autoencoder::{Architecture, Network, Position, Rebuilt};
 use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
 use crate::protocol::{ExamineEvent, LatentMap, RunId, Scores};

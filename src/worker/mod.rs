@@ -12,6 +12,7 @@ mod failures;
 mod long_work;
 mod rebuilding;
 mod shell;
+mod subject;
 mod sweeping;
 mod trainer;
 mod trying;

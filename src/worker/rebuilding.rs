@@ -1,7 +1,7 @@
 //! A few items as the network rebuilds them, for the page to show.
 
-use super::examiner::Subject;
 use super::long_work::Sweep;
+use super::subject::Subject;
 use crate::autoencoder::Network;
 use crate::protocol::{ExamineEvent, RebuiltItems};
 

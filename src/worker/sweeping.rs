@@ -1,7 +1,7 @@
 //! The sweeps of the drawing on the bench, a slice at a time, the steps far apart first.
 
 use super::clock::now_ms;
-use super::examiner::{Subject, candidate_labels};
+use super::subject::{Subject, candidate_labels};
 use crate::autoencoder::Network;
 use crate::protocol::ExamineEvent;
 use crate::sweep::{Step, SweepJob, SweptDrawing, smallest_errors};

@@ -1,6 +1,6 @@
 //! How far pictures that no data set holds are from those that were trained on.
 
-use super::examiner::Subject;
+use super::subject::Subject;
 use crate::anomaly::{Calibration, nearest_row};
 
 /// Enough items for a distance to the nearest of them; more would keep a drawing waiting.

@@ -1,0 +1,93 @@
+//! What is examined: some items, by some recipe.
+
+use crate::autoencoder::{Network, Rebuilt};
+use crate::data::{Dataset, Split, inputs_of, label_input};
+use crate::protocol::RunId;
+use crate::recipe::Recipe;
+
+/// Labels that a drawing without one is tried with.
+const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
+
+/// What is examined: some items, by some recipe.
+pub(super) struct Subject {
+    pub run: RunId,
+    pub recipe: Recipe,
+    pub dataset: Dataset,
+    pub split: Split,
+    /// The mean of the items that are trained on, a label included.
+    pub mean_item: Vec<f32>,
+}
+
+impl Subject {
+    /// The rows of some items, as the network takes them.
+    pub fn inputs(&self, items: &[usize]) -> Vec<f32> {
+        inputs_of(&self.dataset, items, self.recipe.label_input)
+    }
+
+    /// The error of each row as rebuilt.
+    pub fn errors_of(&self, inputs: &[f32], rebuilt: &Rebuilt) -> Vec<f32> {
+        let measure = &self.recipe.measure;
+        measure.of_rows(inputs, &rebuilt.reconstructions, self.input_size())
+    }
+
+    /// Values of a row.
+    pub fn input_size(&self) -> usize {
+        self.recipe.architecture.input_size()
+    }
+
+    /// Rebuilds the values of an item; where the label is an input and not known, with the one that fits best.
+    pub async fn rebuild(
+        &self,
+        network: &Network,
+        values: &[f32],
+        label: Option<u8>,
+    ) -> Result<RebuiltItem, String> {
+        let recipe = &self.recipe;
+        let labels = candidate_labels(recipe, label);
+        let inputs: Vec<f32> = labels
+            .iter()
+            .flat_map(|&label| input_row(values, label))
+            .collect();
+        let rebuilt = network
+            .rebuild(&inputs)
+            .await
+            .map_err(|error| error.to_string())?;
+        let width = self.input_size();
+        let errors = self.errors_of(&inputs, &rebuilt);
+        let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
+        let best = (0..errors.len())
+            .min_by(by_error)
+            .ok_or("the item has the wrong size")?;
+        let code_size = recipe.architecture.code_size();
+        Ok(RebuiltItem {
+            error: errors[best],
+            reconstruction: rebuilt.reconstructions[best * width..][..values.len()].to_vec(),
+            code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
+            label: labels[best],
+        })
+    }
+}
+
+/// How the network rebuilt an item.
+pub(super) struct RebuiltItem {
+    /// By the recipe's measure, over all inputs, a label included.
+    pub error: f32,
+    /// A label not included.
+    pub reconstruction: Vec<f32>,
+    pub code: Vec<f32>,
+    /// The label that was used as an input.
+    pub label: Option<u8>,
+}
+
+/// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
+pub(super) fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
+    match (recipe.label_input, known) {
+        (false, _) => vec![None],
+        (true, Some(label)) => vec![Some(label)],
+        (true, None) => LABELS.map(Some).collect(),
+    }
+}
+
+fn input_row(values: &[f32], label: Option<u8>) -> impl Iterator<Item = f32> + '_ {
+    values.iter().copied().chain(label.map(label_input))
+}
