@@ -1,7 +1,7 @@
 //! The challenge: which pictures fooled the detector, and why, from the model's own numbers.
 
 use super::{Part, Session};
-use crate::anomaly::{ThresholdRule, Verdict, format_error, nearest_row};
+use crate::anomaly::{DEFAULT_ALPHA, Verdict, format_error, nearest_row};
 use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::Attempt;
 use crate::session::Trick;
@@ -133,7 +133,8 @@ impl Session {
         }
     }
 
-    /// What the visitor's drawing is worth; `None` without one, and where the line was set by hand.
+    /// What the visitor's drawing is worth; `None` without one, and where only a more
+    /// generous line than the usual one lets it pass.
     pub(in crate::session) fn own_points(&self) -> Option<u32> {
         let (outcome, threshold) = (self.challenge_outcome()?, self.threshold()?);
         let mut put = outcome.put.iter().zip(&outcome.tried.attempts);
@@ -148,17 +149,19 @@ impl Session {
         outcome: &Outcome,
         threshold: f32,
     ) -> Option<u32> {
-        // A line that was set by hand would make it easy.
-        if put.trick != Trick::Own || matches!(self.rule, ThresholdRule::Manual(_)) {
+        if put.trick != Trick::Own {
             return None;
         }
+        // A more generous line than the usual one would make it easy.
+        let usual = self
+            .calibration()?
+            .conformal_threshold(DEFAULT_ALPHA)
+            .ok()?;
+        if attempt.error > threshold {
+            return Some(0);
+        }
         let typical = outcome.tried.typical_distance.unwrap_or(0.0);
-        let passes = attempt.error <= threshold;
-        Some(if passes {
-            points(attempt.distance, typical)
-        } else {
-            0
-        })
+        (attempt.error <= usual).then(|| points(attempt.distance, typical))
     }
 
     /// Ink and error of the test items, or of all where none are held out.
