@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, lossesIn, test } from "./bottleneck_page";
 import { report } from "./latency";
 import { asDataset, fetchDigits, spots, staff, type Dataset } from "./protocol_data";
-import { fourthArticle, secondArticle, thirdArticle, wellTrained, type Recipe } from "./protocol_recipes";
+import { fourthArticle, secondArticle, thirdArticle, variational, wellTrained, type Recipe } from "./protocol_recipes";
 import { trainInWorker, type EpochLoss } from "./trainer_client";
 
 /** All training digits at once: an epoch is a single step, since an imitated GPU is slow. */
@@ -35,6 +35,12 @@ const EXPERIMENTS: Experiment[] = [
     name: "a deep linear network with a summed loss",
     dataset: digits,
     recipe: thirdArticle({ batch_size: FULL_BATCH, epochs: 5 }),
+    tolerance: 1e-3,
+  },
+  {
+    name: "a network with a variational code",
+    dataset: digits,
+    recipe: variational({ batch_size: FULL_BATCH, epochs: 5 }),
     tolerance: 1e-3,
   },
   {
