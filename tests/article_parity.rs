@@ -3,6 +3,8 @@
 //! The expected values were made by `tests/fixtures/make_article_fixtures.py`.
 
 mod common;
+#[path = "common/values.rs"]
+mod values;
 
 use bottleneck::anomaly::normalised_error;
 use bottleneck::autoencoder::{
@@ -16,43 +18,13 @@ use pollster::block_on;
 use serde_json::Value;
 
 use common::{fixture, integer, items};
+use values::{largest_difference, list, numbers, pictures, rows};
 
 const N_STEPS: usize = 20;
-
-fn list(value: &Value) -> &Vec<Value> {
-    value.as_array().expect("a list")
-}
-
-fn numbers(value: &Value) -> Vec<f32> {
-    let number = |number: &Value| number.as_f64().expect("a number") as f32;
-    list(value).iter().map(number).collect()
-}
-
-fn rows(value: &Value) -> Vec<f32> {
-    list(value).iter().flat_map(numbers).collect()
-}
-
-/// The pictures of the second article's fixture: a blunt peak somewhere on 28 × 28 pixels.
-fn pictures(n_items: usize) -> Vec<f32> {
-    let pixel = |i: usize, row: usize, column: usize| {
-        let below = row.abs_diff(4 + 3 * i % 19);
-        let beside = column.abs_diff(4 + 5 * i % 17);
-        16_usize.saturating_sub(2 * below + beside) as f32 / 16.0
-    };
-    let picture =
-        |i: usize| (0..28).flat_map(move |row| (0..28).map(move |column| pixel(i, row, column)));
-    (0..n_items).flat_map(picture).collect()
-}
 
 /// The exact sum of the bits of all values.
 fn bit_sum(values: &[f32]) -> u64 {
     values.iter().map(|value| u64::from(value.to_bits())).sum()
-}
-
-fn largest_difference(ours: &[f32], theirs: &[f32]) -> f32 {
-    assert_eq!(ours.len(), theirs.len());
-    let differences = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs());
-    differences.fold(0.0, f32::max)
 }
 
 /// Values against a list of which only every so manieth was kept.

@@ -2,6 +2,10 @@
 //!
 //! The expected values were made by `tests/fixtures/make_variational_fixtures.py`.
 
+mod common;
+#[path = "common/values.rs"]
+mod values;
+
 use bottleneck::autoencoder::{
     Activation, Architecture, Loss, Network, Optimiser, Position, StepEnd, Trainer, TrainingConfig,
     Weights,
@@ -12,59 +16,8 @@ use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
-fn fixture(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/fixtures/torch/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(&path).expect("the fixtures are committed");
-    serde_json::from_str(&text).expect("the fixtures are JSON")
-}
-
-fn list(value: &Value) -> &Vec<Value> {
-    value.as_array().expect("a list")
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().expect("a number")
-}
-
-fn numbers(value: &Value) -> Vec<f32> {
-    list(value).iter().map(|one| number(one) as f32).collect()
-}
-
-fn rows(value: &Value) -> Vec<f32> {
-    list(value).iter().flat_map(numbers).collect()
-}
-
-fn integer(value: &Value) -> usize {
-    value.as_u64().expect("an integer") as usize
-}
-
-/// The same sixteenths that the script computes.
-fn items(n_items: usize, input_size: usize) -> Vec<f32> {
-    let item =
-        |i: usize| (0..input_size).map(move |j| ((31 * i + 17 * j + 7 * i * j) % 17) as f32 / 16.0);
-    (0..n_items).flat_map(item).collect()
-}
-
-/// The script's pictures: a blunt peak somewhere on 28 × 28 pixels.
-fn pictures(n_items: usize) -> Vec<f32> {
-    let pixel = |i: usize, row: usize, column: usize| {
-        let below = row.abs_diff(4 + 3 * i % 19);
-        let beside = column.abs_diff(4 + 5 * i % 17);
-        16_usize.saturating_sub(2 * below + beside) as f32 / 16.0
-    };
-    let picture =
-        |i: usize| (0..28).flat_map(move |row| (0..28).map(move |column| pixel(i, row, column)));
-    (0..n_items).flat_map(picture).collect()
-}
-
-fn largest_difference(ours: &[f32], theirs: &[f32]) -> f32 {
-    assert_eq!(ours.len(), theirs.len());
-    let differences = ours.iter().zip(theirs).map(|(a, b)| (a - b).abs());
-    differences.fold(0.0, f32::max)
-}
+use common::{fixture, integer, items};
+use values::{largest_difference, list, number, numbers, pictures, rows};
 
 fn config(fixture: &Value) -> TrainingConfig {
     TrainingConfig {
