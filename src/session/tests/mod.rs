@@ -108,7 +108,7 @@ fn training(epoch: usize) -> Session {
     session
 }
 
-fn answer(session: &mut Session, error: f32) {
+fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
     let request = session.examiner.in_flight.expect("a request is in flight");
     let values = session.item_on_bench().expect("something lies there");
     let judgement = Judgement {
@@ -120,9 +120,8 @@ fn answer(session: &mut Session, error: f32) {
         error,
         label: None,
     };
-    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Judged(
-        judgement,
-    ))));
+    let event = ExamineEvent::Judged(judgement);
+    session.update(Message::FromExaminer(Event::Examine(event)))
 }
 
 fn asks_to_judge(effects: &[Effect]) -> bool {

@@ -46,27 +46,10 @@ fn watched() -> (Session, (u32, SweptDrawing)) {
     (session, order)
 }
 
-/// What [`answer`] does, with its effects.
-fn judge(session: &mut Session, error: f32) -> Vec<Effect> {
-    let request = session.examiner.in_flight.expect("a request is in flight");
-    let values = session.item_on_bench().expect("something lies there");
-    let judgement = Judgement {
-        request,
-        run: session.run_id,
-        reconstruction: vec![0.0; values.len()],
-        values,
-        code: vec![0.0; 8],
-        error,
-        label: None,
-    };
-    let event = ExamineEvent::Judged(judgement);
-    session.update(Message::FromExaminer(Event::Examine(event)))
-}
-
 #[test]
 fn nothing_is_swept_while_nobody_looks() {
     let mut session = loaded();
-    assert_eq!(asked(&judge(&mut session, 0.02)), None);
+    assert_eq!(asked(&answer(&mut session, 0.02)), None);
     assert!(session.rotation_sweep().line.is_empty());
 }
 
@@ -74,7 +57,7 @@ fn nothing_is_swept_while_nobody_looks() {
 fn one_order_is_under_way_and_the_newest_drawing_follows() {
     let (mut session, (request, drawing)) = watched();
     session.update(Message::Bench(Change::Rotate(30.0)));
-    assert_eq!(asked(&judge(&mut session, 0.03)), None, "one is under way");
+    assert_eq!(asked(&answer(&mut session, 0.03)), None, "one is under way");
     let effects = swept(&mut session, request, drawing);
     let (_, next) = asked(&effects).expect("the turned drawing follows");
     assert!((next.treatment.rotation_degrees - 30.0).abs() < f32::EPSILON);
@@ -86,7 +69,7 @@ fn the_same_drawing_is_not_swept_twice_but_for_other_weights() {
     assert_eq!(asked(&swept(&mut session, request, drawing)), None);
     assert_eq!(asked(&session.update(Message::WatchSweeps(true))), None);
     calibrate(&mut session);
-    assert!(asked(&judge(&mut session, 0.02)).is_some());
+    assert!(asked(&answer(&mut session, 0.02)).is_some());
 }
 
 #[test]
@@ -95,7 +78,7 @@ fn the_point_has_the_error_of_the_verdict_and_is_on_the_curve() {
     session.update(Message::Bench(Change::Rotate(31.0)));
     let moving = session.rotation_sweep();
     assert!(moving.line.is_empty() && moving.here.is_none());
-    judge(&mut session, 0.123);
+    answer(&mut session, 0.123);
     let (request, drawing) = asked(&swept(&mut session, request, drawing)).expect("turned");
     swept(&mut session, request, drawing);
     let sweep = session.rotation_sweep();
@@ -174,7 +157,7 @@ fn the_curves_of_another_drawing_are_not_kept_under_this_one_s_name() {
     assert!(session.can_keep_ghost());
     session.update(Message::WatchSweeps(false));
     session.update(Message::Example);
-    judge(&mut session, 0.02);
+    answer(&mut session, 0.02);
     assert!(
         !session.can_keep_ghost(),
         "nobody has swept the new example"
