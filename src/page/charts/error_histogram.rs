@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
+use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
 
 /// Bars of the histogram.
@@ -154,13 +155,8 @@ fn handle(
             .map_or(0.0, |threshold| axis.get().position(threshold))
     };
     let drag = move |event: &PointerEvent| {
-        let Some(plot) = plot.get_untracked() else {
-            return;
-        };
-        let rect = plot.get_bounding_client_rect();
-        if rect.width() > 0.0 {
-            let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
-            set(axis.get_untracked().value(share.clamp(0.0, 1.0) as f32));
+        if let Some(share) = share_along(plot, event) {
+            set(axis.get_untracked().value(share));
         }
     };
     let on_down = move |event: PointerEvent| {

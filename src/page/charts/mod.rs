@@ -5,6 +5,7 @@ mod error_histogram;
 mod interval_bar;
 mod loss_histogram;
 mod map;
+mod pointer;
 mod rate_bars;
 mod rate_curves;
 mod sweep;

@@ -10,6 +10,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::PointerEvent;
 
+use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
 use crate::sweep::{CurvePoint, NoiseLevel};
 
@@ -47,13 +48,8 @@ pub(crate) fn sweep_curve(
     let plot = NodeRef::<html::Div>::new();
     let is_dragging = RwSignal::new(false);
     let drag = move |event: &PointerEvent| {
-        let Some(plot) = plot.get_untracked() else {
-            return;
-        };
-        let rect = plot.get_bounding_client_rect();
-        if rect.width() > 0.0 {
-            let share = (f64::from(event.client_x()) - rect.left()) / rect.width();
-            set(axis.value_at(share as f32));
+        if let Some(share) = share_along(plot, event) {
+            set(axis.value_at(share));
         }
     };
     let on_down = move |event: PointerEvent| {

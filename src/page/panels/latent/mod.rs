@@ -6,6 +6,7 @@ mod mode;
 mod pointed;
 mod progress;
 mod sampled;
+mod strip;
 mod walk;
 
 use leptos::prelude::*;

@@ -2,11 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Answer, kept};
-use crate::page::{
-    store::Store,
-    widgets::{Shown, picture_view},
-};
+use super::{Answer, kept, strip::strip};
+use crate::page::store::Store;
 use crate::protocol::Wish;
 use crate::session::{Message, Session};
 
@@ -42,29 +39,8 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
             <button type="button" class="button" disabled=move || !can_sample.get() on:click=sample>
                 "Sample"
             </button>
-            {strip(store, answer)}
+            {strip(store, answer, "strip is-sampled", "Samples", (N_SAMPLES, "Sample"))}
             <p class="hint">{hint}</p>
         </section>
-    }
-}
-
-fn strip(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
-    let shown = move |idx: usize| {
-        Memo::new(move |_| {
-            answer.with(|answer| {
-                let ink = answer.as_ref().and_then(|answer| answer.pictures.get(idx));
-                ink.map_or(Shown::Nothing, |ink| Shown::Ink(ink.clone()))
-            })
-        })
-    };
-    let samples = (0..N_SAMPLES).map(move |idx| {
-        let name = format!("Sample {} of {N_SAMPLES}", idx + 1);
-        picture_view(width, shown(idx), move || name.clone())
-    });
-    view! {
-        <div class="strip is-sampled" role="group" aria-label="Samples">
-            {samples.collect_view()}
-        </div>
     }
 }

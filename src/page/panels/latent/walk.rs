@@ -2,11 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Answer, Choices, N_STEPS, item_in_words, kept, set_out};
-use crate::page::{
-    store::Store,
-    widgets::{Shown, picture_view},
-};
+use super::{Answer, Choices, N_STEPS, item_in_words, kept, set_out, strip::strip};
+use crate::page::store::Store;
 use crate::protocol::Wish;
 
 /// Two items and the pictures between them.
@@ -37,7 +34,7 @@ pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
                     "Walk between them"
                 </button>
             </div>
-            {strip(store, answer)}
+            {strip(store, answer, "strip", "Ten steps between two digits", (N_STEPS, "Step"))}
             <p class="hint">{caption(store, answer)}</p>
         </section>
     }
@@ -70,29 +67,6 @@ fn end(
                     event.target().set_value(&item.get_untracked().to_string());
                 }
             />
-        </div>
-    }
-}
-
-fn strip(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
-    let shown = move |step_idx: usize| {
-        Memo::new(move |_| {
-            answer.with(|answer| {
-                let ink = answer
-                    .as_ref()
-                    .and_then(|answer| answer.pictures.get(step_idx));
-                ink.map_or(Shown::Nothing, |ink| Shown::Ink(ink.clone()))
-            })
-        })
-    };
-    let steps = (0..N_STEPS).map(move |step_idx| {
-        let name = format!("Step {} of {N_STEPS}", step_idx + 1);
-        picture_view(width, shown(step_idx), move || name.clone())
-    });
-    view! {
-        <div class="strip" role="group" aria-label="Ten steps between two digits">
-            {steps.collect_view()}
         </div>
     }
 }
