@@ -10,6 +10,9 @@ use crate::session::challenge::{Outcome, Put, points};
 /// The items are put in so many groups by the ink that they have.
 const N_INK_GROUPS: usize = 5;
 
+/// What is called a reason is a difference of at least a fifth.
+const CLEARLY_LESS: f32 = 0.8;
+
 /// What the page shows of the challenge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChallengeView {
@@ -265,7 +268,7 @@ fn ink_in_words(ink: f32) -> String {
 fn about_little_ink(ink: f32, groups: &[InkGroup], nouns: (&str, &str)) -> Option<String> {
     let (least, most) = (groups.first()?, groups.last()?);
     let (one, several) = nouns;
-    if ink >= 1.0 || least.error >= most.error {
+    if ink >= 1.0 || least.error > CLEARLY_LESS * most.error {
         return None;
     }
     Some(format!(
@@ -321,6 +324,8 @@ mod tests {
             sentence.contains("20 %") && sentence.contains("0.010") && sentence.contains("0.030")
         );
         assert_eq!(about_little_ink(1.2, &bears_it_out, nouns), None);
+        let hardly = [group(0.5, 0.018), group(1.5, 0.019)];
+        assert_eq!(about_little_ink(0.2, &hardly, nouns), None);
         let reversed = [group(0.5, 0.03), group(1.5, 0.01)];
         assert_eq!(about_little_ink(0.2, &reversed, nouns), None);
         assert_eq!(about_little_ink(0.2, &[], nouns), None);
