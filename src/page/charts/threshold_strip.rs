@@ -37,7 +37,7 @@ pub(crate) fn threshold_strip(strip: Memo<Strip>) -> impl IntoView {
         }
     };
     view! {
-        <span class="strip" aria-hidden="true">
+        <span class="threshold-strip" aria-hidden="true">
             {move || span(|strip| strip.range, "strip-range")}
             {move || span(|strip| strip.middle, "strip-middle")} {move || mark(|strip| strip.pin, pin_class())}
             {move || mark(|strip| strip.line, "strip-line")}
