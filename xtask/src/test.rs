@@ -23,6 +23,8 @@ const WEB_TEST_TIMEOUT: &str = "300";
 
 /// The tests that need no browser.
 const NATIVE: &str = "native";
+/// The tests that need two.
+const END_TO_END: &str = "e2e";
 
 /// A kind of tests: its name on the command line, what it covers, how it runs.
 struct Part {
@@ -43,8 +45,8 @@ const PARTS: [Part; 3] = [
         run: web,
     },
     Part {
-        name: "e2e",
-        title: "end-to-end tests in Chromium",
+        name: END_TO_END,
+        title: "end-to-end tests in Chromium and Firefox",
         run: end_to_end,
     },
 ];
@@ -66,8 +68,10 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     if parts.is_empty() {
         parts.extend(&PARTS);
     }
-    if parts.iter().any(|part| part.name != NATIVE) {
-        // Before any test, so that nobody waits for minutes to be asked for a password.
+    // Before any test, so that nobody waits for minutes to be asked for a password.
+    if parts.iter().any(|part| part.name == END_TO_END) {
+        progress::step("tools", || setup::for_testing_end_to_end(project).map(drop))?;
+    } else if parts.iter().any(|part| part.name != NATIVE) {
         progress::step("tools", || setup::for_testing(project).map(drop))?;
     }
     let reports: Vec<_> = parts
@@ -192,7 +196,7 @@ fn webdriver_settings(project: &Project, browser: &Browser) -> Result<PathBuf> {
 }
 
 fn end_to_end(project: &Project, quality: Quality) -> Result<Outcome> {
-    let (tools, browser) = setup::for_testing(project)?;
+    let (tools, browser, firefox) = setup::for_testing_end_to_end(project)?;
     build::ensure_dist(project, quality)?;
     let running = serve::start(Site::new(project.dist(), PREFIX), 0..=0)?;
     let report = outputs(project).join("playwright.json");
@@ -203,7 +207,8 @@ fn end_to_end(project: &Project, quality: Quality) -> Result<Outcome> {
     let mut npx = tools.command(if cfg!(windows) { "npx.cmd" } else { "npx" })?;
     npx.args(["--no-install", "playwright", "test", "--reporter=list,json"]);
     npx.env("BOTTLENECK_URL", &running.url)
-        .env("CHROME_PATH", &browser.browser);
+        .env("CHROME_PATH", &browser.browser)
+        .env("FIREFOX_PATH", firefox);
     npx.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let succeeded = process::run_and_watch(npx.current_dir(project.e2e()), |_| ())?;
     let tally = Tally::of_playwright(&files::read(&report)?)?;

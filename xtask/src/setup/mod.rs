@@ -4,8 +4,10 @@
 //! already has is used if its version is exactly the right one.
 
 mod browser;
+mod firefox;
 mod npm;
 mod rust;
+mod system;
 
 use std::env;
 use std::path::PathBuf;
@@ -91,6 +93,13 @@ pub fn for_testing(project: &Project) -> Result<(Tools, Browser)> {
     let browser = browser::ensure(&tools)?;
     npm::ensure_e2e_packages(project, &tools)?;
     Ok((tools, browser))
+}
+
+/// The same with a second browser: its path is added.
+pub fn for_testing_end_to_end(project: &Project) -> Result<(Tools, Browser, PathBuf)> {
+    let (tools, browser) = for_testing(project)?;
+    let firefox = firefox::ensure(&tools)?;
+    Ok((tools, browser, firefox))
 }
 
 /// Says what is about to be installed, and why.
