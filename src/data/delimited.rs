@@ -11,6 +11,8 @@ const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
 const N_SAMPLED: usize = 50;
 /// As many as a network takes values.
 const MOST_COLUMNS: usize = 4096;
+/// As many as take 100 MB beside the text itself.
+const MOST_CELLS: usize = 25_000_000;
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Reads all rows, the header among them, and says which delimiter was found.
@@ -19,7 +21,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 pub(super) fn read(bytes: &[u8]) -> Result<(Cells, u8), TableError> {
     let text = text_of(bytes)?;
     let delimiter = delimiter_of(text);
-    Ok((cells_of(text, delimiter)?, delimiter))
+    Ok((cells_of(text, delimiter, MOST_CELLS)?, delimiter))
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, TableError> {
@@ -59,7 +61,7 @@ fn most_alike(mut rows: Rows) -> usize {
     counts.max().unwrap_or(0)
 }
 
-fn cells_of(text: &str, delimiter: u8) -> Result<Cells, TableError> {
+fn cells_of(text: &str, delimiter: u8, most_cells: usize) -> Result<Cells, TableError> {
     let mut rows = Rows::new(text, delimiter);
     if !rows.advance() {
         return Err(TableError::NoRows);
@@ -73,9 +75,13 @@ fn cells_of(text: &str, delimiter: u8) -> Result<Cells, TableError> {
     }
     let mut cells = Cells::new(n_columns);
     cells.push(rows.line, rows.cells());
+    let most = most_cells / n_columns;
     while rows.advance() {
         if rows.width() != n_columns {
             return Err(ragged(&cells, rows));
+        }
+        if cells.n_rows() == most {
+            return Err(TableError::TooManyCells { n_columns, most });
         }
         cells.push(rows.line, rows.cells());
     }
@@ -201,5 +207,21 @@ impl LineCounter {
             _ => false,
         };
         text.iter().enumerate().filter(is_end).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_beyond_all_memory_is_refused_while_it_is_read() {
+        let text = "1,2\n3,4\n5,6\n";
+        assert!(cells_of(text, b',', 6).is_ok());
+        let error = cells_of(text, b',', 5).expect_err("this is refused");
+        assert_eq!(
+            error.to_string(),
+            "the table has more than 2 rows of 2 columns, more than fits in memory; open a part of it"
+        );
     }
 }

@@ -8,6 +8,9 @@ use super::cells::Cells;
 /// A column of text with more different values is left out.
 const MOST_LEVELS: usize = 32;
 
+/// What repeats at all does so within as many rows.
+const MOST_COMPARED: usize = 10_000;
+
 /// A cell as a number; not finite where the cell says so.
 ///
 /// With `decimal_comma` a comma stands for the point, as in a file with semicolons between its cells.
@@ -96,10 +99,14 @@ fn is_header_of_words(rows: &Cells) -> bool {
         if name.is_empty() || !names.insert(name) || below().any(|cell| cell == name) {
             return false;
         }
-        let levels: BTreeSet<&str> = below().collect();
-        any_repeats |= levels.len() < rows.n_rows() - 1;
+        any_repeats |= repeats(below().take(MOST_COMPARED));
     }
     any_repeats
+}
+
+fn repeats<'a>(mut cells: impl Iterator<Item = &'a str>) -> bool {
+    let mut seen = BTreeSet::new();
+    !cells.all(|cell| seen.insert(cell))
 }
 
 #[cfg(test)]

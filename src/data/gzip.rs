@@ -7,6 +7,11 @@ use thiserror::Error;
 
 use super::MAX_FILE_BYTES;
 
+/// Tables and pictures shrink to a twentieth or so; what unpacks to more than this is a trap, or empty.
+const MOST_TIMES: u64 = 100;
+/// What unpacks to no more than this does no harm, however small it was.
+const HARMLESS_BYTES: u64 = 16_000_000;
+
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// Why a compressed file cannot be unpacked.
@@ -18,6 +23,14 @@ pub enum GzipError {
     /// It is not what was compressed.
     #[error("the compressed file is damaged; download it again, or unpack it yourself first")]
     Damaged,
+    /// It unpacks to far more than a file of its size holds.
+    #[error(
+        "the compressed file unpacks to more than {times} times its size, as no table or picture does; unpack it yourself and see what is in it"
+    )]
+    Bomb {
+        /// How many times its size it may unpack to.
+        times: u64,
+    },
     /// It unpacks to more than fits.
     #[error(
         "the compressed file unpacks to more than {} MB; choose a smaller one",
@@ -34,12 +47,19 @@ pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 
-/// Unpacks a gzip file, of one member or of several, to at most [`MAX_FILE_BYTES`].
+/// Unpacks a gzip file, of one member or of several, to at most [`MAX_FILE_BYTES`] and, beyond 16 MB, to at most a
+/// hundred times its size.
 ///
 /// # Errors
 /// When the file is cut short, damaged, or unpacks to more.
 pub fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, GzipError> {
-    gunzip_up_to(bytes, MAX_FILE_BYTES)
+    let plausible = (MOST_TIMES * bytes.len() as u64).max(HARMLESS_BYTES);
+    gunzip_up_to(bytes, plausible.min(MAX_FILE_BYTES)).map_err(|error| match error {
+        GzipError::TooLarge { most } if most < MAX_FILE_BYTES => {
+            GzipError::Bomb { times: MOST_TIMES }
+        }
+        error => error,
+    })
 }
 
 fn gunzip_up_to(bytes: &[u8], most: u64) -> Result<Vec<u8>, GzipError> {
@@ -119,6 +139,20 @@ mod tests {
             words,
             "the compressed file unpacks to more than 200 MB; choose a smaller one"
         );
+    }
+
+    #[test]
+    fn a_small_file_that_unpacks_to_a_huge_one_is_called_what_it_is() {
+        let packed = gzip(&vec![b'1'; 17_000_000]);
+        assert!(packed.len() < 100_000);
+        let error = gunzip(&packed).expect_err("this is refused");
+        assert_eq!(error, GzipError::Bomb { times: 100 });
+        assert_eq!(
+            error.to_string(),
+            "the compressed file unpacks to more than 100 times its size, as no table or picture does; unpack it \
+             yourself and see what is in it"
+        );
+        assert!(gunzip(&gzip(&vec![b'1'; 15_000_000])).is_ok());
     }
 
     #[test]

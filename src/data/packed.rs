@@ -85,7 +85,7 @@ impl Dataset {
     ///
     /// # Errors
     /// When the bytes are no packed data set, of a newer version, of another size than announced, without items,
-    /// or hold a pixel above the announced levels.
+    /// or hold a pixel above the announced levels or a label that is no digit.
     pub fn decode(bytes: &[u8]) -> Result<Self, DatasetError> {
         let header = Header::read(bytes)?;
         header.require_items()?;
@@ -246,6 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn a_label_that_is_no_digit_names_its_item() {
+        let mut bytes = two_items();
+        let last_idx = bytes.len() - 1;
+        bytes[last_idx] = 10;
+        let error = DatasetError::LabelTooLarge {
+            item_idx: 1,
+            label: 10,
+            largest: 9,
+        };
+        assert_eq!(Dataset::decode(&bytes), Err(error));
+    }
+
+    #[test]
     fn items_without_all_their_pixels_cannot_be_packed() {
         let ragged = DatasetError::Ragged {
             n_labels: 2,
@@ -269,7 +282,7 @@ mod tests {
                     let pixels = dataset.item(item_idx).expect("an item");
                     assert_eq!(pixels.len(), dataset.n_features());
                     assert!(pixels.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
-                    assert!(dataset.label_of(item_idx).is_some());
+                    assert!(dataset.label_of(item_idx).is_some_and(|label| label <= 9));
                 }
             }
         }

@@ -108,6 +108,16 @@ pub enum TableError {
         /// How many there may be.
         most: usize,
     },
+    /// More than a browser can hold.
+    #[error(
+        "the table has more than {most} rows of {n_columns} columns, more than fits in memory; open a part of it"
+    )]
+    TooManyCells {
+        /// Fields of the first line.
+        n_columns: usize,
+        /// How many rows there may be.
+        most: usize,
+    },
     /// Every column is left out.
     #[error("no column is left to learn from; treat at least one as a number or a category")]
     NoColumns,
