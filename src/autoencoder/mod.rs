@@ -6,6 +6,7 @@
 
 mod architecture;
 mod config;
+mod good_epochs;
 mod layer;
 mod position;
 mod weights;
@@ -29,6 +30,7 @@ mod variational;
 
 pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_of_two};
 pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};
+pub use good_epochs::{GoodEpochs, LossTrend};
 pub use layer::{Activation, Layer, LayerKind, ParameterShape, Shape, Window};
 pub use position::Position;
 pub use weights::{LayerWeights, Weights};

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, Response};
 
-use crate::protocol::BUILD_ID;
+use crate::protocol::{BUILD_ID, floats::from_bytes};
 
 /// The bytes of a file, or why they did not come, as a sentence part.
 ///
@@ -51,12 +51,5 @@ async fn read_all(response: &Response, report: impl Fn(f32)) -> Result<Vec<u8>, 
 /// The little-endian floats of a file, or why they did not come, as a sentence part.
 pub(super) async fn floats(url: &str) -> Result<Vec<f32>, String> {
     let bytes = bytes(url, |_| {}).await?;
-    let (values, rest) = bytes.as_chunks::<4>();
-    if !rest.is_empty() {
-        return Err("the file is cut short".to_owned());
-    }
-    Ok(values
-        .iter()
-        .map(|&four| f32::from_le_bytes(four))
-        .collect())
+    from_bytes(&bytes).ok_or_else(|| "the file is cut short".to_owned())
 }

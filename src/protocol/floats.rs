@@ -17,16 +17,14 @@ pub fn serialize<S: Serializer>(values: &[f32], serializer: S) -> Result<S::Ok, 
 /// When the number of bytes is not a multiple of four.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f32>, D::Error> {
     let bytes = ByteBuf::deserialize(deserializer)?;
+    from_bytes(&bytes).ok_or_else(|| D::Error::custom("the bytes of a row of floats are cut short"))
+}
+
+/// Floats from their little-endian bytes, as a model's file has them; `None` when the last one is cut short.
+pub fn from_bytes(bytes: &[u8]) -> Option<Vec<f32>> {
     let (values, rest) = bytes.as_chunks::<4>();
-    if !rest.is_empty() {
-        return Err(D::Error::custom(
-            "the bytes of a row of floats are cut short",
-        ));
-    }
-    Ok(values
-        .iter()
-        .map(|&four| f32::from_le_bytes(four))
-        .collect())
+    let value = |&four: &[u8; 4]| f32::from_le_bytes(four);
+    rest.is_empty().then(|| values.iter().map(value).collect())
 }
 
 #[cfg(test)]

@@ -271,12 +271,14 @@ pub enum TrainEvent {
         /// Whether all epochs are done.
         finished: bool,
     },
-    /// The loss is no longer a number; the weights of the last `Progress` are still good.
+    /// The loss is no longer a number.
     Diverged {
         /// The run.
         run: RunId,
         /// Epoch in which it happened, from 1.
         epoch: usize,
+        /// The weights after the last good epoch; those that the run was prepared with where there was none.
+        last_good: Checkpoint,
     },
 }
 

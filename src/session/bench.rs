@@ -70,7 +70,7 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bench {
     ink: Picture,
-    undo: Vec<(Picture, Source)>,
+    undo: Vec<Earlier>,
     source: Source,
     /// The page opened with this item; the first touch replaces it.
     is_provisional: bool,
@@ -78,6 +78,15 @@ pub struct Bench {
     noise: f32,
     is_centring: bool,
     n_examples: u64,
+}
+
+/// A drawing as it was before a change.
+#[derive(Clone, Debug, PartialEq)]
+struct Earlier {
+    ink: Picture,
+    source: Source,
+    /// What was done to it, where the change took that away as well: degrees, noise, centring.
+    treated: Option<(f32, f32, bool)>,
 }
 
 impl Bench {
@@ -252,7 +261,7 @@ impl Bench {
 
     /// Empties the drawing; rotation and noise go back to nothing.
     fn clear(&mut self) {
-        self.remember();
+        self.remember_all();
         self.start_over(
             Picture::blank(self.ink.width(), self.ink.height()),
             Source::Hand,
@@ -262,10 +271,16 @@ impl Bench {
 
     /// Takes back the last change of the drawing.
     fn undo(&mut self) {
-        if let Some((ink, source)) = self.undo.pop() {
-            self.ink = ink;
-            self.source = source;
-            self.is_provisional = false;
+        let Some(earlier) = self.undo.pop() else {
+            return;
+        };
+        self.ink = earlier.ink;
+        self.source = earlier.source;
+        self.is_provisional = false;
+        if let Some((degrees, noise, is_centring)) = earlier.treated {
+            self.rotation_degrees = degrees;
+            self.noise = noise;
+            self.is_centring = is_centring;
         }
     }
 
@@ -282,7 +297,7 @@ impl Bench {
         let Some(picture) = Picture::from_ink(width, height, pixels) else {
             return;
         };
-        self.remember();
+        self.remember_all();
         self.start_over(
             picture.upscale(INK_PER_PIXEL),
             Source::Item { index, label },
@@ -293,7 +308,7 @@ impl Bench {
 
     /// Lays a drawing on the bench that was made before.
     pub fn load_drawing(&mut self, ink: Picture) {
-        self.remember();
+        self.remember_all();
         self.start_over(ink, Source::Hand, true);
     }
 
@@ -356,11 +371,29 @@ impl Bench {
         self.is_centring = is_centring;
     }
 
+    /// Keeps the drawing to come back to, before a stroke or a cell.
     fn remember(&mut self) {
+        self.push_earlier(None);
+    }
+
+    /// Keeps the drawing and what is done to it, before another one takes its place.
+    fn remember_all(&mut self) {
+        // A second click on Clear changes nothing, and so there is nothing to take back.
+        let is_pristine = self.ink.is_blank() && self.source == Source::Hand;
+        if !is_pristine {
+            self.push_earlier(Some((self.rotation_degrees, self.noise, self.is_centring)));
+        }
+    }
+
+    fn push_earlier(&mut self, treated: Option<(f32, f32, bool)>) {
         if self.undo.len() == UNDO_DEPTH {
             self.undo.remove(0);
         }
-        self.undo.push((self.ink.clone(), self.source));
+        self.undo.push(Earlier {
+            ink: self.ink.clone(),
+            source: self.source,
+            treated,
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which classes count as normal, and what follows when that changes.
 
-use super::{Effect, Message, Notice, Session, ShelvedRun};
+use super::{Effect, Session, ShelvedRun};
 use crate::data::Normality;
 
 impl Session {
@@ -15,13 +15,10 @@ impl Session {
 
     /// A new run on other training items; what was trained on the old ones can be taken back.
     pub(super) fn begin_on_other_items(&mut self, left: ShelvedRun) -> Vec<Effect> {
-        let was_worth_keeping = left.run.has_learned();
         let effects = self.begin_otherwise(left);
-        if was_worth_keeping {
-            let undo = vec![Message::UndoReset, Message::DismissNotice];
-            let text = "There is another training set now, so the network has fresh weights.";
-            self.notice = Some(Notice::new(text).offering("Take it back", undo));
-        }
+        self.offer_what_was_left(
+            "There is another training set now, so the network has fresh weights.",
+        );
         effects
     }
 

@@ -14,6 +14,7 @@ impl Session {
             Phase::Loading | Phase::Preparing | Phase::Training | Phase::Pausing => Vec::new(),
             Phase::Pretrained | Phase::Finished => {
                 let mut effects = self.begin(Phase::Untrained);
+                self.offer_what_was_left("A new run has begun, from fresh weights.");
                 effects.extend(self.start(goal));
                 effects
             }
@@ -89,14 +90,21 @@ impl Session {
         if self.run.phase == Phase::Loading {
             return Vec::new();
         }
-        let was_worth_keeping = self.run.has_learned();
         let effects = self.begin(Phase::Untrained);
-        if was_worth_keeping {
+        self.offer_what_was_left("The network has fresh weights and knows nothing yet.");
+        effects
+    }
+
+    /// Says what has happened, and offers the trained run of before where there is one.
+    pub(super) fn offer_what_was_left(&mut self, text: &str) {
+        if self
+            .before_reset
+            .as_ref()
+            .is_some_and(ShelvedRun::has_learned)
+        {
             let undo = vec![Message::UndoReset, Message::DismissNotice];
-            let text = "The network has fresh weights and knows nothing yet.";
             self.notice = Some(Notice::new(text).offering("Take it back", undo));
         }
-        effects
     }
 
     pub(super) fn use_pretrained(&mut self) -> Vec<Effect> {
@@ -110,8 +118,8 @@ impl Session {
             return Vec::new();
         }
         self.forget_measurements();
-        let effects = self.begin(Phase::Pretrained);
-        self.before_reset = Some(left);
+        let effects = self.begin_after(left, Phase::Pretrained);
+        self.offer_what_was_left("The model that came with the page is back.");
         effects
     }
 
@@ -128,13 +136,24 @@ impl Session {
 
     /// A new run of the recipe at hand: on the shipped weights when `phase` is `Pretrained`, else on fresh ones.
     fn begin(&mut self, phase: Phase) -> Vec<Effect> {
+        let left = self.shelved();
+        self.begin_after(left, phase)
+    }
+
+    /// The same after a run whose settings may have been others.
+    fn begin_after(&mut self, left: ShelvedRun, phase: Phase) -> Vec<Effect> {
         let checkpoint = match phase {
             Phase::Pretrained => self.pretrained_checkpoint(),
             _ => Some(self.fresh_checkpoint()),
         };
-        let left = self.shelved();
         let effects = self.replace_run(Run::new(phase, checkpoint));
-        self.before_reset = Some(left);
+        // A second Reset, or a setting changed in between, must not take the place of what was learned.
+        let earlier = self.before_reset.take().filter(ShelvedRun::has_learned);
+        self.before_reset = if left.has_learned() {
+            Some(left)
+        } else {
+            earlier.or(Some(left))
+        };
         effects
     }
 
@@ -317,7 +336,11 @@ impl Session {
                 self.prepare_examiner()
             }
             Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {
-                self.begin_otherwise(left)
+                let effects = self.begin_otherwise(left);
+                self.offer_what_was_left(
+                    "That setting needs a new network, which has fresh weights.",
+                );
+                effects
             }
             Knob::AnomalousClasses(_) | Knob::Contamination(_) => self.begin_on_other_items(left),
             Knob::BatchSize(_)
@@ -333,16 +356,7 @@ impl Session {
     /// A new run, since what was learned fits the settings no more; a trained run that was left can be taken back.
     pub(super) fn begin_otherwise(&mut self, left: ShelvedRun) -> Vec<Effect> {
         self.forget_measurements();
-        let earlier = self.before_reset.take();
-        let effects = self.begin(Phase::Untrained);
-        let learned = |shelved: &ShelvedRun| shelved.run.has_learned();
-        let is_earlier_better = !learned(&left) && earlier.as_ref().is_some_and(learned);
-        self.before_reset = if is_earlier_better {
-            earlier
-        } else {
-            Some(left)
-        };
-        effects
+        self.begin_after(left, Phase::Untrained)
     }
 
     /// Keeps the weights; the trainer must read the settings anew, from the start of the epoch at hand.

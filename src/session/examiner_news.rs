@@ -1,9 +1,10 @@
 //! What the examiner says, and what it is told.
 
+use super::builds::is_our_build;
 use super::{Adoption, Effect, Notice, Phase, Scored, Session};
 use crate::anomaly::Calibration;
 use crate::data::Dataset;
-use crate::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent, Judgement};
+use crate::protocol::{Event, ExamineCommand, ExamineEvent, Judgement};
 
 /// An examiner that dies this often will not be cured by another start.
 const MAX_EXAMINER_LOSSES: usize = 3;
@@ -12,7 +13,10 @@ impl Session {
     pub(super) fn on_examiner(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Hello { build_id } => {
-                self.check_build(&build_id);
+                if !is_our_build(&build_id) {
+                    self.blame_build("judges");
+                    return Vec::new();
+                }
                 self.examiner.is_listening = true;
                 self.prepare_examiner()
             }
@@ -236,13 +240,5 @@ impl Session {
             values,
             label: self.bench.label(),
         })]
-    }
-
-    /// A worker of another build may misread what it is told; the cure is a reload.
-    pub(super) fn check_build(&mut self, build_id: &str) {
-        if build_id != BUILD_ID {
-            let text = "This page and its workers are from different versions. Reload the page to get the new one.";
-            self.notice = Some(Notice::new(text));
-        }
     }
 }

@@ -108,6 +108,11 @@ pub enum Message {
 
     /// Train on from where the run stands, or from fresh weights.
     Train,
+    /// Train on where training diverged, with a smaller learning rate.
+    GoOnAt {
+        /// The new rate.
+        learning_rate: f64,
+    },
     /// Hold training.
     Pause,
     /// Train one epoch.

@@ -4,11 +4,13 @@
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
 mod bench;
+mod builds;
 mod challenge;
 mod classes;
 mod codes;
 mod commands;
 mod data;
+mod divergence;
 mod engines;
 mod evidence;
 mod evidence_examples;
@@ -122,6 +124,12 @@ struct ShelvedRun {
     run: Run,
 }
 
+impl ShelvedRun {
+    fn has_learned(&self) -> bool {
+        self.run.has_learned()
+    }
+}
+
 /// What is known of the examiner.
 #[derive(Clone, Copy, Debug, Default)]
 struct Examiner {
@@ -230,6 +238,7 @@ impl Session {
             Message::ExaminerLost(reason) => self.on_examiner_lost(&reason),
             Message::Train => self.train(Goal::AllEpochs),
             Message::Step => self.train(Goal::OneEpoch),
+            Message::GoOnAt { learning_rate } => self.go_on_at(learning_rate),
             Message::Pause => self.pause(),
             Message::Reset => self.reset(),
             Message::UndoReset => self.undo_reset(),

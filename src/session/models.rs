@@ -6,12 +6,22 @@ use crate::protocol::Checkpoint;
 use crate::random::Mt19937;
 use crate::recipe::RecipeName;
 
+/// No network that has learned has a weight as large as this; a damaged file soon has.
+const LARGEST_WEIGHT: f32 = 1e4;
+
 impl Session {
     pub(super) fn on_model(&mut self, name: RecipeName, values: Vec<f32>) -> Vec<Effect> {
         let architecture = name.recipe().architecture;
         let Some(weights) = Weights::from_values(&architecture, values) else {
             return self.on_model_failed(name, "its size does not fit the recipe");
         };
+        if !weights
+            .values()
+            .iter()
+            .all(|weight| weight.abs() <= LARGEST_WEIGHT)
+        {
+            return self.on_model_failed(name, "the file is damaged");
+        }
         self.pretrained.retain(|(known, _)| *known != name);
         self.pretrained.push((name, weights));
         if self.recipe_name == name && self.run.phase == Phase::Loading {

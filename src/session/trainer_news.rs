@@ -1,8 +1,8 @@
 //! What the trainers say.
 
+use super::builds::is_our_build;
 use super::{
-    Effect, EpochLoss, FilmFrame, Goal, Information, Knob, Message, Notice, Phase, Run, Session,
-    Trainer,
+    Effect, EpochLoss, FilmFrame, Goal, Information, Message, Notice, Phase, Run, Session, Trainer,
 };
 use crate::protocol::{
     EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
@@ -11,15 +11,15 @@ use crate::protocol::{
 /// A CPU trainer that dies this often will not be cured by another start.
 const MAX_TRAINER_LOSSES: usize = 2;
 
-/// How much smaller the learning rate becomes that is offered after a divergence.
-const GENTLER: f64 = 1.0 / 3.0;
-
 impl Session {
     pub(super) fn on_trainer(&mut self, kind: EngineKind, event: Event) -> Vec<Effect> {
         match event {
             Event::Hello { build_id } => {
-                self.check_build(&build_id);
-                self.prepare_trainer(kind)
+                if is_our_build(&build_id) {
+                    self.prepare_trainer(kind)
+                } else {
+                    self.refuse_trainer(kind)
+                }
             }
             Event::Train(news) => self.on_train_event(kind, news),
             Event::Panicked { message } => self.on_trainer_lost(kind, &message),
@@ -78,7 +78,9 @@ impl Session {
                 self.adopt()
             }
             TrainEvent::Stopped { finished, .. } => self.on_stopped(finished),
-            TrainEvent::Diverged { epoch, .. } => self.on_diverged(epoch),
+            TrainEvent::Diverged {
+                epoch, last_good, ..
+            } => self.on_diverged(epoch, last_good),
             _ => Vec::new(),
         }
     }
@@ -164,21 +166,6 @@ impl Session {
         }
     }
 
-    fn on_diverged(&mut self, epoch: usize) -> Vec<Effect> {
-        self.run.phase = Phase::Diverged { epoch };
-        self.holder = None;
-        let gentler = self.recipe.training.learning_rate * GENTLER;
-        let text = format!(
-            "In epoch {epoch} the loss stopped being a number: the learning rate {} is too large. \
-             The weights from before are kept. Go on with a smaller rate, or reset.",
-            self.recipe.training.learning_rate
-        );
-        let messages = vec![Message::Tune(Knob::LearningRate(gentler)), Message::Train];
-        self.notice =
-            Some(Notice::new(text).offering(&format!("Go on with {gentler:.2e}"), messages));
-        Vec::new()
-    }
-
     fn on_unavailable(&mut self, kind: EngineKind, reason: String) -> Vec<Effect> {
         *self.engines.trainer_mut(kind) = Trainer::Failed(reason);
         let mut effects = vec![Effect::EndTrainer(kind)];
@@ -239,7 +226,7 @@ impl Session {
         }
     }
 
-    fn stop_training(&mut self) {
+    pub(super) fn stop_training(&mut self) {
         let run = std::mem::replace(&mut self.run, Run::new(Phase::Untrained, None));
         self.run = run.at_rest();
         self.holder = None;

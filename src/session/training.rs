@@ -126,6 +126,17 @@ impl Run {
             .map_or(Position::default(), |checkpoint| checkpoint.position)
     }
 
+    /// Takes older weights back, and forgets what came after them.
+    pub(super) fn return_to(&mut self, checkpoint: Checkpoint) {
+        let Position { epoch, .. } = checkpoint.position;
+        self.film.retain(|known| known.epoch <= epoch);
+        if self.losses.pop_if(|newest| newest.epoch > epoch).is_some() {
+            self.losses.retain(|known| known.epoch <= epoch);
+            self.batch_losses.clear();
+        }
+        self.checkpoint = Some(checkpoint);
+    }
+
     /// The run without its trainer: what was under way is paused.
     #[must_use]
     pub fn at_rest(mut self) -> Self {

@@ -6,7 +6,7 @@ use super::clock::now_ms;
 use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
 use super::shell::post;
-use crate::autoencoder::{StepEnd, Trainer, TrainerError};
+use crate::autoencoder::{GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{
     Checkpoint, EngineKind, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
@@ -127,7 +127,7 @@ async fn prepare(
             return None;
         }
     };
-    match Run::new(id, recipe, items, &engine.device, resume) {
+    match Run::new(id, recipe, items, &engine.device, resume).await {
         Ok(run) => {
             post_train(TrainEvent::Prepared {
                 run: id,
@@ -173,6 +173,9 @@ enum Goal {
 struct Run {
     id: RunId,
     trainer: Trainer,
+    good_epochs: GoodEpochs,
+    /// What to go back to when the loss stops being a number.
+    last_good: Checkpoint,
     calibration: Vec<f32>,
     input_size: usize,
     epochs: usize,
@@ -200,7 +203,7 @@ struct Evaluation {
 }
 
 impl Run {
-    fn new(
+    async fn new(
         id: RunId,
         recipe: &Recipe,
         items: Items,
@@ -215,9 +218,15 @@ impl Run {
             device,
             resume,
         )?;
+        let last_good = Checkpoint {
+            position: trainer.position(),
+            weights: trainer.weights().await?,
+        };
         Ok(Self {
             id,
             trainer,
+            good_epochs: GoodEpochs::default(),
+            last_good,
             calibration: items.calibration,
             input_size: recipe.architecture.input_size(),
             epochs: recipe.training.epochs,
@@ -309,15 +318,19 @@ impl Run {
     async fn end_epoch(&mut self, calibration_loss: f64) -> Result<(), TrainerError> {
         let batch_losses = std::mem::take(&mut self.batch_losses);
         let epoch = self.trainer.position().epoch;
-        let is_finite = batch_losses.iter().all(|loss| loss.is_finite());
-        if !(is_finite && calibration_loss.is_finite()) {
-            self.goal = None;
-            self.report_epochs();
-            post_train(TrainEvent::Diverged {
-                run: self.id,
-                epoch,
-            });
-            return Ok(());
+        match self.good_epochs.judge(&batch_losses, calibration_loss) {
+            LossTrend::Good => self.last_good = self.checkpoint().await?,
+            LossTrend::Rising => {}
+            LossTrend::NotANumber => {
+                self.goal = None;
+                self.report_epochs();
+                post_train(TrainEvent::Diverged {
+                    run: self.id,
+                    epoch,
+                    last_good: self.last_good.clone(),
+                });
+                return Ok(());
+            }
         }
         let divergence = self.trainer.take_divergence().await?;
         let rebuilt = self.film_frame(epoch).await?;
@@ -369,6 +382,16 @@ impl Run {
         }
     }
 
+    /// The weights of now; those of a good epoch's end have been read already.
+    async fn checkpoint(&self) -> Result<Checkpoint, TrainerError> {
+        let position = self.trainer.position();
+        if self.last_good.position == position {
+            return Ok(self.last_good.clone());
+        }
+        let weights = self.trainer.weights().await?;
+        Ok(Checkpoint { position, weights })
+    }
+
     async fn report_progress_now_and_then(&mut self) -> Result<(), TrainerError> {
         let pause_ms = (STEPS_PER_PROGRESS * self.step_ms)
             .clamp(PROGRESS_EVERY_MS, PROGRESS_AT_LEAST_EVERY_MS);
@@ -382,18 +405,14 @@ impl Run {
         self.last_progress_ms = now_ms();
         // Losses come before the weights that they led to.
         self.report_epochs();
-        let weights = self.trainer.weights().await?;
-        if !weights.are_finite() {
+        let checkpoint = self.checkpoint().await?;
+        if !checkpoint.weights.are_finite() {
             return Ok(());
         }
         let step_ms = self.stepping_ms / self.n_steps.max(1) as f64;
         self.step_ms = step_ms;
         self.n_steps = 0;
         self.stepping_ms = 0.0;
-        let checkpoint = Checkpoint {
-            position: self.trainer.position(),
-            weights,
-        };
         post_train(TrainEvent::Progress {
             run: self.id,
             checkpoint,

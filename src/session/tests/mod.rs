@@ -3,6 +3,7 @@
 mod challenge;
 mod classes;
 mod evidence;
+mod faults;
 mod lessons;
 mod listing;
 mod own_data;
@@ -15,8 +16,8 @@ use super::*;
 use crate::data::encode;
 use crate::picture::Brush;
 use crate::protocol::{
-    BUILD_ID, Checkpoint, EngineReport, Event, ExamineCommand, ExamineEvent, TrainCommand,
-    TrainEvent,
+    BUILD_ID, Checkpoint, EngineReport, EpochReport, Event, ExamineCommand, ExamineEvent,
+    TrainCommand, TrainEvent,
 };
 use crate::recipe::{DataName, RecipeName};
 
@@ -321,22 +322,6 @@ fn auto_hands_the_run_to_a_gpu_that_measured_faster() {
 }
 
 #[test]
-fn divergence_keeps_the_weights_and_offers_a_smaller_rate() {
-    let mut session = training(7);
-    let diverged = TrainEvent::Diverged {
-        run: session.run_id,
-        epoch: 8,
-    };
-    session.update(from_active(&session, diverged));
-    assert_eq!(session.progress().epoch, 7);
-    let offer = session
-        .notice()
-        .and_then(|notice| notice.offer.clone())
-        .expect("an offer");
-    assert!(matches!(offer.messages[0], Message::Tune(Knob::LearningRate(rate)) if rate < 0.01));
-}
-
-#[test]
 fn the_threshold_follows_calibration_until_it_is_moved() {
     let mut session = loaded();
     assert_eq!(
@@ -351,19 +336,6 @@ fn the_threshold_follows_calibration_until_it_is_moved() {
     assert_eq!(session.threshold(), Some(0.39));
     session.update(Message::SetThreshold(f32::NAN));
     assert_eq!(session.threshold(), Some(0.39));
-}
-
-#[test]
-fn a_worker_of_another_build_asks_for_a_reload() {
-    let (mut session, _) = Session::open();
-    session.update(Message::FromExaminer(Event::Hello {
-        build_id: "older".to_owned(),
-    }));
-    assert!(
-        session
-            .notice()
-            .is_some_and(|notice| notice.text.contains("Reload"))
-    );
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub use row::{FieldView, RowField, RowView};
 pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 
+use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
 use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
@@ -261,7 +262,10 @@ impl Session {
                 "Trained here, in your browser: {}.",
                 counted(epochs, "epoch")
             ),
-            Phase::Diverged { epoch } => format!("Training diverged in epoch {epoch}."),
+            Phase::Diverged { epoch } => format!(
+                "Stopped in epoch {epoch}: the loss was no longer a number. The network is back {}.",
+                place_in_words(self.run.position())
+            ),
         }
     }
 

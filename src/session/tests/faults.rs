@@ -1,0 +1,269 @@
+//! What goes wrong, and that nothing that was trained or drawn is lost by it.
+
+use super::*;
+
+fn notice_of(session: &Session) -> String {
+    session
+        .notice()
+        .map_or_else(String::new, |notice| notice.text.clone())
+}
+
+/// Does what the button on the notice does.
+fn follow_offer(session: &mut Session, label: &str) -> Vec<Effect> {
+    let offer = session.notice().and_then(|notice| notice.offer.clone());
+    let offer = offer.expect("the notice has a button");
+    assert_eq!(offer.label, label);
+    session.update(Message::DismissNotice);
+    let messages = offer.messages.into_iter();
+    messages.flat_map(|it| session.update(it)).collect()
+}
+
+fn epochs_done(session: &Session, epochs: &[(usize, f64)]) -> Message {
+    let epochs = epochs.iter().map(|&(epoch, loss)| EpochReport {
+        epoch,
+        batch_losses: vec![loss as f32; 6],
+        calibration_loss: loss,
+        divergence: None,
+        rebuilt: vec![0.5; 64],
+    });
+    let event = TrainEvent::EpochsDone {
+        run: session.run_id,
+        epochs: epochs.collect(),
+    };
+    from_active(session, event)
+}
+
+fn checkpoint(session: &Session, epoch: usize, value: f32) -> Checkpoint {
+    let values = vec![value; session.architecture().n_parameters()];
+    Checkpoint {
+        position: Position { epoch, batch: 0 },
+        weights: Weights::from_values(session.architecture(), values).expect("fits"),
+    }
+}
+
+fn diverged(session: &Session, epoch: usize, last_good: Checkpoint) -> Message {
+    let event = TrainEvent::Diverged {
+        run: session.run_id,
+        epoch,
+        last_good,
+    };
+    from_active(session, event)
+}
+
+/// A run whose loss grew in epoch 8, after which the page got weights, and was no number in epoch 9.
+fn run_away() -> Session {
+    let mut session = training(6);
+    session.update(epochs_done(&session, &[(6, 0.3), (7, 0.2), (8, 1e9)]));
+    session.update(progress(&session, 8, 1e6));
+    let last_good = checkpoint(&session, 7, 0.25);
+    session.update(diverged(&session, 9, last_good));
+    session
+}
+
+#[test]
+fn divergence_takes_the_last_good_epoch_back() {
+    let session = run_away();
+    assert_eq!(session.phase(), Phase::Diverged { epoch: 9 });
+    assert_eq!(session.progress().epoch, 7);
+    let weights = &session.run.checkpoint.as_ref().expect("weights").weights;
+    assert_eq!(weights, &checkpoint(&session, 7, 0.25).weights);
+    let epochs: Vec<usize> = session.losses().iter().map(|loss| loss.epoch).collect();
+    assert_eq!(
+        epochs,
+        [6, 7],
+        "the curve stays, but for what was thrown away"
+    );
+    assert!(session.run.film.iter().all(|frame| frame.epoch <= 7));
+    assert!(
+        session.finding()
+            != Finding::None {
+                sentence: String::new()
+            }
+    );
+    assert_eq!(
+        notice_of(&session),
+        "In epoch 9 the loss stopped being a number: the learning rate 0.01 is too large. The network is back where \
+         it was after epoch 7."
+    );
+    assert_eq!(
+        session.progress().sentence,
+        "Stopped in epoch 9: the loss was no longer a number. The network is back where it was after epoch 7."
+    );
+}
+
+#[test]
+fn the_weights_that_are_back_judge_again() {
+    let mut session = training(6);
+    calibrate(&mut session);
+    let last_good = checkpoint(&session, 6, 0.25);
+    let effects = session.update(diverged(&session, 7, last_good.clone()));
+    let run = session.run_id;
+    let adopt = Effect::ToExaminer(ExamineCommand::Adopt {
+        run,
+        checkpoint: last_good,
+    });
+    assert!(effects.contains(&adopt));
+}
+
+#[test]
+fn training_goes_on_at_the_rate_that_was_offered() {
+    let mut session = run_away();
+    let effects = follow_offer(&mut session, "Go on at 0.0033");
+    assert!((session.training().learning_rate - 0.0033).abs() < 1e-12);
+    assert_eq!(session.phase(), Phase::Preparing);
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::ToTrainer(
+            EngineKind::Cpu,
+            TrainCommand::Prepare { resume: Some(from), recipe, .. }
+        )] if from.position.epoch == 7 && recipe.training.learning_rate < 0.004
+    ));
+    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    session.update(epochs_done(&session, &[(8, 0.19)]));
+    let epochs: Vec<usize> = session.losses().iter().map(|loss| loss.epoch).collect();
+    assert_eq!(epochs, [6, 7, 8]);
+}
+
+#[test]
+fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
+    let mut session = loaded();
+    session.update(Message::Train);
+    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    let fresh = session.fresh_checkpoint();
+    session.update(diverged(&session, 1, fresh));
+    assert!(notice_of(&session).ends_with("The network is back at its fresh weights."));
+    follow_offer(&mut session, "Go on at 0.0033");
+    assert_eq!(session.phase(), Phase::Preparing);
+}
+
+#[test]
+fn an_offer_that_is_out_of_date_changes_nothing() {
+    let mut session = run_away();
+    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    let recipe = session.recipe().clone();
+    follow_offer(&mut session, "Go on at 0.0033");
+    assert_eq!(session.recipe(), &recipe);
+}
+
+#[test]
+fn weights_that_are_no_numbers_are_never_taken_back() {
+    let mut session = training(6);
+    let broken = checkpoint(&session, 7, f32::NAN);
+    session.update(diverged(&session, 8, broken));
+    assert_eq!(session.progress().epoch, 6);
+}
+
+#[test]
+fn a_second_reset_does_not_lose_what_the_first_one_took() {
+    let mut session = training(5);
+    session.update(Message::Reset);
+    session.update(Message::Reset);
+    follow_offer(&mut session, "Take it back");
+    assert_eq!(session.progress().epoch, 5);
+}
+
+#[test]
+fn train_on_a_finished_run_begins_anew_and_can_be_taken_back() {
+    let mut session = training(5);
+    let finished = TrainEvent::Stopped {
+        run: session.run_id,
+        finished: true,
+    };
+    session.update(from_active(&session, finished));
+    session.update(Message::Train);
+    session.update(Message::Pause);
+    assert_eq!(session.progress().epoch, 0);
+    follow_offer(&mut session, "Take it back");
+    assert_eq!(session.phase(), Phase::Finished);
+    assert_eq!(session.progress().epoch, 5);
+}
+
+#[test]
+fn the_shipped_model_and_a_setting_that_begins_anew_can_be_taken_back() {
+    for message in [Message::UsePretrained, Message::Tune(Knob::Seed(9))] {
+        let mut session = training(5);
+        session.update(message.clone());
+        assert_ne!(session.progress().epoch, 5, "{message:?}");
+        follow_offer(&mut session, "Take it back");
+        assert_eq!(session.progress().epoch, 5, "{message:?}");
+        assert_eq!(session.training().seed, training(5).training().seed);
+    }
+}
+
+#[test]
+fn a_drawing_that_was_cleared_twice_comes_back_turned_as_it_was() {
+    let mut session = loaded();
+    for change in [
+        Change::ToggleCell { column: 2, row: 3 },
+        Change::Rotate(30.0),
+        Change::AddNoise(0.25),
+    ] {
+        session.update(Message::Bench(change));
+    }
+    let drawn = session.bench().clone();
+    session.update(Message::Bench(Change::Clear));
+    session.update(Message::Bench(Change::Clear));
+    assert!(session.bench().ink().is_blank());
+    session.update(Message::Bench(Change::Undo));
+    assert_eq!(session.bench().ink(), drawn.ink());
+    assert_eq!(session.bench().treatment(), drawn.treatment());
+    session.update(Message::Example);
+    session.update(Message::Bench(Change::Undo));
+    assert_eq!(
+        session.bench().ink(),
+        drawn.ink(),
+        "an example can be taken back too"
+    );
+}
+
+#[test]
+fn an_examiner_of_another_build_is_told_nothing() {
+    let (mut session, _) = Session::open();
+    session.update(digits_loaded());
+    let older = Event::Hello {
+        build_id: "older".to_owned(),
+    };
+    assert_eq!(session.update(Message::FromExaminer(older)), []);
+    assert!(notice_of(&session).contains("Reload the page"));
+}
+
+#[test]
+fn a_trainer_of_another_build_is_ended_and_what_was_learned_stays() {
+    let mut session = training(5);
+    session.update(Message::TrainerLost(
+        EngineKind::Cpu,
+        "it panicked".to_owned(),
+    ));
+    let newer = Event::Hello {
+        build_id: "newer".to_owned(),
+    };
+    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, newer));
+    assert_eq!(effects, [Effect::EndTrainer(EngineKind::Cpu)]);
+    assert_eq!(session.phase(), Phase::Paused);
+    assert_eq!(session.progress().epoch, 5);
+    assert!(notice_of(&session).contains("what you see stays until then"));
+    let effects = session.update(Message::Train);
+    assert_eq!(
+        effects,
+        [Effect::StartTrainer(EngineKind::Cpu)],
+        "it may be ours by now"
+    );
+}
+
+#[test]
+fn a_damaged_model_is_not_judged_by() {
+    for value in [f32::NAN, f32::INFINITY, 1e30] {
+        let (mut session, _) = Session::open();
+        let recipe = session.recipe_name();
+        let mut values = vec![0.1; session.architecture().n_parameters()];
+        values[7] = value;
+        session.update(digits_loaded());
+        session.update(Message::ModelLoaded { recipe, values });
+        assert_eq!(session.phase(), Phase::Untrained);
+        assert!(
+            notice_of(&session).contains("the file is damaged"),
+            "{value}"
+        );
+    }
+}
