@@ -17,6 +17,13 @@ use crate::session::{Change, Message, Session, Source};
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
 
+/// The pointer that draws, and where it was last; other fingers are ignored meanwhile.
+#[derive(Clone, Copy, PartialEq)]
+struct Pen {
+    pointer_id: i32,
+    place: (f32, f32),
+}
+
 /// The first stage: the drawing, and the sliders that act on it.
 pub(crate) fn drawing(store: Store) -> impl IntoView {
     let is_erasing = RwSignal::new(false);
@@ -31,9 +38,12 @@ pub(crate) fn drawing(store: Store) -> impl IntoView {
 fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = RwSignal::new(CellCursor::default());
-    let last = StoredValue::new(None::<(f32, f32)>);
+    let pen = StoredValue::new(None::<Pen>);
     let size = store.view(|session| session.bench().size());
     paint_when_changed(store, canvas);
+    // The surface moves away below the pen: a stroke that went on would cross the drawing.
+    let resized = window_event_listener(leptos::ev::resize, move |_| pen.set_value(None));
+    on_cleanup(move || resized.remove());
 
     let draw = move |event: &PointerEvent, is_first: bool| {
         let Some(to) = canvas
@@ -44,8 +54,12 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
         };
         let is_eraser = is_erasing.get_untracked() || event.buttons() & PEN_ERASER_BUTTON != 0;
         let brush = if is_eraser { Brush::Eraser } else { Brush::Ink };
-        let from = last.get_value().filter(|_| !is_first).unwrap_or(to);
-        last.set_value(Some(to));
+        let earlier = pen.get_value().filter(|_| !is_first);
+        let from = earlier.map_or(to, |pen| pen.place);
+        pen.set_value(Some(Pen {
+            pointer_id: event.pointer_id(),
+            place: to,
+        }));
         store.send(Message::Bench(Change::Stroke {
             from,
             to,
@@ -57,18 +71,33 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
         if event.button() != 0 && event.buttons() & PEN_ERASER_BUTTON == 0 {
             return;
         }
+        let is_another = |pen: Pen| pen.pointer_id != event.pointer_id();
+        if pen.get_value().is_some_and(is_another) {
+            return;
+        }
         if let Some(canvas) = canvas.get_untracked() {
             // Without capture a stroke merely ends at the edge.
             drop(canvas.set_pointer_capture(event.pointer_id()));
         }
         draw(&event, true);
     };
+    let holds_pen = move |event: &PointerEvent| {
+        let pen = pen.get_value();
+        pen.is_some_and(|pen| pen.pointer_id == event.pointer_id())
+    };
+    let on_end = move |event: PointerEvent| {
+        if holds_pen(&event) {
+            pen.set_value(None);
+        }
+    };
     let on_move = move |event: PointerEvent| {
-        if last.get_value().is_some() {
+        if event.buttons() == 0 {
+            // It was lifted where nobody could see it.
+            on_end(event);
+        } else if holds_pen(&event) {
             draw(&event, false);
         }
     };
-    let on_end = move |_: PointerEvent| last.set_value(None);
     view! {
         <div class="surface" style:aspect-ratio=move || aspect_ratio(size.get())>
             <canvas
@@ -84,6 +113,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 on:pointermove=on_move
                 on:pointerup=on_end
                 on:pointercancel=on_end
+                on:lostpointercapture=on_end
                 on:keydown=move |event| on_key(store, cursor, size.get_untracked(), &event)
             ></canvas>
             {invitation(store)}
