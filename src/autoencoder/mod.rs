@@ -1,7 +1,8 @@
 //! The subject: an autoencoder, how it starts, how it learns, what it rebuilds.
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
-//! `Network` and `Trainer` do the work on Burn and exist only with the feature `engine`.
+//! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
+//! in `plain`, elsewhere with Burn's tensors.
 //! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
 
 mod architecture;
@@ -16,6 +17,8 @@ mod backward;
 #[cfg(feature = "engine")]
 mod batches;
 #[cfg(feature = "engine")]
+mod draws;
+#[cfg(feature = "engine")]
 mod forward;
 #[cfg(feature = "engine")]
 mod network;
@@ -23,6 +26,10 @@ mod network;
 mod optimiser;
 #[cfg(feature = "engine")]
 mod parameters;
+#[cfg(feature = "engine")]
+mod plain;
+#[cfg(feature = "engine")]
+mod tensor_learner;
 #[cfg(feature = "engine")]
 mod trainer;
 #[cfg(feature = "engine")]

@@ -1,18 +1,30 @@
-//! The network itself: layers on a Burn device, and what they make of an item.
+//! The network itself, and what it makes of an item.
 
 use burn::prelude::*;
 use burn::tensor::Transaction;
 
 use super::forward::{decode, forward};
 use super::parameters::{LayerParameters, read_back};
+use super::plain::{self, PlainNetwork};
 use super::{Architecture, TrainerError, Weights};
 
-/// An autoencoder on a Burn device, for looking at items rather than learning from them.
+/// An autoencoder on a device, for looking at items rather than learning from them.
 #[derive(Clone, Debug)]
 pub struct Network {
-    layers: Vec<LayerParameters>,
     architecture: Architecture,
-    device: Device,
+    layers: Layers,
+}
+
+/// Who does the sums.
+#[derive(Clone, Debug)]
+enum Layers {
+    /// The CPU's own engine.
+    Plain(PlainNetwork),
+    /// Burn's tensors.
+    Tensors {
+        layers: Vec<LayerParameters>,
+        device: Device,
+    },
 }
 
 /// What a network made of some items.
@@ -41,12 +53,24 @@ impl Network {
                 n_parameters: architecture.n_parameters(),
             });
         }
-        let layers = LayerParameters::upload_all(architecture, weights, device);
+        let layers = if *device == Device::flex() && plain::can_run(architecture) {
+            Layers::Plain(PlainNetwork::new(architecture, weights))
+        } else {
+            Layers::on_tensors(architecture, weights, device)
+        };
         Ok(Self {
-            layers,
             architecture: architecture.clone(),
-            device: device.clone(),
+            layers,
         })
+    }
+
+    /// The same with Burn's tensors on the CPU: the reference that the CPU's own engine is held to.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(super) fn on_tensors(architecture: &Architecture, weights: &Weights) -> Self {
+        Self {
+            architecture: architecture.clone(),
+            layers: Layers::on_tensors(architecture, weights, &Device::flex()),
+        }
     }
 
     /// Number of values in one item.
@@ -66,18 +90,23 @@ impl Network {
                 codes: Vec::new(),
             });
         }
-        let input = upload_items(items, n_items, &self.device);
-        let mut values = forward(&self.layers, &self.architecture, input);
-        let code = values[self.architecture.code_layer()].clone();
-        let reconstruction = values.remove(self.layers.len());
-        let transaction = Transaction::default()
-            .register(reconstruction)
-            .register(code);
-        let mut read = read_back(transaction).await?.into_iter();
-        Ok(Rebuilt {
-            reconstructions: read.next().unwrap_or_default(),
-            codes: read.next().unwrap_or_default(),
-        })
+        match &self.layers {
+            Layers::Plain(network) => Ok(network.rebuild(items)),
+            Layers::Tensors { layers, device } => {
+                let input = upload_items(items, n_items, device);
+                let mut values = forward(layers, &self.architecture, input);
+                let code = values[self.architecture.code_layer()].clone();
+                let reconstruction = values.remove(layers.len());
+                let transaction = Transaction::default()
+                    .register(reconstruction)
+                    .register(code);
+                let mut read = read_back(transaction).await?.into_iter();
+                Ok(Rebuilt {
+                    reconstructions: read.next().unwrap_or_default(),
+                    codes: read.next().unwrap_or_default(),
+                })
+            }
+        }
     }
 
     /// What the decoder makes of codes (`n × code`, code by code): `n × input`; no codes give an empty answer.
@@ -96,10 +125,24 @@ impl Network {
         if n_codes == 0 {
             return Ok(Vec::new());
         }
-        let codes = upload_items(codes, n_codes, &self.device);
-        let decoded = decode(&self.layers, &self.architecture, codes);
-        let mut read = read_back(Transaction::default().register(decoded)).await?;
-        Ok(read.pop().unwrap_or_default())
+        match &self.layers {
+            Layers::Plain(network) => Ok(network.decode(codes)),
+            Layers::Tensors { layers, device } => {
+                let codes = upload_items(codes, n_codes, device);
+                let decoded = decode(layers, &self.architecture, codes);
+                let mut read = read_back(Transaction::default().register(decoded)).await?;
+                Ok(read.pop().unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Layers {
+    fn on_tensors(architecture: &Architecture, weights: &Weights, device: &Device) -> Self {
+        Self::Tensors {
+            layers: LayerParameters::upload_all(architecture, weights, device),
+            device: device.clone(),
+        }
     }
 }
 

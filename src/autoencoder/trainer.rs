@@ -1,15 +1,12 @@
 //! The training loop, one batch at a time.
 
-use burn::prelude::*;
-use burn::tensor::Transaction;
+use burn::prelude::Device;
 use thiserror::Error;
 
-use super::backward::backward;
-use super::batches::Batches;
-use super::forward::forward;
-use super::network::{count_items, upload_items};
-use super::optimiser::LayerOptimiser;
-use super::parameters::{LayerParameters, read_back};
+use super::draws::Order;
+use super::network::count_items;
+use super::plain::{self, PlainLearner};
+use super::tensor_learner::TensorLearner;
 use super::{
     Architecture, ArchitectureError, Position, TrainingConfig, TrainingConfigError, Weights,
 };
@@ -85,15 +82,17 @@ pub enum TrainerError {
 pub struct Trainer {
     architecture: Architecture,
     config: TrainingConfig,
-    device: Device,
-    batches: Batches,
-    layers: Vec<LayerParameters>,
-    optimiser: LayerOptimiser,
+    order: Order,
     position: Position,
-    /// Losses of the batches since they were last read, on the device.
-    losses: Vec<Tensor<1>>,
-    /// Divergences of a variational code since they were last read, on the device.
-    divergences: Vec<Tensor<1>>,
+    learner: Learner,
+}
+
+/// Who does the sums.
+enum Learner {
+    /// The CPU's own engine.
+    Plain(Box<PlainLearner>),
+    /// Burn's tensors, on any device.
+    Tensors(Box<TensorLearner>),
 }
 
 impl Trainer {
@@ -112,6 +111,40 @@ impl Trainer {
         device: &Device,
         resume: Option<(Position, Weights)>,
     ) -> Result<Self, TrainerError> {
+        let is_plain = *device == Device::flex() && plain::can_run(architecture);
+        Self::set_up(architecture, config, items, resume, |weights| {
+            if is_plain {
+                let learner = PlainLearner::new(architecture, config, items, weights);
+                Learner::Plain(Box::new(learner))
+            } else {
+                let learner = TensorLearner::new(architecture, config, items, weights, device);
+                Learner::Tensors(Box::new(learner))
+            }
+        })
+    }
+
+    /// The same with Burn's tensors on the CPU: the reference that the CPU's own engine is held to.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub(super) fn on_tensors(
+        architecture: &Architecture,
+        config: &TrainingConfig,
+        items: &[f32],
+        resume: Option<(Position, Weights)>,
+    ) -> Result<Self, TrainerError> {
+        Self::set_up(architecture, config, items, resume, |weights| {
+            let device = Device::flex();
+            let learner = TensorLearner::new(architecture, config, items, weights, &device);
+            Learner::Tensors(Box::new(learner))
+        })
+    }
+
+    fn set_up(
+        architecture: &Architecture,
+        config: &TrainingConfig,
+        items: &[f32],
+        resume: Option<(Position, Weights)>,
+        learner_of: impl FnOnce(&Weights) -> Learner,
+    ) -> Result<Self, TrainerError> {
         architecture.validate()?;
         config.validate()?;
         let n_items = count_items(items, architecture)?;
@@ -123,18 +156,14 @@ impl Trainer {
         let (position, weights) = resume.unwrap_or_else(|| (Position::default(), initial));
         check_fits(&weights, architecture)?;
         check_position(position, config.epochs, config.n_batches(n_items))?;
-        let mut batches = Batches::new(items, n_items, device, generator);
-        batches.skip_epochs(position.epoch);
+        let mut order = Order::new(n_items, generator);
+        order.skip_epochs(position.epoch);
         Ok(Self {
             architecture: architecture.clone(),
             config: config.clone(),
-            batches,
-            layers: LayerParameters::upload_all(architecture, &weights, device),
-            optimiser: LayerOptimiser::new(config.optimiser),
+            order,
             position,
-            losses: Vec::new(),
-            divergences: Vec::new(),
-            device: device.clone(),
+            learner: learner_of(&weights),
         })
     }
 
@@ -145,7 +174,11 @@ impl Trainer {
         if self.is_finished() {
             return StepEnd::EpochEnd;
         }
-        self.learn();
+        let (position, config, order) = (self.position, &self.config, &mut self.order);
+        match &mut self.learner {
+            Learner::Plain(learner) => learner.learn(position, config, order),
+            Learner::Tensors(learner) => learner.learn(position, config, order),
+        }
         self.position.batch += 1;
         if self.position.batch < self.n_batches() {
             return StepEnd::MidEpoch;
@@ -154,7 +187,10 @@ impl Trainer {
             epoch: self.position.epoch + 1,
             batch: 0,
         };
-        self.batches.end_epoch();
+        self.order.end_epoch();
+        if let Learner::Tensors(learner) = &mut self.learner {
+            learner.end_epoch();
+        }
         StepEnd::EpochEnd
     }
 
@@ -172,13 +208,11 @@ impl Trainer {
     /// # Errors
     /// When the engine fails to hand them over.
     pub async fn take_losses(&mut self) -> Result<Vec<f64>, TrainerError> {
-        if self.losses.is_empty() {
-            return Ok(Vec::new());
-        }
-        let losses = Tensor::cat(std::mem::take(&mut self.losses), 0);
-        let read = read_back(Transaction::default().register(losses)).await?;
-        let losses = read.into_iter().flatten().map(finite_or_nan);
-        Ok(losses.collect())
+        let losses = match &mut self.learner {
+            Learner::Plain(learner) => learner.take_losses(),
+            Learner::Tensors(learner) => learner.take_losses().await?,
+        };
+        Ok(losses.into_iter().map(finite_or_nan).collect())
     }
 
     /// How far a variational code was from the standard normal distribution: a mean over the batches since the last
@@ -187,11 +221,15 @@ impl Trainer {
     /// # Errors
     /// When the engine fails to hand it over.
     pub async fn take_divergence(&mut self) -> Result<Option<f64>, TrainerError> {
-        if self.divergences.is_empty() {
+        let divergences = match &mut self.learner {
+            Learner::Plain(learner) => learner.take_divergences(),
+            Learner::Tensors(learner) => learner.take_divergences().await?,
+        };
+        if divergences.is_empty() {
             return Ok(None);
         }
-        let divergences = Tensor::cat(std::mem::take(&mut self.divergences), 0);
-        read_number(divergences.mean()).await.map(Some)
+        let mean = divergences.iter().sum::<f64>() / divergences.len() as f64;
+        Ok(Some(finite_or_nan(mean)))
     }
 
     /// A copy of the present weights.
@@ -199,7 +237,10 @@ impl Trainer {
     /// # Errors
     /// When the engine fails to hand them over.
     pub async fn weights(&self) -> Result<Weights, TrainerError> {
-        LayerParameters::download_all(&self.layers, &self.architecture).await
+        match &self.learner {
+            Learner::Plain(learner) => Ok(learner.weights()),
+            Learner::Tensors(learner) => learner.weights().await,
+        }
     }
 
     /// Mean squared error over all values of some items (`n × input`) under the present weights.
@@ -211,10 +252,11 @@ impl Trainer {
         if n_items == 0 {
             return Err(TrainerError::NoItems);
         }
-        let input = upload_items(items, n_items, &self.device);
-        let mut values = forward(&self.layers, &self.architecture, input.clone());
-        let reconstruction = values.remove(self.layers.len());
-        read_number((reconstruction - input).square().mean()).await
+        let error = match &self.learner {
+            Learner::Plain(learner) => learner.mean_error(items),
+            Learner::Tensors(learner) => learner.mean_error(items).await?,
+        };
+        Ok(finite_or_nan(error))
     }
 
     /// What the present weights make of some items (`n × input`): their reconstructions, item by item.
@@ -226,11 +268,10 @@ impl Trainer {
         if n_items == 0 {
             return Ok(Vec::new());
         }
-        let input = upload_items(items, n_items, &self.device);
-        let mut values = forward(&self.layers, &self.architecture, input);
-        let reconstruction = values.remove(self.layers.len());
-        let mut read = read_back(Transaction::default().register(reconstruction)).await?;
-        Ok(read.pop().unwrap_or_default())
+        match &self.learner {
+            Learner::Plain(learner) => Ok(learner.rebuild(items)),
+            Learner::Tensors(learner) => learner.rebuild(items).await,
+        }
     }
 
     /// Where the run stands: what is done so far.
@@ -259,22 +300,7 @@ impl Trainer {
 
     /// Batches of an epoch.
     pub fn n_batches(&self) -> usize {
-        self.config.n_batches(self.batches.n_items())
-    }
-
-    fn learn(&mut self) {
-        let batch = self
-            .batches
-            .batch(self.position, &self.config, &self.architecture);
-        let rate = self.config.learning_rate_at(self.position.epoch);
-        let scale = self.optimiser.gradient_scale(rate);
-        let loss = self.config.loss;
-        let lesson = backward(&self.layers, &self.architecture, batch, loss, scale);
-        self.losses.push(lesson.loss);
-        self.divergences.extend(lesson.divergence);
-        let decay = self.config.weight_decay;
-        self.optimiser
-            .step(rate, decay, &mut self.layers, lesson.gradients);
+        self.config.n_batches(self.order.n_items())
     }
 }
 
@@ -307,17 +333,7 @@ fn check_position(position: Position, epochs: usize, n_batches: usize) -> Result
     })
 }
 
-/// Reads a tensor of one value; what is not finite counts as NaN.
-async fn read_number(number: Tensor<1>) -> Result<f64, TrainerError> {
-    let read = read_back(Transaction::default().register(number)).await?;
-    let number = read.first().and_then(|values| values.first()).copied();
-    Ok(number.map_or(f64::NAN, finite_or_nan))
-}
-
-fn finite_or_nan(number: f32) -> f64 {
-    if number.is_finite() {
-        f64::from(number)
-    } else {
-        f64::NAN
-    }
+/// What is not finite counts as NaN.
+fn finite_or_nan(number: f64) -> f64 {
+    if number.is_finite() { number } else { f64::NAN }
 }

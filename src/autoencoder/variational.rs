@@ -8,7 +8,7 @@
 use burn::prelude::*;
 
 /// Logarithms of variances are cut to ± this, so that no deviation is 0 or overflows.
-const LARGEST_LOG_VARIANCE: f64 = 10.0;
+pub(super) const LARGEST_LOG_VARIANCE: f32 = 10.0;
 
 /// The outputs of a variational layer for a batch, and what they were drawn from; all tensors are `n × outputs`.
 pub(super) struct Drawn {

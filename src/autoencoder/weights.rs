@@ -65,6 +65,12 @@ impl Weights {
         &self.values
     }
 
+    /// The same, to be changed in place.
+    #[cfg(feature = "engine")]
+    pub(super) fn values_mut(&mut self) -> &mut [f32] {
+        &mut self.values
+    }
+
     /// Whether the number of values is the one that `architecture` needs.
     pub fn fits(&self, architecture: &Architecture) -> bool {
         self.values.len() == architecture.n_parameters()

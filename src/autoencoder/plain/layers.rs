@@ -1,0 +1,115 @@
+//! The layers of a network, and what each kind computes.
+
+use std::ops::Range;
+
+use super::dense;
+use super::scratch::Scratch;
+use crate::autoencoder::{Architecture, Layer, LayerKind, Shape};
+
+/// A layer with its place in the network.
+#[derive(Clone, Debug)]
+pub(super) struct PlacedLayer {
+    pub layer: Layer,
+    /// An item before it.
+    pub input: Shape,
+    /// An item after it.
+    pub output: Shape,
+    /// Sums of an item before the activation: as many as outputs, or twice as many in a variational layer.
+    pub n_sums: usize,
+    /// Where its weights lie among all parameters, as [`crate::autoencoder::Weights`] stores them.
+    weights: Range<usize>,
+    /// Where its biases lie.
+    biases: Range<usize>,
+}
+
+/// Whether this engine has every layer of a network.
+pub(in crate::autoencoder) fn can_run(architecture: &Architecture) -> bool {
+    !architecture.is_convolutional()
+}
+
+/// The layers of a network with their places.
+pub(super) fn place_layers(architecture: &Architecture) -> Vec<PlacedLayer> {
+    let mut start = 0;
+    let inputs = architecture.shapes().into_iter();
+    let layers = architecture.layers.iter().zip(inputs);
+    let place = |(&layer, input): (&Layer, Shape)| {
+        let shape = layer.parameter_shape(input);
+        let end_of_weights = start + shape.n_weights();
+        let end = end_of_weights + shape.n_biases;
+        let weights = start..end_of_weights;
+        start = end;
+        let output = layer.output_shape(input);
+        let sums_per_output = if layer.beta().is_some() { 2 } else { 1 };
+        PlacedLayer {
+            layer,
+            input,
+            output,
+            n_sums: sums_per_output * output.n_values(),
+            weights,
+            biases: end_of_weights..end,
+        }
+    };
+    layers.map(place).collect()
+}
+
+impl PlacedLayer {
+    /// Computes `sums` (`n × sums`) of `input` (`n × inputs`), before the activation.
+    pub fn forward(
+        &self,
+        parameters: &[f32],
+        input: &[f32],
+        sums: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
+        let weights = &parameters[self.weights.clone()];
+        let biases = &parameters[self.biases.clone()];
+        match self.layer.kind {
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+                dense::forward(weights, biases, input, sums, &mut scratch.panel);
+            }
+            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
+                unreachable!("such networks are not given to this engine")
+            }
+        }
+    }
+
+    /// Computes this layer's part of `gradients`, from what went in and the gradient of the sums.
+    pub fn parameter_gradients(
+        &self,
+        input: &[f32],
+        delta: &[f32],
+        gradients: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
+        let gradients = &mut gradients[self.weights.start..self.biases.end];
+        let (weights, biases) = gradients.split_at_mut(self.weights.len());
+        match self.layer.kind {
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+                dense::parameter_gradients(input, delta, weights, biases, &mut scratch.panel);
+            }
+            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
+                unreachable!("such networks are not given to this engine")
+            }
+        }
+    }
+
+    /// Computes the gradient of what went in, from that of the sums.
+    pub fn input_gradient(
+        &self,
+        parameters: &[f32],
+        delta: &[f32],
+        input_delta: &mut [f32],
+        scratch: &mut Scratch,
+    ) {
+        let weights = &parameters[self.weights.clone()];
+        match self.layer.kind {
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+                let panel = &mut scratch.panel;
+                dense::input_gradient(weights, self.n_sums, delta, input_delta, panel);
+            }
+            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
+                unreachable!("such networks are not given to this engine")
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The CPU's own engine: flat rows of floats, no tensors, no graph, and no allocation in a step.
+//!
+//! At ten items a batch a tensor library spends more on its bookkeeping than on the sums.
+//! Parameters lie in one vector, exactly as [`super::Weights`] has them, and their gradients in another.
+//! The tests hold every part to Burn's tensors on the CPU, which do the same on other devices.
+
+mod activation;
+mod dense;
+mod layers;
+mod learner;
+mod loss;
+mod network;
+mod optimiser;
+mod pass;
+mod product;
+#[expect(
+    dead_code,
+    reason = "only layers with windows need floats of their own"
+)]
+mod scratch;
+mod variational;
+
+// The reference, Burn's tensors on the CPU, is there in native tests only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod parity;
+
+pub(super) use layers::can_run;
+pub(super) use learner::PlainLearner;
+pub(super) use network::PlainNetwork;

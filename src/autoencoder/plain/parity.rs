@@ -1,0 +1,169 @@
+//! The plain engine beside Burn's tensors, from the same seed.
+
+use pollster::block_on;
+
+use crate::autoencoder::{
+    Activation, Architecture, Loss, Network, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
+};
+use crate::random::Mt19937;
+use burn::prelude::Device;
+
+const N_ITEMS: usize = 23;
+
+/// Batches of seven, the last of each epoch shorter.
+pub(super) fn config(optimiser: Optimiser) -> TrainingConfig {
+    TrainingConfig {
+        optimiser,
+        learning_rate: if optimiser == Optimiser::Sgd {
+            0.3
+        } else {
+            0.002
+        },
+        schedule: Schedule::Cosine,
+        batch_size: 7,
+        drops_last_batch: false,
+        epochs: 5,
+        seed: 9,
+        loss: Loss::MeanSquared,
+        weight_decay: 0.0,
+        noise: 0.0,
+    }
+}
+
+/// Trains both for `n_steps`; losses, divergences, weights, errors and reconstructions must agree.
+pub(super) fn assert_trains_like_tensors(
+    architecture: &Architecture,
+    config: &TrainingConfig,
+    n_steps: usize,
+) {
+    let mut generator = Mt19937::new(31);
+    let n_values = N_ITEMS * architecture.input_size();
+    let items: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
+    let device = Device::flex();
+    let mut ours = Trainer::new(architecture, config, &items, &device, None).expect("possible");
+    let mut tensors = Trainer::on_tensors(architecture, config, &items, None).expect("possible");
+    let before = weights(&ours);
+    for _ in 0..n_steps {
+        assert_eq!(ours.step(), tensors.step());
+    }
+    let losses = block_on(ours.take_losses()).expect("the CPU answers");
+    let expected = block_on(tensors.take_losses()).expect("the CPU answers");
+    assert_eq!(losses.len(), n_steps);
+    for (ours, expected) in losses.iter().zip(&expected) {
+        assert!(
+            (ours / expected - 1.0).abs() < 2e-6,
+            "{ours}, not {expected}"
+        );
+    }
+    let divergence = block_on(ours.take_divergence()).expect("the CPU answers");
+    let expected = block_on(tensors.take_divergence()).expect("the CPU answers");
+    assert_eq!(divergence.is_some(), architecture.beta().is_some());
+    assert!((divergence.unwrap_or(1.0) / expected.unwrap_or(1.0) - 1.0).abs() < 1e-5);
+    let learned = weights(&ours);
+    let moved = largest_difference(learned.values(), before.values());
+    let apart = largest_difference(learned.values(), weights(&tensors).values());
+    assert!(apart < 1e-4 * moved, "{apart} apart after moving {moved}");
+    let error = block_on(ours.mean_error(&items)).expect("the CPU answers");
+    let expected = block_on(tensors.mean_error(&items)).expect("the CPU answers");
+    assert!((error / expected - 1.0).abs() < 1e-5);
+    assert_rebuilds_like_tensors(architecture, &learned, &items);
+    let rebuilt = block_on(ours.rebuild(&items)).expect("the CPU answers");
+    let judged = block_on(network(architecture, &learned).rebuild(&items)).expect("rebuilds");
+    assert_eq!(rebuilt, judged.reconstructions);
+}
+
+fn assert_rebuilds_like_tensors(architecture: &Architecture, weights: &Weights, items: &[f32]) {
+    let (ours, tensors) = (
+        network(architecture, weights),
+        Network::on_tensors(architecture, weights),
+    );
+    let rebuilt = block_on(ours.rebuild(items)).expect("the CPU answers");
+    let expected = block_on(tensors.rebuild(items)).expect("the CPU answers");
+    assert!(largest_difference(&rebuilt.reconstructions, &expected.reconstructions) < 1e-5);
+    assert!(largest_difference(&rebuilt.codes, &expected.codes) < 1e-5);
+    let decoded = block_on(ours.decode(&rebuilt.codes)).expect("the CPU answers");
+    assert_eq!(decoded, rebuilt.reconstructions);
+}
+
+fn network(architecture: &Architecture, weights: &Weights) -> Network {
+    Network::new(architecture, weights, &Device::flex()).expect("the weights fit")
+}
+
+fn weights(trainer: &Trainer) -> Weights {
+    block_on(trainer.weights()).expect("the CPU answers")
+}
+
+fn largest_difference(ours: &[f32], expected: &[f32]) -> f32 {
+    assert_eq!(ours.len(), expected.len());
+    let pairs = ours.iter().zip(expected);
+    pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+fn tanh_sigmoid() -> Architecture {
+    Architecture::dense(&[13, 9, 4, 9, 13], Activation::Tanh, Activation::Sigmoid)
+}
+
+#[test]
+fn every_activation_trains_like_tensors() {
+    let all = [
+        Activation::Identity,
+        Activation::Relu,
+        Activation::Tanh,
+        Activation::Sigmoid,
+    ];
+    for (hidden, output) in all.into_iter().flat_map(|h| all.map(|o| (h, o))) {
+        let architecture = Architecture::dense(&[13, 9, 4, 9, 13], hidden, output);
+        assert_trains_like_tensors(&architecture, &config(Optimiser::Sgd), 10);
+    }
+}
+
+#[test]
+fn both_optimisers_train_like_tensors_with_decay_and_without() {
+    for optimiser in [Optimiser::Sgd, Optimiser::Adam] {
+        for weight_decay in [0.0, 0.01] {
+            let config = TrainingConfig {
+                weight_decay,
+                ..config(optimiser)
+            };
+            assert_trains_like_tensors(&tanh_sigmoid(), &config, 18);
+        }
+    }
+}
+
+#[test]
+fn summed_losses_noise_and_dropped_batches_train_like_tensors() {
+    let config = TrainingConfig {
+        learning_rate: 0.003,
+        loss: Loss::SummedSquared,
+        noise: 0.2,
+        drops_last_batch: true,
+        ..config(Optimiser::Sgd)
+    };
+    assert_trains_like_tensors(&tanh_sigmoid(), &config, 8);
+}
+
+#[test]
+fn dropout_trains_like_tensors() {
+    let mut architecture = tanh_sigmoid();
+    architecture.layers[0].dropout = 0.3;
+    architecture.layers[2].dropout = 0.1;
+    assert_trains_like_tensors(&architecture, &config(Optimiser::Sgd), 9);
+}
+
+#[test]
+fn a_variational_code_trains_like_tensors() {
+    let mut architecture = tanh_sigmoid().with_variational_code(0.3);
+    assert_trains_like_tensors(&architecture, &config(Optimiser::Sgd), 9);
+    architecture.layers[0].dropout = 0.2;
+    architecture.layers[1].dropout = 0.2;
+    assert_trains_like_tensors(&architecture, &config(Optimiser::Sgd), 9);
+}
+
+#[test]
+fn a_batch_larger_than_the_data_is_all_of_the_data() {
+    let config = TrainingConfig {
+        batch_size: 1_000,
+        ..config(Optimiser::Sgd)
+    };
+    assert_trains_like_tensors(&tanh_sigmoid(), &config, 3);
+}

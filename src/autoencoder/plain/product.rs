@@ -1,0 +1,318 @@
+//! The one matrix product that every layer is made of.
+//!
+//! It works in tiles that stay in registers: a few rows by eight columns, each column a lane, so that the compiler
+//! makes SIMD of it. Every sum runs over its terms in ascending order, whatever the tile, so that a result does not
+//! depend on the machine.
+
+use std::ops::Range;
+
+/// Rows of a tile; ten items, the usual batch, are two tiles.
+const TILE_ROWS: usize = 5;
+
+/// Values that one SIMD register holds; the compiler makes SIMD of groups of four, and of no larger ones.
+const LANES: usize = 4;
+type Lanes = [f32; LANES];
+
+/// Groups of columns in a wide tile, and in the narrow one that a rest of so few columns is left to.
+const WIDE: usize = 2;
+const NARROW: usize = 1;
+
+/// A matrix that lies somewhere, row by row.
+#[derive(Clone, Copy)]
+pub(super) struct Matrix<'a> {
+    values: &'a [f32],
+    /// Values from one stored row to the next.
+    stride: usize,
+    /// Whether stored rows are meant as columns.
+    is_transposed: bool,
+}
+
+/// What the sums of a product start from.
+#[derive(Clone, Copy)]
+pub(super) enum Start<'a> {
+    /// Nothing.
+    Zero,
+    /// One value for each column.
+    ByColumn(&'a [f32]),
+    /// One value for each row.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for layers whose sums lie map by map")
+    )]
+    ByRow(&'a [f32]),
+    /// What the result holds already.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for sums over several products")
+    )]
+    Result,
+}
+
+/// Some columns of a right-hand matrix, laid side by side; kept between products to be used again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Panel(Vec<f32>);
+
+impl<'a> Matrix<'a> {
+    /// Takes values row by row, `n_columns` each.
+    pub fn new(values: &'a [f32], n_columns: usize) -> Self {
+        Self {
+            values,
+            stride: n_columns,
+            is_transposed: false,
+        }
+    }
+
+    /// The same values with rows and columns exchanged.
+    pub fn transposed(self) -> Self {
+        Self {
+            is_transposed: !self.is_transposed,
+            ..self
+        }
+    }
+
+    fn n_rows(self) -> usize {
+        if self.is_transposed {
+            self.stride
+        } else {
+            self.values.len() / self.stride
+        }
+    }
+
+    fn n_columns(self) -> usize {
+        self.transposed().n_rows()
+    }
+}
+
+/// Multiplies `left` (`n × k`) by `right` (`k × m`) into `result` (`n × m`, row by row).
+pub(super) fn multiply(
+    left: Matrix<'_>,
+    right: Matrix<'_>,
+    start: Start<'_>,
+    result: &mut [f32],
+    panel: &mut Panel,
+) {
+    let n_columns = right.n_columns();
+    debug_assert_eq!(left.n_columns(), right.n_rows());
+    debug_assert_eq!(result.len(), left.n_rows() * n_columns);
+    let mut first = 0;
+    while first < n_columns {
+        if n_columns - first > NARROW * LANES {
+            let columns = first..n_columns.min(first + WIDE * LANES);
+            multiply_columns::<WIDE>(left, right, start, columns, result, panel);
+        } else {
+            multiply_columns::<NARROW>(left, right, start, first..n_columns, result, panel);
+        }
+        first += WIDE * LANES;
+    }
+}
+
+/// Computes the columns of a product that fit into `W` groups.
+fn multiply_columns<const W: usize>(
+    left: Matrix<'_>,
+    right: Matrix<'_>,
+    start: Start<'_>,
+    columns: Range<usize>,
+    result: &mut [f32],
+    panel: &mut Panel,
+) {
+    let panel = panel.gather::<W>(right, columns.clone());
+    let n_columns = right.n_columns();
+    let tiles = result.chunks_mut(TILE_ROWS * n_columns);
+    for (tile_idx, result) in tiles.enumerate() {
+        let tile = Tile {
+            left,
+            first_row: tile_idx * TILE_ROWS,
+            columns: columns.clone(),
+            n_columns,
+            start,
+        };
+        match result.len() / n_columns {
+            1 => tile.multiply::<1, W>(panel, result),
+            2 => tile.multiply::<2, W>(panel, result),
+            3 => tile.multiply::<3, W>(panel, result),
+            4 => tile.multiply::<4, W>(panel, result),
+            _ => tile.multiply::<TILE_ROWS, W>(panel, result),
+        }
+    }
+}
+
+impl Panel {
+    /// Lays `columns` of a matrix side by side, a row after the other; columns that are missing are zeros.
+    fn gather<const W: usize>(
+        &mut self,
+        right: Matrix<'_>,
+        columns: Range<usize>,
+    ) -> &[[Lanes; W]] {
+        let (n_rows, width) = (right.n_rows(), W * LANES);
+        if self.0.len() < n_rows * width {
+            self.0.resize(n_rows * width, 0.0);
+        }
+        let values = &mut self.0[..n_rows * width];
+        if columns.len() < width {
+            values.fill(0.0);
+        }
+        if right.is_transposed {
+            for (c, column) in columns.enumerate() {
+                let column = &right.values[column * right.stride..][..n_rows];
+                for (row, value) in values.chunks_exact_mut(width).zip(column) {
+                    row[c] = *value;
+                }
+            }
+        } else {
+            let stored = right.values.chunks_exact(right.stride);
+            for (row, stored) in values.chunks_exact_mut(width).zip(stored) {
+                row[..columns.len()].copy_from_slice(&stored[columns.clone()]);
+            }
+        }
+        values.as_chunks::<LANES>().0.as_chunks::<W>().0
+    }
+}
+
+/// Some rows and columns of a result.
+struct Tile<'a> {
+    left: Matrix<'a>,
+    first_row: usize,
+    columns: Range<usize>,
+    /// Of the whole result.
+    n_columns: usize,
+    start: Start<'a>,
+}
+
+impl Tile<'_> {
+    fn multiply<const R: usize, const W: usize>(&self, panel: &[[Lanes; W]], result: &mut [f32]) {
+        let start = self.sums_at_start::<R, W>(result);
+        let sums = if self.left.is_transposed {
+            self.by_columns::<R, W>(panel, start)
+        } else {
+            self.by_rows::<R, W>(panel, start)
+        };
+        for (row, sums) in result.chunks_exact_mut(self.n_columns).zip(&sums) {
+            let row = &mut row[self.columns.clone()];
+            let sums = sums.as_flattened();
+            row.copy_from_slice(&sums[..row.len()]);
+        }
+    }
+
+    fn sums_at_start<const R: usize, const W: usize>(&self, result: &[f32]) -> [[Lanes; W]; R] {
+        let mut sums = [[[0.0; LANES]; W]; R];
+        let n_columns = self.columns.len();
+        for (r, sums) in sums.iter_mut().enumerate() {
+            let sums = &mut sums.as_flattened_mut()[..n_columns];
+            match self.start {
+                Start::Zero => {}
+                Start::ByColumn(values) => sums.copy_from_slice(&values[self.columns.clone()]),
+                Start::ByRow(values) => sums.fill(values[self.first_row + r]),
+                Start::Result => {
+                    let row = &result[r * self.n_columns..][..self.n_columns];
+                    sums.copy_from_slice(&row[self.columns.clone()]);
+                }
+            }
+        }
+        sums
+    }
+
+    fn by_rows<const R: usize, const W: usize>(
+        &self,
+        panel: &[[Lanes; W]],
+        mut sums: [[Lanes; W]; R],
+    ) -> [[Lanes; W]; R] {
+        let row = |r| &self.left.values[(self.first_row + r) * self.left.stride..][..panel.len()];
+        let rows: [&[f32]; R] = std::array::from_fn(row);
+        for (idx, right) in panel.iter().enumerate() {
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                add_multiple(sums, row[idx], right);
+            }
+        }
+        sums
+    }
+
+    fn by_columns<const R: usize, const W: usize>(
+        &self,
+        panel: &[[Lanes; W]],
+        mut sums: [[Lanes; W]; R],
+    ) -> [[Lanes; W]; R] {
+        let rows = self.first_row..self.first_row + R;
+        let stored = self.left.values.chunks_exact(self.left.stride);
+        for (stored, right) in stored.zip(panel) {
+            for (sums, &left) in sums.iter_mut().zip(&stored[rows.clone()]) {
+                add_multiple(sums, left, right);
+            }
+        }
+        sums
+    }
+}
+
+#[inline]
+fn add_multiple<const W: usize>(sums: &mut [Lanes; W], factor: f32, values: &[Lanes; W]) {
+    for (sums, values) in sums.iter_mut().zip(values) {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            *sum += factor * value;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Mt19937;
+
+    /// The product as the definition has it: every sum by itself.
+    fn by_definition(n: usize, k: usize, m: usize, left: &[f32], right: &[f32]) -> Vec<f32> {
+        let sum = |r: usize, c: usize| {
+            (0..k).fold(0.0, |sum, i| sum + left[r * k + i] * right[i * m + c])
+        };
+        (0..n * m).map(|at| sum(at / m, at % m)).collect()
+    }
+
+    fn transposed(values: &[f32], n_columns: usize) -> Vec<f32> {
+        let n_rows = values.len() / n_columns;
+        let at = |idx: usize| values[(idx % n_rows) * n_columns + idx / n_rows];
+        (0..values.len()).map(at).collect()
+    }
+
+    #[test]
+    fn products_of_every_form_and_rest_are_those_of_the_definition_to_the_last_bit() {
+        let mut generator = Mt19937::new(5);
+        let mut panel = Panel::default();
+        for (n, k, m) in [
+            (1, 1, 1),
+            (2, 3, 4),
+            (3, 7, 5),
+            (4, 8, 8),
+            (5, 2, 9),
+            (10, 65, 32),
+            (13, 5, 65),
+        ] {
+            let mut draw = |len| -> Vec<f32> { (0..len).map(|_| generator.normal()).collect() };
+            let (left, right) = (draw(n * k), draw(k * m));
+            let expected = by_definition(n, k, m, &left, &right);
+            let (left_t, right_t) = (transposed(&left, k), transposed(&right, m));
+            let lefts = [Matrix::new(&left, k), Matrix::new(&left_t, n).transposed()];
+            let rights = [
+                Matrix::new(&right, m),
+                Matrix::new(&right_t, k).transposed(),
+            ];
+            for (left, right) in lefts.into_iter().flat_map(|l| rights.map(|r| (l, r))) {
+                let mut result = vec![f32::NAN; n * m];
+                multiply(left, right, Start::Zero, &mut result, &mut panel);
+                assert_eq!(result, expected, "{n} × {k} × {m}");
+            }
+        }
+    }
+
+    #[test]
+    fn sums_start_from_a_row_a_column_or_the_result() {
+        let mut panel = Panel::default();
+        let (left, right) = ([1.0, 2.0], [3.0, 4.0, 5.0]);
+        let (left, right) = (Matrix::new(&left, 1), Matrix::new(&right, 3));
+        let mut result = [0.0; 6];
+        let by_column = Start::ByColumn(&[10.0, 20.0, 30.0]);
+        multiply(left, right, by_column, &mut result, &mut panel);
+        assert_eq!(result.to_vec(), [13.0, 24.0, 35.0, 16.0, 28.0, 40.0]);
+        let by_row = Start::ByRow(&[100.0, 200.0]);
+        multiply(left, right, by_row, &mut result, &mut panel);
+        assert_eq!(result.to_vec(), [103.0, 104.0, 105.0, 206.0, 208.0, 210.0]);
+        multiply(left, right, Start::Result, &mut result, &mut panel);
+        assert_eq!(result.to_vec(), [106.0, 108.0, 110.0, 212.0, 216.0, 220.0]);
+    }
+}
