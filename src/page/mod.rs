@@ -12,6 +12,7 @@ mod files;
 mod link;
 mod observe;
 mod panels;
+mod piecemeal;
 mod store;
 mod surface;
 mod theme;
@@ -21,34 +22,37 @@ mod workers;
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast as _;
 
+use piecemeal::{Piece, piecemeal};
 use store::Store;
 
-/// Puts the page into the element `app`.
+/// Puts the page into the element `app`, once the reader sees what stands in the document itself.
 pub fn mount() {
     console_error_panic_hook::set_once();
-    let Some(root) = document().get_element_by_id("app") else {
-        return;
-    };
-    root.set_inner_html("");
-    mount_to(root.unchecked_into(), app).forget();
+    piecemeal::after_paint(|| {
+        let Some(root) = document().get_element_by_id("app") else {
+            return;
+        };
+        root.set_inner_html("");
+        mount_to(root.unchecked_into(), app).forget();
+    });
 }
 
 fn app() -> impl IntoView {
     let store = Store::open();
     theme::follow();
     link::follow(store);
-    view! {
-        {panels::notice_bar(store)}
-        {panels::controls(store)}
-        {panels::data(store)}
-        {panels::flow(store)}
-        {panels::workshop(store)}
-        {panels::learned(store)}
-        {panels::sweeps(store)}
-        {panels::items(store)}
-        {panels::latent(store)}
-        {panels::evidence(store)}
-        {panels::challenge(store)}
-        {panels::colophon()}
-    }
+    let pieces: [Piece; 11] = [
+        |store| panels::controls(store).into_any(),
+        |store| panels::data(store).into_any(),
+        |store| panels::flow(store).into_any(),
+        |store| panels::workshop(store).into_any(),
+        |store| panels::learned(store).into_any(),
+        |store| panels::sweeps(store).into_any(),
+        |store| panels::items(store).into_any(),
+        |store| panels::latent(store).into_any(),
+        |store| panels::evidence(store).into_any(),
+        |store| panels::challenge(store).into_any(),
+        |_| panels::colophon().into_any(),
+    ];
+    view! { {panels::notice_bar(store)} {piecemeal(store, pieces)} }
 }

@@ -10,7 +10,7 @@ use crate::flags::Flags;
 use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{csp, files, html, optimise, process, progress, setup};
+use crate::{csp, files, html, optimise, process, progress, setup, style};
 
 const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
 /// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
@@ -128,7 +128,8 @@ fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
         files::write(&dist.join(format!("{worker}_loader.js")), loader)?;
     }
     let page = dist.join("index.html");
-    files::write(&page, csp::with_script_hashes(&files::read_text(&page)?))?;
+    let html = style::bundled(dist, &files::read_text(&page)?)?;
+    files::write(&page, csp::with_script_hashes(&html))?;
     // Without it, GitHub Pages leaves out files whose names start with an underscore.
     files::write(&dist.join(".nojekyll"), "")?;
     let record = json!({ "build": build_id.of_all, "workers": build_id.of_workers });

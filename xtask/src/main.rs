@@ -3,6 +3,7 @@
 //! [`COMMANDS`] lists what there is; each command has a module of its own.
 //! What a command needs on the machine is installed by [`setup`], into a folder of the project's own.
 
+mod audit;
 mod browse;
 mod build;
 mod build_id;
@@ -21,6 +22,7 @@ mod serve;
 mod setup;
 mod site;
 mod size;
+mod style;
 mod tally;
 mod test;
 
@@ -69,6 +71,12 @@ const COMMANDS: &[Command] = &[
         usage: "size [--json]",
         help: "measure what a visitor of dist downloads, against the budgets",
         run: size::run,
+    },
+    Command {
+        name: "audit",
+        usage: "audit [--dist FOLDER] [html] [reader] [axe] [vitals] [lighthouse]",
+        help: "hold dist, served as a static host would, against what the web asks of a page",
+        run: audit::run,
     },
     Command {
         name: "data",

@@ -36,6 +36,11 @@ impl Project {
         self.root.join("tests/e2e")
     }
 
+    /// The audits of the finished page, a folder with its own npm packages.
+    pub fn audits(&self) -> PathBuf {
+        self.root.join("tests/audit")
+    }
+
     /// Cargo's target folder.
     pub fn target(&self) -> PathBuf {
         match env::var_os("CARGO_TARGET_DIR") {

@@ -9,7 +9,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use hyper::header::{
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, VARY,
+};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
@@ -108,12 +110,24 @@ fn respond(request: &Request<Incoming>, site: &Site) -> hyper::http::Result<Resp
             .header(ALLOW, "GET, HEAD")
             .body(Full::default());
     }
-    match site.answer(request.uri().path()) {
+    match site.answer(request.uri().path(), takes_gzip(request)) {
         // With its length, as static hosts send it, so that the page can say how much has arrived.
-        Answer::File { content, mime_type } => response
-            .header(CONTENT_TYPE, mime_type)
-            .header(CACHE_CONTROL, "no-cache")
-            .body(content.into()),
+        Answer::File {
+            content,
+            mime_type,
+            is_gzipped,
+        } => {
+            let response = response
+                .header(CONTENT_TYPE, mime_type)
+                .header(CACHE_CONTROL, site.cache_control())
+                .header(VARY, "Accept-Encoding");
+            let response = if is_gzipped {
+                response.header(CONTENT_ENCODING, "gzip")
+            } else {
+                response
+            };
+            response.body(content.into())
+        }
         Answer::MovedTo(path) => response
             .status(StatusCode::PERMANENT_REDIRECT)
             .header(LOCATION, path)
@@ -123,6 +137,12 @@ fn respond(request: &Request<Incoming>, site: &Site) -> hyper::http::Result<Resp
             .header(CONTENT_TYPE, "text/plain; charset=utf-8")
             .body("There is no such file.\n".into()),
     }
+}
+
+fn takes_gzip(request: &Request<Incoming>) -> bool {
+    let accepted = request.headers().get(ACCEPT_ENCODING);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|value| value.split(',').any(|coding| coding.trim() == "gzip"))
 }
 
 #[cfg(test)]

@@ -1,12 +1,28 @@
 //! A folder of files as a static web site.
 
+use std::collections::HashMap;
+use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
+
+use anyhow::Result;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::files;
+
+/// For how long a browser may keep a file, where that is not said for each site: it has to ask every time.
+const NO_CACHE: &str = "no-cache";
+/// What GitHub Pages says of every file.
+const TEN_MINUTES: &str = "max-age=600";
 
 /// A folder, served below a path.
 pub struct Site {
     folder: PathBuf,
     /// Starts and ends with a slash.
     prefix: String,
+    cache_control: &'static str,
+    /// The files that are sent compressed to a browser that understands it.
+    gzipped: HashMap<PathBuf, Vec<u8>>,
 }
 
 /// What a browser gets for a path.
@@ -18,6 +34,8 @@ pub enum Answer {
         content: Vec<u8>,
         /// Its MIME type.
         mime_type: &'static str,
+        /// Whether the content is compressed by gzip.
+        is_gzipped: bool,
     },
     /// The path lacks the slash that makes relative addresses work.
     MovedTo(String),
@@ -34,7 +52,36 @@ impl Site {
         } else {
             format!("/{inner}/")
         };
-        Self { folder, prefix }
+        Self {
+            folder,
+            prefix,
+            cache_control: NO_CACHE,
+            gzipped: HashMap::new(),
+        }
+    }
+
+    /// Serves as GitHub Pages does: what gets smaller by it is compressed, and kept for ten minutes.
+    pub fn published(folder: PathBuf, prefix: &str) -> Result<Self> {
+        let compressed_of = |path: PathBuf| -> Result<_> {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(&files::read(&path)?)?;
+            Ok((path, encoder.finish()?))
+        };
+        let paths = files::below(&folder)?.into_iter();
+        let gzipped = paths
+            .filter(|path| is_compressible(path))
+            .map(compressed_of)
+            .collect::<Result<_>>()?;
+        Ok(Self {
+            cache_control: TEN_MINUTES,
+            gzipped,
+            ..Self::new(folder, prefix)
+        })
+    }
+
+    /// For how long a browser may keep a file.
+    pub fn cache_control(&self) -> &'static str {
+        self.cache_control
     }
 
     /// The path of the first page.
@@ -43,7 +90,7 @@ impl Site {
     }
 
     /// Answers a request for a URL, which may have a query.
-    pub fn answer(&self, url: &str) -> Answer {
+    pub fn answer(&self, url: &str, takes_gzip: bool) -> Answer {
         let path = url.split(['?', '#']).next().unwrap_or_default();
         let Some(inner) = path.strip_prefix(&self.prefix) else {
             let slash_missing = format!("{path}/") == self.prefix;
@@ -61,10 +108,18 @@ impl Site {
         if inner.is_empty() || inner.ends_with('/') {
             file.push("index.html");
         }
+        if let Some(content) = self.gzipped.get(&file).filter(|_| takes_gzip) {
+            return Answer::File {
+                content: content.clone(),
+                mime_type: mime_type(&file),
+                is_gzipped: true,
+            };
+        }
         match std::fs::read(&file) {
             Ok(content) => Answer::File {
                 content,
                 mime_type: mime_type(&file),
+                is_gzipped: false,
             },
             Err(_) => Answer::NotFound,
         }
@@ -86,6 +141,14 @@ fn decode_percent(text: &str) -> Option<String> {
         bytes.extend_from_slice(rest.as_bytes());
     }
     String::from_utf8(bytes).ok()
+}
+
+/// Whether a host compresses the file on its way: text and binaries, but not what is compressed already or unknown.
+fn is_compressible(path: &Path) -> bool {
+    !matches!(
+        mime_type(path),
+        "application/octet-stream" | "font/woff2" | "image/png"
+    )
 }
 
 fn mime_type(path: &Path) -> &'static str {
@@ -110,6 +173,10 @@ fn mime_type(path: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::GzDecoder;
+
     use super::*;
 
     /// This program's own sources, below a prefix.
@@ -123,22 +190,25 @@ mod tests {
     #[test]
     fn files_are_found_below_the_prefix_only() {
         assert!(matches!(
-            site().answer("/some/repo/main.rs?v=1"),
+            site().answer("/some/repo/main.rs?v=1", true),
             Answer::File { .. }
         ));
         assert!(matches!(
-            site().answer("/some/repo/setup/mod%2ers"),
+            site().answer("/some/repo/setup/mod%2ers", true),
             Answer::File { .. }
         ));
-        assert_eq!(site().answer("/main.rs"), Answer::NotFound);
-        assert_eq!(site().answer("/some/repo/missing.rs"), Answer::NotFound);
-        assert_eq!(site().answer("/some/repo/setup"), Answer::NotFound);
+        assert_eq!(site().answer("/main.rs", true), Answer::NotFound);
+        assert_eq!(
+            site().answer("/some/repo/missing.rs", true),
+            Answer::NotFound
+        );
+        assert_eq!(site().answer("/some/repo/setup", true), Answer::NotFound);
     }
 
     #[test]
     fn a_prefix_without_its_slash_is_completed() {
         assert_eq!(
-            site().answer("/some/repo"),
+            site().answer("/some/repo", true),
             Answer::MovedTo("/some/repo/".to_owned())
         );
     }
@@ -154,7 +224,7 @@ mod tests {
             "%2fetc%2fhostname",
         ] {
             assert_eq!(
-                site().answer(&format!("/some/repo/{path}")),
+                site().answer(&format!("/some/repo/{path}"), true),
                 Answer::NotFound,
                 "{path}"
             );
@@ -165,11 +235,36 @@ mod tests {
     fn broken_addresses_are_not_found() {
         for path in ["%", "%2", "%zz", "%ff", "%é"] {
             assert_eq!(
-                site().answer(&format!("/some/repo/{path}")),
+                site().answer(&format!("/some/repo/{path}"), true),
                 Answer::NotFound,
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn a_published_site_compresses_text_for_those_who_take_it() {
+        let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
+        let site = Site::published(www, "").expect("readable files");
+        let sent = |path: &str, takes_gzip| match site.answer(path, takes_gzip) {
+            Answer::File {
+                content,
+                is_gzipped,
+                ..
+            } => (content, is_gzipped),
+            _ => panic!("{path} is there"),
+        };
+        let (plain, is_gzipped) = sent("/style/page.css", false);
+        assert!(!is_gzipped);
+        let (compressed, is_gzipped) = sent("/style/page.css", true);
+        assert!(is_gzipped && compressed.len() < plain.len());
+        let mut decoded = Vec::new();
+        GzDecoder::new(compressed.as_slice())
+            .read_to_end(&mut decoded)
+            .expect("gzip");
+        assert_eq!(decoded, plain);
+        assert!(!sent("/data/digits.bin", true).1);
+        assert_eq!(site.cache_control(), "max-age=600");
     }
 
     #[test]

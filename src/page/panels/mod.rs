@@ -20,6 +20,7 @@ mod normality;
 mod notice_bar;
 mod row;
 mod settings;
+mod spoken_verdict;
 mod sweeps;
 mod threshold_panel;
 mod threshold_rules;

@@ -111,8 +111,8 @@ fn announcements(store: Store) -> impl IntoView {
         }
     });
     view! {
-        <p class="visually-hidden" role="status" aria-label="Training">
-            {move || milestone.get()}
-        </p>
+        <div class="visually-hidden" role="status" aria-label="Training">
+            <p>{move || milestone.get()}</p>
+        </div>
     }
 }

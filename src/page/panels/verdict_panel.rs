@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::spoken_verdict::spoken_verdict;
 use crate::anomaly::format_error;
 use crate::page::{
     store::Store,
@@ -24,9 +25,11 @@ pub(crate) fn verdict_panel(store: Store) -> impl IntoView {
     view! {
         <div class=move || format!("stage is-verdict {}", kind())>
             <h2>"Verdict"</h2>
-            <div class="verdict" role="status" aria-label="Verdict" aria-live="polite">
+            // What it says changes with every epoch; a screen reader is told apart from it, and less often.
+            <div class="verdict" role="status" aria-label="Verdict" aria-live="off">
                 {move || finding_view(finding.get())}
             </div>
+            {spoken_verdict(store)}
             {error_meter(store)}
             <p class="hint label-note" hidden=move || label_note().is_none()>{label_note}</p>
         </div>

@@ -91,7 +91,16 @@ pub fn for_building(project: &Project) -> Result<Tools> {
 pub fn for_testing(project: &Project) -> Result<(Tools, Browser)> {
     let tools = for_building(project)?;
     let browser = browser::ensure(&tools)?;
-    npm::ensure_e2e_packages(project, &tools)?;
+    npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
+    Ok((tools, browser))
+}
+
+/// All that auditing a finished page needs.
+pub fn for_auditing(project: &Project) -> Result<(Tools, Browser)> {
+    let tools = Tools::new(project);
+    let browser = browser::ensure(&tools)?;
+    npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
+    npm::ensure_packages(&project.audits(), "audit the page", &tools)?;
     Ok((tools, browser))
 }
 

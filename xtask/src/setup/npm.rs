@@ -1,10 +1,11 @@
-//! What comes from npm: wasm-opt, and the packages of the end-to-end tests.
+//! What comes from npm: wasm-opt, and the packages of the tests and audits in a browser.
+
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{Tools, announce};
-use crate::project::Project;
 use crate::{files, process};
 
 /// Older ones, Debian's among them, corrupt the table that wasm-bindgen keeps JavaScript's objects in.
@@ -38,21 +39,21 @@ fn installed_binaryen(tools: &Tools) -> Option<String> {
     Some(manifest["version"].as_str()?.to_owned())
 }
 
-pub fn ensure_e2e_packages(project: &Project, tools: &Tools) -> Result<()> {
-    let folder = project.e2e();
+/// Installs what the lock file of a folder of tests names; `why` completes "they …".
+pub fn ensure_packages(folder: &Path, why: &str, tools: &Tools) -> Result<()> {
     let wanted = files::sha256(files::read(&folder.join("package-lock.json"))?);
     let installed = folder.join("node_modules/.installed-lock-sha256");
     if std::fs::read_to_string(&installed).is_ok_and(|found| found == wanted) {
         return Ok(());
     }
     announce(
-        "the npm packages of tests/e2e",
-        "they drive the browser",
+        &format!("the npm packages of {}", folder.display()),
+        &format!("they {why}"),
         "half a minute",
     );
     let mut npm = tools.command(NPM)?;
     npm.args(["ci", "--no-audit", "--no-fund"])
-        .current_dir(&folder);
+        .current_dir(folder);
     process::run(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")).with_context(|| {
         format!(
             "packages are missing; install Node.js and run `npm ci` in {}",

@@ -151,13 +151,18 @@ fn paint_when_changed(canvas: NodeRef<html::Canvas>, dots: Memo<Dots>, frame: Me
     let n_resizes = RwSignal::new(0_u32);
     let listener = window_event_listener(ev::resize, move |_| n_resizes.update(|n| *n += 1));
     on_cleanup(move || listener.remove());
-    Effect::new(move |_| {
+    Effect::new(move |is_painted: Option<bool>| {
         n_resizes.track();
         let (Some(canvas), palette, frame) = (canvas.get(), palette.get(), frame.get()) else {
-            return;
+            return false;
         };
+        // Asking an empty canvas for its size would make the browser lay out the whole page while it is put together.
+        if frame.is_none() && is_painted != Some(true) {
+            return false;
+        }
         let ratio = window().device_pixel_ratio();
         dots.with(|dots| paint::paint(&canvas, &dots.dots, frame, ratio, &palette));
+        true
     });
 }
 

@@ -36,8 +36,7 @@ fn title(store: Store) -> impl IntoView {
     let waiting = move || data.get().and_then(|data| data.waiting);
     view! {
         <p class="data-title">
-            <strong>{part(|data| data.title)}</strong>
-            " "
+            <strong>{part(|data| format!("{} ", data.title))}</strong>
             <span class="hint">{part(|data| data.description)}</span>
         </p>
         <p class="hint data-waiting" hidden=move || waiting().is_none()>

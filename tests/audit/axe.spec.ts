@@ -1,0 +1,103 @@
+import { join } from "node:path";
+import { axe } from "../e2e/axe";
+import { expect, SCRIBBLE, test, type BottleneckPage } from "../e2e/bottleneck_page";
+import { textFile } from "../e2e/data_panel";
+import { folder, keep } from "./record";
+
+const PETS = ["legs,kind", ...Array.from({ length: 100 }, (_, idx) => (idx % 3 ? "4,cat" : "2,hen"))].join("\n");
+
+const VIEWS = [360, 390, 1280, 1920].flatMap((width) =>
+  (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
+);
+
+/** What axe cannot decide by itself, and what a person has found. */
+const JUDGED: Record<string, string> = {};
+
+interface State {
+  name: string;
+  reach: (bottleneck: BottleneckPage) => Promise<void>;
+}
+
+const STATES: State[] = [
+  { name: "as it opens", reach: async () => {} },
+  {
+    name: "with an anomaly",
+    reach: async (bottleneck) => {
+      await bottleneck.draw(SCRIBBLE);
+      await expect(bottleneck.verdict).toContainText("Anomaly");
+    },
+  },
+  { name: "while training", reach: (bottleneck) => bottleneck.trainEndlessly() },
+  {
+    name: "paused",
+    reach: async (bottleneck) => {
+      await bottleneck.trainEndlessly();
+      await bottleneck.pause.click();
+      await expect(bottleneck.training).toContainText("Paused after epoch");
+    },
+  },
+  {
+    name: "trained",
+    reach: async (bottleneck) => {
+      await bottleneck.trainToTheEnd(2);
+      await bottleneck.items.isMeasured();
+    },
+  },
+  { name: "with everything unfolded", reach: unfoldAll },
+  { name: "evaluated", reach: (bottleneck) => bottleneck.evidence.run() },
+  {
+    name: "with a map of the codes",
+    reach: async ({ items, codes }) => {
+      await items.isMeasured();
+      await codes.draw.click();
+      await expect(codes.outcome).toHaveText(/codes in [\d.]+ s\.$/, { timeout: 120_000 });
+    },
+  },
+  {
+    name: "with a table of one's own",
+    reach: async (bottleneck) => {
+      await bottleneck.choose("Article 4: employees");
+      await bottleneck.data.open(textFile("pets.csv", PETS));
+      await expect(bottleneck.data.columns).toBeVisible();
+      await unfoldAll(bottleneck);
+    },
+  },
+  {
+    name: "with a file that cannot be read",
+    reach: async (bottleneck) => {
+      await bottleneck.data.open(textFile("empty.csv", ""));
+      await expect(bottleneck.notice).toContainText("empty.csv");
+    },
+  },
+];
+
+for (const { name, reach } of STATES) {
+  test(`axe finds nothing wrong with the page ${name}, at any width, light and dark`, async ({ bottleneck }) => {
+    const { page } = bottleneck;
+    await bottleneck.open();
+    await reach(bottleneck);
+    const undecided: Record<string, string[]> = {};
+    for (const { width, colorScheme } of VIEWS) {
+      const view = `${name}, ${width} pixels, ${colorScheme}`;
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const found = await axe(page);
+      expect.soft(found.violations, view).toEqual([]);
+      undecided[view] = found.undecided;
+      expect.soft(found.undecided.filter((finding) => !(ruleOf(finding) in JUDGED)), `undecided: ${view}`).toEqual([]);
+      // For people to look at.
+      await page.screenshot({ path: join(folder, "pictures", `${view.replaceAll(/\W+/g, "-")}.png`), fullPage: true });
+    }
+    await keep(`axe-undecided-${name.replaceAll(/\W+/g, "-")}.json`, undecided);
+  });
+}
+
+/** Opens every disclosure of the page. */
+async function unfoldAll({ page }: BottleneckPage) {
+  const folded = page.locator("details:not([open]) > summary:visible");
+  while (await folded.count()) await folded.first().click();
+}
+
+function ruleOf(finding: string) {
+  return finding.slice(0, finding.indexOf(":"));
+}

@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { expect, SCRIBBLE, SEVEN, test, type BottleneckPage } from "../e2e/bottleneck_page";
+import { keep, table } from "./record";
+
+/** How much slower than this machine's the processor of a visitor may be. */
+const SLOWDOWN = 4;
+/** In milliseconds, but for the shift. */
+const BUDGETS = { LCP: 1500, CLS: 0, INP: 100 };
+
+interface Interaction {
+  name: string;
+  target: string;
+  total: number;
+  delay: number;
+  processing: number;
+  presentation: number;
+}
+
+declare global {
+  interface Window {
+    vitals: Record<string, number>;
+    interactions: Interaction[];
+  }
+}
+
+test.use({ viewport: { width: 1280, height: 800 } });
+
+test("the page stays quick and still on a slow machine while it trains", async ({ bottleneck }) => {
+  const { page } = bottleneck;
+  const library = await readFile(createRequire(import.meta.url).resolve("web-vitals/dist/web-vitals.iife.js"), "utf8");
+  await page.addInitScript({ content: `${library};(${observe.toString()})();` });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+
+  const slowest: Interaction[] = [];
+  const doing = async (what: string, act: () => Promise<unknown>) => {
+    await page.evaluate(() => (window.interactions = []));
+    await act();
+    // The browser tells of an interaction after the next frame.
+    await page.waitForTimeout(500);
+    const seen = await page.evaluate(() => window.interactions);
+    const worst = seen.sort((one, other) => other.total - one.total)[0];
+    if (worst) slowest.push({ ...worst, name: `${what} (${worst.name})` });
+  };
+  await bottleneck.open();
+  await everything(bottleneck, doing);
+
+  const vitals = await page.evaluate(() => window.vitals);
+  await keep("vitals.json", { slowdown: SLOWDOWN, vitals, slowest });
+  const rows = slowest.map(({ name, target, ...times }) => [name, target, ...Object.values(times).map(Math.round)]);
+  console.log(`\n${table(["interaction", "with", "total", "delay", "processing", "presentation"], rows)}`);
+  console.log(`LCP ${vitals.LCP?.toFixed(0)} ms, CLS ${vitals.CLS}, INP ${vitals.INP} ms`);
+  expect.soft(vitals.LCP).toBeLessThanOrEqual(BUDGETS.LCP);
+  expect.soft(vitals.CLS ?? 0).toBeLessThanOrEqual(BUDGETS.CLS);
+  expect.soft(vitals.INP).toBeLessThanOrEqual(BUDGETS.INP);
+});
+
+/** What a visitor does while the network learns. */
+async function everything(bottleneck: BottleneckPage, doing: (what: string, act: () => Promise<unknown>) => Promise<void>) {
+  const { page, rotation } = bottleneck;
+  await doing("opens the settings", () => bottleneck.unfoldSettings());
+  await doing("asks for many epochs", () => bottleneck.set("Epochs", 20_000));
+  await doing("presses Train", () => bottleneck.train.click());
+  await bottleneck.reachesEpoch(3, 60_000);
+  await doing("draws", () => bottleneck.draw(SEVEN));
+  await doing("scribbles", () => bottleneck.draw(SCRIBBLE));
+  await doing("turns the drawing by key", async () => {
+    await rotation.focus();
+    for (let press = 0; press < 5; press += 1) await rotation.press("ArrowRight");
+  });
+  await doing("moves the threshold by key", () => bottleneck.threshold.press("ArrowRight"));
+  await doing("opens a disclosure", () => page.locator("details:not([open]) > summary:visible").first().click());
+  await doing("takes an example", () => bottleneck.example.click());
+  await doing("clears", () => bottleneck.clear.click());
+  await doing("presses Pause", () => bottleneck.pause.click());
+  await doing("chooses another recipe", () => bottleneck.recipe.selectOption("Article 1: UCI digits"));
+  await bottleneck.hasVerdict();
+}
+
+/** Runs in the page: notes the vitals, and how long each interaction takes. */
+function observe() {
+  window.vitals = {};
+  window.interactions = [];
+  const { webVitals } = window as unknown as { webVitals: typeof import("web-vitals") };
+  const note = ({ name, value }: { name: string; value: number }) => (window.vitals[name] = value);
+  for (const on of [webVitals.onLCP, webVitals.onCLS]) on(note, { reportAllChanges: true });
+  webVitals.onINP(note, { reportAllChanges: true, durationThreshold: 16 });
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as PerformanceEventTiming[]) {
+      if (!entry.interactionId) continue;
+      const { name, startTime, processingStart, processingEnd, duration } = entry;
+      const target = entry.target as Element | null;
+      window.interactions.push({
+        name,
+        target: target?.getAttribute("aria-label") ?? target?.textContent?.trim().slice(0, 30) ?? "",
+        total: duration,
+        delay: processingStart - startTime,
+        processing: processingEnd - processingStart,
+        presentation: startTime + duration - processingEnd,
+      });
+    }
+  });
+  observer.observe({ type: "event", durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+}

@@ -1,0 +1,20 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { target: unknown[] }[];
+}
+
+/** What axe finds wrong, and what it leaves to people to decide, each in words. */
+export async function axe(page: Page, within = "html") {
+  const { violations, incomplete } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
+  return { violations: violations.map(inWords), undecided: incomplete.map(inWords) };
+}
+
+function inWords({ id, help, nodes }: Finding) {
+  return `${id}: ${help} (${nodes.map(({ target }) => target.join(" ")).join(", ")})`;
+}
