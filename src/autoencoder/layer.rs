@@ -284,7 +284,7 @@ impl Window {
     }
 
     fn widened(self, side: usize) -> usize {
-        let Some(steps) = side.checked_sub(1) else {
+        let Some(steps) = side.checked_sub(1).filter(|_| self.stride > 0) else {
             return 0;
         };
         steps
@@ -342,5 +342,7 @@ mod tests {
         assert_eq!(narrow.output_shape(shape).n_values(), 0);
         let still = Layer::convolution(4, 3, 0, 0, Activation::Relu);
         assert_eq!(still.output_shape(shape).n_values(), 0);
+        let spread = Layer::transposed_convolution(4, 3, 0, 0, Activation::Relu);
+        assert_eq!(spread.output_shape(shape).n_values(), 0);
     }
 }

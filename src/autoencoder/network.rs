@@ -5,7 +5,7 @@ use burn::tensor::Transaction;
 
 use super::forward::{decode, forward};
 use super::parameters::{LayerParameters, read_back};
-use super::plain::{self, PlainNetwork};
+use super::plain::PlainNetwork;
 use super::{Architecture, TrainerError, Weights};
 
 /// An autoencoder on a device, for looking at items rather than learning from them.
@@ -53,7 +53,7 @@ impl Network {
                 n_parameters: architecture.n_parameters(),
             });
         }
-        let layers = if *device == Device::flex() && plain::can_run(architecture) {
+        let layers = if *device == Device::flex() {
             Layers::Plain(PlainNetwork::new(architecture, weights))
         } else {
             Layers::on_tensors(architecture, weights, device)

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::draws::Order;
 use super::network::count_items;
-use super::plain::{self, PlainLearner};
+use super::plain::PlainLearner;
 use super::tensor_learner::TensorLearner;
 use super::{
     Architecture, ArchitectureError, Position, TrainingConfig, TrainingConfigError, Weights,
@@ -111,7 +111,7 @@ impl Trainer {
         device: &Device,
         resume: Option<(Position, Weights)>,
     ) -> Result<Self, TrainerError> {
-        let is_plain = *device == Device::flex() && plain::can_run(architecture);
+        let is_plain = *device == Device::flex();
         Self::set_up(architecture, config, items, resume, |weights| {
             if is_plain {
                 let learner = PlainLearner::new(architecture, config, items, weights);

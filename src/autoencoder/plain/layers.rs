@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::dense;
+use super::patches::Slide;
 use super::scratch::Scratch;
+use super::{convolution, dense, transposed_convolution};
 use crate::autoencoder::{Architecture, Layer, LayerKind, Shape};
 
 /// A layer with its place in the network.
@@ -20,11 +21,6 @@ pub(super) struct PlacedLayer {
     weights: Range<usize>,
     /// Where its biases lie.
     biases: Range<usize>,
-}
-
-/// Whether this engine has every layer of a network.
-pub(in crate::autoencoder) fn can_run(architecture: &Architecture) -> bool {
-    !architecture.is_convolutional()
 }
 
 /// The layers of a network with their places.
@@ -67,8 +63,13 @@ impl PlacedLayer {
             LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
                 dense::forward(weights, biases, input, sums, &mut scratch.panel);
             }
-            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
-                unreachable!("such networks are not given to this engine")
+            LayerKind::Convolution(window) => {
+                let slide = Slide::narrowing(window, self.input, self.output);
+                convolution::forward(&slide, weights, biases, input, sums, scratch);
+            }
+            LayerKind::TransposedConvolution(window) => {
+                let slide = Slide::widening(window, self.input, self.output);
+                transposed_convolution::forward(&slide, weights, biases, input, sums, scratch);
             }
         }
     }
@@ -87,8 +88,15 @@ impl PlacedLayer {
             LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
                 dense::parameter_gradients(input, delta, weights, biases, &mut scratch.panel);
             }
-            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
-                unreachable!("such networks are not given to this engine")
+            LayerKind::Convolution(window) => {
+                let slide = Slide::narrowing(window, self.input, self.output);
+                convolution::parameter_gradients(&slide, input, delta, weights, biases, scratch);
+            }
+            LayerKind::TransposedConvolution(window) => {
+                let slide = Slide::widening(window, self.input, self.output);
+                transposed_convolution::parameter_gradients(
+                    &slide, input, delta, weights, biases, scratch,
+                );
             }
         }
     }
@@ -107,8 +115,19 @@ impl PlacedLayer {
                 let panel = &mut scratch.panel;
                 dense::input_gradient(weights, self.n_sums, delta, input_delta, panel);
             }
-            LayerKind::Convolution(_) | LayerKind::TransposedConvolution(_) => {
-                unreachable!("such networks are not given to this engine")
+            LayerKind::Convolution(window) => {
+                let slide = Slide::narrowing(window, self.input, self.output);
+                convolution::input_gradient(&slide, weights, delta, input_delta, scratch);
+            }
+            LayerKind::TransposedConvolution(window) => {
+                let slide = Slide::widening(window, self.input, self.output);
+                transposed_convolution::input_gradient(
+                    &slide,
+                    weights,
+                    delta,
+                    input_delta,
+                    scratch,
+                );
             }
         }
     }

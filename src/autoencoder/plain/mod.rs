@@ -5,6 +5,7 @@
 //! The tests hold every part to Burn's tensors on the CPU, which do the same on other devices.
 
 mod activation;
+mod convolution;
 mod dense;
 mod layers;
 mod learner;
@@ -12,18 +13,18 @@ mod loss;
 mod network;
 mod optimiser;
 mod pass;
+mod patches;
 mod product;
-#[expect(
-    dead_code,
-    reason = "only layers with windows need floats of their own"
-)]
 mod scratch;
+mod sliding;
+mod transposed_convolution;
 mod variational;
 
 // The reference, Burn's tensors on the CPU, is there in native tests only.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod parity;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod parity_of_windows;
 
-pub(super) use layers::can_run;
 pub(super) use learner::PlainLearner;
 pub(super) use network::PlainNetwork;
