@@ -16,7 +16,7 @@ const MOST_LEVELS: usize = 256;
 const MOST_VALUES: usize = 50_000_000;
 /// Up to here single precision holds every offset and scale.
 const LARGEST_NUMBER: f64 = 1e30;
-/// The most characters of a cell that an error quotes.
+/// The most characters of a cell or a column's name that an error quotes.
 const MOST_QUOTED: usize = 40;
 /// The level of an empty cell.
 const EMPTY_LEVEL: &str = "(empty)";
@@ -164,7 +164,7 @@ impl RawColumn<'_> {
 
     fn number_in(&self, row_idx: usize, cell: &str) -> Result<f64, TableError> {
         let line = self.cells.line(row_idx);
-        let column = || self.name.to_owned();
+        let column = || quoted(self.name);
         if cell.is_empty() {
             let column = column();
             return Err(TableError::Empty { line, column });
@@ -195,7 +195,7 @@ impl RawColumn<'_> {
             levels.insert(level_of(cell));
             if levels.len() > MOST_LEVELS {
                 return Err(TableError::TooManyLevels {
-                    column: self.name.to_owned(),
+                    column: quoted(self.name),
                     most: MOST_LEVELS,
                 });
             }
@@ -206,7 +206,7 @@ impl RawColumn<'_> {
     }
 }
 
-/// A cell as an error shows it: its beginning, if it is long.
+/// A cell or a name as an error shows it: its beginning, if it is long.
 fn quoted(cell: &str) -> String {
     match cell.char_indices().nth(MOST_QUOTED) {
         Some((end, _)) => format!("{}…", &cell[..end]),
@@ -240,6 +240,19 @@ mod tests {
         assert_eq!(dataset.item(0), Some(vec![0.0, 1.0, 0.0]));
         assert_eq!(dataset.item(1), Some(vec![1.0, 0.0, 1.0]));
         assert_eq!(dataset.item(2), Some(vec![0.5, 1.0, 0.0]));
+    }
+
+    #[test]
+    fn an_error_quotes_the_beginning_of_a_long_name_and_a_long_cell() {
+        let (name, cell) = ("n".repeat(5_000), "x".repeat(5_000));
+        let error = error_of(&format!("{name}\n1\n2\n{cell}\n"), &[Number]);
+        let (name, cell) = ("n".repeat(40), "x".repeat(40));
+        assert!(
+            error.starts_with(&format!(
+                "line 4, column \"{name}…\": \"{cell}…\" is not a number"
+            )),
+            "{error}"
+        );
     }
 
     #[test]
