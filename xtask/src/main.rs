@@ -11,6 +11,7 @@ mod csp;
 mod data;
 mod files;
 mod flags;
+mod fuzz;
 mod html;
 mod lint;
 mod optimise;
@@ -77,6 +78,12 @@ const COMMANDS: &[Command] = &[
         usage: "audit [--dist FOLDER] [html] [reader] [axe] [vitals] [lighthouse]",
         help: "hold dist, served as a static host would, against what the web asks of a page",
         run: audit::run,
+    },
+    Command {
+        name: "fuzz",
+        usage: "fuzz [--inputs N] [--parser NAME] [--seed N]",
+        help: "read a million damaged inputs with each reader of foreign files and links",
+        run: fuzz::run,
     },
     Command {
         name: "data",
