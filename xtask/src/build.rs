@@ -38,7 +38,8 @@ pub fn ensure_dist(project: &Project, quality: Quality) -> Result<()> {
     progress::step(&what, || build(project, &tools, quality, &build_id))
 }
 
-fn recorded_name(dist: &Path) -> Option<String> {
+/// What a finished page was built from; `None` where that is not recorded.
+pub fn recorded_name(dist: &Path) -> Option<String> {
     let record: Value = serde_json::from_slice(&std::fs::read(dist.join(RECORD)).ok()?).ok()?;
     Some(record["build"].as_str()?.to_owned())
 }

@@ -4,6 +4,7 @@
 //! What a command needs on the machine is installed by [`setup`], into a folder of the project's own.
 
 mod audit;
+mod bench;
 mod browse;
 mod build;
 mod build_id;
@@ -66,6 +67,12 @@ const COMMANDS: &[Command] = &[
         usage: "dist [--quick]",
         help: "build the page into the folder dist, ready for any static host",
         run: build::run,
+    },
+    Command {
+        name: "bench",
+        usage: "bench [--quick] [--only PART,PART] [--dist FOLDER] [--json]",
+        help: "measure training and answering beside TensorFlow.js and PyTorch, against the budgets",
+        run: bench::run,
     },
     Command {
         name: "size",

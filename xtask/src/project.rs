@@ -41,6 +41,11 @@ impl Project {
         self.root.join("tests/audit")
     }
 
+    /// What the page is measured with and against, a folder with its own npm packages.
+    pub fn bench(&self) -> PathBuf {
+        self.root.join("tests/bench")
+    }
+
     /// Cargo's target folder.
     pub fn target(&self) -> PathBuf {
         match env::var_os("CARGO_TARGET_DIR") {

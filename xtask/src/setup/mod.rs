@@ -104,6 +104,15 @@ pub fn for_auditing(project: &Project) -> Result<(Tools, Browser)> {
     Ok((tools, browser))
 }
 
+/// All that measuring a finished page in a browser needs.
+pub fn for_benching(project: &Project) -> Result<(Tools, Browser)> {
+    let tools = Tools::new(project);
+    let browser = browser::ensure(&tools)?;
+    npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
+    npm::ensure_packages(&project.bench(), "train beside the page", &tools)?;
+    Ok((tools, browser))
+}
+
 /// The same with a second browser: its path is added.
 pub fn for_testing_end_to_end(project: &Project) -> Result<(Tools, Browser, PathBuf)> {
     let (tools, browser) = for_testing(project)?;

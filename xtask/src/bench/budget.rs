@@ -1,0 +1,68 @@
+//! What the figures should be at least.
+
+use super::part::{Part, Series};
+
+/// How a series is held to its budget.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// Ours divided by theirs, by the medians.
+    Ratio(f64),
+}
+
+struct Budget {
+    part: &'static str,
+    /// What the name of the series starts with.
+    series: &'static str,
+    limit: Limit,
+}
+
+const BUDGETS: [Budget; 4] = [
+    Budget {
+        part: "dense",
+        series: "PyTorch",
+        limit: Limit::Ratio(1.0 / 5.0),
+    },
+    Budget {
+        part: "dense",
+        series: "TensorFlow.js",
+        limit: Limit::Ratio(1.0 / 20.0),
+    },
+    Budget {
+        part: "conv",
+        series: "PyTorch",
+        limit: Limit::Ratio(1.5),
+    },
+    Budget {
+        part: "conv",
+        series: "TensorFlow.js cpu",
+        limit: Limit::Ratio(1.0 / 80.0),
+    },
+];
+
+/// What was wanted, and whether it was reached.
+pub struct Outcome {
+    /// In words.
+    pub budget: String,
+    /// Whether the figure is within it.
+    pub is_met: bool,
+}
+
+/// `None` where there is no budget, no figure, or a quicker way of the same peer to be compared with.
+pub fn outcome(part: &Part, series: &Series) -> Option<Outcome> {
+    let of_series =
+        |budget: &&Budget| budget.part == part.name && series.name.starts_with(budget.series);
+    let budget = BUDGETS.iter().find(of_series)?;
+    let Limit::Ratio(limit) = budget.limit;
+    let ratio = part
+        .ratio(series)
+        .filter(|_| part.is_best_of_group(series))?;
+    let words = if limit < 1.0 {
+        format!("{:.0}× faster", 1.0 / limit)
+    } else {
+        format!("≤ {limit}×")
+    };
+    Some(Outcome {
+        budget: words,
+        is_met: ratio.of_medians <= limit,
+    })
+}
