@@ -16,6 +16,7 @@ mod piecemeal;
 mod store;
 mod surface;
 mod theme;
+mod views;
 mod widgets;
 mod workers;
 

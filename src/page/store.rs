@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, fetch};
 use crate::protocol::{Command, EngineKind, Event};
@@ -13,6 +14,7 @@ use crate::session::{Effect, Message, Session};
 #[derive(Clone, Copy)]
 pub(super) struct Store {
     session: RwSignal<Session>,
+    views: Views,
     workers: StoredValue<Workers, LocalStorage>,
 }
 
@@ -38,6 +40,7 @@ impl Store {
         let (session, effects) = Session::open();
         let store = Self {
             session: RwSignal::new(session),
+            views: Views::new(),
             workers: StoredValue::new_local(Workers::default()),
         };
         store.carry_out(effects);
@@ -49,11 +52,24 @@ impl Store {
         let Some(effects) = self.session.try_update(|session| session.update(message)) else {
             return;
         };
+        self.session
+            .with_untracked(|session| self.views.refresh(session));
         self.carry_out(effects);
     }
 
-    /// A part of the session; what depends on it changes only when the part does.
+    /// A part of the session, and of nothing else; what depends on it changes only when the part does.
     pub(super) fn view<T>(self, part: impl Fn(&Session) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        self.views.view(self.session, Box::new(part))
+    }
+
+    /// A part of the session that hangs on signals of the page too: looked at again when they change.
+    pub(super) fn view_with_signals<T>(
+        self,
+        part: impl Fn(&Session) -> T + Send + Sync + 'static,
+    ) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {

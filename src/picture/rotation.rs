@@ -9,7 +9,7 @@ impl Picture {
     /// Ink that falls outside is lost. An angle that is not finite turns nothing.
     #[must_use]
     pub fn rotated(&self, degrees: f32) -> Self {
-        if !degrees.is_finite() {
+        if !degrees.is_finite() || degrees % 360.0 == 0.0 {
             return self.clone();
         }
         let (sin, cos) = sin_cos_of_degrees(degrees.into());

@@ -78,6 +78,8 @@ pub struct Bench {
     noise: f32,
     is_centring: bool,
     n_examples: u64,
+    /// What follows from all this; many ask for it with every message.
+    seen: Option<Picture>,
 }
 
 /// A drawing as it was before a change.
@@ -101,6 +103,7 @@ impl Bench {
             noise: 0.0,
             is_centring: true,
             n_examples: FIRST_EXAMPLE,
+            seen: None,
         }
     }
 
@@ -120,6 +123,12 @@ impl Bench {
             Change::AddNoise(standard_deviation) => self.add_noise(standard_deviation),
             Change::Centre(is_centring) => self.is_centring = is_centring,
         }
+        self.look();
+    }
+
+    /// Works out what the network sees now.
+    fn look(&mut self) {
+        self.seen = (!self.ink.is_blank()).then(|| self.treatment().apply(&self.ink));
     }
 
     /// The drawing as it was made, on its fine grid.
@@ -184,8 +193,8 @@ impl Bench {
     }
 
     /// What the network sees, noise included; `None` while there is nothing to see.
-    pub fn seen(&self) -> Option<Picture> {
-        (!self.ink.is_blank()).then(|| self.treatment().apply(&self.ink))
+    pub fn seen(&self) -> Option<&Picture> {
+        self.seen.as_ref()
     }
 
     /// What the network would see without noise; `None` while there is nothing to see.
@@ -369,6 +378,7 @@ impl Bench {
         self.rotation_degrees = 0.0;
         self.noise = 0.0;
         self.is_centring = is_centring;
+        self.look();
     }
 
     /// Keeps the drawing to come back to, before a stroke or a cell.
@@ -403,6 +413,30 @@ const NOISE_SEED: u64 = 20;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_seen_follows_every_change() {
+        let mut bench = Bench::new(8, 8);
+        let changes = [
+            Change::ToggleCell { column: 2, row: 5 },
+            Change::ToggleCell { column: 6, row: 1 },
+            Change::Rotate(30.0),
+            Change::AddNoise(0.25),
+            Change::Centre(false),
+            Change::Undo,
+            Change::Undo,
+            Change::Undo,
+        ];
+        for change in changes {
+            bench.apply(change);
+            let seen = (!bench.ink().is_blank()).then(|| bench.treatment().apply(bench.ink()));
+            assert_eq!(bench.seen(), seen.as_ref(), "after {change:?}");
+        }
+        let drawing = Picture::from_ink(2, 2, vec![1.0; 4]).expect("four cells");
+        bench.load_drawing(drawing.upscale(8 * INK_PER_PIXEL / 2));
+        let seen = bench.treatment().apply(bench.ink());
+        assert_eq!(bench.seen(), Some(&seen));
+    }
 
     #[test]
     fn a_cell_of_a_picture_that_is_not_square_is_found() {

@@ -208,19 +208,19 @@ impl Session {
     }
 
     /// The values of what lies on the bench; `None` while there is nothing.
-    pub(super) fn item_on_bench(&self) -> Option<Vec<f32>> {
+    pub(super) fn item_on_bench(&self) -> Option<&[f32]> {
         let dataset = &self.data.as_ref()?.dataset;
         if dataset.schema().is_some() {
             let values = self.row_bench.values();
-            (!values.is_empty()).then(|| values.to_vec())
+            (!values.is_empty()).then_some(values)
         } else {
-            Some(self.bench.seen()?.into_ink())
+            Some(self.bench.seen()?.ink())
         }
     }
 
     /// Has the bench judged, at most one request at a time: the newest state follows the answer.
     pub(super) fn request_judgement(&mut self) -> Vec<Effect> {
-        let Some(values) = self.item_on_bench() else {
+        let Some(values) = self.item_on_bench().map(<[f32]>::to_vec) else {
             self.judgement = None;
             self.examiner.is_stale = false;
             return self.request_sweeps();

@@ -146,7 +146,7 @@ impl Session {
         let ghost = Ghost {
             number: self.lowest_free_number(),
             name: self.name_on_bench(),
-            pixels: seen.into_ink(),
+            pixels: seen.ink().to_vec(),
             rotation: answer.errors.rotation_curve(),
             noise: levels.iter().map(NoiseLevel::mean_point).collect(),
             run: self.run_id,

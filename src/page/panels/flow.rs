@@ -44,7 +44,7 @@ fn width(session: &Session) -> usize {
 fn seen(store: Store) -> impl IntoView {
     let shown = store.view(|session| {
         let seen = session.bench().seen();
-        seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.into_ink()))
+        seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
     });
     let size = store.view(|session| session.bench().size());
     let in_words = move || {

@@ -111,7 +111,10 @@ fn training(epoch: usize) -> Session {
 
 fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
     let request = session.examiner.in_flight.expect("a request is in flight");
-    let values = session.item_on_bench().expect("something lies there");
+    let values = session
+        .item_on_bench()
+        .expect("something lies there")
+        .to_vec();
     let judgement = Judgement {
         request,
         run: session.run_id,

@@ -92,7 +92,7 @@ fn picture(store: Store) -> impl IntoView {
 
 fn seen(session: &Session) -> Shown {
     let seen = session.bench().seen().filter(|_| !session.is_table());
-    seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.into_ink()))
+    seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
 }
 
 /// "item-486-digit-7.png" or "drawing.png".

@@ -37,7 +37,8 @@ impl Columns {
 
 /// The table of one page of the list.
 pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
-    let items = store.view(move |session| session.items(reading.start.get(), PAGE_SIZE));
+    let items =
+        store.view_with_signals(move |session| session.items(reading.start.get(), PAGE_SIZE));
     let order = store.view(|session| session.filter_and_order().1);
     let columns = Memo::new(move |_| Columns {
         names: items.with(|items| items.column_names.clone()),

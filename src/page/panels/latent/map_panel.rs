@@ -158,7 +158,7 @@ fn legend(store: Store) -> impl IntoView {
 
 /// What the last pick did.
 fn outcome(store: Store, choices: Choices) -> impl IntoView {
-    let outcome = store.view(move |session| match choices.mode.get() {
+    let outcome = store.view_with_signals(move |session| match choices.mode.get() {
         Mode::Shows => choices.shown.get().map(|item| {
             let item = item_in_words(session, item);
             format!("On the bench at the top of the page: {item}.")

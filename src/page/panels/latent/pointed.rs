@@ -57,12 +57,12 @@ impl ItemViews {
     fn new(store: Store, item: Memo<Option<usize>>) -> Self {
         Self {
             is_table: store.view(Session::is_table),
-            words: store.view(move |session| {
+            words: store.view_with_signals(move |session| {
                 item.get()
                     .map_or_else(String::new, |item| item_in_words(session, item))
             }),
-            shown: store.view(move |session| shown(session, item.get())),
-            cells: store.view(move |session| cells(session, item.get())),
+            shown: store.view_with_signals(move |session| shown(session, item.get())),
+            cells: store.view_with_signals(move |session| cells(session, item.get())),
         }
     }
 }

@@ -73,7 +73,7 @@ fn end(
 
 /// Where the pictures come from.
 fn caption(store: Store, answer: Memo<Option<Answer>>) -> impl IntoView {
-    let caption = store.view(move |session| match answer.get().map(|answer| answer.wish) {
+    let caption = store.view_with_signals(move |session| match answer.get().map(|answer| answer.wish) {
         Some(Wish::Between { from, to, .. }) => format!(
             "From {} to {}: ten codes at equal distances on a straight line, decoded.",
             item_in_words(session, from),

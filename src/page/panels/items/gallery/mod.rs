@@ -74,7 +74,7 @@ impl Gallery {
             let last = self.grid.get().n_cards.saturating_sub(1);
             self.active.get().min(last)
         });
-        let cards = store.view(move |session| {
+        let cards = store.view_with_signals(move |session| {
             let (places, active) = (in_sight.get(), active.get());
             let mut cards = session.gallery_cards(places.clone());
             // The card that Tab leads to stays on the page wherever the others are.
