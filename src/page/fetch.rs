@@ -1,10 +1,10 @@
 //! Files that lie beside the page.
 
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
 use crate::protocol::{BUILD_ID, floats::from_bytes};
 
@@ -46,6 +46,37 @@ async fn read_all(response: &Response, report: impl Fn(f32)) -> Result<Vec<u8>, 
             report((bytes.len() as f32 / n_announced).min(1.0));
         }
     }
+}
+
+/// The first bytes of a file that is compressed with gzip.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The bytes of a file that may be compressed, or why they did not come, as a sentence part.
+///
+/// The browser unpacks them, on a thread of its own.
+pub(super) async fn unpacked(url: &str, report: impl Fn(f32)) -> Result<Vec<u8>, String> {
+    let bytes = bytes(url, report).await?;
+    if !bytes.starts_with(&GZIP) {
+        return Ok(bytes);
+    }
+    unpack(&bytes)
+        .await
+        .map_err(|_| "the file is damaged".to_owned())
+}
+
+async fn unpack(packed: &[u8]) -> Result<Vec<u8>, JsValue> {
+    // web-sys counts this interface as unstable, though every browser has it since 2023.
+    let class: Function = Reflect::get(&window(), &"DecompressionStream".into())?.dyn_into()?;
+    let unpacker: ReadableWritablePair =
+        Reflect::construct(&class, &Array::of1(&"gzip".into()))?.unchecked_into();
+    let packed = Uint8Array::from(packed);
+    let stream = Response::new_with_opt_js_u8_array(Some(&packed))?
+        .body()
+        .ok_or(JsValue::NULL)?
+        .pipe_through(&unpacker);
+    let response = Response::new_with_opt_readable_stream(Some(&stream))?;
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
 }
 
 /// The little-endian floats of a file, or why they did not come, as a sentence part.

@@ -144,7 +144,7 @@ impl Store {
         spawn_local(async move {
             let url = format!("./data/{file_name}");
             let report = |fraction| self.send(Message::DatasetUnderway { name, fraction });
-            self.send(match fetch::bytes(&url, report).await {
+            self.send(match fetch::unpacked(&url, report).await {
                 Ok(bytes) => Message::DatasetLoaded { name, bytes },
                 Err(reason) => Message::DatasetFailed { name, reason },
             });

@@ -139,7 +139,7 @@ pub enum ExamineCommand {
     },
     /// Give up some long work.
     Stop(LongWork),
-    /// Read the reader's files, which are too large for the page's own thread.
+    /// Read the reader's files, so that the page's own thread does not wait for it.
     Read {
         /// Returned with the answer; only the newest one counts.
         request: u32,

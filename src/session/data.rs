@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
-use crate::data::{ColumnChoice, Dataset, Dependence, Form, NamedFile, RawTable, open_packed};
+use crate::data::{ColumnChoice, Dataset, Dependence, Form, RawTable};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// A data set at hand, and where it came from.
@@ -136,12 +136,8 @@ impl Session {
         }
     }
 
-    pub(super) fn on_dataset(&mut self, name: DataName, bytes: Vec<u8>) -> Vec<Effect> {
-        let file = NamedFile {
-            name: name.file_name().unwrap_or_default().to_owned(),
-            bytes,
-        };
-        match open_packed(&file) {
+    pub(super) fn on_dataset(&mut self, name: DataName, bytes: &[u8]) -> Vec<Effect> {
+        match Dataset::decode(bytes) {
             Ok(dataset) => {
                 let origin = Origin::Named(name);
                 self.library.retain(|known| known.origin != origin);

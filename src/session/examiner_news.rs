@@ -18,7 +18,9 @@ impl Session {
                     return Vec::new();
                 }
                 self.examiner.is_listening = true;
-                self.prepare_examiner()
+                let mut effects = self.hand_over_files();
+                effects.extend(self.prepare_examiner());
+                effects
             }
             Event::Examine(news) => self.on_examine_event(news),
             Event::Panicked { message } => self.on_examiner_lost(&message),
@@ -150,7 +152,8 @@ impl Session {
         self.evidence.interrupt();
         self.map = self.map.take().filter(|map| map.is_finished);
         self.examiner.n_losses += 1;
-        if self.examiner.n_losses > MAX_EXAMINER_LOSSES {
+        if self.has_examiner_given_up() {
+            self.reading = None;
             let text = format!(
                 "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."
             );
@@ -165,6 +168,10 @@ impl Session {
             self.refuse_file("The file could not be read: it may be too large for this browser.");
         }
         vec![Effect::StartExaminer]
+    }
+
+    pub(super) fn has_examiner_given_up(&self) -> bool {
+        self.examiner.n_losses > MAX_EXAMINER_LOSSES
     }
 
     /// Gives the examiner the data and the recipe of the run at hand.

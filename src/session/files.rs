@@ -2,40 +2,50 @@
 
 use super::data::LoadedData;
 use super::{Effect, Message, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, NamedFile, ReadFiles, read};
+use crate::data::{ColumnChoice, NamedFile, ReadFiles};
 use crate::protocol::ExamineCommand;
 use crate::recipe::{ItemShape, RecipeName};
 
-/// Files up to this size are read at once; larger ones would hold the page up, so that the examiner reads them.
-const READ_AT_ONCE_BYTES: usize = 500_000;
-
-/// Files that the examiner is reading.
+/// Files that the examiner is to read, so that the page need not know any format and never waits for one.
 #[derive(Clone, Debug)]
 pub(super) struct Reading {
     request: u32,
     /// What they are called.
     name: String,
+    /// The files themselves, until the examiner listens.
+    waiting: Option<Vec<NamedFile>>,
 }
 
 impl Session {
-    /// Opens the reader's files; what cannot be read leaves everything as it was.
-    pub(super) fn open_files(&mut self, files: &[NamedFile]) -> Vec<Effect> {
+    /// Has the reader's files opened; what cannot be read leaves everything as it was.
+    pub(super) fn open_files(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
+        if self.has_examiner_given_up() {
+            self.refuse_file(
+                "Reload the page to open a file: the part of it that reads files has stopped.",
+            );
+            return Vec::new();
+        }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let name = names.join(" and ");
-        let n_bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
-        if n_bytes <= READ_AT_ONCE_BYTES || !self.examiner.is_listening {
-            return self.take_files(name, read(files).map_err(|error| format!("{error}.")));
-        }
         self.notice = Some(Notice::new(format!("Reading {name}…")));
         self.n_wishes = self.n_wishes.wrapping_add(1);
         self.reading = Some(Reading {
             request: self.n_wishes,
             name,
+            waiting: Some(files),
         });
-        vec![Effect::ToExaminer(ExamineCommand::Read {
-            request: self.n_wishes,
-            files: files.to_vec(),
-        })]
+        self.hand_over_files()
+    }
+
+    /// Gives the examiner the files that are waiting for it, as soon as it listens.
+    pub(super) fn hand_over_files(&mut self) -> Vec<Effect> {
+        let waiting = self.reading.as_mut().filter(|_| self.examiner.is_listening);
+        let Some((request, files)) =
+            waiting.and_then(|reading| Some((reading.request, reading.waiting.take()?)))
+        else {
+            return Vec::new();
+        };
+        vec![Effect::ToExaminer(ExamineCommand::Read { request, files })]
     }
 
     /// The examiner has read the files that it was given.

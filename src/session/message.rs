@@ -71,7 +71,7 @@ pub enum Message {
     DatasetLoaded {
         /// Which data.
         name: DataName,
-        /// The file.
+        /// The file, unpacked.
         bytes: Vec<u8>,
     },
     /// The weights of a pre-trained model have arrived.

@@ -263,11 +263,11 @@ impl Session {
                 }
                 Vec::new()
             }
-            Message::DatasetLoaded { name, bytes } => self.on_dataset(name, bytes),
+            Message::DatasetLoaded { name, bytes } => self.on_dataset(name, &bytes),
             Message::DatasetFailed { name, reason } => self.on_dataset_failed(name, &reason),
             Message::ModelLoaded { recipe, values } => self.on_model(recipe, values),
             Message::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
-            Message::FilesOpened(files) => self.open_files(&files),
+            Message::FilesOpened(files) => self.open_files(files),
             Message::FilesRefused { reason } => {
                 self.refuse_file(&reason);
                 Vec::new()

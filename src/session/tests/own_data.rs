@@ -13,6 +13,28 @@ fn file(name: &str, text: &str) -> Message {
     }])
 }
 
+/// Opens a file and has it read, as the examiner does it.
+fn open(session: &mut Session, file: Message) {
+    let effects = session.update(file);
+    let answer = read(effects).expect("the examiner is asked to read");
+    session.update(answer);
+}
+
+/// What the examiner answers where it is asked to read.
+fn read(effects: Vec<Effect>) -> Option<Message> {
+    let (request, files) = effects.into_iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        _ => None,
+    })?;
+    let outcome = crate::data::read(&files).map(Box::new);
+    let outcome = outcome.map_err(|error| format!("{error}."));
+    Some(from_examiner(ExamineEvent::FilesRead { request, outcome }))
+}
+
+fn from_examiner(event: ExamineEvent) -> Message {
+    Message::FromExaminer(Event::Examine(event))
+}
+
 /// Forty rows with a number and a category.
 fn table() -> Message {
     let row = |idx: usize| format!("{},{}\n", 20 + idx % 30, ["red", "green", "blue"][idx % 3]);
@@ -46,7 +68,7 @@ fn scored(session: &mut Session, errors: Vec<f32>) {
 fn the_first_articles_file_is_learned_from_as_a_whole() {
     let mut session = loaded();
     session.update(Message::ChooseRecipe(RecipeName::UciDigits));
-    session.update(optdigits());
+    open(&mut session, optdigits());
     assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
     assert_eq!(session.phase(), Phase::Untrained);
     assert_eq!(session.architecture().input_size(), 65);
@@ -57,7 +79,7 @@ fn the_first_articles_file_is_learned_from_as_a_whole() {
 #[test]
 fn a_table_gets_a_network_of_its_own_size() {
     let mut session = loaded();
-    session.update(table());
+    open(&mut session, table());
     assert!(session.is_table());
     assert_eq!(session.architecture().input_size(), 4);
     assert_eq!(session.nouns(), ("row", "rows"));
@@ -70,7 +92,7 @@ fn a_table_gets_a_network_of_its_own_size() {
 #[test]
 fn another_reading_of_a_column_changes_the_network() {
     let mut session = loaded();
-    session.update(table());
+    open(&mut session, table());
     session.update(Message::ChooseColumn {
         column_idx: 1,
         choice: ColumnChoice::LeaveOut,
@@ -96,7 +118,7 @@ fn another_reading_of_a_column_changes_the_network() {
 fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
     let mut session = training(4);
     for text in ["", "a,b\n1,2,3\n", "x\n1\n2\nNaN\n", "a,b\n1,2\n3\n"] {
-        session.update(file("broken.csv", text));
+        open(&mut session, file("broken.csv", text));
         let notice = session.notice().expect("a sentence").text.clone();
         assert!(notice.contains("broken.csv"), "{notice}");
         assert_eq!(session.progress().epoch, 4, "{notice}");
@@ -107,7 +129,7 @@ fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
 #[test]
 fn closing_a_file_brings_the_run_of_before_back() {
     let mut session = training(4);
-    session.update(table());
+    open(&mut session, table());
     assert_eq!(session.progress().epoch, 0);
     session.update(Message::CloseFile);
     assert_eq!(session.progress().epoch, 4);
@@ -117,7 +139,7 @@ fn closing_a_file_brings_the_run_of_before_back() {
 #[test]
 fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
     let mut session = loaded();
-    session.update(optdigits());
+    open(&mut session, optdigits());
     let effects = session.update(Message::ChooseRecipe(RecipeName::MnistConv));
     assert!(effects.contains(&Effect::FetchDataset(DataName::Mnist)));
     assert_eq!(session.phase(), Phase::Loading);
@@ -229,25 +251,42 @@ fn a_link_to_another_seed_or_network_starts_untrained() {
 }
 
 #[test]
-fn a_large_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
+fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
     let mut session = loaded();
-    let row = "1.25,red\n";
-    let text = format!("size,colour\n{}", row.repeat(600_000 / row.len()));
-    let effects = session.update(file("large.csv", &text));
-    let asked = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
-        _ => None,
-    });
-    let (request, files) = asked.expect("the examiner is asked to read");
+    let asked = session.update(table());
     assert!(!session.is_table());
-    let outcome = crate::data::read(&files).map(Box::new);
-    let outcome = outcome.map_err(|error| error.to_string());
-    let answer = |request| {
-        let outcome = outcome.clone();
-        Message::FromExaminer(Event::Examine(ExamineEvent::FilesRead { request, outcome }))
+    let answer = read(asked).expect("the examiner is asked to read");
+    let stranger = match answer.clone() {
+        Message::FromExaminer(Event::Examine(ExamineEvent::FilesRead { request, outcome })) => {
+            from_examiner(ExamineEvent::FilesRead {
+                request: request + 1,
+                outcome,
+            })
+        }
+        other => panic!("{other:?} is no answer"),
     };
-    session.update(answer(request + 1));
+    session.update(stranger);
     assert!(!session.is_table(), "nobody asked for that");
-    session.update(answer(request));
+    session.update(answer);
     assert!(session.is_table());
+}
+
+#[test]
+fn a_file_that_is_opened_before_the_examiner_listens_waits_for_it() {
+    let (mut session, _) = Session::open();
+    assert_eq!(read(session.update(table())), None);
+    let effects = session.update(Message::FromExaminer(hello()));
+    session.update(read(effects).expect("it is handed over"));
+    assert!(session.is_table());
+}
+
+#[test]
+fn a_file_is_refused_once_the_examiner_keeps_dying() {
+    let mut session = loaded();
+    for _ in 0..4 {
+        session.update(Message::ExaminerLost("out of memory".to_owned()));
+    }
+    assert_eq!(session.update(table()), []);
+    let notice = session.notice().expect("a sentence");
+    assert!(notice.text.contains("Reload"), "{}", notice.text);
 }
