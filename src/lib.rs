@@ -20,6 +20,7 @@ pub mod autoencoder;
 pub mod data;
 pub mod evaluation;
 pub mod latent;
+pub mod order;
 pub mod picture;
 pub mod random;
 pub mod recipe;

@@ -1,5 +1,7 @@
 //! The line that separates labelled items best.
 
+use crate::order::descending;
+
 /// Errors of items that are known to be normal or anomalous, and the line with the best F1 between them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabelledErrors {
@@ -43,8 +45,9 @@ impl LabelledErrors {
         if n_normal == 0 {
             return None;
         }
-        let mut items = [normal, anomalous].concat();
-        items.sort_unstable_by(|(one, _), (other, _)| other.total_cmp(one));
+        let items = [normal, anomalous].concat();
+        let order = descending(items.iter().map(|&(error, _)| error));
+        let items: Vec<_> = order.into_iter().map(|place| items[place]).collect();
         Some(Self {
             n_normal,
             n_anomalies,

@@ -7,6 +7,8 @@
 
 use thiserror::Error;
 
+use crate::order::ascending;
+
 /// The errors of normal items that the model was not trained on, in rising order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Calibration {
@@ -52,9 +54,11 @@ impl Calibration {
     /// Sorts the errors; those that are not finite say nothing about a threshold and are dropped.
     pub fn new(mut errors: Vec<f32>) -> Self {
         errors.retain(|error| error.is_finite());
-        let in_order = errors.clone();
-        errors.sort_unstable_by(f32::total_cmp);
-        Self { errors, in_order }
+        let sorted = ascending(errors.iter().copied());
+        Self {
+            errors: sorted.into_iter().map(|place| errors[place]).collect(),
+            in_order: errors,
+        }
     }
 
     /// The mean error of each batch of items, as they were measured; the last batch may be shorter.

@@ -1,5 +1,7 @@
 //! Where a reconstruction differs from its picture, and in which direction.
 
+use crate::order::descending;
+
 /// A region that holds at least this part of an error, and [`CLEAR_LEAD`] times as much as the next, is its place.
 const DOMINANT_SHARE: f32 = 0.3;
 
@@ -152,11 +154,10 @@ fn place_of(kind: ReasonKind, squared_by_ninth: &[f32; 9]) -> Option<Reason> {
     if !(total > 0.0 && total.is_finite()) {
         return None;
     }
-    let mut ninths: Vec<(Region, f32)> =
-        Region::NINTHS.into_iter().zip(*squared_by_ninth).collect();
-    ninths.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let (region, largest) = ninths[0];
-    let dominates = largest >= DOMINANT_SHARE * total && largest >= CLEAR_LEAD * ninths[1].1;
+    let order = descending(*squared_by_ninth);
+    let (region, largest) = (Region::NINTHS[order[0]], squared_by_ninth[order[0]]);
+    let next = squared_by_ninth[order[1]];
+    let dominates = largest >= DOMINANT_SHARE * total && largest >= CLEAR_LEAD * next;
     let (region, share) = if dominates {
         (region, largest / total)
     } else {

@@ -3,6 +3,7 @@
 use super::view::Part;
 use crate::anomaly::{Calibration, LabelledErrors};
 use crate::data::Split;
+use crate::order::descending;
 use crate::protocol::Scores;
 
 /// The scores of all items, what each item was used for, and their order.
@@ -30,8 +31,7 @@ impl Scored {
     /// Puts the items in order.
     pub fn new(scores: Scores, split: &Split) -> Self {
         let errors = &scores.errors;
-        let mut ranking: Vec<usize> = (0..errors.len()).collect();
-        ranking.sort_by(|&a, &b| errors[b].total_cmp(&errors[a]));
+        let ranking = descending(errors.iter().copied());
         let mut places = vec![0; ranking.len()];
         for (place, &item) in ranking.iter().enumerate() {
             places[item] = place;

@@ -152,8 +152,9 @@ impl Session {
             run: self.run_id,
             position: self.run.position(),
         };
-        self.sweeps.ghosts.push(ghost);
-        self.sweeps.ghosts.sort_by_key(|ghost| ghost.number);
+        let ghosts = &mut self.sweeps.ghosts;
+        let place = ghosts.partition_point(|known| known.number < ghost.number);
+        ghosts.insert(place, ghost);
     }
 
     /// Forgets the curves of one number.

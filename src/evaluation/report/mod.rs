@@ -65,14 +65,12 @@ impl Report {
             let own = pairs.filter(|&(&label, _)| label == class);
             own.map(|(_, &error)| error).collect()
         };
-        let mut classes = self.normal_labels.clone();
-        classes.sort_unstable();
-        classes.dedup();
+        let classes = (0..=u8::MAX).filter(|class| self.normal_labels.contains(class));
         let of = |class| ClassFalseAlarms {
             class,
             rate: Rate::above(threshold, &errors_of(class)),
         };
-        classes.into_iter().map(of).collect()
+        classes.map(of).collect()
     }
 
     /// The mean area under the ROC curve over all kinds of anomaly; `None` where one could not be measured.

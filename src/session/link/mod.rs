@@ -61,10 +61,9 @@ impl Session {
         let mut effects = Vec::new();
         let mut n_ignored = 0;
         // The recipe comes first, whatever its place: the settings are differences from it.
-        let by_recipe_first = |part: &&str| !part.starts_with("recipe=");
-        let mut ordered: Vec<&str> = pairs().collect();
-        ordered.sort_by_key(by_recipe_first);
-        for part in ordered {
+        let names_recipe = |part: &&str| part.starts_with("recipe=");
+        let others = pairs().filter(|part| !names_recipe(part));
+        for part in pairs().filter(names_recipe).chain(others) {
             let understood = part
                 .split_once('=')
                 .and_then(|(key, value)| self.open_part(key, value));

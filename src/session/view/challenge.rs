@@ -2,6 +2,7 @@
 
 use super::{Part, Session};
 use crate::anomaly::{DEFAULT_ALPHA, Verdict, format_error, nearest_row};
+use crate::order::ascending;
 use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::Attempt;
 use crate::session::Trick;
@@ -104,7 +105,7 @@ impl Session {
         };
         let inks = self.inks();
         let mean_ink = inks.iter().map(|(ink, _)| ink).sum::<f32>() / inks.len().max(1) as f32;
-        let ink_groups = ink_groups(inks, mean_ink);
+        let ink_groups = ink_groups(&inks, mean_ink);
         let put = outcome.put.iter().zip(&outcome.tried.attempts);
         let cards: Vec<TrickView> = put
             .map(|(put, attempt)| {
@@ -281,20 +282,20 @@ fn about_little_ink(ink: f32, groups: &[InkGroup], nouns: (&str, &str)) -> Optio
 }
 
 /// Groups of about equal size, from the least ink to the most.
-fn ink_groups(mut inks: Vec<(f32, f32)>, mean_ink: f32) -> Vec<InkGroup> {
+fn ink_groups(inks: &[(f32, f32)], mean_ink: f32) -> Vec<InkGroup> {
     if inks.len() < N_INK_GROUPS {
         return Vec::new();
     }
-    inks.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+    let order = ascending(inks.iter().map(|&(ink, _)| ink));
     let bounds = |group_idx: usize| group_idx * inks.len() / N_INK_GROUPS;
     let group = |group_idx: usize| {
-        let members = &inks[bounds(group_idx)..bounds(group_idx + 1)];
+        let members = &order[bounds(group_idx)..bounds(group_idx + 1)];
         let n_members = members.len() as f32;
         InkGroup {
-            ink: members.iter().map(|(ink, _)| ink).sum::<f32>()
+            ink: members.iter().map(|&place| inks[place].0).sum::<f32>()
                 / n_members
                 / mean_ink.max(f32::MIN_POSITIVE),
-            error: members.iter().map(|(_, error)| error).sum::<f32>() / n_members,
+            error: members.iter().map(|&place| inks[place].1).sum::<f32>() / n_members,
         }
     };
     (0..N_INK_GROUPS).map(group).collect()
@@ -306,12 +307,12 @@ mod tests {
 
     #[test]
     fn items_are_grouped_from_the_least_ink_to_the_most() {
-        let inks = (0..10).rev().map(|n| (n as f32, n as f32 * 0.1)).collect();
-        let groups = ink_groups(inks, 4.5);
+        let inks: Vec<_> = (0..10).rev().map(|n| (n as f32, n as f32 * 0.1)).collect();
+        let groups = ink_groups(&inks, 4.5);
         assert_eq!(groups.len(), N_INK_GROUPS);
         assert!((groups[0].ink - 0.5 / 4.5).abs() < 1e-6 && (groups[0].error - 0.05).abs() < 1e-6);
         assert!((groups[4].ink - 8.5 / 4.5).abs() < 1e-6 && (groups[4].error - 0.85).abs() < 1e-6);
-        assert!(ink_groups(vec![(1.0, 1.0); 4], 1.0).is_empty());
+        assert!(ink_groups(&[(1.0, 1.0); 4], 1.0).is_empty());
     }
 
     #[test]

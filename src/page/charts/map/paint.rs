@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{Dot, Frame};
+use crate::order::ascending;
 use crate::page::theme::{Palette, css};
 
 /// From this side on, in pixels of the style sheet, there is room for digits instead of dots.
@@ -70,7 +71,7 @@ pub(super) fn paint(
                 .filter(|dot| dot.class == Some(digit))
                 .map(place)
                 .collect();
-            paint_name(&context, digit, members, palette);
+            paint_name(&context, digit, &members, palette);
         }
     }
 }
@@ -98,17 +99,15 @@ fn paint_digits(context: &CanvasRenderingContext2d, digit: u8, places: &[(f64, f
 fn paint_name(
     context: &CanvasRenderingContext2d,
     digit: u8,
-    mut places: Vec<(f64, f64)>,
+    places: &[(f64, f64)],
     palette: &Palette,
 ) {
     if places.len() < FEWEST_NAMED {
         return;
     }
     let middle = places.len() / 2;
-    places.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let x = places[middle].0;
-    places.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let y = places[middle].1;
+    let x = places[ascending(places.iter().map(|&(x, _)| x as f32))[middle]].0;
+    let y = places[ascending(places.iter().map(|&(_, y)| y as f32))[middle]].1;
     set_font(context, NAME_SIZE);
     context.set_line_join("round");
     context.set_line_width(HALO);
