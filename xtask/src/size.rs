@@ -50,7 +50,8 @@ impl Group {
             .extension()
             .and_then(|extension| extension.to_str());
         let is_for_another_recipe = name.starts_with("data/") || name.starts_with("models/");
-        if is_for_another_recipe || name == "build.json" || extension == Some("md") {
+        let is_to_be_read = matches!(extension, Some("md" | "txt"));
+        if is_for_another_recipe || is_to_be_read || name == "build.json" {
             return Self::OnDemand;
         }
         Self::Page
@@ -246,6 +247,7 @@ mod tests {
         assert_eq!(Group::of("gpu_worker.js"), Group::GpuWorker);
         assert_eq!(Group::of("data/mnist.bin"), Group::OnDemand);
         assert_eq!(Group::of("build.json"), Group::OnDemand);
+        assert_eq!(Group::of("fonts/OFL.txt"), Group::OnDemand);
     }
 
     #[test]
