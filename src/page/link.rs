@@ -31,6 +31,13 @@ pub(super) fn follow(store: Store) {
     });
 }
 
+/// Brings the address up to date at once, for a page that is about to be loaded again.
+pub(super) fn settle(store: Store) {
+    if store.peek(|session| session.judgement().is_some()) {
+        write_address(&store.peek(Session::link_fragment));
+    }
+}
+
 fn write_address(fragment: &str) {
     let location = window().location();
     let (Ok(path), Ok(query)) = (location.pathname(), location.search()) else {

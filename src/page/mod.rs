@@ -11,6 +11,7 @@ mod fetch;
 mod files;
 mod link;
 mod observe;
+mod offline;
 mod panels;
 mod piecemeal;
 mod store;
@@ -42,6 +43,7 @@ fn app() -> impl IntoView {
     let store = Store::open();
     theme::follow();
     link::follow(store);
+    offline::follow(store);
     let pieces: [Piece; 11] = [
         |store| panels::controls(store).into_any(),
         |store| panels::data(store).into_any(),
@@ -55,5 +57,5 @@ fn app() -> impl IntoView {
         |store| panels::challenge(store).into_any(),
         |_| panels::colophon().into_any(),
     ];
-    view! { {panels::notice_bar(store)} {piecemeal(store, pieces)} }
+    view! { {panels::notice_bar(store)} {panels::printed(store)} {piecemeal(store, pieces)} }
 }

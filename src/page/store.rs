@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::views::Views;
 use super::workers::WorkerClient;
-use super::{adapter, fetch};
+use super::{adapter, fetch, offline};
 use crate::protocol::{Command, EngineKind, Event};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{Effect, Message, Session};
@@ -107,6 +107,7 @@ impl Store {
                         examiner.tell(&Command::Examine(command));
                     }
                 }),
+                Effect::TakeNewVersion => spawn_local(offline::take_new_version(self)),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, prelude::Closure};
+use web_sys::EventTarget;
 
 /// Red, green, blue.
 pub(super) type Rgb = [u8; 3];
@@ -21,18 +22,32 @@ pub(super) struct Palette {
     pub(super) digits: [Rgb; 10],
 }
 
-/// Reads the palette, and provides it as a signal that follows the visitor's preference.
+/// Stands at the root while the page is being printed; the style sheet is light then, whatever the visitor prefers.
+const PRINTING: &str = "is-printing";
+
+/// Reads the palette, and provides it as a signal that follows the visitor's preference, and the printer.
 pub(super) fn follow() {
     let palette = RwSignal::new(read());
     provide_context(palette);
-    let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") else {
-        return;
-    };
-    let on_change = Closure::<dyn FnMut()>::new(move || palette.set(read()));
-    let listened =
-        query.add_event_listener_with_callback("change", on_change.as_ref().unchecked_ref());
+    for (event, is_printing) in [("beforeprint", true), ("afterprint", false)] {
+        listen(&window(), event, move || {
+            if let Some(root) = document().document_element() {
+                // What a canvas shows must be painted before the sheet is made, and the style counts at once.
+                let _ = root.class_list().toggle_with_force(PRINTING, is_printing);
+            }
+            palette.set(read());
+        });
+    }
+    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+        listen(&query, "change", move || palette.set(read()));
+    }
+}
+
+fn listen(target: &EventTarget, event: &str, react: impl FnMut() + 'static) {
+    let react = Closure::<dyn FnMut()>::new(react);
+    let listened = target.add_event_listener_with_callback(event, react.as_ref().unchecked_ref());
     if listened.is_ok() {
-        on_change.forget();
+        react.forget();
     }
 }
 

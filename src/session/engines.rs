@@ -1,6 +1,6 @@
 //! Which engine trains, and why.
 
-use super::{AdapterProbe, EngineChoice};
+use super::{AdapterProbe, EngineChoice, Session};
 use crate::protocol::{EngineKind, EngineReport};
 
 /// WebGPU must be this much faster than the CPU to be worth the change.
@@ -53,6 +53,16 @@ impl Default for Engines {
             gpu: Trainer::Absent,
             active: EngineKind::Cpu,
         }
+    }
+}
+
+impl Session {
+    /// Whether the browser has offered a real GPU.
+    pub fn has_gpu(&self) -> bool {
+        matches!(
+            self.engines.adapter,
+            AdapterProbe::Present { is_software: false }
+        )
     }
 }
 

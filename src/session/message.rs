@@ -190,6 +190,12 @@ pub enum Message {
     FollowCalibration,
     /// The notice has been read.
     DismissNotice,
+    /// The browser has a newer build of the page.
+    NewVersionReady,
+    /// Load the page again, from the newer build.
+    TakeNewVersion,
+    /// Say no more of the newer build.
+    PostponeNewVersion,
 }
 
 /// A change of one setting; the learning rate and the measure act at once, others on the next run.
@@ -283,4 +289,6 @@ pub enum Effect {
     ToTrainer(EngineKind, TrainCommand),
     /// Tell the examiner.
     ToExaminer(ExamineCommand),
+    /// Have the newer build take over, and load the page again.
+    TakeNewVersion,
 }

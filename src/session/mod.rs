@@ -20,6 +20,7 @@ mod link;
 mod listing;
 mod message;
 mod models;
+mod new_version;
 mod notice;
 mod row_bench;
 mod scored;
@@ -39,6 +40,7 @@ pub use engines::{Engines, Trainer};
 pub use evidence_examples::EvidenceExamples;
 pub use listing::{ItemFilter, ListChange, Side};
 pub use message::{AdapterProbe, Effect, EngineChoice, Knob, Message};
+pub use new_version::NewVersionView;
 pub use notice::{Notice, Offer};
 pub use row_bench::{RowBench, RowChange};
 pub use sweeps::MOST_GHOSTS;
@@ -114,6 +116,7 @@ pub struct Session {
     judgement: Option<Judgement>,
     sweeps: sweeps::Sweeps,
     notice: Option<Notice>,
+    new_version: new_version::NewVersion,
 }
 
 /// A run whose recipe was left for another.
@@ -208,6 +211,7 @@ impl Session {
             judgement: None,
             sweeps: sweeps::Sweeps::default(),
             notice: None,
+            new_version: new_version::NewVersion::default(),
         };
         let effects = vec![
             Effect::StartExaminer,
@@ -246,6 +250,15 @@ impl Session {
             Message::ChooseRecipe(name) => self.choose_recipe(name),
             Message::ChooseEngine(choice) => self.choose_engine(choice),
             Message::Tune(knob) => self.tune(&knob),
+            Message::NewVersionReady => {
+                self.note_new_version();
+                Vec::new()
+            }
+            Message::TakeNewVersion => self.take_new_version(),
+            Message::PostponeNewVersion => {
+                self.postpone_new_version();
+                Vec::new()
+            }
             Message::DismissNotice => {
                 self.notice = None;
                 Vec::new()

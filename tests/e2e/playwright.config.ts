@@ -42,6 +42,8 @@ export default defineConfig({
   use: {
     baseURL: given ?? `http://127.0.0.1:${port}${prefix}`,
     trace: "retain-on-failure",
+    // Every test downloads the page anew, except those about what a browser keeps of it.
+    serviceWorkers: "block",
   },
   projects: [
     { name: "cpu", testIgnore: "**/*.{gpu,firefox}.spec.ts", use: chromium(quiet) },
@@ -51,7 +53,7 @@ export default defineConfig({
   webServer: given
     ? undefined
     : {
-        command: `cargo xtask serve --no-open --port ${port} --prefix ${prefix}`,
+        command: `cargo xtask serve --as-published --no-open --port ${port} --prefix ${prefix}`,
         cwd: "../..",
         url: `http://127.0.0.1:${port}${prefix}`,
         reuseExistingServer: true,

@@ -10,8 +10,9 @@ use crate::flags::Flags;
 use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{csp, files, html, optimise, process, progress, setup, style};
+use crate::{csp, files, html, offline, optimise, process, progress, setup, style};
 
+const PAGE: &str = "page";
 const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
 /// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
 const RECORD: &str = "build.json";
@@ -124,25 +125,33 @@ fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str)
 
 /// What trunk leaves to do.
 fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
-    for worker in WORKERS {
-        let loader = loader(worker, &build_id.of_workers);
-        files::write(&dist.join(format!("{worker}_loader.js")), loader)?;
+    for bin in [PAGE].into_iter().chain(WORKERS) {
+        let path = dist.join(format!("{bin}_loader.js"));
+        files::write(&path, loader(bin, build_id))?;
     }
     let page = dist.join("index.html");
     let html = style::bundled(dist, &files::read_text(&page)?)?;
-    files::write(&page, csp::with_script_hashes(&html))?;
+    let html = html::with_build(&html, build_id);
+    csp::check(&html)?;
+    files::write(&page, html)?;
+    offline::write_list(dist, build_id)?;
     // Without it, GitHub Pages leaves out files whose names start with an underscore.
     files::write(&dist.join(".nojekyll"), "")?;
     let record = json!({ "build": build_id.of_all, "workers": build_id.of_workers });
     files::write(&dist.join(RECORD), format!("{record:#}\n"))
 }
 
-/// The script that a worker starts with. Trunk's own has no build id in its URLs, so that a browser could join it
-/// with a binary of an older build from its cache.
-fn loader(worker: &str, build_id: &str) -> String {
+/// The script that a binary starts with. Trunk's own is inline for the page, which the policy would have to excuse,
+/// and has no build in its addresses for a worker, so that a browser could join it with a binary of an older build.
+fn loader(bin: &str, build_id: &BuildId) -> String {
+    let address = |name: &str| build_id.address_of(name);
+    let (script, binary) = (
+        address(&format!("{bin}.js")),
+        address(&format!("{bin}_bg.wasm")),
+    );
     format!(
-        "import init from \"./{worker}.js?v={build_id}\";\n\
-        await init({{ module_or_path: new URL(\"./{worker}_bg.wasm?v={build_id}\", import.meta.url) }});\n"
+        "import init from \"./{script}\";\n\
+        await init({{ module_or_path: new URL(\"./{binary}\", import.meta.url) }});\n"
     )
 }
 
@@ -151,9 +160,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_loader_names_the_build_in_every_url() {
-        let loader = loader("cpu_worker", "0123456789ab");
-        assert!(loader.contains("\"./cpu_worker.js?v=0123456789ab\""));
-        assert!(loader.contains("\"./cpu_worker_bg.wasm?v=0123456789ab\""));
+    fn a_loader_names_the_build_in_every_address() {
+        let build_id = BuildId {
+            of_all: "0123456789ab".to_owned(),
+            of_workers: "ba9876543210".to_owned(),
+        };
+        let worker = loader("cpu_worker", &build_id);
+        assert!(worker.contains("\"./cpu_worker.js?v=ba9876543210\""));
+        assert!(worker.contains("\"./cpu_worker_bg.wasm?v=ba9876543210\""));
+        assert!(loader(PAGE, &build_id).contains("\"./page_bg.wasm?v=0123456789ab\""));
     }
 }

@@ -21,7 +21,7 @@ const FILES: [&str; 6] = [
     "index.html",
     "rust-toolchain.toml",
 ];
-/// What the page alone is made of; its files are found by their content's hash, or always asked for anew.
+/// What the page alone is made of.
 const PAGE_ONLY: [&str; 6] = [
     "Trunk.toml",
     "index.html",
@@ -31,7 +31,7 @@ const PAGE_ONLY: [&str; 6] = [
     "www/style/",
 ];
 /// To be raised when this program makes something else of the same sources.
-const REVISION: &str = "2";
+const REVISION: &str = "3";
 const N_DIGITS: usize = 12;
 
 /// What a build is for.
@@ -74,6 +74,26 @@ impl BuildId {
             hashes.push((name, files::sha256(files::read(&path)?)));
         }
         Ok(Self::of_hashes(&hashes, quality))
+    }
+
+    /// How a page asks for a file of `dist`, relative to itself. Addresses without a build are of files that hardly
+    /// ever change and that no build depends on.
+    pub fn address_of(&self, name: &str) -> String {
+        let is_of_workers = ["cpu_worker", "gpu_worker", "data/", "models/"]
+            .iter()
+            .any(|start| name.starts_with(start));
+        if name == "index.html" {
+            String::new()
+        } else if is_of_workers {
+            format!("{name}?v={}", self.of_workers)
+        } else if [".css", ".js", ".wasm"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
+            format!("{name}?v={}", self.of_all)
+        } else {
+            name.to_owned()
+        }
     }
 
     fn of_hashes(hashes: &[(String, String)], quality: Quality) -> Self {
@@ -129,6 +149,21 @@ mod tests {
         let page_changed = build_id("c", "b", Quality::Release);
         assert_eq!(before.of_workers, page_changed.of_workers);
         assert_ne!(before.of_all, page_changed.of_all);
+    }
+
+    #[test]
+    fn addresses_name_the_build_that_a_file_belongs_to() {
+        let build_id = BuildId {
+            of_all: "all".to_owned(),
+            of_workers: "workers".to_owned(),
+        };
+        assert_eq!(build_id.address_of("index.html"), "");
+        assert_eq!(build_id.address_of("page.js"), "page.js?v=all");
+        assert_eq!(
+            build_id.address_of("models/well-trained.bin"),
+            "models/well-trained.bin?v=workers"
+        );
+        assert_eq!(build_id.address_of("icon.svg"), "icon.svg");
     }
 
     #[test]

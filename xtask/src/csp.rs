@@ -1,27 +1,45 @@
-//! The hashes by which the page's Content-Security-Policy knows its inline scripts.
-//!
-//! The script that starts the page names files by their hashes, so it changes with every build.
+//! What the page's Content-Security-Policy must say, since nothing else on a static host does.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha256};
+use anyhow::{Result, bail, ensure};
 
-/// Stands in the policy of `index.html` where the hashes belong.
-const PLACEHOLDER: &str = "'sha256-of-inline-scripts'";
+/// Directives without which a page of this build is not published, in the words of the policy.
+const NEEDED: [&str; 5] = [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+];
 
-/// The page with its hashes filled in.
-pub fn with_script_hashes(html: &str) -> String {
-    let hashes: Vec<_> = inline_scripts(html)
-        .map(|script| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script))))
-        .collect();
-    html.replace(PLACEHOLDER, &hashes.join(" "))
+/// Fails for a page without a strict policy, or with a script that the policy would have to excuse.
+pub fn check(html: &str) -> Result<()> {
+    let Some(policy) = policy(html) else {
+        bail!("index.html has no Content-Security-Policy; restore its meta tag");
+    };
+    let directives: Vec<_> = policy.split(';').map(str::trim).collect();
+    for needed in NEEDED {
+        ensure!(
+            directives.contains(&needed),
+            "the policy of index.html does not say \"{needed}\"; restore it"
+        );
+    }
+    if let Some(script) = inline_script(html) {
+        bail!("index.html has an inline script, {script:?}; move it to a file of its own");
+    }
+    Ok(())
 }
 
-/// What stands between the tags of every script that has no file of its own.
-fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
-    html.split("<script").skip(1).filter_map(|after| {
+fn policy(html: &str) -> Option<&str> {
+    let (_, after) = html.split_once("http-equiv=\"Content-Security-Policy\"")?;
+    let (_, after) = after.split_once("content=\"")?;
+    after.split('"').next()
+}
+
+/// The first script that has no file of its own.
+fn inline_script(html: &str) -> Option<&str> {
+    html.split("<script").skip(1).find_map(|after| {
         let (attributes, after) = after.split_once('>')?;
-        let (script, _) = after.split_once("</script>")?;
+        let script = after.split("</script>").next()?;
         (!attributes.contains(" src=")).then_some(script)
     })
 }
@@ -30,12 +48,27 @@ fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
+    const PAGE: &str = include_str!("../../index.html");
+
     #[test]
-    fn only_inline_scripts_are_hashed() {
-        let html = "<meta content=\"script-src 'sha256-of-inline-scripts'\">\
-            <script src=\"a.js\"></script><script type=\"module\">abc</script>";
-        let filled = with_script_hashes(html);
-        let published = "'sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0='";
-        assert!(filled.starts_with(&format!("<meta content=\"script-src {published}\">")));
+    fn the_page_of_this_project_has_a_strict_policy() {
+        check(PAGE).expect("strict");
+    }
+
+    #[test]
+    fn a_policy_that_allows_more_is_refused() {
+        let lax = PAGE.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+        let error = check(&lax)
+            .expect_err("inline styles are allowed")
+            .to_string();
+        assert!(error.contains("style-src"), "{error}");
+        assert!(check("<html></html>").is_err());
+    }
+
+    #[test]
+    fn an_inline_script_is_refused_and_a_file_is_not() {
+        assert_eq!(inline_script("<script src=\"a.js\"></script>"), None);
+        let both = "<script src=\"a.js\"></script><script type=\"module\">abc</script>";
+        assert_eq!(inline_script(both), Some("abc"));
     }
 }

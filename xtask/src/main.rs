@@ -15,6 +15,7 @@ mod flags;
 mod fuzz;
 mod html;
 mod lint;
+mod offline;
 mod optimise;
 mod pretrain;
 mod process;
@@ -46,8 +47,8 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "serve",
-        usage: "serve [--quick] [--port N] [--prefix /PATH/] [--no-open]",
-        help: "build the page, serve it on this machine and open it",
+        usage: "serve [--quick] [--port N] [--prefix /PATH/] [--as-published] [--no-open]",
+        help: "build the page, serve it on this machine and open it; published, it also works offline",
         run: serve::run,
     },
     Command {

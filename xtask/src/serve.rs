@@ -37,11 +37,17 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     let quality = Quality::from_flags(&mut flags);
     let port: Option<u16> = flags.value("--port")?;
     let prefix: Option<String> = flags.value("--prefix")?;
+    let as_published = flags.switch("--as-published");
     let stay_closed = flags.switch("--no-open");
     flags.finish()?;
 
     build::ensure_dist(project, quality)?;
     let site = Site::new(project.dist(), &prefix.unwrap_or_default());
+    let site = if as_published {
+        site
+    } else {
+        site.never_kept()
+    };
     let ports = port.map_or(PORTS, |port| port..=port);
     let running = start(site, ports)?;
     println!("Bottleneck is at {} (Ctrl+C ends it)", running.url);

@@ -8,16 +8,31 @@ use anyhow::Result;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::files;
+use crate::{files, offline};
 
 /// For how long a browser may keep a file, where that is not said for each site: it has to ask every time.
 const NO_CACHE: &str = "no-cache";
 /// What GitHub Pages says of every file.
 const TEN_MINUTES: &str = "max-age=600";
 
+/// What takes the place of the service worker while the page is worked on: it removes whatever an earlier one keeps,
+/// so that every build is seen at once.
+const NOTHING_KEPT: &str = "\
+self.addEventListener(\"install\", () => self.skipWaiting());
+self.addEventListener(\"activate\", (event) => event.waitUntil(removeAll()));
+
+async function removeAll() {
+  const own = (await caches.keys()).filter((name) => name.startsWith(`${self.registration.scope} `));
+  await Promise.all(own.map((name) => caches.delete(name)));
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll()) page.navigate(page.url);
+}
+";
+
 /// A folder, served below a path.
 pub struct Site {
     folder: PathBuf,
+    is_kept_offline: bool,
     /// Starts and ends with a slash.
     prefix: String,
     cache_control: &'static str,
@@ -55,6 +70,7 @@ impl Site {
         Self {
             folder,
             prefix,
+            is_kept_offline: true,
             cache_control: NO_CACHE,
             gzipped: HashMap::new(),
         }
@@ -84,6 +100,13 @@ impl Site {
         self.cache_control
     }
 
+    /// The same site, of which no browser keeps anything.
+    #[must_use]
+    pub fn never_kept(mut self) -> Self {
+        self.is_kept_offline = false;
+        self
+    }
+
     /// The path of the first page.
     pub fn prefix(&self) -> &str {
         &self.prefix
@@ -104,6 +127,13 @@ impl Site {
         let Some(relative) = relative.filter(|path| stays_inside(path)) else {
             return Answer::NotFound;
         };
+        if !self.is_kept_offline && inner == offline::SCRIPT {
+            return Answer::File {
+                content: NOTHING_KEPT.into(),
+                mime_type: mime_type(Path::new(offline::SCRIPT)),
+                is_gzipped: false,
+            };
+        }
         let mut file = self.folder.join(relative);
         if inner.is_empty() || inner.ends_with('/') {
             file.push("index.html");
@@ -265,6 +295,20 @@ mod tests {
         assert_eq!(decoded, plain);
         assert!(!sent("/data/digits.bin", true).1);
         assert_eq!(site.cache_control(), "max-age=600");
+    }
+
+    #[test]
+    fn a_site_that_is_worked_on_is_kept_by_no_browser() {
+        let answer = site().never_kept().answer("/some/repo/sw.js", true);
+        let Answer::File {
+            content, mime_type, ..
+        } = answer
+        else {
+            panic!("{answer:?}");
+        };
+        assert!(String::from_utf8_lossy(&content).contains("registration.unregister()"));
+        assert_eq!(mime_type, "text/javascript; charset=utf-8");
+        assert_eq!(site().answer("/some/repo/sw.js", false), Answer::NotFound);
     }
 
     #[test]

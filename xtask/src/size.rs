@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn files_are_counted_where_a_visitor_needs_them() {
         assert_eq!(Group::of("index.html"), Group::Page);
-        assert_eq!(Group::of("page-0123_bg.wasm"), Group::Page);
+        assert_eq!(Group::of("page_bg.wasm"), Group::Page);
         assert_eq!(Group::of("cpu_worker_bg.wasm"), Group::Engine);
         assert_eq!(Group::of("data/digits.bin"), Group::Engine);
         assert_eq!(Group::of("gpu_worker.js"), Group::GpuWorker);

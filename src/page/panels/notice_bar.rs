@@ -2,15 +2,19 @@
 
 use leptos::prelude::*;
 
+use super::new_version::new_version;
 use crate::page::store::Store;
 use crate::session::{Message, Notice};
 
-/// The newest notice; empty most of the time.
+/// The newest notice, and that there is a newer version; empty most of the time.
 pub(crate) fn notice_bar(store: Store) -> impl IntoView {
     let notice = store.view(|session| session.notice().cloned());
     view! {
-        <div class="notice-bar" role="status" aria-label="Notice">
-            {move || notice.get().map(|notice| notice_view(store, notice))}
+        <div class="notice-bar">
+            {new_version(store)}
+            <div role="status" aria-label="Notice">
+                {move || notice.get().map(|notice| notice_view(store, notice))}
+            </div>
         </div>
     }
 }

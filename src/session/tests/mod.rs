@@ -6,6 +6,7 @@ mod evidence;
 mod faults;
 mod lessons;
 mod listing;
+mod new_version;
 mod own_data;
 mod rules;
 mod sweeps;

@@ -11,6 +11,7 @@ mod latent;
 mod lessons;
 mod losses;
 mod normality;
+mod printed;
 mod report;
 mod row;
 mod rule_words;
@@ -28,6 +29,7 @@ pub use latent::{MapPoint, MapView};
 pub use lessons::{Lesson, LessonPlace};
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
+pub use printed::PrintedView;
 pub use report::{
     CurveKind, DetectorRow, EvidenceView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
     axis_end,
