@@ -10,8 +10,20 @@ const VIEWS = [360, 390, 1280, 1920].flatMap((width) =>
   (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
 );
 
-/** What axe cannot decide by itself, and what a person has found. */
-const JUDGED: Record<string, string> = {};
+/**
+ * Where axe cannot decide whether text stands out, since something else lies behind it, and what a person has found.
+ * Contrasts are those of the colours in tokens.css, the lower of light and dark.
+ */
+const JUDGED: { what: RegExp; finding: string }[] = [
+  { what: /\.is-(start|end)$/, finding: "names below the diagram: soft text on the surface, 7.2" },
+  { what: /\.is-code$/, finding: "the code below the diagram: the network's colour on the surface, 6.6" },
+  { what: /\.(chart-empty|map-invitation)\b/, finding: "a sentence on an empty chart: soft text on the surface, 7.2" },
+  { what: /\.pin-label\b/, finding: "on a ground of its own, the surface: the verdict's colour, 5.5" },
+  { what: /\.handle-label\b/, finding: "beside the threshold: text on the surface, 14.1" },
+  { what: /\.ticks\b/, finding: "below the axis: soft text on the surface, 7.2" },
+  { what: /\.sweep-threshold\b/, finding: "on a ground of its own, the surface: text, at least 7.2" },
+  { what: /\.(digit-key|is-\d)\b/, finding: "a digit in its colour on the surface, 4.5; the digit itself says which" },
+];
 
 interface State {
   name: string;
@@ -84,7 +96,8 @@ for (const { name, reach } of STATES) {
       const found = await axe(page);
       expect.soft(found.violations, view).toEqual([]);
       undecided[view] = found.undecided;
-      expect.soft(found.undecided.filter((finding) => !(ruleOf(finding) in JUDGED)), `undecided: ${view}`).toEqual([]);
+      const unjudged = found.undecided.filter((one) => !one.startsWith("color-contrast: ") || !isJudged(one));
+      expect.soft(unjudged, `undecided: ${view}`).toEqual([]);
       // For people to look at.
       await page.screenshot({ path: join(folder, "pictures", `${view.replaceAll(/\W+/g, "-")}.png`), fullPage: true });
     }
@@ -98,6 +111,6 @@ async function unfoldAll({ page }: BottleneckPage) {
   while (await folded.count()) await folded.first().click();
 }
 
-function ruleOf(finding: string) {
-  return finding.slice(0, finding.indexOf(":"));
+function isJudged(undecided: string) {
+  return JUDGED.some(({ what }) => what.test(undecided));
 }

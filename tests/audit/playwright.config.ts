@@ -12,5 +12,10 @@ export default {
   timeout: 900_000,
   // What has to be tried again is no measurement.
   retries: 0,
-  projects: PARTS.map((name) => ({ name, testMatch: `${name}.spec.ts`, use: chromium })),
+  projects: PARTS.map((name) => ({
+    name,
+    testMatch: `${name}.spec.ts`,
+    // What cannot be done in a minute is a finding, not a reason to wait.
+    use: { ...chromium, actionTimeout: 60_000 },
+  })),
 };

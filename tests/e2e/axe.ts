@@ -9,10 +9,11 @@ interface Finding {
   nodes: { target: unknown[] }[];
 }
 
-/** What axe finds wrong, and what it leaves to people to decide, each in words. */
+/** What axe finds wrong, in words, and what it leaves to people to decide, each as a rule and an element. */
 export async function axe(page: Page, within = "html") {
   const { violations, incomplete } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
-  return { violations: violations.map(inWords), undecided: incomplete.map(inWords) };
+  const undecided = incomplete.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+  return { violations: violations.map(inWords), undecided };
 }
 
 function inWords({ id, help, nodes }: Finding) {
