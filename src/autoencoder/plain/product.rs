@@ -5,17 +5,17 @@
 //! depend on the machine.
 
 use std::ops::Range;
-use std::slice::ChunksExact;
 
-/// Rows of a tile: four by eight fill the sixteen vector registers of a processor, without a rest that spills.
-const TILE_ROWS: usize = 4;
+/// Rows of a tile; ten items, the usual batch, are two tiles.
+const TILE_ROWS: usize = 5;
 
-/// Rows of a tile where that leaves no rest: ten items, a usual batch, are two tiles.
-const HALF_BATCH: usize = 5;
+/// Values that one SIMD register holds; the compiler makes SIMD of groups of four, and of no larger ones.
+const LANES: usize = 4;
+type Lanes = [f32; LANES];
 
-/// Columns of a wide tile, and of the narrow one that a rest of so few is left to.
-const WIDE: usize = 8;
-const NARROW: usize = 4;
+/// Groups of columns in a wide tile, and in the narrow one that a rest of so few columns is left to.
+const WIDE: usize = 2;
+const NARROW: usize = 1;
 
 /// A matrix that lies somewhere, row by row.
 #[derive(Clone, Copy)]
@@ -35,19 +35,22 @@ pub(super) enum Start<'a> {
     /// One value for each column.
     ByColumn(&'a [f32]),
     /// One value for each row.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for layers whose sums lie map by map")
+    )]
     ByRow(&'a [f32]),
     /// What the result holds already.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "for sums over several products")
+    )]
     Result,
 }
 
-/// Matrices in the order in which tiles read them; kept between products to be used again.
+/// Some columns of a right-hand matrix, laid side by side; kept between products to be used again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Panel {
-    /// A left-hand matrix, row by row.
-    left: Vec<f32>,
-    /// Some columns of a right-hand matrix, side by side.
-    right: Vec<f32>,
-}
+pub(super) struct Panel(Vec<Lanes>);
 
 impl<'a> Matrix<'a> {
     /// Takes values row by row, `n_columns` each.
@@ -91,202 +94,188 @@ pub(super) fn multiply(
     let n_columns = right.n_columns();
     debug_assert_eq!(left.n_columns(), right.n_rows());
     debug_assert_eq!(result.len(), left.n_rows() * n_columns);
-    let mut product = Product {
-        left: left.by_rows(&mut panel.left),
-        right,
-        start,
-        result,
-        n_columns,
-    };
     let mut first = 0;
     while first < n_columns {
-        let n_left = n_columns - first;
-        if n_left > NARROW {
-            let columns = first..first + n_left.min(WIDE);
-            product.fill_columns::<WIDE>(columns, &mut panel.right);
-            first += WIDE;
+        if n_columns - first > NARROW * LANES {
+            let columns = first..n_columns.min(first + WIDE * LANES);
+            multiply_columns::<WIDE>(left, right, start, columns, result, panel);
         } else {
-            product.fill_columns::<NARROW>(first..n_columns, &mut panel.right);
-            first = n_columns;
+            multiply_columns::<NARROW>(left, right, start, first..n_columns, result, panel);
+        }
+        first += WIDE * LANES;
+    }
+}
+
+/// Computes the columns of a product that fit into `W` groups.
+fn multiply_columns<const W: usize>(
+    left: Matrix<'_>,
+    right: Matrix<'_>,
+    start: Start<'_>,
+    columns: Range<usize>,
+    result: &mut [f32],
+    panel: &mut Panel,
+) {
+    let panel = panel.gather::<W>(right, columns.clone());
+    let n_columns = right.n_columns();
+    let tiles = result.chunks_mut(TILE_ROWS * n_columns);
+    for (tile_idx, result) in tiles.enumerate() {
+        let tile = Tile {
+            left,
+            first_row: tile_idx * TILE_ROWS,
+            columns: columns.clone(),
+            n_columns,
+            start,
+        };
+        match result.len() / n_columns {
+            1 => tile.multiply::<1, W>(panel, result),
+            2 => tile.multiply::<2, W>(panel, result),
+            3 => tile.multiply::<3, W>(panel, result),
+            4 => tile.multiply::<4, W>(panel, result),
+            _ => tile.multiply::<TILE_ROWS, W>(panel, result),
         }
     }
 }
 
-/// A product on its way.
-struct Product<'a> {
-    /// Not transposed.
-    left: Matrix<'a>,
-    right: Matrix<'a>,
-    start: Start<'a>,
-    /// Row by row, `n_columns` each.
-    result: &'a mut [f32],
-    n_columns: usize,
-}
-
-/// Columns of a right-hand matrix, one below the other.
-#[derive(Clone)]
-struct Strip<'a> {
-    rows: ChunksExact<'a, f32>,
-    /// Where the columns begin in each row.
-    first: usize,
-}
-
-impl Product<'_> {
-    /// Computes at most `W` columns.
-    fn fill_columns<const W: usize>(&mut self, columns: Range<usize>, panel: &mut Vec<f32>) {
-        let strip = self.right.strip::<W>(columns.clone(), panel);
-        let n_rows = self.left.n_rows();
-        let mut first = 0;
-        while first < n_rows {
-            let n_left = n_rows - first;
-            first += match n_left {
-                1 => self.fill_tile::<1, W>(first, &columns, &strip),
-                2 => self.fill_tile::<2, W>(first, &columns, &strip),
-                3 => self.fill_tile::<3, W>(first, &columns, &strip),
-                HALF_BATCH | 10 => self.fill_tile::<HALF_BATCH, W>(first, &columns, &strip),
-                _ => self.fill_tile::<TILE_ROWS, W>(first, &columns, &strip),
-            };
-        }
-    }
-
-    /// Computes `R` rows of these columns, and returns `R`.
-    #[inline(never)]
-    fn fill_tile<const R: usize, const W: usize>(
+impl Panel {
+    /// Lays `columns` of a matrix side by side, a row after the other; what lies beyond them is not wanted.
+    fn gather<const W: usize>(
         &mut self,
-        first_row: usize,
-        columns: &Range<usize>,
-        strip: &Strip<'_>,
-    ) -> usize {
-        let n_columns = self.n_columns;
-        let row = |r| &self.left.values[(first_row + r) * self.left.stride..][..self.left.stride];
-        let mut sums = [[0.0; W]; R];
-        strip.sums(std::array::from_fn(row), &mut sums);
-        for (row_idx, sums) in (first_row..).zip(&sums) {
-            let row = &mut self.result[row_idx * n_columns..][columns.clone()];
-            match self.start {
-                Start::Zero => store(row, sums, |_, _| 0.0),
-                Start::ByColumn(values) => {
-                    let values = &values[columns.clone()];
-                    store(row, sums, |c, _| values[c]);
-                }
-                Start::ByRow(values) => store(row, sums, |_, _| values[row_idx]),
-                Start::Result => store(row, sums, |_, old| old),
-            }
+        right: Matrix<'_>,
+        columns: Range<usize>,
+    ) -> &[[Lanes; W]] {
+        let n_rows = right.n_rows();
+        if self.0.len() < n_rows * W {
+            self.0.resize(n_rows * W, [0.0; LANES]);
         }
-        R
-    }
-}
-
-/// Writes the sums, as many as the row has room for, each with what it starts from: told by column and old value.
-#[inline]
-fn store<const W: usize>(row: &mut [f32], sums: &[f32; W], start: impl Fn(usize, f32) -> f32) {
-    if let Ok(whole) = <&mut [f32; W]>::try_from(&mut *row) {
-        for (c, (value, sum)) in whole.iter_mut().zip(sums).enumerate() {
-            *value = start(c, *value) + sum;
-        }
-    } else {
-        for (c, (value, sum)) in row.iter_mut().zip(sums).enumerate() {
-            *value = start(c, *value) + sum;
-        }
-    }
-}
-
-impl Strip<'_> {
-    /// The sums of products of `R` rows with these columns.
-    ///
-    /// The compiler keeps the sums in registers only where they begin and end in one place, hence the plain loops.
-    #[expect(
-        clippy::inline_always,
-        reason = "as a function of its own it is compiled without vectors"
-    )]
-    #[inline(always)]
-    fn sums<const R: usize, const W: usize>(&self, rows: [&[f32]; R], result: &mut [[f32; W]; R]) {
-        let n_terms = rows[0].len();
-        let rows = rows.map(|row| &row[..n_terms]);
-        let mut sums = [[0.0; W]; R];
-        for (idx, right) in self.rows.clone().take(n_terms).enumerate() {
-            let Some(right) = right[self.first..].first_chunk::<W>() else {
-                break;
-            };
-            for r in 0..R {
-                let factor = rows[r][idx];
-                for c in 0..W {
-                    sums[r][c] += factor * right[c];
+        let rows = self.0[..n_rows * W].as_chunks_mut::<W>().0;
+        if right.is_transposed {
+            for group in 0..W {
+                let first = columns.start + group * LANES;
+                let stored: [&[f32]; LANES] = std::array::from_fn(|c| {
+                    let column = (first + c).min(columns.end - 1);
+                    &right.values[column * right.stride..][..n_rows]
+                });
+                for (idx, row) in rows.iter_mut().enumerate() {
+                    row[group] = stored.map(|column| column[idx]);
                 }
             }
-        }
-        *result = sums;
-    }
-}
-
-impl<'a> Matrix<'a> {
-    /// The same matrix stored row by row; `room` is used where it is not.
-    fn by_rows(self, room: &'a mut Vec<f32>) -> Self {
-        if !self.is_transposed {
-            return self;
-        }
-        let n_columns = self.n_columns();
-        room.resize(self.values.len(), 0.0);
-        transpose(self.values, self.stride, room);
-        Matrix::new(room, n_columns)
-    }
-
-    /// Some columns; `room` is used where they are stored one after the other, or fewer than `W`.
-    fn strip<'b, const W: usize>(self, columns: Range<usize>, room: &'b mut Vec<f32>) -> Strip<'b>
-    where
-        'a: 'b,
-    {
-        if !self.is_transposed && columns.len() == W {
-            return Strip {
-                rows: self.values.chunks_exact(self.stride),
-                first: columns.start,
-            };
-        }
-        let n_rows = self.n_rows();
-        room.resize(n_rows * W, 0.0);
-        let (rows, _) = room.as_chunks_mut::<W>();
-        if self.is_transposed {
-            let column = |c| match columns.start + c {
-                idx if idx < columns.end => &self.values[idx * self.stride..][..n_rows],
-                _ => &[],
-            };
-            gather_transposed(std::array::from_fn(column), rows);
         } else {
-            let stored = self.values.chunks_exact(self.stride);
+            let stored = right.values.chunks_exact(right.stride);
             for (row, stored) in rows.iter_mut().zip(stored) {
-                let stored = &stored[columns.clone()];
-                row.fill(0.0);
-                row[..stored.len()].copy_from_slice(stored);
+                *row = group(&stored[columns.clone()]);
             }
         }
-        Strip {
-            rows: room.chunks_exact(W),
-            first: 0,
-        }
+        rows
     }
 }
 
-/// Writes a matrix, stored row by row with `n_columns` values each, column by column.
-pub(super) fn transpose(values: &[f32], n_columns: usize, transposed: &mut [f32]) {
-    let n_rows = values.len() / n_columns;
-    for (column_idx, column) in transposed.chunks_exact_mut(n_rows).enumerate() {
-        let values = values[column_idx..].iter().step_by(n_columns);
-        for (to, from) in column.iter_mut().zip(values) {
-            *to = *from;
-        }
+/// Values in groups; where some are missing, zeros.
+#[inline]
+fn group<const W: usize>(values: &[f32]) -> [Lanes; W] {
+    match values.as_chunks::<LANES>().0.as_chunks::<W>().0.first() {
+        Some(&whole) => whole,
+        None => group_some(values),
     }
 }
 
-/// Lays columns that are stored one after the other side by side; a column without values is zeros.
-fn gather_transposed<const W: usize>(columns: [&[f32]; W], rows: &mut [[f32; W]]) {
-    if columns.iter().all(|column| column.len() == rows.len()) {
-        let columns = columns.map(|column| &column[..rows.len()]);
-        for (idx, row) in rows.iter_mut().enumerate() {
-            *row = columns.map(|column| column[idx]);
+// Away from the loops over whole groups, which would else be compiled value by value.
+#[inline(never)]
+fn group_some<const W: usize>(values: &[f32]) -> [Lanes; W] {
+    let mut groups = [[0.0; LANES]; W];
+    groups.as_flattened_mut()[..values.len()].copy_from_slice(values);
+    groups
+}
+
+/// Puts grouped values where they belong; those beyond are not wanted.
+#[inline]
+fn ungroup<const W: usize>(groups: &[Lanes; W], values: &mut [f32]) {
+    let whole = values.as_chunks_mut::<LANES>().0.as_chunks_mut::<W>().0;
+    match whole.first_mut() {
+        Some(whole) => *whole = *groups,
+        None => ungroup_some(groups, values),
+    }
+}
+
+#[inline(never)]
+fn ungroup_some<const W: usize>(groups: &[Lanes; W], values: &mut [f32]) {
+    for (place, value) in values.iter_mut().zip(groups.as_flattened()) {
+        *place = *value;
+    }
+}
+
+/// Some rows and columns of a result.
+struct Tile<'a> {
+    left: Matrix<'a>,
+    first_row: usize,
+    columns: Range<usize>,
+    /// Of the whole result.
+    n_columns: usize,
+    start: Start<'a>,
+}
+
+impl Tile<'_> {
+    fn multiply<const R: usize, const W: usize>(&self, panel: &[[Lanes; W]], result: &mut [f32]) {
+        let start = self.sums_at_start::<R, W>(result);
+        let sums = if self.left.is_transposed {
+            self.by_columns::<R, W>(panel, start)
+        } else {
+            self.by_rows::<R, W>(panel, start)
+        };
+        for (row, sums) in result.chunks_exact_mut(self.n_columns).zip(&sums) {
+            ungroup(sums, &mut row[self.columns.clone()]);
         }
-    } else {
-        for (idx, row) in rows.iter_mut().enumerate() {
-            *row = columns.map(|column| column.get(idx).copied().unwrap_or(0.0));
+    }
+
+    fn sums_at_start<const R: usize, const W: usize>(&self, result: &[f32]) -> [[Lanes; W]; R] {
+        match self.start {
+            Start::Zero => [[[0.0; LANES]; W]; R],
+            Start::ByColumn(values) => [group(&values[self.columns.clone()]); R],
+            Start::ByRow(values) => {
+                std::array::from_fn(|r| [[values[self.first_row + r]; LANES]; W])
+            }
+            Start::Result => std::array::from_fn(|r| {
+                let row = &result[r * self.n_columns..][..self.n_columns];
+                group(&row[self.columns.clone()])
+            }),
+        }
+    }
+
+    fn by_rows<const R: usize, const W: usize>(
+        &self,
+        panel: &[[Lanes; W]],
+        mut sums: [[Lanes; W]; R],
+    ) -> [[Lanes; W]; R] {
+        let row = |r| &self.left.values[(self.first_row + r) * self.left.stride..][..panel.len()];
+        let rows: [&[f32]; R] = std::array::from_fn(row);
+        for (idx, right) in panel.iter().enumerate() {
+            for (sums, row) in sums.iter_mut().zip(rows) {
+                add_multiple(sums, row[idx], right);
+            }
+        }
+        sums
+    }
+
+    fn by_columns<const R: usize, const W: usize>(
+        &self,
+        panel: &[[Lanes; W]],
+        mut sums: [[Lanes; W]; R],
+    ) -> [[Lanes; W]; R] {
+        let rows = self.first_row..self.first_row + R;
+        let stored = self.left.values.chunks_exact(self.left.stride);
+        for (stored, right) in stored.zip(panel) {
+            for (sums, &left) in sums.iter_mut().zip(&stored[rows.clone()]) {
+                add_multiple(sums, left, right);
+            }
+        }
+        sums
+    }
+}
+
+#[inline]
+fn add_multiple<const W: usize>(sums: &mut [Lanes; W], factor: f32, values: &[Lanes; W]) {
+    for (sums, values) in sums.iter_mut().zip(values) {
+        for (sum, value) in sums.iter_mut().zip(values) {
+            *sum += factor * value;
         }
     }
 }
