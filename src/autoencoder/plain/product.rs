@@ -35,16 +35,8 @@ pub(super) enum Start<'a> {
     /// One value for each column.
     ByColumn(&'a [f32]),
     /// One value for each row.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for layers whose sums lie map by map")
-    )]
     ByRow(&'a [f32]),
     /// What the result holds already.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "for sums over several products")
-    )]
     Result,
 }
 
@@ -200,6 +192,17 @@ fn ungroup<const W: usize>(groups: &[Lanes; W], values: &mut [f32]) {
 fn ungroup_some<const W: usize>(groups: &[Lanes; W], values: &mut [f32]) {
     for (place, value) in values.iter_mut().zip(groups.as_flattened()) {
         *place = *value;
+    }
+}
+
+/// Writes a matrix, stored row by row with `n_columns` values each, column by column.
+pub(super) fn transpose(values: &[f32], n_columns: usize, transposed: &mut [f32]) {
+    let n_rows = values.len() / n_columns;
+    for (column_idx, column) in transposed.chunks_exact_mut(n_rows).enumerate() {
+        let values = values[column_idx..].iter().step_by(n_columns);
+        for (to, from) in column.iter_mut().zip(values) {
+            *to = *from;
+        }
     }
 }
 
