@@ -72,7 +72,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "bench",
         usage: "bench [--quick] [--only PART,PART] [--dist FOLDER] [--json]",
-        help: "measure training and answering beside TensorFlow.js and PyTorch, against the budgets",
+        help: "measure training beside TensorFlow.js and PyTorch, and its memory, against the budgets",
         run: bench::run,
     },
     Command {

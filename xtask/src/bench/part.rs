@@ -10,7 +10,7 @@ use super::summary::Summary;
 use crate::files;
 
 /// What a part is called on the command line, and what it measures.
-pub const PARTS: [(&str, &str); 2] = [
+pub const PARTS: [(&str, &str); 3] = [
     (
         "dense",
         "dense 65-32-8-32-65, batch 10, SGD: one epoch of 1,797",
@@ -19,6 +19,7 @@ pub const PARTS: [(&str, &str); 2] = [
         "conv",
         "the convolutional article, batch 64, Adam: one step",
     ),
+    ("memory", "memory over 10,000 training steps"),
 ];
 
 /// The parts that were asked for, in our order.
