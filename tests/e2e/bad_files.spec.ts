@@ -26,6 +26,7 @@ const BAD_FILES: { file: TestFile; says: string | RegExp }[] = [
   },
   { file: { name: "labels.idx", bytes: idx([3], [Uint8Array.from([1, 2, 3])]) }, says: "holds labels only" },
   { file: { name: "cut.csv.gz", bytes: gzipSync(TABLE).subarray(0, 30) }, says: "the compressed file ends too early" },
+  { file: { name: "bomb.csv.gz", bytes: gzipSync("1,2\n".repeat(5e6)) }, says: "unpacks to more than 50 times its size" },
   { file: textFile("huge.csv", TABLE), says: /larger than 200 MB|at most 200 MB/ },
 ];
 

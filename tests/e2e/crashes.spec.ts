@@ -1,16 +1,19 @@
 import { epochIn, expect, ONE, SEVEN, test } from "./bottleneck_page";
-import { confuseWorker, EXAMINER, FIRST_TRAINER, killWorker, tapWorkers } from "./worker_tap";
+import { confuseWorker, EXAMINER, FIRST_TRAINER, killWorker, prepareTraps, tapWorkers, trapWorker } from "./worker_tap";
 
 const DEATHS = [
   { what: "dies without a word", die: killWorker, reason: "out of memory" },
   { what: "panics", die: confuseWorker, reason: "something that it does not know" },
+  { what: "traps in its program", die: trapWorker, reason: "unreachable" },
 ];
 
-test.use({ faultsAreExpected: true });
+// A service worker would answer before a test can put a trap into a worker's program.
+test.use({ faultsAreExpected: true, serviceWorkers: "block" });
 
 for (const { what, die, reason } of DEATHS) {
   test(`a trainer that ${what} is replaced, and training goes on from where it was`, async ({ bottleneck }) => {
     await tapWorkers(bottleneck.page);
+    await prepareTraps(bottleneck.page);
     await bottleneck.open();
     await bottleneck.trainEndlessly();
     await bottleneck.reachesEpoch(20);
@@ -34,6 +37,7 @@ for (const { what, die, reason } of DEATHS) {
 
   test(`an examiner that ${what} is replaced, and drawings are judged again`, async ({ bottleneck }) => {
     await tapWorkers(bottleneck.page);
+    await prepareTraps(bottleneck.page);
     await bottleneck.open();
     await bottleneck.draw(ONE);
     const one = await bottleneck.settledError();

@@ -1,3 +1,16 @@
+// What can go wrong, and which test brings it about; each checks that the page answers, that nothing trained or
+// drawn is lost, and that a sentence says what happened and what to do.
+//
+// fault                                   here                            and natively
+// a worker dies, panics or traps          crashes.spec.ts                 session/tests/mod.rs
+// the loss is no number                   diverging.spec.ts               session/tests/faults.rs, good_epochs.rs
+// a GPU is lost, missing or wrong         webgpu.gpu.spec.ts              session/tests/mod.rs
+// a file that cannot be read, any kind    bad_files.spec.ts               data/, `cargo xtask fuzz`
+// a file of the page missing or cut       faults.spec.ts                  session/tests/faults.rs, data/packed.rs
+// a link with garbage or old values       link.spec.ts                    session/link/, `cargo xtask fuzz`
+// storage forbidden                       faults.spec.ts
+// double clicks, rotation in a stroke     faults.spec.ts                  session/tests/faults.rs
+// page and worker of different builds     faults.spec.ts                  session/tests/faults.rs
 import type { Page } from "@playwright/test";
 
 /** Collects what must never happen: errors, and requests that leave the page's own folder. */

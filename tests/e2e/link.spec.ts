@@ -18,6 +18,17 @@ test("a link sets the page up as it was when the link was taken", async ({ bottl
   await expect(bottleneck.notice).toBeEmpty();
 });
 
+test("values of other versions and out of range are left out with a notice, and the rest counts", async ({ bottleneck }) => {
+  const old = "version=1&recipe=uci_digits&latent=8&parts=2-1-1&measure=mse";
+  const beyond = "rate=11&batch=0&epochs=1000000000&seed=-1&code=0&contamination=7&item=99999999999&percentile=101";
+  await bottleneck.page.goto(`./#${old}&${beyond}&noise=7&rotation=45`);
+  await bottleneck.hasVerdict();
+  await expect(bottleneck.notice).toContainText("Part of the link could not be understood and was left out");
+  await expect(bottleneck.rotation).toHaveValue("45");
+  await expect(bottleneck.recipe).toHaveValue("0");
+  await bottleneck.trainToTheEnd(1);
+});
+
 test("what a link says in vain is left out with a notice, and the rest counts", async ({ bottleneck }) => {
   await bottleneck.page.goto("./#recipe=uci-digits&rate=-3&ink=nonsense&rotation=9999&engine=abacus");
   await bottleneck.hasVerdict();

@@ -49,6 +49,26 @@ export async function confuseWorker(page: Page, idx: number) {
   await page.evaluate((idx) => window.startedWorkers[idx].postMessage({ Nonsense: true }), idx);
 }
 
+/** A program that ends in a trap, `(func (export "f") unreachable)`. */
+const TRAP = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+
+/** Lets a worker's thread run into a trap, as a fault in its own program does. */
+export async function trapWorker(page: Page, idx: number) {
+  await page.evaluate((idx) => new BroadcastChannel(`trap ${idx}`).postMessage(""), idx);
+}
+
+/** Workers listen for their trap, each under its number in the order of their start. */
+export async function prepareTraps(page: Page) {
+  let n_workers = 0;
+  await page.route("**/cpu_worker_loader.js*", async (route) => {
+    const loader = await (await route.fetch()).text();
+    const trap = `new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from([${TRAP}]))).exports.f()`;
+    const listen = `new BroadcastChannel("trap ${n_workers}").onmessage = () => ${trap};\n`;
+    n_workers += 1;
+    await route.fulfill({ body: listen + loader, contentType: "text/javascript" });
+  });
+}
+
 declare global {
   interface Window {
     startedWorkers: TappedWorker[];
