@@ -56,7 +56,13 @@ const STATES: State[] = [
     },
   },
   { name: "with everything unfolded", reach: unfoldAll },
-  { name: "evaluated", reach: (bottleneck) => bottleneck.evidence.run() },
+  {
+    name: "evaluated",
+    reach: async ({ items, evidence }) => {
+      await items.isMeasured();
+      await evidence.run(180_000);
+    },
+  },
   {
     name: "with a map of the codes",
     reach: async ({ items, codes }) => {
@@ -98,8 +104,9 @@ for (const { name, reach } of STATES) {
       undecided[view] = found.undecided;
       const unjudged = found.undecided.filter((one) => !one.startsWith("color-contrast: ") || !isJudged(one));
       expect.soft(unjudged, `undecided: ${view}`).toEqual([]);
-      // For people to look at.
-      await page.screenshot({ path: join(folder, "pictures", `${view.replaceAll(/\W+/g, "-")}.png`), fullPage: true });
+      // For people to look at; a slow machine may get none of a page that changes all the time, which is no finding.
+      const picture = join(folder, "pictures", `${view.replaceAll(/\W+/g, "-")}.png`);
+      await page.screenshot({ path: picture, fullPage: true }).catch(() => console.log(`no picture of the page ${view}`));
     }
     await keep(`axe-undecided-${name.replaceAll(/\W+/g, "-")}.json`, undecided);
   });
