@@ -1,9 +1,13 @@
 import type { Page } from "@playwright/test";
 
-/** A worker of the page, and the numbers of the newest judgement that it was asked for and that it gave. */
+/**
+ * A worker of the page, the numbers of the newest judgement that it was asked for and that it gave, and how often it
+ * told of the weights that it trains.
+ */
 export interface TappedWorker extends Worker {
   asked: number;
   answered: number;
+  trained: number;
 }
 
 /** Keeps a handle on every worker that the page starts, in the order of their start. */
@@ -14,12 +18,14 @@ export async function tapWorkers(page: Page) {
     window.Worker = class extends NativeWorker {
       asked = 0;
       answered = 0;
+      trained = 0;
 
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         window.startedWorkers.push(this);
         this.addEventListener("message", ({ data }) => {
           this.answered = data.Examine?.Judged?.request ?? this.answered;
+          this.trained += data.Train?.Progress ? 1 : 0;
         });
       }
 

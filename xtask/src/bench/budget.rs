@@ -7,6 +7,8 @@ use super::part::{Part, Series};
 enum Limit {
     /// Ours divided by theirs, by the medians.
     Ratio(f64),
+    /// 95 % of the samples.
+    Percentile95(f64),
     /// The last sample against the first one.
     Growth(f64),
 }
@@ -18,7 +20,7 @@ struct Budget {
     limit: Limit,
 }
 
-const BUDGETS: [Budget; 5] = [
+const BUDGETS: [Budget; 6] = [
     Budget {
         part: "dense",
         series: "PyTorch",
@@ -39,6 +41,12 @@ const BUDGETS: [Budget; 5] = [
         series: "TensorFlow.js cpu",
         limit: Limit::Ratio(1.0 / 80.0),
     },
+    // A frame comes every 16 ms: the verdict is there for the next one.
+    Budget {
+        part: "latency",
+        series: "training convolutions",
+        limit: Limit::Percentile95(16.0),
+    },
     // 55 bytes a step: much less than a loss curve's points and a set of weights take.
     Budget {
         part: "memory",
@@ -57,8 +65,11 @@ pub struct Outcome {
 
 /// `None` where there is no budget, no figure, or a quicker way of the same peer to be compared with.
 pub fn outcome(part: &Part, series: &Series) -> Option<Outcome> {
-    let of_series =
-        |budget: &&Budget| budget.part == part.name && series.name.starts_with(budget.series);
+    let of_series = |budget: &&Budget| {
+        budget.part == part.name
+            && series.name.starts_with(budget.series)
+            && !series.name.ends_with(", painted")
+    };
     let budget = BUDGETS.iter().find(of_series)?;
     let (figure, limit, words) = match budget.limit {
         Limit::Ratio(limit) => {
@@ -70,6 +81,10 @@ pub fn outcome(part: &Part, series: &Series) -> Option<Outcome> {
                 format!("≤ {limit}×")
             };
             (ratio.of_medians, limit, words)
+        }
+        Limit::Percentile95(limit) => {
+            let words = format!("95 % ≤ {limit} {}", part.unit);
+            (series.summary()?.percentile_95(), limit, words)
         }
         Limit::Growth(limit) => {
             let growth = series.samples.last()? - series.samples.first()?;

@@ -10,7 +10,7 @@ use super::summary::Summary;
 use crate::files;
 
 /// What a part is called on the command line, and what it measures.
-pub const PARTS: [(&str, &str); 3] = [
+pub const PARTS: [(&str, &str); 6] = [
     (
         "dense",
         "dense 65-32-8-32-65, batch 10, SGD: one epoch of 1,797",
@@ -19,6 +19,12 @@ pub const PARTS: [(&str, &str); 3] = [
         "conv",
         "the convolutional article, batch 64, Adam: one step",
     ),
+    (
+        "latency",
+        "stroke to verdict: from a pointer event until the document has it, and until it is painted",
+    ),
+    ("pause", "click on Pause to \"Paused\""),
+    ("tsne", "t-SNE of 2,000 codes, from the click to the map"),
     ("memory", "memory over 10,000 training steps"),
 ];
 
