@@ -208,6 +208,10 @@ impl Window {
 
 /// Multiplies `delta` by the activation's derivative, told from the activation's own output.
 fn through_activation(delta: Tensor<2>, output: Tensor<2>, activation: Activation) -> Tensor<2> {
+    #[cfg(feature = "wgpu")]
+    if activation != Activation::Identity && delta.device() != Device::flex() {
+        return super::fused_derivative::through_activation(delta, output, activation);
+    }
     match activation {
         Activation::Identity => delta,
         Activation::Relu => delta.mask_fill(output.lower_equal_elem(0.0), 0.0),

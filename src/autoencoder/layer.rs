@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The function that a layer applies to each of its sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Activation {
     /// `x`: the layer stays linear.
     Identity,

@@ -20,6 +20,10 @@ mod batches;
 mod draws;
 #[cfg(feature = "engine")]
 mod forward;
+#[cfg(feature = "wgpu")]
+mod fused_adam;
+#[cfg(feature = "wgpu")]
+mod fused_derivative;
 #[cfg(feature = "engine")]
 mod network;
 #[cfg(feature = "engine")]

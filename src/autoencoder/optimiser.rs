@@ -5,8 +5,8 @@ use burn::prelude::*;
 use super::Optimiser;
 use super::parameters::LayerParameters;
 
-const BETA_1: f64 = 0.9;
-const BETA_2: f64 = 0.999;
+pub(super) const BETA_1: f64 = 0.9;
+pub(super) const BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
 
 /// An optimiser with its memory of every layer's gradients.
@@ -42,31 +42,24 @@ impl LayerOptimiser {
         rate: f64,
         weight_decay: f64,
         layers: &mut Vec<LayerParameters>,
-        mut gradients: Vec<LayerParameters>,
+        gradients: Vec<LayerParameters>,
     ) {
-        if weight_decay > 0.0 {
-            let decay = weight_decay * self.gradient_scale(rate);
-            for (layer, gradient) in layers.iter().zip(&mut gradients) {
-                decay_towards_zero(layer, gradient, decay);
-            }
-        }
         let old_layers = std::mem::take(layers).into_iter().zip(gradients);
         match self {
-            Self::Sgd => layers.extend(old_layers.map(|(layer, gradient)| LayerParameters {
-                weight: layer.weight - gradient.weight,
-                bias: layer.bias - gradient.bias,
+            Self::Sgd => layers.extend(old_layers.map(|(layer, gradient)| {
+                let gradient = decayed(&layer, gradient, weight_decay * rate);
+                LayerParameters {
+                    weight: layer.weight - gradient.weight,
+                    bias: layer.bias - gradient.bias,
+                }
             })),
             Self::Adam(adam) => {
-                let corrections = adam.next_corrections(rate);
+                let pace = adam.next_pace(rate, weight_decay);
                 let mut memories = std::mem::take(&mut adam.memories).into_iter();
                 for (layer, gradient) in old_layers {
-                    let (weight_memory, bias_memory) = memories.next().unzip();
-                    let (weight, weight_memory) =
-                        corrections.step(layer.weight, gradient.weight, weight_memory);
-                    let (bias, bias_memory) =
-                        corrections.step(layer.bias, gradient.bias, bias_memory);
-                    layers.push(LayerParameters { weight, bias });
-                    adam.memories.push((weight_memory, bias_memory));
+                    let (layer, memory) = pace.step(layer, gradient, memories.next());
+                    layers.push(layer);
+                    adam.memories.push(memory);
                 }
             }
         }
@@ -74,9 +67,14 @@ impl LayerOptimiser {
 }
 
 /// Adds the gradient of `decay / 2 · Σ parameter²` (L2 regularisation, coupled as in PyTorch's Adam and SGD).
-fn decay_towards_zero(layer: &LayerParameters, gradient: &mut LayerParameters, decay: f64) {
-    gradient.weight = gradient.weight.clone() + layer.weight.clone().mul_scalar(decay);
-    gradient.bias = gradient.bias.clone() + layer.bias.clone().mul_scalar(decay);
+fn decayed(layer: &LayerParameters, gradient: LayerParameters, decay: f64) -> LayerParameters {
+    if decay <= 0.0 {
+        return gradient;
+    }
+    LayerParameters {
+        weight: gradient.weight + layer.weight.clone().mul_scalar(decay),
+        bias: gradient.bias + layer.bias.clone().mul_scalar(decay),
+    }
 }
 
 /// Adam (Kingma and Ba, 2015, algorithm 1).
@@ -91,33 +89,55 @@ pub(super) struct Adam {
 }
 
 /// Discounted sums over the gradients so far.
-struct Moments {
+pub(super) struct Moments {
     /// `Σ β₁^age · gradient`.
-    first: Tensor<2>,
+    pub first: Tensor<2>,
     /// `Σ β₂^age · gradient²`.
-    second: Tensor<2>,
+    pub second: Tensor<2>,
 }
 
 /// What one step has in common for all parameters.
-struct Corrections {
-    step_size: f64,
-    epsilon: f64,
+pub(super) struct Pace {
+    /// What the first moment, divided by the root of the second, is multiplied by.
+    pub step_size: f64,
+    /// What that root is enlarged by.
+    pub epsilon: f64,
+    /// How much of each parameter is added to its gradient.
+    pub weight_decay: f64,
 }
 
 impl Adam {
-    fn next_corrections(&mut self, rate: f64) -> Corrections {
+    fn next_pace(&mut self, rate: f64, weight_decay: f64) -> Pace {
         self.n_steps = self.n_steps.saturating_add(1);
         let first_share = (1.0 - BETA_1) / (1.0 - BETA_1.powi(self.n_steps));
         let second_share = ((1.0 - BETA_2) / (1.0 - BETA_2.powi(self.n_steps))).sqrt();
-        Corrections {
+        Pace {
             step_size: rate * first_share / second_share,
             epsilon: EPSILON / second_share,
+            weight_decay,
         }
     }
 }
 
-impl Corrections {
+impl Pace {
     fn step(
+        &self,
+        layer: LayerParameters,
+        gradient: LayerParameters,
+        memory: Option<(Moments, Moments)>,
+    ) -> (LayerParameters, (Moments, Moments)) {
+        #[cfg(feature = "wgpu")]
+        if layer.weight.device() != Device::flex() {
+            return super::fused_adam::step(layer, gradient, memory, self);
+        }
+        let gradient = decayed(&layer, gradient, self.weight_decay);
+        let (of_weight, of_bias) = memory.unzip();
+        let (weight, of_weight) = self.move_tensor(layer.weight, gradient.weight, of_weight);
+        let (bias, of_bias) = self.move_tensor(layer.bias, gradient.bias, of_bias);
+        (LayerParameters { weight, bias }, (of_weight, of_bias))
+    }
+
+    fn move_tensor(
         &self,
         values: Tensor<2>,
         gradient: Tensor<2>,
