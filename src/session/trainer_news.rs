@@ -2,7 +2,8 @@
 
 use super::builds::is_our_build;
 use super::{
-    Effect, EpochLoss, FilmFrame, Goal, Information, Message, Notice, Phase, Run, Session, Trainer,
+    Effect, EngineChoice, EpochLoss, FilmFrame, Goal, Information, Message, Notice, Phase, Run,
+    Session, Trainer,
 };
 use crate::protocol::{
     EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
@@ -167,6 +168,14 @@ impl Session {
     }
 
     fn on_unavailable(&mut self, kind: EngineKind, reason: String) -> Vec<Effect> {
+        if self.holder == Some(kind) && self.run.phase.is_busy() {
+            let epoch = self.run.position().epoch;
+            let text = format!(
+                "WebGPU stopped in the middle of training: {reason}. The CPU goes on from epoch {epoch}."
+            );
+            let again = vec![Message::ChooseEngine(EngineChoice::WebGpu)];
+            self.notice = Some(Notice::new(text).offering("Try WebGPU again", again));
+        }
         *self.engines.trainer_mut(kind) = Trainer::Failed(reason);
         let mut effects = vec![Effect::EndTrainer(kind)];
         if kind == self.engines.active {

@@ -137,6 +137,9 @@ async fn self_test(recipe: &Recipe, items: &[f32], gpu: &Device) -> Result<f64, 
     let mut reference = trial(recipe, items, &Device::flex())?;
     let mut largest = 0.0_f64;
     for _ in 0..STEPS {
+        if reference.is_finished() {
+            break;
+        }
         candidate.step();
         reference.step();
         let gpu_loss = candidate

@@ -64,10 +64,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             if let Some(run) = run.as_mut().filter(|run| run.goal.is_some())
                 && let Err(error) = run.stop().await
             {
-                post_train(TrainEvent::Refused {
-                    run: run.id,
-                    reason: error.to_string(),
-                });
+                run.fail(&error);
             }
         }
         TrainCommand::SetLearningRate { learning_rate } => {
@@ -127,22 +124,17 @@ async fn prepare(
             return None;
         }
     };
+    let is_gpu = engine.kind == EngineKind::WebGpu;
     match Run::new(id, recipe, items, &engine.device, resume).await {
         Ok(run) => {
             post_train(TrainEvent::Prepared {
                 run: id,
                 engine: report,
             });
-            Some(Run {
-                is_gpu: engine.kind == EngineKind::WebGpu,
-                ..run
-            })
+            Some(Run { is_gpu, ..run })
         }
         Err(error) => {
-            post_train(TrainEvent::Refused {
-                run: id,
-                reason: error.to_string(),
-            });
+            post_train(failure(id, is_gpu, &error));
             None
         }
     }
@@ -246,12 +238,14 @@ impl Run {
     /// One slice; one that fails is the last.
     async fn work(&mut self) {
         if let Err(error) = self.train_slice().await {
-            self.goal = None;
-            post_train(TrainEvent::Refused {
-                run: self.id,
-                reason: error.to_string(),
-            });
+            self.fail(&error);
         }
+    }
+
+    /// Tells the page that this run cannot go on here.
+    fn fail(&mut self, error: &TrainerError) {
+        self.goal = None;
+        post_train(failure(self.id, self.is_gpu, error));
     }
 
     /// Trains for a slice of time, and tells the page what it should know.
@@ -424,4 +418,14 @@ impl Run {
 
 fn post_train(event: TrainEvent) {
     post(&Event::Train(event));
+}
+
+/// What a run fails of: where a GPU no longer answers, another engine can take the run over.
+fn failure(run: RunId, is_gpu: bool, error: &TrainerError) -> TrainEvent {
+    if is_gpu && matches!(error, TrainerError::ReadBack { .. }) {
+        let reason = "the GPU no longer answers".to_owned();
+        return TrainEvent::Unavailable { run, reason };
+    }
+    let reason = error.to_string();
+    TrainEvent::Refused { run, reason }
 }

@@ -105,19 +105,6 @@ test("Auto does not take an adapter that only imitates a GPU", async ({ bottlene
   await expect(bottleneck.engineAtWork).toContainText("a program that imitates one on the CPU");
 });
 
-test.describe("with an adapter that cannot measure time", () => {
-  test.use({ faultsAreExpected: true });
-
-  test("WebGPU is refused with the reason, and the CPU trains", async ({ bottleneck }) => {
-    await hideTimestampQueries(bottleneck.page);
-    await bottleneck.open();
-    await bottleneck.engine.selectOption("WebGPU");
-    await bottleneck.trainEndlessly(90_000);
-    await expect(bottleneck.engineAtWork).toContainText(/^CPU · /);
-    await expect(bottleneck.engineAtWork).toContainText("the adapter has no timestamp queries");
-  });
-});
-
 /** Every loss that was measured, in one row. */
 function figuresOf(losses: EpochLoss[]) {
   return losses.flatMap(({ batch_losses, calibration_loss }) => [...batch_losses, calibration_loss]);
@@ -125,20 +112,4 @@ function figuresOf(losses: EpochLoss[]) {
 
 function relativeDifference(one: number, other: number) {
   return Math.abs(one - other) / Math.abs(other);
-}
-
-/** A worker has its own globals, so the change must travel with its first script. */
-function hideTimestampQueries(page: Page) {
-  return page.route("**/gpu_worker_loader.js*", async (route) => {
-    const response = await route.fetch();
-    const patch = `
-      const features = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, "features").get;
-      Object.defineProperty(GPUAdapter.prototype, "features", {
-        get() {
-          return new Set([...features.call(this)].filter((name) => name !== "timestamp-query"));
-        },
-      });
-    `;
-    await route.fulfill({ response, body: patch + (await response.text()) });
-  });
 }

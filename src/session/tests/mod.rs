@@ -6,6 +6,7 @@ mod evidence;
 mod faults;
 mod lessons;
 mod listing;
+mod lost_gpu;
 mod new_version;
 mod own_data;
 mod rules;
