@@ -3,6 +3,11 @@
 //! In Burn's operations it takes fourteen launches a tensor, and a launch from a browser costs more than the
 //! arithmetic of a small layer.
 
+#![expect(
+    clippy::type_complexity,
+    reason = "the macro takes tuples of tensors only"
+)]
+
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Backend, Cube, Dispatch, ExtensionType, backend_extension};
 use burn::cubecl::prelude::*;

@@ -33,7 +33,7 @@ const UNUSABLE = [
 ];
 
 test.use({ faultsAreExpected: true });
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 for (const { what, patch, reason } of UNUSABLE) {
   test(`a GPU that ${what} is refused with the reason, and the CPU trains`, async ({ bottleneck }) => {
