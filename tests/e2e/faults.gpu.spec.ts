@@ -69,6 +69,8 @@ test("a GPU that is lost in the middle of training leaves its weights to the CPU
   await bottleneck.reachesEpoch(resumedAt + 10);
   await expect(bottleneck.engineAtWork).toContainText(/^CPU · /);
   await expect(bottleneck.engineAtWork).toContainText("WebGPU cannot be used: the GPU no longer answers.");
+  await bottleneck.pause.click();
+  await expect(bottleneck.training).toContainText("Paused after epoch");
 
   const seen = (await epochs()).map(epochIn);
   expect(seen, "no epoch is lost").toEqual([...seen].sort((one, other) => one - other));

@@ -21,7 +21,7 @@ use crate::project::Project;
 use crate::serve::Running;
 use crate::setup::{Browser, Tools};
 use crate::site::Site;
-use crate::{build, files, process, progress, serve, setup};
+use crate::{bench_gpu, build, files, process, progress, serve, setup};
 
 use part::Part;
 
@@ -50,7 +50,11 @@ impl Options {
 /// Measures, then prints a table, or JSON in the last line with `--json`.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     let options = Options::take(&mut flags)?;
+    let is_native = flags.switch("--gpu");
     flags.finish()?;
+    if is_native {
+        return bench_gpu::run(project, options.as_json);
+    }
     let (tools, browser) = progress::step("tools", || setup::for_benching(project))?;
     let dist = finished_page(project, options.dist.clone())?;
     let page = serve::start(Site::new(dist.clone(), ""), 0..=0)?;

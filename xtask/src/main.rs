@@ -5,6 +5,7 @@
 
 mod audit;
 mod bench;
+mod bench_gpu;
 mod browse;
 mod build;
 mod build_id;
@@ -71,7 +72,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--quick] [--only PART,PART] [--dist FOLDER] [--json]",
+        usage: "bench [--gpu] [--quick] [--only PART,PART] [--dist FOLDER] [--json]",
         help: "measure training beside TensorFlow.js and PyTorch, and its memory, against the budgets",
         run: bench::run,
     },
