@@ -17,7 +17,7 @@ pub(super) fn forward(
     sums: &mut [f32],
     scratch: &mut Scratch,
 ) {
-    if slide.covers_all() {
+    if slide.covers_all {
         dense::forward(weights, biases, input, sums, &mut scratch.panel);
     } else {
         slide.narrow_maps(weights, biases, input, sums, scratch);
@@ -33,7 +33,7 @@ pub(super) fn parameter_gradients(
     bias_gradient: &mut [f32],
     scratch: &mut Scratch,
 ) {
-    if slide.covers_all() {
+    if slide.covers_all {
         let panel = &mut scratch.panel;
         dense::parameter_gradients(input, delta, weight_gradient, bias_gradient, panel);
     } else {
@@ -50,7 +50,7 @@ pub(super) fn input_gradient(
     input_delta: &mut [f32],
     scratch: &mut Scratch,
 ) {
-    if slide.covers_all() {
+    if slide.covers_all {
         let n_outputs = slide.narrow.channels;
         dense::input_gradient(weights, n_outputs, delta, input_delta, &mut scratch.panel);
     } else {

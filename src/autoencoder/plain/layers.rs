@@ -21,6 +21,15 @@ pub(super) struct PlacedLayer {
     weights: Range<usize>,
     /// Where its biases lie.
     biases: Range<usize>,
+    sums: Sums,
+}
+
+/// How a layer comes to its sums.
+#[derive(Clone, Debug)]
+enum Sums {
+    Dense,
+    Convolution(Slide),
+    TransposedConvolution(Slide),
 }
 
 /// The layers of a network with their places.
@@ -43,6 +52,15 @@ pub(super) fn place_layers(architecture: &Architecture) -> Vec<PlacedLayer> {
             n_sums: sums_per_output * output.n_values(),
             weights,
             biases: end_of_weights..end,
+            sums: match layer.kind {
+                LayerKind::Dense { .. } | LayerKind::Variational { .. } => Sums::Dense,
+                LayerKind::Convolution(window) => {
+                    Sums::Convolution(Slide::narrowing(window, input, output))
+                }
+                LayerKind::TransposedConvolution(window) => {
+                    Sums::TransposedConvolution(Slide::widening(window, input, output))
+                }
+            },
         }
     };
     layers.map(place).collect()
@@ -59,17 +77,15 @@ impl PlacedLayer {
     ) {
         let weights = &parameters[self.weights.clone()];
         let biases = &parameters[self.biases.clone()];
-        match self.layer.kind {
-            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+        match &self.sums {
+            Sums::Dense => {
                 dense::forward(weights, biases, input, sums, &mut scratch.panel);
             }
-            LayerKind::Convolution(window) => {
-                let slide = Slide::narrowing(window, self.input, self.output);
-                convolution::forward(&slide, weights, biases, input, sums, scratch);
+            Sums::Convolution(slide) => {
+                convolution::forward(slide, weights, biases, input, sums, scratch);
             }
-            LayerKind::TransposedConvolution(window) => {
-                let slide = Slide::widening(window, self.input, self.output);
-                transposed_convolution::forward(&slide, weights, biases, input, sums, scratch);
+            Sums::TransposedConvolution(slide) => {
+                transposed_convolution::forward(slide, weights, biases, input, sums, scratch);
             }
         }
     }
@@ -84,18 +100,16 @@ impl PlacedLayer {
     ) {
         let gradients = &mut gradients[self.weights.start..self.biases.end];
         let (weights, biases) = gradients.split_at_mut(self.weights.len());
-        match self.layer.kind {
-            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+        match &self.sums {
+            Sums::Dense => {
                 dense::parameter_gradients(input, delta, weights, biases, &mut scratch.panel);
             }
-            LayerKind::Convolution(window) => {
-                let slide = Slide::narrowing(window, self.input, self.output);
-                convolution::parameter_gradients(&slide, input, delta, weights, biases, scratch);
+            Sums::Convolution(slide) => {
+                convolution::parameter_gradients(slide, input, delta, weights, biases, scratch);
             }
-            LayerKind::TransposedConvolution(window) => {
-                let slide = Slide::widening(window, self.input, self.output);
+            Sums::TransposedConvolution(slide) => {
                 transposed_convolution::parameter_gradients(
-                    &slide, input, delta, weights, biases, scratch,
+                    slide, input, delta, weights, biases, scratch,
                 );
             }
         }
@@ -110,24 +124,16 @@ impl PlacedLayer {
         scratch: &mut Scratch,
     ) {
         let weights = &parameters[self.weights.clone()];
-        match self.layer.kind {
-            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+        match &self.sums {
+            Sums::Dense => {
                 let panel = &mut scratch.panel;
                 dense::input_gradient(weights, self.n_sums, delta, input_delta, panel);
             }
-            LayerKind::Convolution(window) => {
-                let slide = Slide::narrowing(window, self.input, self.output);
-                convolution::input_gradient(&slide, weights, delta, input_delta, scratch);
+            Sums::Convolution(slide) => {
+                convolution::input_gradient(slide, weights, delta, input_delta, scratch);
             }
-            LayerKind::TransposedConvolution(window) => {
-                let slide = Slide::widening(window, self.input, self.output);
-                transposed_convolution::input_gradient(
-                    &slide,
-                    weights,
-                    delta,
-                    input_delta,
-                    scratch,
-                );
+            Sums::TransposedConvolution(slide) => {
+                transposed_convolution::input_gradient(slide, weights, delta, input_delta, scratch);
             }
         }
     }

@@ -32,9 +32,11 @@ impl Slide {
         let narrow_groups = narrow_maps.chunks_mut(self.group_size() * self.narrow.n_values());
         for (wide_maps, narrow_maps) in wide_groups.zip(narrow_groups) {
             let n_columns = narrow_maps.len() / n_channels;
-            let (room, panel) = scratch.floats((patch_size + n_channels) * n_columns);
+            let n_floats = self.room_size() + (patch_size + n_channels) * n_columns;
+            let (room, panel) = scratch.floats(n_floats);
+            let (map, room) = room.split_at_mut(self.room_size());
             let (patches, columns) = room.split_at_mut(patch_size * n_columns);
-            self.gather(wide_maps, patches);
+            self.gather(wide_maps, patches, map);
             let patches = Matrix::new(patches, n_columns);
             if n_columns == self.n_places() {
                 multiply(weights, patches, start, narrow_maps, panel);
@@ -59,8 +61,9 @@ impl Slide {
         for (wide_maps, narrow_maps) in wide_groups.zip(narrow_groups) {
             let n_columns = narrow_maps.len() / n_channels;
             let n_floats = (patch_size + n_channels) * n_columns + weights.len();
-            let (room, panel) = scratch.floats(n_floats);
+            let (room, panel) = scratch.floats(n_floats + self.room_size());
             let (by_patch, room) = room.split_at_mut(weights.len());
+            let (map, room) = room.split_at_mut(self.room_size());
             let (patches, columns) = room.split_at_mut(patch_size * n_columns);
             transpose(weights, patch_size, by_patch);
             let columns = if n_columns == self.n_places() {
@@ -76,7 +79,7 @@ impl Slide {
                 patches,
                 panel,
             );
-            self.scatter(patches, wide_maps);
+            self.scatter(patches, wide_maps, map);
         }
     }
 
@@ -97,10 +100,11 @@ impl Slide {
         for (wide_maps, narrow_maps) in wide_groups.zip(narrow_groups) {
             let n_columns = narrow_maps.len() / n_channels;
             let n_floats = (patch_size + n_channels) * n_columns + n_weights;
-            let (room, panel) = scratch.floats(n_floats);
+            let (room, panel) = scratch.floats(n_floats + self.room_size());
             let (by_patch, room) = room.split_at_mut(n_weights);
+            let (map, room) = room.split_at_mut(self.room_size());
             let (patches, by_place) = room.split_at_mut(patch_size * n_columns);
-            self.gather(wide_maps, patches);
+            self.gather(wide_maps, patches, map);
             let items = narrow_maps.chunks_exact(self.narrow.n_values());
             let places = by_place.chunks_exact_mut(self.narrow.n_values());
             for (maps, places) in items.zip(places) {

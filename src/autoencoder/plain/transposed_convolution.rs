@@ -24,7 +24,7 @@ pub(super) fn forward(
             map.fill(bias);
         }
     }
-    if slide.covers_all() {
+    if slide.covers_all {
         multiply(
             Matrix::new(input, slide.narrow.channels),
             Matrix::new(weights, n_outputs),
@@ -46,7 +46,7 @@ pub(super) fn parameter_gradients(
     bias_gradient: &mut [f32],
     scratch: &mut Scratch,
 ) {
-    if slide.covers_all() {
+    if slide.covers_all {
         multiply(
             Matrix::new(input, slide.narrow.channels).transposed(),
             Matrix::new(delta, slide.wide.n_values()),
@@ -69,7 +69,7 @@ pub(super) fn input_gradient(
     input_delta: &mut [f32],
     scratch: &mut Scratch,
 ) {
-    if slide.covers_all() {
+    if slide.covers_all {
         let n_outputs = slide.wide.n_values();
         multiply(
             Matrix::new(delta, n_outputs),
