@@ -96,6 +96,22 @@ test("where nothing may be stored the page does without", async ({ bottleneck })
   await bottleneck.hasVerdict();
 });
 
+test("a tab that is hidden trains to the end, and shows it when it comes back", async ({ bottleneck }) => {
+  await prepareHiding(bottleneck);
+  await bottleneck.open();
+  await bottleneck.draw(SEVEN);
+  await bottleneck.set("Epochs", 1_000);
+  await bottleneck.train.click();
+  await hide(bottleneck, true);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await hide(bottleneck, false);
+  await expect(bottleneck.training).toContainText("Trained here, in your browser: 1000 epochs.", { timeout: 60_000 });
+  const error = await bottleneck.settledError();
+  await bottleneck.clear.click();
+  await bottleneck.draw(ONE);
+  await expect.poll(() => bottleneck.error(), "drawings are judged").not.toBe(error);
+});
+
 test("double clicks do what can be taken back", async ({ bottleneck }) => {
   const { notice, page, training } = bottleneck;
   const undo = page.getByRole("button", { name: "Undo", exact: true });
@@ -148,6 +164,31 @@ test("a window that changes its shape ends the stroke and keeps the drawing", as
   await bottleneck.draw([[[0.2, 0.5], [0.8, 0.5]]]);
   await expect.poll(() => bottleneck.error(), "the next stroke is drawn").not.toBe(before);
 });
+
+/** A headless browser hides no tab, so that what it does to one is done to the page: no frames, slow timers. */
+function prepareHiding({ page }: BottleneckPage) {
+  return page.addInitScript(() => {
+    let isHidden = false;
+    const held: FrameRequestCallback[] = [];
+    const [nativeFrame, nativeTimeout] = [window.requestAnimationFrame, window.setTimeout];
+    Object.defineProperty(document, "hidden", { get: () => isHidden });
+    Object.defineProperty(document, "visibilityState", { get: () => (isHidden ? "hidden" : "visible") });
+    window.requestAnimationFrame = (frame) => (isHidden ? -held.push(frame) : nativeFrame.call(window, frame));
+    window.setTimeout = ((run: TimerHandler, ms = 0, ...rest: unknown[]) =>
+      nativeTimeout.call(window, run, isHidden ? Math.max(ms, 1_000) : ms, ...rest)) as typeof setTimeout;
+    window.addEventListener("test-hide", (event) => {
+      isHidden = (event as CustomEvent<boolean>).detail;
+      document.dispatchEvent(new Event("visibilitychange"));
+      if (!isHidden) for (const frame of held.splice(0)) nativeFrame.call(window, frame);
+    });
+  });
+}
+
+function hide({ page }: BottleneckPage, isHidden: boolean) {
+  return page.evaluate((isHidden) => {
+    window.dispatchEvent(new CustomEvent("test-hide", { detail: isHidden }));
+  }, isHidden);
+}
 
 /** Workers that start from now on say that they are from another build. */
 function serveAnotherBuild({ page }: BottleneckPage) {

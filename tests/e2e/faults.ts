@@ -8,7 +8,7 @@
 // a file that cannot be read, any kind    bad_files.spec.ts               data/, `cargo xtask fuzz`
 // a file of the page missing or cut       faults.spec.ts                  session/tests/faults.rs, data/packed.rs
 // a link with garbage or old values       link.spec.ts                    session/link/, `cargo xtask fuzz`
-// storage forbidden                       faults.spec.ts
+// storage forbidden, tab hidden           faults.spec.ts
 // double clicks, rotation in a stroke     faults.spec.ts                  session/tests/faults.rs
 // page and worker of different builds     faults.spec.ts                  session/tests/faults.rs
 import type { Page } from "@playwright/test";
