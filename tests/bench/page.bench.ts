@@ -53,7 +53,7 @@ test("tsne: 2,000 codes", { tag: "@tsne" }, async ({ bottleneck }) => {
   const codes = new CodesPanel(bottleneck.page);
   await bottleneck.open();
   await bottleneck.choose(CONVOLUTIONS);
-  await bottleneck.items.isMeasured();
+  await bottleneck.items.isMeasured(300_000);
   const samples: number[] = [];
   for (let repetition = 0; repetition < Math.min(N_REPETITIONS, 3); repetition += 1) {
     const started = performance.now();
