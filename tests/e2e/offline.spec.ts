@@ -51,6 +51,13 @@ async function buildsAtWork(page: Page) {
   return [...new Set(await Promise.all(builds))];
 }
 
+/** Waits for a page that is about to be loaded again. */
+async function becomes(page: Page, build: string) {
+  // In the middle of loading, nobody can be asked.
+  const builds = () => buildsAtWork(page).catch(() => []);
+  await expect.poll(builds, { timeout: 60_000 }).toEqual([build]);
+}
+
 async function goOffline(context: BrowserContext, host: OwnHost) {
   host.isUp = false;
   await context.setOffline(true);
@@ -95,7 +102,7 @@ test("a new build waits until it is wanted, and no page gets files of another bu
 
   await expect(newVersion(page)).toContainText("what was trained here is lost");
   await newVersion(page).getByRole("button", { name: "Update" }).click();
-  await expect.poll(() => buildsAtWork(page)).toEqual(["newer"]);
+  await becomes(page, "newer");
   await bottleneck.hasVerdict();
   await expect(page, "the link brings the drawing back").toHaveURL(/#.*ink=/);
   await expect(bottleneck.drawing).not.toContainText("Example");
@@ -109,7 +116,7 @@ test("a new build waits until it is wanted, and no page gets files of another bu
   await expect(other.notice).toBeEmpty();
   expect(await buildsAtWork(other.page)).toEqual(["first"]);
   await newVersion(other.page).getByRole("button", { name: "Update" }).click();
-  await expect.poll(() => buildsAtWork(other.page)).toEqual(["newer"]);
+  await becomes(other.page, "newer");
 });
 
 test("what is kept of old builds goes when no page needs it any more", async ({ page, context, host }) => {
