@@ -12,6 +12,7 @@ mod files;
 mod link;
 mod observe;
 mod offline;
+mod pace;
 mod panels;
 mod piecemeal;
 mod store;

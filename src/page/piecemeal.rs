@@ -17,6 +17,14 @@ pub(super) fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
+/// Runs `then` just before the browser paints next; at once where nobody looks.
+pub(super) fn at_next_paint(then: impl FnOnce() + 'static) {
+    if document().hidden() {
+        return then();
+    }
+    request_animation_frame(then);
+}
+
 /// Pieces one below the other: the first is there at once, each other one is made in a task of its own.
 pub(super) fn piecemeal<const N: usize>(store: Store, pieces: [Piece; N]) -> impl IntoView {
     // The timers of a tab that nobody sees are slow, and there is nobody to wait for a single piece.

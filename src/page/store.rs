@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::pace::Pace;
 use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, fetch, offline};
-use crate::protocol::{Command, EngineKind, Event};
+use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{Effect, Message, Session};
 
@@ -15,6 +16,7 @@ use crate::session::{Effect, Message, Session};
 pub(super) struct Store {
     session: RwSignal<Session>,
     views: Views,
+    pace: Pace,
     workers: StoredValue<Workers, LocalStorage>,
 }
 
@@ -41,20 +43,41 @@ impl Store {
         let store = Self {
             session: RwSignal::new(session),
             views: Views::new(),
+            pace: Pace::new(),
             workers: StoredValue::new_local(Workers::default()),
         };
         store.carry_out(effects);
         store
     }
 
-    /// Tells the session what happened.
+    /// Tells the session what happened, and the panels what has changed.
     pub(super) fn send(self, message: Message) {
-        let Some(effects) = self.session.try_update(|session| session.update(message)) else {
-            return;
-        };
+        if let Some(effects) = self.take_in(message) {
+            self.redraw();
+            self.carry_out(effects);
+        }
+    }
+
+    /// Tells the session what a worker said; news of work under way is shown when the page has time for it.
+    fn hear(self, event: Event, as_message: impl FnOnce(Event) -> Message) {
+        if !can_wait(&event) {
+            return self.send(as_message(event));
+        }
+        if let Some(effects) = self.take_in(as_message(event)) {
+            self.pace.redraw_soon(move || self.redraw());
+            self.carry_out(effects);
+        }
+    }
+
+    fn take_in(self, message: Message) -> Option<Vec<Effect>> {
+        self.session
+            .try_update_untracked(|session| session.update(message))
+    }
+
+    fn redraw(self) {
+        self.session.notify();
         self.session
             .with_untracked(|session| self.views.refresh(session));
-        self.carry_out(effects);
     }
 
     /// A part of the session, and of nothing else; what depends on it changes only when the part does.
@@ -113,7 +136,9 @@ impl Store {
     }
 
     fn start_trainer(self, kind: EngineKind) {
-        let hear = move |event: Event| self.send(Message::FromTrainer(kind, event));
+        let hear = move |event: Event| {
+            self.hear(event, |event| Message::FromTrainer(kind, event));
+        };
         let lose = move |reason: String| self.send(Message::TrainerLost(kind, reason));
         let client = match kind {
             EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
@@ -128,7 +153,7 @@ impl Store {
     }
 
     fn start_examiner(self) {
-        let hear = move |event: Event| self.send(Message::FromExaminer(event));
+        let hear = move |event: Event| self.hear(event, Message::FromExaminer);
         let lose = move |reason: String| self.send(Message::ExaminerLost(reason));
         match WorkerClient::spawn("cpu_worker", hear, lose) {
             Ok(client) => self
@@ -161,4 +186,19 @@ impl Store {
             });
         });
     }
+}
+
+/// Whether an event only tells how far work has come, so that the next one replaces what it shows.
+fn can_wait(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Train(TrainEvent::EpochsDone { .. } | TrainEvent::Progress { .. })
+            | Event::Examine(
+                ExamineEvent::Calibrated { .. }
+                    | ExamineEvent::Scoring { .. }
+                    | ExamineEvent::Scored(_)
+                    | ExamineEvent::Map(_)
+                    | ExamineEvent::Evaluating { .. }
+            )
+    )
 }
