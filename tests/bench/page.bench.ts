@@ -2,7 +2,8 @@ import { expect, test, type BottleneckPage } from "../e2e/bottleneck_page";
 import { CodesPanel } from "../e2e/codes_panel";
 import { millisecondsToPause } from "../e2e/latency";
 import { strokesToVerdicts } from "../e2e/stroke_latency";
-import { tapWorkers } from "../e2e/worker_tap";
+import { SweepsPanel } from "../e2e/sweeps_panel";
+import { EXAMINER, tapWorkers } from "../e2e/worker_tap";
 import { IS_QUICK, record, say, type Measured } from "./record";
 
 const CONVOLUTIONS = "Article 2: MNIST, convolutional";
@@ -49,6 +50,24 @@ test("pause: click to Paused", { tag: "@pause" }, async ({ bottleneck }) => {
   record("pause", "ms", series);
 });
 
+test("sweeps: 8×8 and 28×28", { tag: "@sweeps" }, async ({ bottleneck }) => {
+  const sweeps = new SweepsPanel(bottleneck.page);
+  const series: Measured[] = [];
+  await tapWorkers(bottleneck.page);
+  await bottleneck.open();
+  for (const name of ["8×8, dense", "28×28, convolutions"]) {
+    if (name.startsWith("28")) await bottleneck.choose(CONVOLUTIONS);
+    await bottleneck.items.isMeasured(300_000);
+    await sweeps.show();
+    const samples: number[] = [];
+    for (let repetition = 0; repetition < N_REPETITIONS; repetition += 1) {
+      samples.push(await millisecondsToSweep(bottleneck));
+    }
+    series.push({ name, samples });
+  }
+  record("sweeps", "ms", series);
+});
+
 test("tsne: 2,000 codes", { tag: "@tsne" }, async ({ bottleneck }) => {
   const codes = new CodesPanel(bottleneck.page);
   await bottleneck.open();
@@ -73,4 +92,31 @@ async function trainWithoutEnd(bottleneck: BottleneckPage) {
   const before = await nReports();
   await bottleneck.train.click();
   await expect.poll(nReports, { timeout: 120_000 }).toBeGreaterThan(before + 2);
+}
+
+/** From the order for all sweeps of another example to the last of the errors. */
+async function millisecondsToSweep({ example, page }: BottleneckPage) {
+  const measured = page.evaluate(
+    (examinerIdx) =>
+      new Promise<number>((resolve) => {
+        const examiner = window.startedWorkers[examinerIdx];
+        const post = examiner.postMessage;
+        let [ordered, request] = [Number.NaN, Number.NaN];
+        examiner.postMessage = (message: any) => {
+          const order = message.Examine?.Sweep;
+          if (order) [ordered, request] = [performance.now(), order.request];
+          post.call(examiner, message);
+        };
+        examiner.addEventListener("message", function hear({ data }) {
+          const swept = data.Examine?.Swept;
+          if (!swept?.is_finished || swept.request !== request) return;
+          examiner.removeEventListener("message", hear);
+          examiner.postMessage = post;
+          resolve(performance.now() - ordered);
+        });
+      }),
+    EXAMINER,
+  );
+  await example.click();
+  return measured;
 }

@@ -10,7 +10,7 @@ use super::summary::Summary;
 use crate::files;
 
 /// What a part is called on the command line, and what it measures.
-pub const PARTS: [(&str, &str); 6] = [
+pub const PARTS: [(&str, &str); 8] = [
     (
         "dense",
         "dense 65-32-8-32-65, batch 10, SGD: one epoch of 1,797",
@@ -24,8 +24,13 @@ pub const PARTS: [(&str, &str); 6] = [
         "stroke to verdict: from a pointer event until the document has it, and until it is painted",
     ),
     ("pause", "click on Pause to \"Paused\""),
+    (
+        "sweeps",
+        "all sweeps of a drawing, 181 angles among them: from the order to the last error",
+    ),
     ("tsne", "t-SNE of 2,000 codes, from the click to the map"),
     ("memory", "memory over 10,000 training steps"),
+    ("webgpu", "WebGPU: what a training step asks of the adapter"),
 ];
 
 /// The parts that were asked for, in our order.
