@@ -1,0 +1,275 @@
+//! What page and examiner say to each other.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Checkpoint, RebuiltItems, RunId, Tried, floats, integers};
+use crate::autoencoder::Position;
+use crate::data::{Dataset, NamedFile, ReadFiles};
+use crate::evaluation::Report;
+use crate::recipe::Recipe;
+use crate::sweep::{SweepErrors, SweptDrawing};
+
+/// What the page asks of an examiner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ExamineCommand {
+    /// Load the items that errors are measured on.
+    Prepare {
+        /// Stamped on every answer from here on.
+        run: RunId,
+        /// The items.
+        dataset: Dataset,
+        /// Decides the split and the network.
+        recipe: Box<Recipe>,
+    },
+    /// Judge by these weights from now on, measure the calibration items with them, and then all items.
+    Adopt {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        checkpoint: Checkpoint,
+    },
+    /// Rebuild an item and measure its error.
+    Judge {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// Its values: pixels 0…1, row by row, or an encoded row of a table.
+        #[serde(with = "floats")]
+        values: Vec<f32>,
+        /// Its label where it is known: an item of the data set. A drawing has none.
+        label: Option<u8>,
+    },
+    /// Rebuild some items of the data set, to be shown.
+    Rebuild {
+        /// Returned with the answer; a newer request takes the place of one that is not answered yet.
+        request: u32,
+        /// Which items.
+        #[serde(with = "integers")]
+        items: Vec<u32>,
+    },
+    /// Lay the codes of the items out on a map, by the weights at hand.
+    DrawMap,
+    /// Decode codes that belong to no item.
+    Imagine {
+        /// Returned with the answer.
+        request: u32,
+        /// Which codes.
+        wish: Wish,
+    },
+    /// Rebuild pictures that no data set holds, all at once, and say how far they are from the items.
+    Try {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// `n × values`, a label not included.
+        #[serde(with = "floats")]
+        rows: Vec<f32>,
+    },
+    /// Measure a drawing at every step of its sweeps; takes the place of an older order.
+    Sweep {
+        /// Returned with every part of the answer.
+        request: u32,
+        /// What is swept.
+        drawing: Box<SweptDrawing>,
+    },
+    /// Measure how well the network and other detectors tell normal test items from changed ones.
+    Evaluate {
+        /// What the recipe is called, for the report.
+        recipe: String,
+        /// Decides what is drawn by chance: which items, and how they are changed.
+        seed: u64,
+    },
+    /// Give up some long work.
+    Stop(LongWork),
+    /// Read the reader's files, so that the page's own thread does not wait for it.
+    Read {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// The files.
+        files: Vec<NamedFile>,
+    },
+}
+
+/// Codes that belong to no item.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Wish {
+    /// On the straight line between the codes of two items, both ends included.
+    Between {
+        /// Where the line starts.
+        from: usize,
+        /// Where it ends.
+        to: usize,
+        /// How many codes, at least 2.
+        n_steps: usize,
+    },
+    /// At a place of the map.
+    AtPlace {
+        /// To the right, in the map's own units.
+        x: f32,
+        /// Upwards, in the map's own units.
+        y: f32,
+    },
+    /// Drawn from the standard normal distribution, which a variational autoencoder's codes are held to.
+    Prior {
+        /// Decides the draws.
+        seed: u32,
+        /// How many codes, at most 100.
+        n_codes: usize,
+    },
+}
+
+/// Work of the examiner that takes long enough to be watched and stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LongWork {
+    /// Measuring every item.
+    Scoring,
+    /// Drawing the map of the codes.
+    Mapping,
+    /// Measuring how well anomalies are told from normal items.
+    Evaluating,
+}
+
+/// What an examiner tells the page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ExamineEvent {
+    /// The items are loaded.
+    Prepared {
+        /// The run that was prepared.
+        run: RunId,
+    },
+    /// Errors of the calibration items under the newest weights.
+    Calibrated {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        position: Position,
+        /// One error per calibration item.
+        #[serde(with = "floats")]
+        errors: Vec<f32>,
+    },
+    /// The answer to [`ExamineCommand::Judge`].
+    Judged(Judgement),
+    /// How far measuring all items has come.
+    Scoring {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Items measured so far.
+        n_done: usize,
+        /// Items in all.
+        n_items: usize,
+    },
+    /// All items are measured.
+    Scored(Scores),
+    /// The answer to [`ExamineCommand::Rebuild`].
+    Rebuilt(RebuiltItems),
+    /// The map of the codes, as far as it is drawn.
+    Map(LatentMap),
+    /// How far the evaluation has come.
+    Evaluating {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Part of the work that is done, 0…1.
+        progress: f32,
+    },
+    /// The answer to [`ExamineCommand::Evaluate`].
+    Evaluated {
+        /// The run that the weights belong to.
+        run: RunId,
+        /// Where in the run they were taken.
+        position: Position,
+        /// What was found, or why nothing can be, as a sentence.
+        outcome: Result<Box<Report>, String>,
+    },
+    /// The answer to [`ExamineCommand::Imagine`].
+    Imagined {
+        /// The request that this answers.
+        request: u32,
+        /// `n × code`: the codes that were decoded.
+        #[serde(with = "floats")]
+        codes: Vec<f32>,
+        /// `n × input`: what the decoder made of them.
+        #[serde(with = "floats")]
+        rebuilt: Vec<f32>,
+    },
+    /// The answer to [`ExamineCommand::Try`].
+    Tried(Tried),
+    /// A part of the answer to [`ExamineCommand::Sweep`]: steps far apart first, then those between.
+    Swept {
+        /// The order that this answers.
+        request: u32,
+        /// The run that the weights belong to.
+        run: RunId,
+        /// All that is measured so far.
+        errors: SweepErrors,
+        /// Whether that is everything.
+        is_finished: bool,
+    },
+    /// The answer to [`ExamineCommand::Read`].
+    FilesRead {
+        /// The request that this answers.
+        request: u32,
+        /// What was in the files, or why they cannot be read, as a sentence.
+        outcome: Result<Box<ReadFiles>, String>,
+    },
+    /// The data, the recipe or the weights do not fit together.
+    Refused {
+        /// Why, as a sentence.
+        reason: String,
+    },
+}
+
+/// How a network rebuilds every item of a data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// Where in the run they were taken.
+    pub position: Position,
+    /// One error per item, in the order of the data set.
+    #[serde(with = "floats")]
+    pub errors: Vec<f32>,
+    /// `n × code`, in the same order.
+    #[serde(with = "floats")]
+    pub codes: Vec<f32>,
+    /// The error that each item has against the mean of the items that were trained on.
+    #[serde(with = "floats")]
+    pub mean_item_errors: Vec<f32>,
+}
+
+/// The codes of some items, laid out in two dimensions by t-SNE.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LatentMap {
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// Which items.
+    pub items: Vec<u32>,
+    /// `n × 2`: where each of them lies, right and up; empty while the neighbours are still being found.
+    #[serde(with = "floats")]
+    pub places: Vec<f32>,
+    /// Part of the work that is done, 0…1.
+    pub progress: f32,
+    /// Whether it will not move any more.
+    pub is_finished: bool,
+    /// How long the work has taken, in milliseconds.
+    pub elapsed_ms: f64,
+}
+
+/// How a network rebuilt one item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The request that this answers.
+    pub request: u32,
+    /// The run that the weights belong to.
+    pub run: RunId,
+    /// The item as it was judged, a label not included.
+    #[serde(with = "floats")]
+    pub values: Vec<f32>,
+    /// The same values as the network rebuilt them.
+    #[serde(with = "floats")]
+    pub reconstruction: Vec<f32>,
+    /// The values of the bottleneck.
+    #[serde(with = "floats")]
+    pub code: Vec<f32>,
+    /// By the recipe's measure, over all inputs, a label included.
+    pub error: f32,
+    /// The label that was used as an input: the known one, or the one that fits best.
+    pub label: Option<u8>,
+}
