@@ -4,7 +4,8 @@
 // fault                                   here                            and natively
 // a worker dies, panics or traps          crashes.spec.ts                 session/tests/mod.rs
 // the loss is no number                   diverging.spec.ts               session/tests/faults.rs, good_epochs.rs
-// a GPU is lost, missing or wrong         webgpu.gpu.spec.ts              session/tests/mod.rs
+// a GPU is lost, missing or wrong         faults.gpu.spec.ts              session/tests/lost_gpu.rs
+// offline, or a newer build waits         offline.spec.ts                 session/tests/new_version.rs
 // a file that cannot be read, any kind    bad_files.spec.ts               data/, `cargo xtask fuzz`
 // a file of the page missing or cut       faults.spec.ts                  session/tests/faults.rs, data/packed.rs
 // a link with garbage or old values       link.spec.ts                    session/link/, `cargo xtask fuzz`
