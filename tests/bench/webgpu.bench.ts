@@ -1,8 +1,8 @@
-import { chromium, test } from "@playwright/test";
+import { test } from "../e2e/bottleneck_page";
 import { record, say, type Measured } from "./record";
 import { gpuArguments, measureWebGpu, type GpuFigures } from "./webgpu";
 
-test("webgpu: what a training step asks of the adapter", { tag: "@webgpu" }, async ({ baseURL, launchOptions }) => {
+test("webgpu: what a training step asks of the adapter", { tag: "@webgpu" }, async ({ baseURL, browser: measured, launchOptions }) => {
   const { executablePath } = launchOptions;
   // The machine's own GPU, or else one that is imitated on its CPU.
   const figures = (await measureOn(false)) ?? (await measureOn(true));
@@ -11,7 +11,7 @@ test("webgpu: what a training step asks of the adapter", { tag: "@webgpu" }, asy
   record("webgpu", "counts and ms", [...series("dense", figures), ...series("conv", figures)]);
 
   async function measureOn(software: boolean) {
-    const browser = await chromium.launch({ executablePath, args: gpuArguments(software) });
+    const browser = await measured.browserType().launch({ executablePath, args: gpuArguments(software) });
     try {
       return await measureWebGpu(await browser.newPage(), baseURL ?? "");
     } finally {
