@@ -15,11 +15,12 @@ use burn::cubecl::std::tensor::layout::linear::{LinearView, LinearViewMut};
 use burn::cubecl::{self, calculate_cube_count_elemwise};
 use burn::prelude::Tensor;
 
-use super::optimiser::{self, Moments, Pace};
+use super::adam;
+use super::optimiser::{Moments, Pace};
 use super::parameters::LayerParameters;
 
-const BETA_1: f32 = optimiser::BETA_1 as f32;
-const BETA_2: f32 = optimiser::BETA_2 as f32;
+const BETA_1: f32 = adam::BETA_1 as f32;
+const BETA_2: f32 = adam::BETA_2 as f32;
 
 /// Some parameters with what Adam remembers of them and what it learns now; all of one shape.
 #[derive(ExtensionType)]
@@ -71,8 +72,8 @@ pub(super) fn step(
     let (weight, first, second, bias, bias_first, bias_second) = <Dispatch as FusedAdam>::adam_step(
         learner(layer.weight, gradient.weight, of_weight),
         learner(layer.bias, gradient.bias, of_bias),
-        pace.step_size as f32,
-        pace.epsilon as f32,
+        pace.corrections.step_size as f32,
+        pace.corrections.epsilon as f32,
         pace.weight_decay as f32,
     );
     let layer = LayerParameters {

@@ -13,6 +13,8 @@ mod position;
 mod weights;
 
 #[cfg(feature = "engine")]
+mod adam;
+#[cfg(feature = "engine")]
 mod backward;
 #[cfg(feature = "engine")]
 mod batches;

@@ -1,10 +1,7 @@
 //! How gradients become changes of the parameters: in place, in one pass over all of them.
 
 use crate::autoencoder::Optimiser;
-
-const BETA_1: f64 = 0.9;
-const BETA_2: f64 = 0.999;
-const EPSILON: f64 = 1e-8;
+use crate::autoencoder::adam::{BETA_1, BETA_2, Corrections};
 
 /// An optimiser with its memory of the gradients.
 pub(super) enum FlatOptimiser {
@@ -63,7 +60,8 @@ impl FlatOptimiser {
                 second,
             } => {
                 *n_steps = n_steps.saturating_add(1);
-                let (step_size, epsilon) = corrections(*n_steps, rate);
+                let Corrections { step_size, epsilon } = Corrections::at(*n_steps, rate);
+                let (step_size, epsilon) = (step_size as f32, epsilon as f32);
                 let (beta_1, beta_2) = (BETA_1 as f32, BETA_2 as f32);
                 let moments = first.iter_mut().zip(second);
                 for ((parameter, gradient), (first, second)) in each.zip(moments) {
@@ -75,13 +73,4 @@ impl FlatOptimiser {
             }
         }
     }
-}
-
-/// What Adam (Kingma and Ba, 2015, algorithm 1) multiplies by the first moments, and adds to the root of the second,
-/// in step `n_steps`; the factors `1 − β` that the moments lack are in it.
-fn corrections(n_steps: i32, rate: f64) -> (f32, f32) {
-    let first_share = (1.0 - BETA_1) / (1.0 - BETA_1.powi(n_steps));
-    let second_share = ((1.0 - BETA_2) / (1.0 - BETA_2.powi(n_steps))).sqrt();
-    let step_size = rate * first_share / second_share;
-    (step_size as f32, (EPSILON / second_share) as f32)
 }
