@@ -14,9 +14,12 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project that this program was built from.
+    /// The project that Cargo runs this program for, else the one that it was built from.
     pub fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+        // Copies of the project that share a target folder share this program, too.
+        let manifest_dir =
+            env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&manifest_dir).parent();
         let root = root.context(
             "the folder of xtask has no parent; run the command from the project's folder",
         )?;
