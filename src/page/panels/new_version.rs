@@ -9,7 +9,7 @@ use crate::session::{Message, NewVersionView, Session};
 pub(crate) fn new_version(store: Store) -> impl IntoView {
     let view = store.view(Session::new_version_view);
     view! {
-        <div role="status" aria-label="New version">
+        <div role="status" aria-label="New version" aria-atomic="false">
             {move || view.get().map(|view| offer(store, &view))}
         </div>
     }

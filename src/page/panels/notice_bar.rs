@@ -12,7 +12,7 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
     view! {
         <div class="notice-bar">
             {new_version(store)}
-            <div role="status" aria-label="Notice">
+            <div role="status" aria-label="Notice" aria-atomic="false">
                 {move || notice.get().map(|notice| notice_view(store, notice))}
             </div>
         </div>

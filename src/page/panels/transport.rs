@@ -98,6 +98,8 @@ fn buttons(store: Store) -> impl IntoView {
 }
 
 /// What a screen reader hears of training: the start, every quarter, the end.
+///
+/// Not atomic, as no region of the page with a name is: of such a one, a reader may say the name instead of the news.
 fn announcements(store: Store) -> impl IntoView {
     let milestone = store.view(|session| {
         let progress = session.progress();
@@ -111,7 +113,7 @@ fn announcements(store: Store) -> impl IntoView {
         }
     });
     view! {
-        <div class="visually-hidden" role="status" aria-label="Training">
+        <div class="visually-hidden" role="status" aria-label="Training" aria-atomic="false">
             <p>{move || milestone.get()}</p>
         </div>
     }

@@ -55,7 +55,7 @@ fn score(store: Store, view: Memo<ChallengeView>) -> impl IntoView {
             >
                 "Put them to the detector"
             </button>
-            <p class="score" role="status" aria-label="Score">
+            <p class="score" role="status" aria-label="Score" aria-atomic="false">
                 {sentence}
             </p>
         </div>

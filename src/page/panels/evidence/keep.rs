@@ -44,7 +44,7 @@ pub(super) fn keep(reading: Reading) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| save("json", "application/json")>
                 "Save JSON"
             </button>
-            <p class="hint" role="status" aria-label="Copy">{move || word.get()}</p>
+            <p class="hint" role="status" aria-label="Copy" aria-atomic="false">{move || word.get()}</p>
         </div>
     }
 }

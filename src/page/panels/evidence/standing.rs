@@ -34,7 +34,7 @@ pub(super) fn standing(store: Store) -> impl IntoView {
                 move || store.send(Message::Stop(LongWork::Evaluating)),
             )}
             <div class="evidence-outcome" hidden=move || is_running.get()>
-                <p class="evidence-sentence" role="status" aria-label="Evaluation">
+                <p class="evidence-sentence" role="status" aria-label="Evaluation" aria-atomic="false">
                     {move || sentence.get()}
                 </p>
                 {move || remedy.get().map(|parts| hold_out(store, parts))}

@@ -25,7 +25,7 @@ pub(super) fn filters(store: Store, list: Memo<ListView>) -> impl IntoView {
         <p
             class="filters-count"
             role="status"
-            aria-label="Items listed"
+            aria-label="Items listed" aria-atomic="false"
             hidden=move || list.with(|list| list.n_items == 0)
         >
             {count}

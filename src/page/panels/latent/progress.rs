@@ -59,7 +59,7 @@ pub(super) fn progress(store: Store) -> impl IntoView {
                 Signal::derive(share),
                 move || store.send(Message::Stop(LongWork::Mapping)),
             )}
-            <p class="hint map-sentence" role="status" aria-label="Map" hidden=move || is_running.get()>
+            <p class="hint map-sentence" role="status" aria-label="Map" aria-atomic="false" hidden=move || is_running.get()>
                 {move || sentence(standing.get(), &what.get())}
             </p>
         </div>
