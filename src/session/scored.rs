@@ -23,8 +23,50 @@ pub(super) struct Scored {
     pub training_range: Option<(f32, f32)>,
     /// The errors of the test items.
     pub test: Calibration,
+    /// The network beside an answer that needs none.
+    pub against_mean: AgainstMean,
     /// The test items beside those that are known to be anomalies; `None` where there are none of either.
     pub labelled: Option<LabelledErrors>,
+}
+
+/// Mean errors of the network, and of always answering with the mean of the training items.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AgainstMean {
+    /// Of the network.
+    pub network: f32,
+    /// Of the mean item.
+    pub mean_item: f32,
+    /// Over so many items.
+    pub n_items: usize,
+    /// Whether those were held out; else they were trained on.
+    pub are_held_out: bool,
+}
+
+impl AgainstMean {
+    /// Over the test items, or over the training items where nothing was held out to measure.
+    fn new(scores: &Scores, parts: &[Part]) -> Self {
+        let are_held_out = parts.contains(&Part::Test);
+        let part = if are_held_out {
+            Part::Test
+        } else {
+            Part::Training
+        };
+        let n_items = parts.iter().filter(|&&of| of == part).count();
+        let mean_of = |errors: &[f32]| {
+            let errors = errors.iter().zip(parts);
+            let sum: f64 = errors
+                .filter(|(_, of)| **of == part)
+                .map(|(&error, _)| f64::from(error))
+                .sum();
+            (sum / n_items.max(1) as f64) as f32
+        };
+        Self {
+            network: mean_of(&scores.errors),
+            mean_item: mean_of(&scores.mean_item_errors),
+            n_items,
+            are_held_out,
+        }
+    }
 }
 
 impl Scored {
@@ -45,11 +87,13 @@ impl Scored {
             errors.copied().collect()
         };
         let test = errors_of(&split.test);
+        let parts = parts_of(errors.len(), split);
         Self {
+            against_mean: AgainstMean::new(&scores, &parts),
             calibration: Calibration::new(errors_of(&split.calibration)),
             labelled: LabelledErrors::new(&test, &errors_of(&split.held_out)),
             test: Calibration::new(test),
-            parts: parts_of(errors.len(), split),
+            parts,
             ranking,
             places,
             training_range: (range.0 <= range.1).then_some(range),

@@ -94,7 +94,8 @@ impl Session {
             divergence,
             rebuilt,
         } = report;
-        self.run.losses.retain(|known| known.epoch < epoch);
+        let n_before = self.run.losses.partition_point(|known| known.epoch < epoch);
+        self.run.losses.truncate(n_before);
         let sum: f64 = batch_losses.iter().copied().map(f64::from).sum();
         self.run.losses.push(EpochLoss {
             epoch,

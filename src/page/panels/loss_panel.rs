@@ -11,34 +11,25 @@ use crate::session::{EpochLoss, Session};
 
 /// The loss of training and calibration items, epoch by epoch.
 pub(crate) fn loss_panel(store: Store) -> impl IntoView {
-    let losses = store.view(|session| session.losses().to_vec());
+    let losses = store.view(Session::loss_curves);
     let epochs = store.view(|session| session.training().epochs as f64);
     let shown = Memo::new(move |_| {
         losses.with(|losses| {
-            let points = |of: fn(&EpochLoss) -> f64| {
-                losses
-                    .iter()
-                    .map(|loss| (loss.epoch as f64, of(loss)))
-                    .collect()
-            };
             vec![
                 Curve {
                     class: "is-training",
-                    points: points(|loss| loss.training),
+                    points: losses.training.clone(),
                 },
                 Curve {
                     class: "is-calibration",
-                    points: points(|loss| loss.calibration),
+                    points: losses.calibration.clone(),
                 },
             ]
         })
     });
     let newest = move |of: fn(&EpochLoss) -> f64| {
-        losses.with(|losses| {
-            losses
-                .last()
-                .map_or_else(|| "–".to_owned(), |loss| format_error(of(loss) as f32))
-        })
+        let newest = losses.with(|losses| losses.newest);
+        newest.map_or_else(|| "–".to_owned(), |loss| format_error(of(&loss) as f32))
     };
     let nouns = store.view(Session::nouns);
     let parts = store.view(|session| {
@@ -47,7 +38,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
     });
     let in_words = move || {
         let (_, several) = nouns.get();
-        losses.with(|losses| match losses.last() {
+        losses.with(|losses| match losses.newest {
             None => "Loss curve: no epoch has been trained yet.".to_owned(),
             Some(last) => format!(
                 "Loss curve: after epoch {} it is {} on training {several} and {} on calibration {several}.",
@@ -70,7 +61,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
             </figcaption>
             {curves(shown, epochs, in_words)}
             <p class="hint" hidden=move || parts.with(Option::is_none)>{parts}</p>
-            <p class="chart-empty" hidden=move || losses.with(|losses| !losses.is_empty())>
+            <p class="chart-empty" hidden=move || losses.with(|losses| losses.newest.is_some())>
                 "The curve appears as soon as an epoch is trained."
             </p>
         </figure>

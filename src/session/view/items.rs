@@ -3,7 +3,7 @@
 use super::Session;
 use crate::autoencoder::Position;
 use crate::data::Dataset;
-use crate::session::scored::Scored;
+use crate::session::scored::{AgainstMean, Scored};
 use crate::session::{Phase, Source};
 
 /// Which end of the list comes first.
@@ -241,24 +241,15 @@ impl Session {
     /// The network beside the mean item; `None` before all items were measured.
     pub fn honest_figures(&self) -> Option<HonestFigures> {
         let scored = self.scores.as_ref()?;
-        let are_held_out = scored.parts.contains(&Part::Test);
-        let part = if are_held_out {
-            Part::Test
-        } else {
-            Part::Training
-        };
-        let n_items = scored.parts.iter().filter(|&&of| of == part).count();
-        let mean_of = |errors: &[f32]| {
-            let errors = errors.iter().zip(&scored.parts);
-            let sum: f64 = errors
-                .filter(|(_, of)| **of == part)
-                .map(|(&error, _)| f64::from(error))
-                .sum();
-            (sum / n_items.max(1) as f64) as f32
-        };
+        let AgainstMean {
+            network,
+            mean_item,
+            n_items,
+            are_held_out,
+        } = scored.against_mean;
         Some(HonestFigures {
-            network: mean_of(&scored.scores.errors),
-            mean_item: mean_of(&scored.scores.mean_item_errors),
+            network,
+            mean_item,
             n_items,
             are_held_out,
             is_trained: self.run.phase == Phase::Pretrained

@@ -1,7 +1,6 @@
 //! What training leaves behind: a log, batch losses, a film of reconstructions, and what became of noise.
 
 use super::Session;
-use crate::anomaly::BatchLosses;
 use crate::data::{Dataset, inputs_of};
 use crate::picture::psnr;
 
@@ -32,16 +31,6 @@ pub struct BatchLossesView {
     pub training: Vec<f32>,
     /// Of the calibration items in batches of the same size, by the newest weights and the recipe's measure.
     pub calibration: Vec<f32>,
-}
-
-impl BatchLossesView {
-    /// Both in figures: mean, median and deviation.
-    pub fn summaries(&self) -> (Option<BatchLosses>, Option<BatchLosses>) {
-        (
-            BatchLosses::of(&self.training),
-            BatchLosses::of(&self.calibration),
-        )
-    }
 }
 
 /// The same few digits, rebuilt after more and more epochs.
