@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::placed::{AT, place};
 use crate::anomaly::LogScale;
 
 /// One curve.
@@ -32,8 +33,8 @@ pub(crate) fn curves(
     let ticks = move || {
         let scale = scale.get();
         let marks = scale.ticks().into_iter().map(move |value| {
-            let top = format!("{:.2}%", (1.0 - scale.position(value)) * 100.0);
-            view! { <span style:top=top>{value.to_string()}</span> }
+            let at = place(1.0 - scale.position(value));
+            view! { <span style=(AT, at)>{value.to_string()}</span> }
         });
         marks.collect_view()
     };

@@ -4,11 +4,16 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
+use super::bars::{VIEW_BOX, bars};
+use super::placed::{AT, place};
 use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
 
 /// Bars of the histogram.
 pub(crate) const N_BINS: usize = 54;
+
+/// What stays free between two bars, in units of the box.
+const GAP: f32 = 2.0;
 
 /// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
 const ROOM_FOR_LABEL: f32 = 0.3;
@@ -45,7 +50,7 @@ pub(crate) fn error_histogram(
     view! {
         <div class="histogram">
             <div class="histogram-plot" node_ref=plot>
-                {bars(axis, bins, threshold, words)} {pin_view(axis, pin, threshold, words)} {handle(axis, plot, threshold, set)}
+                {both_sides(axis, bins, threshold, words)} {pin_view(axis, pin, threshold, words)} {handle(axis, plot, threshold, set)}
             </div>
             {ticks(axis)}
             <p class="axis-title" aria-hidden="true">
@@ -55,36 +60,19 @@ pub(crate) fn error_histogram(
     }
 }
 
-fn bars(
+/// The bars below the threshold, and those above it.
+fn both_sides(
     axis: Memo<LogScale>,
     bins: Memo<Vec<usize>>,
     threshold: Memo<Option<f32>>,
     words: Memo<(&'static str, &'static str)>,
 ) -> impl IntoView {
-    let drawn = move || {
+    let shape = move |wants_above: bool| {
         let line = threshold
             .get()
             .map_or(1.0, |threshold| axis.get().position(threshold));
-        bins.with(|bins| {
-            let tallest = bins.iter().copied().max().unwrap_or(0).max(1) as f32;
-            bins.iter()
-                .enumerate()
-                .map(|(idx, &count)| {
-                    let left = idx as f32 / N_BINS as f32;
-                    let is_above = left + 0.5 / N_BINS as f32 > line;
-                    let height = count as f32 / tallest * 100.0;
-                    view! {
-                        <rect
-                            class:is-above=is_above
-                            x=left * 1000.0 + 1.0
-                            y=100.0 - height
-                            width=1000.0 / N_BINS as f32 - 2.0
-                            height=height
-                        />
-                    }
-                })
-                .collect_view()
-        })
+        let is_above = |idx: usize| (idx as f32 + 0.5) / N_BINS as f32 > line;
+        bins.with(|bins| bars(bins, GAP, |idx| is_above(idx) == wants_above))
     };
     let in_words = move || {
         let n_items: usize = bins.with(|bins| bins.iter().sum());
@@ -94,12 +82,13 @@ fn bars(
     view! {
         <svg
             class="histogram-bars"
-            viewBox="0 0 1000 100"
+            viewBox=VIEW_BOX
             preserveAspectRatio="none"
             role="img"
             aria-label=in_words
         >
-            {drawn}
+            <path d=move || shape(false) />
+            <path class="is-above" d=move || shape(true) />
         </svg>
     }
 }
@@ -117,10 +106,7 @@ fn pin_view(
             .map_or(0.0, |threshold| axis.get().position(threshold));
         position > FLIPPED_FROM || (position < line && position > ROOM_FOR_LABEL)
     };
-    let left = move || {
-        let position = pin.get().map_or(0.0, |pin| axis.get().position(pin.error));
-        format!("{:.2}%", position * 100.0)
-    };
+    let at = move || place(pin.get().map_or(0.0, |pin| axis.get().position(pin.error)));
     let tone = move || match pin.get() {
         Some(Pin {
             is_anomaly: true, ..
@@ -131,7 +117,7 @@ fn pin_view(
     view! {
         <div
             class=move || format!("pin {} {}", tone(), side())
-            style:left=left
+            style=(AT, at)
             hidden=move || pin.get().is_none()
             aria-hidden="true"
         >
@@ -191,7 +177,7 @@ fn handle(
             aria-valuenow=move || threshold.get().unwrap_or(0.0).to_string()
             aria-valuetext=move || threshold.get().map_or_else(|| "none yet".to_owned(), format_error)
             hidden=move || threshold.get().is_none()
-            style:left=move || format!("{:.2}%", position() * 100.0)
+            style=(AT, move || place(position()))
             on:pointerdown=on_down
             on:pointermove=on_move
             on:pointerup=on_end
@@ -229,10 +215,10 @@ fn ticks(axis: Memo<LogScale>) -> impl IntoView {
         let axis = axis.get();
         let is_long = axis.high() > axis.low() * LONG_AXIS;
         let ticks = axis.ticks().into_iter().map(move |error| {
-            let left = format!("{:.2}%", axis.position(error) * 100.0);
+            let at = place(axis.position(error));
             let is_minor = !error.to_string().trim_end_matches('0').ends_with('1');
             view! {
-                <span class:is-minor=is_minor hidden=is_minor && is_long style:left=left>
+                <span class:is-minor=is_minor hidden=is_minor && is_long style=(AT, at)>
                     {error.to_string()}
                 </span>
             }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::placed::{AT, place};
+
 /// Ticks of the axis.
 const TICKS: [(f64, &str); 4] = [(0.01, "1"), (0.05, "5"), (0.2, "20"), (0.5, "50 %")];
 
@@ -26,30 +28,30 @@ pub(crate) fn interval_bar(
     bar: Memo<Option<IntervalBar>>,
     promised: Memo<Option<f64>>,
 ) -> impl IntoView {
-    let measured = move || {
-        let IntervalBar {
-            share,
-            interval: (low, high),
-            fits,
-        } = bar.get()?;
-        let tone = match fits {
-            Some(true) => "is-kept",
-            Some(false) => "is-broken",
-            None => "",
-        };
-        let (left, right) = (share_position(low), share_position(high));
-        Some(view! {
-            <span class=format!("interval-range {tone}") style:left=percent(left) style:width=percent(right - left)></span>
-            <span class=format!("interval-dot {tone}") style:left=percent(share_position(share))></span>
-        })
+    let is_missing = move || bar.get().is_none();
+    let tone = move |of: &'static str| match bar.get().and_then(|bar| bar.fits) {
+        Some(true) => format!("{of} is-kept"),
+        Some(false) => format!("{of} is-broken"),
+        None => of.to_owned(),
     };
-    let promise = move || {
-        let place = percent(share_position(promised.get()?));
-        Some(view! { <span class="interval-promise" style:width=place></span> })
-    };
+    let at = move |of: fn(&IntervalBar) -> f64| Some(place(of(&bar.get()?) as f32));
+    let left = |bar: &IntervalBar| share_position(bar.interval.0);
+    let width = |bar: &IntervalBar| share_position(bar.interval.1) - share_position(bar.interval.0);
+    let promise = move || Some(percent(share_position(promised.get()?)));
     view! {
         <span class="interval-bar" aria-hidden="true">
-            {promise} {measured}
+            <span class="interval-promise" hidden=move || promised.get().is_none() style:width=promise></span>
+            <span
+                class=move || tone("interval-range")
+                hidden=is_missing
+                style=(AT, move || at(left))
+                style:width=move || Some(percent(width(&bar.get()?)))
+            ></span>
+            <span
+                class=move || tone("interval-dot")
+                hidden=is_missing
+                style=(AT, move || at(|bar| share_position(bar.share)))
+            ></span>
         </span>
     }
 }

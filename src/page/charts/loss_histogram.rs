@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::bars::{VIEW_BOX, bars};
+use super::placed::{AT, place};
 use crate::anomaly::LinearScale;
 
 const N_BINS: usize = 24;
+
+/// What stays free between two bars, in units of the box.
+const GAP: f32 = 4.0;
 
 /// A line's word stands beside it on the side where there is room.
 const FLIPPED_FROM: f32 = 0.7;
@@ -12,6 +17,8 @@ const FLIPPED_FROM: f32 = 0.7;
 /// Values and what they come to.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LossSummary {
+    /// The axis; several histograms can share it.
+    pub(crate) scale: LinearScale,
     /// The values themselves.
     pub(crate) values: Vec<f32>,
     /// Their mean.
@@ -20,51 +27,60 @@ pub(crate) struct LossSummary {
     pub(crate) median: f32,
 }
 
-/// The histogram; several can share a `scale`. `description` says in words what it shows.
+/// The histogram, empty without values. `description` says in words what it shows.
 pub(crate) fn loss_histogram(
     class: &'static str,
-    scale: LinearScale,
-    summary: &LossSummary,
-    description: String,
-) -> impl IntoView + use<> {
-    let counts = scale.counts(&summary.values, N_BINS);
-    let tallest = counts.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let bars = counts.into_iter().enumerate().map(|(idx, count)| {
-        let height = count as f32 / tallest * 100.0;
-        let left = idx as f32 / N_BINS as f32 * 1000.0;
-        let width = 1000.0 / N_BINS as f32 - 4.0;
-        view! { <rect x=left + 2.0 y=100.0 - height width=width height=height /> }
-    });
-    let (ticks, decimals) = scale.ticks();
-    let ticks = ticks.into_iter().map(|value| {
-        let left = format!("{:.2}%", scale.position(value) * 100.0);
-        view! { <span style:left=left>{format!("{value:.decimals$}")}</span> }
-    });
+    summary: Memo<Option<LossSummary>>,
+    description: impl Fn() -> Option<String> + Send + 'static,
+) -> impl IntoView {
+    let shape = move || {
+        summary.with(|summary| {
+            let LossSummary { scale, values, .. } = summary.as_ref()?;
+            Some(bars(&scale.counts(values, N_BINS), GAP, |_| true))
+        })
+    };
+    let ticks = move || {
+        let scale = summary.with(|summary| Some(summary.as_ref()?.scale))?;
+        let (ticks, decimals) = scale.ticks();
+        let ticks = ticks.into_iter().map(|value| {
+            let at = place(scale.position(value));
+            view! { <span style=(AT, at)>{format!("{value:.decimals$}")}</span> }
+        });
+        Some(ticks.collect_view())
+    };
     view! {
         <div class=format!("loss-histogram {class}") role="img" aria-label=description>
             <div class="loss-histogram-plot">
-                <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true">
-                    {bars.collect_view()}
+                <svg viewBox=VIEW_BOX preserveAspectRatio="none" aria-hidden="true">
+                    <path d=shape />
                 </svg>
-                {line("mean", scale.position(summary.mean))} {line("median", scale.position(summary.median))}
+                {line("mean", summary, |summary| summary.mean)}
+                {line("median", summary, |summary| summary.median)}
             </div>
             <div class="ticks" aria-hidden="true">
-                {ticks.collect_view()}
+                {ticks}
             </div>
         </div>
     }
 }
 
-fn line(name: &'static str, position: f32) -> impl IntoView {
-    let side = if position > FLIPPED_FROM {
-        "is-flipped"
-    } else {
-        ""
+fn line(
+    name: &'static str,
+    summary: Memo<Option<LossSummary>>,
+    value: fn(&LossSummary) -> f32,
+) -> impl IntoView {
+    let position = move || {
+        summary.with(|summary| {
+            let summary = summary.as_ref();
+            summary.map_or(0.0, |summary| summary.scale.position(value(summary)))
+        })
     };
+    let is_flipped = move || position() > FLIPPED_FROM;
     view! {
         <span
-            class=format!("loss-line is-{name} {side}")
-            style:left=format!("{:.2}%", position * 100.0)
+            class=format!("loss-line is-{name}")
+            class:is-flipped=is_flipped
+            style=(AT, move || place(position()))
             aria-hidden="true"
         >
             <span>{name}</span>

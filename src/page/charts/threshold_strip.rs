@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::placed::{AT, place};
+
 /// Places on the axis, 0…1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Strip {
@@ -20,27 +22,28 @@ pub(crate) struct Strip {
 /// The strip; figures beside it say the same in words.
 pub(crate) fn threshold_strip(strip: Memo<Strip>) -> impl IntoView {
     let span = move |read: fn(&Strip) -> Option<(f32, f32)>, class: &'static str| {
-        let (left, right) = strip.with(read)?;
-        Some(
-            view! { <span class=class style:left=percent(left) style:width=percent(right - left)></span> },
-        )
+        let ends = move || strip.with(read);
+        let width = move || Some(percent(ends()?.1 - ends()?.0));
+        view! {
+            <span
+                class=class
+                hidden=move || ends().is_none()
+                style=(AT, move || Some(place(ends()?.0)))
+                style:width=width
+            ></span>
+        }
     };
     let mark = move |read: fn(&Strip) -> Option<f32>, class: &'static str| {
-        let place = strip.with(read)?;
-        Some(view! { <span class=class style:left=percent(place)></span> })
-    };
-    let pin_class = move || {
-        if strip.with(|strip| strip.is_above) {
-            "strip-pin is-anomaly"
-        } else {
-            "strip-pin is-normal"
-        }
+        let stands_at = move || strip.with(read);
+        let at = move || Some(place(stands_at()?));
+        view! { <span class=class hidden=move || stands_at().is_none() style=(AT, at)></span> }
     };
     view! {
         <span class="threshold-strip" aria-hidden="true">
-            {move || span(|strip| strip.range, "strip-range")}
-            {move || span(|strip| strip.middle, "strip-middle")} {move || mark(|strip| strip.pin, pin_class())}
-            {move || mark(|strip| strip.line, "strip-line")}
+            {span(|strip| strip.range, "strip-range")} {span(|strip| strip.middle, "strip-middle")}
+            {mark(|strip| strip.pin.filter(|_| strip.is_above), "strip-pin is-anomaly")}
+            {mark(|strip| strip.pin.filter(|_| !strip.is_above), "strip-pin is-normal")}
+            {mark(|strip| strip.line, "strip-line")}
         </span>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::spoken_verdict::spoken_verdict;
 use crate::anomaly::format_error;
 use crate::page::{
+    charts::{AT, place},
     store::Store,
     widgets::{Icon, icon},
 };
@@ -74,7 +75,7 @@ fn error_meter(store: Store) -> impl IntoView {
                 <span
                     class="meter-mark"
                     hidden=move || threshold.get().is_none()
-                    style:left=move || threshold.get().map_or_else(|| "0%".to_owned(), percent)
+                    style=(AT, move || Some(place(axis.get().position(threshold.get()?))))
                 ></span>
             </div>
             <p class="meter-figures" aria-hidden="true">

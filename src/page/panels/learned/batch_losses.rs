@@ -12,83 +12,111 @@ use crate::session::{Session, view::BatchLossesView};
 /// Mean and median often differ in the third digit only.
 const DIGITS: u8 = 4;
 
+/// One of the two charts.
+#[derive(Clone, Copy)]
+enum Which {
+    Training,
+    Calibration,
+}
+
+impl Which {
+    fn name(self, several: &str) -> String {
+        match self {
+            Self::Training => format!("training {several}"),
+            Self::Calibration => format!("calibration {several}"),
+        }
+    }
+
+    fn class(self) -> &'static str {
+        match self {
+            Self::Training => "is-training",
+            Self::Calibration => "is-calibration",
+        }
+    }
+
+    fn values(self, losses: &BatchLossesView) -> &[f32] {
+        match self {
+            Self::Training => &losses.training,
+            Self::Calibration => &losses.calibration,
+        }
+    }
+}
+
 /// The section; there is none before an epoch was trained.
 pub(super) fn batch_losses(store: Store) -> impl IntoView {
     let losses = store.view(Session::batch_losses);
-    let nouns = store.view(Session::nouns);
     let is_empty = move || losses.with(|losses| losses.training.is_empty());
-    let charts = move || losses.with(|losses| charts(losses, nouns.get().1));
     view! {
         <section class="panel is-losses" aria-labelledby="losses-title" hidden=is_empty>
             <h2 id="losses-title">"Batch losses"</h2>
             <p class="hint">
                 "Each bar counts batches of the newest epoch. Training batches were measured while the weights changed, calibration batches afterwards."
             </p>
-            <div class="losses">{charts}</div>
+            <div class="losses">
+                {chart(store, losses, Which::Training)} {chart(store, losses, Which::Calibration)}
+            </div>
         </section>
     }
 }
 
-fn charts(losses: &BatchLossesView, several: &str) -> Option<impl IntoView + use<>> {
-    let all = losses.training.iter().chain(&losses.calibration);
-    let scale = LinearScale::around(all.copied())?;
-    let (training, calibration) = losses.summaries();
-    let training = training.map(|summary| {
-        let name = format!("training {several}");
-        chart("is-training", &name, scale, &losses.training, summary)
+fn chart(store: Store, losses: Memo<BatchLossesView>, which: Which) -> impl IntoView {
+    let nouns = store.view(Session::nouns);
+    let name = move || which.name(nouns.get().1);
+    let figures = Memo::new(move |_| losses.with(|losses| BatchLosses::of(which.values(losses))));
+    let shown = Memo::new(move |_| {
+        let figures = figures.get()?;
+        losses.with(|losses| {
+            // One axis for both, so that they can be compared.
+            let all = losses.training.iter().chain(&losses.calibration);
+            Some(LossSummary {
+                scale: LinearScale::around(all.copied())?,
+                values: which.values(losses).to_vec(),
+                mean: figures.mean,
+                median: figures.median,
+            })
+        })
     });
-    let calibration = calibration.map(|summary| {
-        let name = format!("calibration {several}");
-        chart("is-calibration", &name, scale, &losses.calibration, summary)
-    });
-    Some(view! {
-        {training}
-        {calibration}
-    })
-}
-
-fn chart(
-    class: &'static str,
-    name: &str,
-    scale: LinearScale,
-    values: &[f32],
-    summary: BatchLosses,
-) -> impl IntoView + use<> {
-    let figures = [
-        ("mean", summary.mean),
-        ("median", summary.median),
-        ("deviation", summary.deviation),
-    ]
-    .map(|(name, value)| (name, format_with_digits(value, DIGITS)));
-    let in_words = figures
-        .clone()
-        .map(|(name, value)| format!("{name} {value}"));
-    let description = format!(
-        "Batch losses of {name}: {} batches, {}",
-        summary.n_batches,
-        in_words.join(", ")
-    );
-    let shown = LossSummary {
-        values: values.to_vec(),
-        mean: summary.mean,
-        median: summary.median,
+    let description = move || {
+        let figures = figures.get()?;
+        let in_words = NAMED.map(|(name, value)| format!("{name} {}", in_figures(value(&figures))));
+        let (name, n_batches) = (name(), figures.n_batches);
+        let in_words = in_words.join(", ");
+        Some(format!(
+            "Batch losses of {name}: {n_batches} batches, {in_words}"
+        ))
     };
-    let figures = figures.map(|(name, value)| {
+    let n_batches = move || Some(format!("{} batches", figures.get()?.n_batches));
+    let listed = NAMED.map(|(name, value)| {
+        let figure = move || Some(in_figures(value(&figures.get()?)));
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd>{value}</dd>
+                <dd>{figure}</dd>
             </div>
         }
     });
+    let class = which.class();
     view! {
-        <figure>
+        <figure hidden=move || figures.get().is_none()>
             <figcaption class="legend">
-                <span class=format!("key {class}")>{name.to_owned()}</span>
-                <span>{format!("{} batches", summary.n_batches)}</span>
+                <span class=format!("key {class}")>{name}</span>
+                <span>{n_batches}</span>
             </figcaption>
-            {loss_histogram(class, scale, &shown, description)}
-            <dl class="figures">{figures.into_iter().collect_view()}</dl>
+            {loss_histogram(class, shown, description)}
+            <dl class="figures">{listed.into_iter().collect_view()}</dl>
         </figure>
     }
+}
+
+/// A figure of the batch losses.
+type Figure = fn(&BatchLosses) -> f32;
+
+const NAMED: [(&str, Figure); 3] = [
+    ("mean", |losses| losses.mean),
+    ("median", |losses| losses.median),
+    ("deviation", |losses| losses.deviation),
+];
+
+fn in_figures(value: f32) -> String {
+    format_with_digits(value, DIGITS)
 }

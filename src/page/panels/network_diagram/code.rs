@@ -1,5 +1,7 @@
 //! The waist of the diagram: the values of the code at hand.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 
 use super::layout::Block;
@@ -9,6 +11,8 @@ const MOST_ROWS: usize = 16;
 /// Of its room, a bar takes this part, and no more than this.
 const BAR_PART: f32 = 0.74;
 const THICKEST_BAR: f32 = 20.0;
+/// A value of nearly nothing can still be seen.
+const SHORTEST_BAR: f32 = 0.8;
 
 /// How many values of a code stand under each other.
 pub(super) fn rows_of(code_size: usize) -> usize {
@@ -27,41 +31,59 @@ pub(super) fn scale_of(code: &[f32]) -> f32 {
         .fold(1.0, f32::max)
 }
 
-/// The values as bars to the right (above zero) and left (below zero) of a middle line.
-pub(super) fn code_view(block: &Block, size: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
-    let (n_columns, n_rows) = (columns_of(size), rows_of(size));
+/// A line down the middle of each column of values, at zero.
+pub(super) fn zeros(block: &Block, size: usize) -> impl IntoView + use<> {
+    let (top, bottom) = (block.top(), block.top() + block.height);
+    let columns = Columns::of(block, size);
+    let lines = (0..columns_of(size)).map(|column| {
+        let middle = columns.middle(column);
+        view! { <line class="net-zero" x1=middle x2=middle y1=top y2=bottom /> }
+    });
+    lines.collect_view()
+}
+
+/// The values above zero as bars to the right of the middle line, or those below zero as bars to its left: the `d`
+/// of a path.
+pub(super) fn bars(block: &Block, size: usize, code: &[f32], of_negative: bool) -> String {
+    let columns = Columns::of(block, size);
+    let (n_rows, scale) = (rows_of(size), scale_of(code));
     let pitch = block.height / n_rows as f32;
-    let column_width = block.width / n_columns as f32;
-    let code = code.unwrap_or_default();
-    let scale = scale_of(code);
     let thickness = (pitch * BAR_PART).min(THICKEST_BAR);
-    let (left, top) = (block.left(), block.top());
-    let middle_of = move |column: usize| left + column_width * (column as f32 + 0.5);
-    let values = code.iter().enumerate().map(|(idx, &value)| {
-        let (column, row) = (idx / n_rows, idx % n_rows);
-        let length = (value / scale).clamp(-1.0, 1.0).abs() * (column_width / 2.0 - 2.0);
-        let middle = middle_of(column);
-        view! {
-            <rect
-                class="net-value"
-                class:is-negative=value < 0.0
-                x=if value < 0.0 { middle - length } else { middle }
-                y=top + pitch * (row as f32 + 0.5) - thickness / 2.0
-                width=length.max(0.8)
-                height=thickness
-                rx="1"
-            />
+    let longest = columns.width / 2.0 - 2.0;
+    let mut path = String::new();
+    for (idx, &value) in code.iter().enumerate() {
+        if (value < 0.0) != of_negative {
+            continue;
         }
-    });
-    let zeros = (0..n_columns).map(|column| {
-        let middle = middle_of(column);
-        view! {
-            <line class="net-zero" x1=middle x2=middle y1=block.top() y2=block.top() + block.height />
+        let length = ((value / scale).abs().min(1.0) * longest).max(SHORTEST_BAR);
+        let end = if of_negative { -length } else { length };
+        let middle = columns.middle(idx / n_rows);
+        let top = block.top() + pitch * ((idx % n_rows) as f32 + 0.5) - thickness / 2.0;
+        // A string takes everything that is written to it.
+        let _ = write!(
+            path,
+            "M{middle:.2} {top:.2}h{end:.2}v{thickness:.2}h{:.2}z",
+            -end
+        );
+    }
+    path
+}
+
+/// Where the columns of values stand.
+struct Columns {
+    left: f32,
+    width: f32,
+}
+
+impl Columns {
+    fn of(block: &Block, size: usize) -> Self {
+        Self {
+            left: block.left(),
+            width: block.width / columns_of(size) as f32,
         }
-    });
-    view! {
-        {block.bar("net-code")}
-        {values.collect_view()}
-        {zeros.collect_view()}
+    }
+
+    fn middle(&self, column: usize) -> f32 {
+        self.left + self.width * (column as f32 + 0.5)
     }
 }

@@ -26,6 +26,7 @@ const TALLEST_CODE: f32 = 0.62 * HEIGHT;
 const COUNTS: f32 = 32.0;
 
 /// A layer in the diagram.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Block {
     /// Its middle.
     pub(super) x: f32,

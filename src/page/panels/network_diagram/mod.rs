@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::autoencoder::Shape;
 use crate::page::store::Store;
 
-use code::{code_view, scale_of};
+use code::{bars, scale_of, zeros};
 use layout::{Block, HEIGHT, WIDTH, blocks};
 
 /// Room under the layers for their names.
@@ -22,6 +22,15 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
     let shapes = store.view(|session| session.architecture().shapes());
     let code_layer = store.view(|session| session.architecture().code_layer());
     let code = store.view(|session| session.judgement().map(|judgement| judgement.code.clone()));
+    let waist = Memo::new(move |_| {
+        let (shapes, code_layer) = (shapes.get(), code_layer.get());
+        let block = blocks(&shapes, code_layer).into_iter().nth(code_layer)?;
+        Some((block, shapes.get(code_layer)?.n_values()))
+    });
+    let values = move |of_negative| {
+        let (block, size) = waist.get()?;
+        code.with(|code| Some(bars(&block, size, code.as_deref()?, of_negative)))
+    };
     let squeeze = move || {
         let shapes = shapes.get();
         let size_at = |idx: usize| shapes.get(idx).map_or(0, |shape| shape.n_values());
@@ -53,7 +62,10 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
                 role="img"
                 aria-label=move || in_words(&shapes.get(), code.get().as_deref())
             >
-                {move || diagram(&shapes.get(), code_layer.get(), code.get().as_deref())}
+                {move || diagram(&shapes.get(), code_layer.get())}
+                <path class="net-value" d=move || values(false) />
+                <path class="net-value is-negative" d=move || values(true) />
+                {move || waist.get().map(|(block, size)| zeros(&block, size))}
                 <text class="net-name is-start" x="0" y=HEIGHT + 17.0>
                     "encoder"
                 </text>
@@ -105,7 +117,7 @@ fn in_words(shapes: &[Shape], code: Option<&[f32]>) -> String {
 }
 
 /// Layers as bars or stacks of maps that are taller where the layer is wider.
-fn diagram(shapes: &[Shape], code_layer: usize, code: Option<&[f32]>) -> impl IntoView + use<> {
+fn diagram(shapes: &[Shape], code_layer: usize) -> impl IntoView + use<> {
     let blocks = blocks(shapes, code_layer);
     let flows = blocks
         .windows(2)
@@ -116,10 +128,7 @@ fn diagram(shapes: &[Shape], code_layer: usize, code: Option<&[f32]>) -> impl In
         .filter(|&(layer_idx, _)| layer_idx != code_layer)
         .map(|(_, (block, &shape))| layer_view(block, shape))
         .collect_view();
-    let size = shapes.get(code_layer).map_or(0, |shape| shape.n_values());
-    let waist = blocks
-        .get(code_layer)
-        .map(|block| code_view(block, size, code));
+    let waist = blocks.get(code_layer).map(|block| block.bar("net-code"));
     view! {
         {flows}
         {layers}
