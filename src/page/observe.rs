@@ -1,5 +1,7 @@
 //! Where an element stands on the screen, as signals.
 
+use std::time::Duration;
+
 use js_sys::Array;
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
@@ -13,8 +15,14 @@ pub(super) fn size_of(element: NodeRef<html::Div>) -> ReadSignal<(f64, f64)> {
         let inside = element.clone();
         let on_change = Closure::<dyn FnMut()>::new(move || {
             let (width, height) = (inside.client_width(), inside.client_height());
-            // The page may be about to forget the element.
-            let _is_forgotten = set_size.try_set((f64::from(width), f64::from(height)));
+            // In a task of its own: the browser asks in the middle of a frame, which somebody may wait for.
+            set_timeout(
+                move || {
+                    // The page may be about to forget the element.
+                    let _is_forgotten = set_size.try_set((f64::from(width), f64::from(height)));
+                },
+                Duration::ZERO,
+            );
         });
         let Ok(observer) = ResizeObserver::new(on_change.as_ref().unchecked_ref()) else {
             return;

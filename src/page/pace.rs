@@ -9,6 +9,12 @@ use super::piecemeal::at_next_paint;
 /// However long a redrawing took, the next one waits no longer than this.
 const LONGEST_REST_MS: f64 = 500.0;
 
+/// What the reader did is painted before news that comes within this time,
+const RIGHT_OF_WAY_MS: f64 = 40.0;
+
+/// but for no more than so many frames, so that news comes through while somebody draws.
+const MOST_FRAMES_GIVEN_WAY: usize = 6;
+
 /// Redrawings that can wait: at most one a frame, and never more than half of the page's time.
 ///
 /// A worker that trains faster than the page draws would otherwise keep it from hearing its reader.
@@ -20,6 +26,7 @@ struct State {
     is_under_way: bool,
     is_wanted_again: bool,
     rest_ms: f64,
+    acted_ms: f64,
 }
 
 impl Pace {
@@ -42,8 +49,26 @@ impl Pace {
             return;
         }
         self.0.update_value(|state| state.is_under_way = true);
-        let begin = move || at_next_paint(move || self.redraw(redraw));
+        let begin = move || self.redraw_or_give_way(redraw, 0);
         set_timeout(begin, Duration::from_secs_f64(rest_ms / 1000.0));
+    }
+
+    /// The reader did something: that is to be painted first.
+    pub(super) fn give_way(self) {
+        self.0.update_value(|state| state.acted_ms = now_ms());
+    }
+
+    fn redraw_or_give_way(self, redraw: impl Fn() + Copy + 'static, n_frames: usize) {
+        at_next_paint(move || {
+            let has_acted = self
+                .0
+                .with_value(|state| now_ms() - state.acted_ms < RIGHT_OF_WAY_MS);
+            if has_acted && n_frames < MOST_FRAMES_GIVEN_WAY {
+                self.redraw_or_give_way(redraw, n_frames + 1);
+            } else {
+                self.redraw(redraw);
+            }
+        });
     }
 
     fn redraw(self, redraw: impl Fn() + Copy + 'static) {
@@ -54,9 +79,9 @@ impl Pace {
         let end = move || {
             let rest_ms = (now_ms() - started_ms).clamp(0.0, LONGEST_REST_MS);
             let is_wanted_again = self.0.with_value(|state| state.is_wanted_again);
-            self.0.set_value(State {
-                rest_ms,
-                ..State::default()
+            self.0.update_value(|state| {
+                state.is_under_way = false;
+                state.rest_ms = rest_ms;
             });
             if is_wanted_again {
                 self.redraw_soon(redraw);

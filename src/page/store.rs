@@ -17,7 +17,29 @@ pub(super) struct Store {
     session: RwSignal<Session>,
     views: Views,
     pace: Pace,
+    news: StoredValue<Vec<News>>,
     workers: StoredValue<Workers, LocalStorage>,
+}
+
+/// What a worker said of work under way, not yet told to the session.
+struct News {
+    from: Worker,
+    message: Message,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Worker {
+    Trainer(EngineKind),
+    Examiner,
+}
+
+impl Worker {
+    fn message(self, event: Event) -> Message {
+        match self {
+            Self::Trainer(kind) => Message::FromTrainer(kind, event),
+            Self::Examiner => Message::FromExaminer(event),
+        }
+    }
 }
 
 #[derive(Default)]
@@ -44,6 +66,7 @@ impl Store {
             session: RwSignal::new(session),
             views: Views::new(),
             pace: Pace::new(),
+            news: StoredValue::new(Vec::new()),
             workers: StoredValue::new_local(Workers::default()),
         };
         store.carry_out(effects);
@@ -52,20 +75,47 @@ impl Store {
 
     /// Tells the session what happened, and the panels what has changed.
     pub(super) fn send(self, message: Message) {
+        self.pace.give_way();
+        self.tell(message);
+    }
+
+    fn tell(self, message: Message) {
         if let Some(effects) = self.take_in(message) {
             self.redraw();
             self.carry_out(effects);
         }
     }
 
-    /// Tells the session what a worker said; news of work under way is shown when the page has time for it.
-    fn hear(self, event: Event, as_message: impl FnOnce(Event) -> Message) {
-        if !can_wait(&event) {
-            return self.send(as_message(event));
+    /// Tells the session what a worker said; news of work under way waits until the page has time to show it.
+    ///
+    /// Until then the session does not know it, so that what the reader does is shown without it, and sooner.
+    fn hear(self, from: Worker, event: Event) {
+        let is_news = is_news(&event);
+        let message = from.message(event);
+        if is_news {
+            self.news
+                .update_value(|news| news.push(News { from, message }));
+            self.pace.redraw_soon(move || {
+                self.take_in_news(|_| true);
+                self.redraw();
+            });
+        } else {
+            // What a worker says is heard in its order.
+            self.take_in_news(|of| of == from);
+            self.tell(message);
         }
-        if let Some(effects) = self.take_in(as_message(event)) {
-            self.pace.redraw_soon(move || self.redraw());
-            self.carry_out(effects);
+    }
+
+    /// Tells the session the news of some workers, in the order in which it came.
+    fn take_in_news(self, is_of: impl Fn(Worker) -> bool) {
+        let news = self.news.try_update_value(|news| {
+            news.extract_if(.., |news| is_of(news.from))
+                .collect::<Vec<_>>()
+        });
+        for News { message, .. } in news.into_iter().flatten() {
+            if let Some(effects) = self.take_in(message) {
+                self.carry_out(effects);
+            }
         }
     }
 
@@ -136,10 +186,11 @@ impl Store {
     }
 
     fn start_trainer(self, kind: EngineKind) {
-        let hear = move |event: Event| {
-            self.hear(event, |event| Message::FromTrainer(kind, event));
+        let hear = move |event: Event| self.hear(Worker::Trainer(kind), event);
+        let lose = move |reason: String| {
+            self.take_in_news(|of| of == Worker::Trainer(kind));
+            self.send(Message::TrainerLost(kind, reason));
         };
-        let lose = move |reason: String| self.send(Message::TrainerLost(kind, reason));
         let client = match kind {
             EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
             EngineKind::WebGpu => WorkerClient::spawn("gpu_worker", hear, lose),
@@ -153,8 +204,11 @@ impl Store {
     }
 
     fn start_examiner(self) {
-        let hear = move |event: Event| self.hear(event, Message::FromExaminer);
-        let lose = move |reason: String| self.send(Message::ExaminerLost(reason));
+        let hear = move |event: Event| self.hear(Worker::Examiner, event);
+        let lose = move |reason: String| {
+            self.take_in_news(|of| of == Worker::Examiner);
+            self.send(Message::ExaminerLost(reason));
+        };
         match WorkerClient::spawn("cpu_worker", hear, lose) {
             Ok(client) => self
                 .workers
@@ -189,7 +243,7 @@ impl Store {
 }
 
 /// Whether an event only tells how far work has come, so that the next one replaces what it shows.
-fn can_wait(event: &Event) -> bool {
+fn is_news(event: &Event) -> bool {
     matches!(
         event,
         Event::Train(TrainEvent::EpochsDone { .. } | TrainEvent::Progress { .. })
