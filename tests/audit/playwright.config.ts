@@ -10,6 +10,8 @@ export default {
   globalSetup: "../e2e/warm_up.ts",
   outputDir: "../../test-results/audit",
   timeout: 900_000,
+  // Its snapshots of the page would be measured along with the page.
+  use: { ...e2e.use, trace: "off" as const },
   // What has to be tried again is no measurement.
   retries: 0,
   projects: PARTS.map((name) => ({

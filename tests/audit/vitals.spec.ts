@@ -18,10 +18,17 @@ interface Interaction {
   presentation: number;
 }
 
+interface LayoutShift extends PerformanceEntry {
+  value: number;
+  hadRecentInput: boolean;
+  sources: { node?: Node }[];
+}
+
 declare global {
   interface Window {
     vitals: Record<string, number>;
     interactions: Interaction[];
+    shifts: string[];
   }
 }
 
@@ -47,10 +54,11 @@ test("the page stays quick and still on a slow machine while it trains", async (
   await bottleneck.open();
   await everything(bottleneck, doing);
 
-  const vitals = await page.evaluate(() => window.vitals);
-  await keep("vitals.json", { slowdown: SLOWDOWN, vitals, slowest });
+  const [vitals, shifts] = await page.evaluate(() => [window.vitals, window.shifts] as const);
+  await keep("vitals.json", { slowdown: SLOWDOWN, vitals, slowest, shifts });
   const rows = slowest.map(({ name, target, ...times }) => [name, target, ...Object.values(times).map(Math.round)]);
   console.log(`\n${table(["interaction", "with", "total", "delay", "processing", "presentation"], rows)}`);
+  console.log(shifts.join("\n"));
   console.log(`LCP ${vitals.LCP?.toFixed(0)} ms, CLS ${vitals.CLS}, INP ${vitals.INP} ms`);
   expect.soft(vitals.LCP).toBeLessThanOrEqual(BUDGETS.LCP);
   expect.soft(vitals.CLS ?? 0).toBeLessThanOrEqual(BUDGETS.CLS);
@@ -61,7 +69,7 @@ test("the page stays quick and still on a slow machine while it trains", async (
 async function everything(bottleneck: BottleneckPage, doing: (what: string, act: () => Promise<unknown>) => Promise<void>) {
   const { rotation } = bottleneck;
   await doing("opens the settings", () => bottleneck.unfoldSettings());
-  await doing("asks for many epochs", () => bottleneck.set("Epochs", 20_000));
+  await doing("asks for many epochs", () => bottleneck.set("Epochs", 100_000));
   await doing("presses Train", () => bottleneck.train.click());
   await bottleneck.reachesEpoch(3, 60_000);
   await doing("draws", () => bottleneck.draw(SEVEN));
@@ -82,9 +90,17 @@ async function everything(bottleneck: BottleneckPage, doing: (what: string, act:
 function observe(webVitals: typeof import("web-vitals")) {
   window.vitals = {};
   window.interactions = [];
+  window.shifts = [];
   const note = ({ name, value }: { name: string; value: number }) => (window.vitals[name] = value);
   for (const on of [webVitals.onLCP, webVitals.onCLS]) on(note, { reportAllChanges: true });
   webVitals.onINP(note, { reportAllChanges: true, durationThreshold: 16 });
+  const shifts = new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+      const names = sources.map(({ node }) => (node instanceof Element ? node : node?.parentElement)?.outerHTML.slice(0, 80));
+      if (!hadRecentInput) window.shifts.push(`shift of ${value.toFixed(5)}: ${names.join(", ")}`);
+    }
+  });
+  shifts.observe({ type: "layout-shift", buffered: true });
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as PerformanceEventTiming[]) {
       if (!entry.interactionId) continue;
