@@ -18,7 +18,7 @@ const JUDGED: { what: RegExp; finding: string }[] = [
   { what: /\.is-(start|end)$/, finding: "names below the diagram: soft text on the surface, 7.2" },
   { what: /\.is-code$/, finding: "the code below the diagram: the network's colour on the surface, 6.6" },
   { what: /\.(chart-empty|map-invitation)\b/, finding: "a sentence on an empty chart: soft text on the surface, 7.2" },
-  { what: /\.pin-label\b/, finding: "on a ground of its own, the surface: the verdict's colour, 5.5" },
+  { what: /\.pin-(label|name)\b/, finding: "on a ground of its own, the surface: the verdict's colour, 5.5" },
   { what: /\.handle-label\b/, finding: "beside the threshold: text on the surface, 14.1" },
   { what: /\.ticks\b/, finding: "below the axis: soft text on the surface, 7.2" },
   { what: /\.sweep-threshold\b/, finding: "on a ground of its own, the surface: text, at least 7.2" },
@@ -94,6 +94,7 @@ for (const { name, reach } of STATES) {
     const { page } = bottleneck;
     await bottleneck.open();
     await reach(bottleneck);
+    await showAll(bottleneck);
     const undecided: Record<string, string[]> = {};
     for (const { width, colorScheme } of VIEWS) {
       const view = `${name}, ${width} pixels, ${colorScheme}`;
@@ -109,6 +110,15 @@ for (const { name, reach } of STATES) {
       await page.screenshot({ path: picture, fullPage: true }).catch(() => console.log(`no picture of the page ${view}`));
     }
     await keep(`axe-undecided-${name.replaceAll(/\W+/g, "-")}.json`, undecided);
+  });
+}
+
+/** Has the browser lay out and paint what is far from the screen, too: axe cannot judge what is not painted. */
+async function showAll({ page }: BottleneckPage) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   });
 }
 
