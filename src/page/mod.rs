@@ -25,7 +25,6 @@ mod workers;
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen::JsCast as _;
 
-use piecemeal::{Piece, piecemeal};
 use store::Store;
 
 /// Puts the page into the element `app`, once the reader sees what stands in the document itself.
@@ -45,18 +44,19 @@ fn app() -> impl IntoView {
     theme::follow();
     link::follow(store);
     offline::follow(store);
-    let pieces: [Piece; 11] = [
-        |store| panels::controls(store).into_any(),
-        |store| panels::data(store).into_any(),
-        |store| panels::flow(store).into_any(),
-        |store| panels::workshop(store).into_any(),
-        |store| panels::learned(store).into_any(),
-        |store| panels::sweeps(store).into_any(),
-        |store| panels::items(store).into_any(),
-        |store| panels::latent(store).into_any(),
-        |store| panels::evidence(store).into_any(),
-        |store| panels::challenge(store).into_any(),
-        |_| panels::colophon().into_any(),
-    ];
-    view! { {panels::notice_bar(store)} {panels::printed(store)} {piecemeal(store, pieces)} }
+    view! {
+        {panels::notice_bar(store)}
+        {store.later(panels::printed)}
+        {store.later(panels::controls)}
+        {store.later(panels::data)}
+        {store.later(panels::flow)}
+        {store.later(panels::workshop)}
+        {store.later(panels::learned)}
+        {store.later(panels::sweeps)}
+        {store.later(panels::items)}
+        {store.later(panels::latent)}
+        {store.later(panels::evidence)}
+        {store.later(panels::challenge)}
+        {store.later(|_| panels::colophon())}
+    }
 }

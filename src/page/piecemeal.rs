@@ -4,11 +4,6 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::store::Store;
-
-/// A part of the page, made from the session when its turn comes.
-pub(super) type Piece = fn(Store) -> AnyView;
-
 /// Runs `then` after the browser has painted what is there; at once where nobody looks, for nothing is painted there.
 pub(super) fn after_paint(then: impl FnOnce() + 'static) {
     if document().hidden() {
@@ -25,33 +20,62 @@ pub(super) fn at_next_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(then);
 }
 
-/// Pieces one below the other: the first is there at once, each other one is made in a task of its own.
-pub(super) fn piecemeal<const N: usize>(store: Store, pieces: [Piece; N]) -> impl IntoView {
-    // The timers of a tab that nobody sees are slow, and there is nobody to wait for a single piece.
-    let n_at_once = if document().hidden() { N } else { 1 };
-    let n_due = RwSignal::new(n_at_once);
-    if n_at_once < N {
-        make_next(n_due, N);
-    }
-    let mut idx = 0;
-    let views = pieces.map(|piece| {
-        idx += 1;
-        let number = idx;
-        let is_due = Memo::new(move |_| n_due.get() >= number);
-        move || is_due.get().then(|| piece(store))
-    });
-    views.collect_view()
+/// Parts of the page that wait for their turn to be made: one a task, from top to bottom.
+#[derive(Clone, Copy)]
+pub(super) struct Turns(StoredValue<Waiting>);
+
+#[derive(Default)]
+struct Waiting {
+    /// The next one last.
+    parts: Vec<RwSignal<bool>>,
+    /// Those inside the part that was made last, in their order: they come before what waits already.
+    newest: Vec<RwSignal<bool>>,
+    is_under_way: bool,
 }
 
-/// Lets one more piece be made, and so on until all are.
-fn make_next(n_due: RwSignal<usize>, n_pieces: usize) {
-    set_timeout(
-        move || {
-            n_due.update(|n_due| *n_due += 1);
-            if n_due.get_untracked() < n_pieces {
-                make_next(n_due, n_pieces);
+impl Turns {
+    pub(super) fn new() -> Self {
+        Self(StoredValue::new(Waiting::default()))
+    }
+
+    /// A part of the page that is made when its turn comes.
+    pub(super) fn later<V>(self, part: impl Fn() -> V + Send + 'static) -> impl IntoView
+    where
+        V: IntoView + 'static,
+    {
+        let is_due = self.line_up();
+        move || is_due.get().then(|| part().into_any())
+    }
+
+    fn line_up(self) -> RwSignal<bool> {
+        // The timers of a tab that nobody sees are slow, and there is nobody to wait for a single part.
+        let is_hidden = document().hidden();
+        let is_due = RwSignal::new(is_hidden);
+        if !is_hidden {
+            let starts = self.0.try_update_value(|waiting| {
+                waiting.newest.push(is_due);
+                !std::mem::replace(&mut waiting.is_under_way, true)
+            });
+            if starts == Some(true) {
+                self.go_on();
             }
-        },
-        Duration::ZERO,
-    );
+        }
+        is_due
+    }
+
+    fn go_on(self) {
+        let take_turn = move || {
+            let next = self.0.try_update_value(|waiting| {
+                waiting.parts.extend(waiting.newest.drain(..).rev());
+                waiting.is_under_way = !waiting.parts.is_empty();
+                waiting.parts.pop()
+            });
+            if let Some(is_due) = next.flatten() {
+                // It may be of a panel that is gone.
+                let _is_gone = is_due.try_set(true);
+                self.go_on();
+            }
+        };
+        set_timeout(take_turn, Duration::ZERO);
+    }
 }

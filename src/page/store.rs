@@ -1,9 +1,12 @@
 //! The session as a signal, and the hands that carry out its effects.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::pace::Pace;
+use super::piecemeal::Turns;
 use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, fetch, offline};
@@ -16,6 +19,7 @@ use crate::session::{Effect, Message, Session};
 pub(super) struct Store {
     session: RwSignal<Session>,
     views: Views,
+    turns: Turns,
     pace: Pace,
     news: StoredValue<Vec<News>>,
     workers: StoredValue<Workers, LocalStorage>,
@@ -65,11 +69,15 @@ impl Store {
         let store = Self {
             session: RwSignal::new(session),
             views: Views::new(),
+            turns: Turns::new(),
             pace: Pace::new(),
             news: StoredValue::new(Vec::new()),
             workers: StoredValue::new_local(Workers::default()),
         };
-        store.carry_out(effects);
+        for effect in effects {
+            // Fetching something or starting a worker takes long enough to be a task of its own.
+            set_timeout(move || store.carry_out(vec![effect]), Duration::ZERO);
+        }
         store
     }
 
@@ -147,6 +155,14 @@ impl Store {
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.session.with(&part))
+    }
+
+    /// A part of the page that is made when its turn comes, so that the browser paints and listens before.
+    pub(super) fn later<V>(self, part: impl Fn(Self) -> V + Send + 'static) -> impl IntoView
+    where
+        V: IntoView + 'static,
+    {
+        self.turns.later(move || part(self))
     }
 
     /// A part of the session as it is now, for what happens once.

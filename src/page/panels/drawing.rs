@@ -30,7 +30,8 @@ pub(crate) fn drawing(store: Store) -> impl IntoView {
     view! {
         <div class="stage is-drawing">
             <h2>"Your drawing"</h2>
-            {surface(store, is_erasing)} {origin(store)} {tools(store, is_erasing)} {transformations(store)}
+            {surface(store, is_erasing)} {store.later(origin)} {store.later(move |store| tools(store, is_erasing))}
+            {store.later(transformations)}
         </div>
     }
 }

@@ -20,19 +20,19 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
         if is_table.get() {
             view! { {row::editor(store)} {row::encoded(store)} }.into_any()
         } else {
-            view! { {drawing(store)} {seen(store)} }.into_any()
+            view! { {drawing(store)} {store.later(seen)} }.into_any()
         }
     };
     let output = move || {
         if is_table.get() {
             row::comparison(store).into_any()
         } else {
-            view! { {rebuilt(store)} {error_map(store)} }.into_any()
+            view! { {store.later(rebuilt)} {store.later(error_map)} }.into_any()
         }
     };
     view! {
         <section class="flow" class:is-table=move || is_table.get() aria-label="Diagram">
-            {input} {network_diagram(store)} {output} {verdict_panel(store)}
+            {input} {store.later(network_diagram)} {output} {store.later(verdict_panel)}
         </section>
     }
 }

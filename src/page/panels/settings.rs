@@ -39,7 +39,7 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
                     {knob(store, "code-size", "Code size", |session| session.architecture().code_size() as f64, |size| Knob::CodeSize(size as usize))}
                     {knob(store, "weight-decay", "Weight decay", |session| session.training().weight_decay, Knob::WeightDecay)}
                     {knob(store, "training-noise", "Training noise", |session| written(session.training().noise), |deviation| Knob::Noise(deviation as f32))}
-                    {beta(store)} {choices(store)} {switches(store)}
+                    {beta(store)} {store.later(choices)} {store.later(switches)}
                 </fieldset>
             </div>
         </details>

@@ -19,15 +19,15 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
             <div class="workshop-stack">
                 <section class="panel is-training" aria-labelledby="training-title">
                     <h2 id="training-title">"Train"</h2>
-                    {transport(store)} {normality(store)} {loss_panel(store)} {settings(store)}
+                    {store.later(transport)} {store.later(normality)} {store.later(loss_panel)} {store.later(settings)}
                 </section>
-                {honest(store)}
+                {store.later(honest)}
             </div>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
                 <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
-                {threshold_panel(store)} {lessons(store, LessonPlace::Threshold)}
+                {store.later(threshold_panel)} {store.later(|store| lessons(store, LessonPlace::Threshold))}
             </section>
-            {threshold_rules(store)}
+            {store.later(threshold_rules)}
         </div>
     }
 }

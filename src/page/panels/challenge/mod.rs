@@ -27,7 +27,7 @@ pub(crate) fn challenge(store: Store) -> impl IntoView {
                 {score(store, view)}
             </div>
             <ul class="tricks">{cards.into_iter().collect_view()}</ul>
-            {explanation(store, view, chosen)}
+            {store.later(move |store| explanation(store, view, chosen))}
         </section>
     }
 }

@@ -66,14 +66,16 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
     view! {
         <section class="panel evidence" aria-labelledby="evidence-title">
             <h2 id="evidence-title">"Evidence"</h2>
-            {standing::standing(store)} {lessons(store, LessonPlace::Evidence)}
+            {standing::standing(store)} {store.later(|store| lessons(store, LessonPlace::Evidence))}
             <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
-                {heat::heat(reading, examples)} {curves::curves(reading, examples)}
+                {store.later(move |_| heat::heat(reading, examples))}
+                {store.later(move |_| curves::curves(reading, examples))}
                 <div class="evidence-part is-threshold">
-                    {outcomes::outcomes(reading)} {per_label::per_label(store, reading)}
+                    {store.later(move |_| outcomes::outcomes(reading))}
+                    {store.later(move |store| per_label::per_label(store, reading))}
                 </div>
             </div>
-            {keep::keep(reading)}
+            {store.later(move |_| keep::keep(reading))}
         </section>
     }
 }

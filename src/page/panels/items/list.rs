@@ -62,10 +62,11 @@ pub(super) fn list(store: Store) -> impl IntoView {
             </div>
             <p class="items-count" hidden=move || !is_measured()>{count}</p>
             <div class="items-tools">
-                {measure(store)} {orders(store, list)}
+                {store.later(measure)} {store.later(move |store| orders(store, list))}
                 <div hidden=move || !is_tabular.get()>{codes}</div>
             </div>
-            {filters(store, list)} {progress(store)} {body(store, reading, is_tabular, list)}
+            {store.later(move |store| filters(store, list))} {progress(store)}
+            {store.later(move |store| body(store, reading, is_tabular, list))}
         </section>
     }
 }

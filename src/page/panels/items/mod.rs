@@ -18,7 +18,8 @@ use crate::page::store::Store;
 pub(crate) fn items(store: Store) -> impl IntoView {
     view! {
         <div class="items">
-            {list::list(store)} <div class="items-bench">{inspector::inspector(store)} {denoising::denoising(store)}</div>
+            {store.later(list::list)}
+            <div class="items-bench">{store.later(inspector::inspector)} {store.later(denoising::denoising)}</div>
         </div>
     }
 }

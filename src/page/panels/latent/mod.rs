@@ -47,11 +47,12 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
         <section class="panel latent" aria-labelledby="latent-title">
             <h2 id="latent-title">"Codes"</h2>
             <div class="latent-parts" class:is-table=move || is_table.get()>
-                <div class="latent-map">{progress::progress(store)} {map_panel::map_panel(store, choices)}</div>
+                <div class="latent-map">{progress::progress(store)} {store.later(move |store| map_panel::map_panel(store, choices))}</div>
                 <div class="latent-tools">
                     {mode::mode(is_table, choices)}
                     <div hidden=move || is_table.get()>
-                        {sampled::sampled(store)} {walk::walk(store, choices)} {generated::generated(store)}
+                        {store.later(sampled::sampled)} {store.later(move |store| walk::walk(store, choices))}
+                        {store.later(generated::generated)}
                     </div>
                 </div>
             </div>

@@ -15,7 +15,7 @@ pub(crate) fn learned(store: Store) -> impl IntoView {
     let is_table = store.view(Session::is_table);
     view! {
         <div class="learned" class:is-of-table=move || is_table.get() hidden=move || is_untrained.get()>
-            {batch_losses::batch_losses(store)} {log::log(store)} {film::film(store)}
+            {store.later(batch_losses::batch_losses)} {store.later(log::log)} {store.later(film::film)}
         </div>
     }
 }

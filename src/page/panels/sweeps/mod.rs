@@ -60,9 +60,9 @@ pub(crate) fn sweeps(store: Store) -> impl IntoView {
                 }}
             </p>
             <div class="sweeps-charts">
-                {rotation(store)} {noise(store)} {shift(store)}
+                {store.later(rotation)} {store.later(noise)} {store.later(shift)}
             </div>
-            {ghosts::ghosts(store)}
+            {store.later(ghosts::ghosts)}
         </section>
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
     let rules = store.view(Session::rules);
     let axis = row::axis(rules);
     let n_rules = rules.with_untracked(|rules| rules.rules.len());
-    let rows = (0..n_rules).map(|rule_idx| row::row(store, rules, axis, rule_idx));
+    let rows = (0..n_rules)
+        .map(|rule_idx| store.later(move |store| row::row(store, rules, axis, rule_idx)));
     view! {
         <section class="panel is-rules" aria-labelledby="rules-title">
             <h2 id="rules-title">"Threshold rule"</h2>
@@ -23,7 +24,7 @@ pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
                 <div class="rules" role="radiogroup" aria-labelledby="rules-title">
                     {head(store)} {rows.collect_view()}
                 </div>
-                {chosen::chosen(store, rules)}
+                {store.later(move |store| chosen::chosen(store, rules))}
             </div>
         </section>
     }
