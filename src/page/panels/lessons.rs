@@ -7,12 +7,22 @@ use crate::session::view::{Lesson, LessonPlace};
 
 /// The lessons of one part of the page; nothing where there are none.
 pub(crate) fn lessons(store: Store, place: LessonPlace) -> impl IntoView {
-    let lessons = store.view(move |session| session.lessons(place));
+    let newest = store.view(move |session| session.lessons(place));
+    let is_busy = store.view(|session| session.phase().is_busy());
+    // While the network learns they come and go: until it rests they keep their room, and say nothing.
+    let lessons = Memo::new(move |shown: Option<&Vec<Lesson>>| match shown {
+        Some(shown) if is_busy.get() => shown.clone(),
+        _ => newest.get(),
+    });
     move || {
         let lessons = lessons.get();
         (!lessons.is_empty()).then(|| {
             let entries = lessons.into_iter().map(|lesson| entry(store, lesson));
-            view! { <ul class="lessons">{entries.collect_view()}</ul> }
+            view! {
+                <ul class="lessons" class:is-waiting=move || is_busy.get()>
+                    {entries.collect_view()}
+                </ul>
+            }
         })
     }
 }
