@@ -1,11 +1,16 @@
 import { readFile } from "node:fs/promises";
+import type { Locator } from "@playwright/test";
 import { expect, SCRIBBLE, SEVEN, test, type BottleneckPage } from "../e2e/bottleneck_page";
 import { keep, table } from "./record";
 
 /** How much slower than this machine's the processor of a visitor may be. */
 const SLOWDOWN = 4;
+/** One visit depends on what else the machine does just then. */
+const N_VISITS = 4;
+/** Nobody presses what has only just come on the screen. */
+const LOOK_MS = 300;
 /** In milliseconds, but for the shift. */
-const BUDGETS = { LCP: 1500, CLS: 0, INP: 100 };
+const BUDGETS: Record<string, number> = { LCP: 1500, CLS: 0, INP: 100 };
 
 const LIBRARY = new URL("node_modules/web-vitals/dist/web-vitals.iife.js", import.meta.url);
 
@@ -24,6 +29,9 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node?: Node }[];
 }
 
+/** Does something at a place of the page. */
+type Doing = (what: string, place: Locator, act: () => Promise<unknown>) => Promise<void>;
+
 declare global {
   interface Window {
     vitals: Record<string, number>;
@@ -41,8 +49,31 @@ test("the page stays quick and still on a slow machine while it trains", async (
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
 
+  const visits = [];
+  for (let visit = 1; visit <= N_VISITS; visit += 1) {
+    const seen = await visited(bottleneck);
+    visits.push(seen);
+    const { vitals, slowest, shifts } = seen;
+    const rows = slowest.map(({ name, target, ...times }) => [name, target, ...Object.values(times).map(Math.round)]);
+    console.log(`\n${table(["interaction", "with", "total", "delay", "processing", "presentation"], rows)}`);
+    console.log([...shifts, `LCP ${vitals.LCP} ms, CLS ${vitals.CLS}, INP ${vitals.INP} ms`].join("\n"));
+  }
+  await keep("vitals.json", { slowdown: SLOWDOWN, visits });
+  for (const [name, budget] of Object.entries(BUDGETS)) {
+    const values = visits.map(({ vitals }) => vitals[name] ?? 0).sort((one, other) => one - other);
+    // As the web's vitals are told: what three visits of four stay below; of a shift, three decimals.
+    const told = Number(values[Math.ceil(N_VISITS * 0.75) - 1].toFixed(3));
+    expect.soft(told, `${name}: ${values.join(", ")}`).toBeLessThanOrEqual(budget);
+  }
+});
+
+/** Visits the page, and tells its vitals, the slowest event of each interaction, and what shifted by itself. */
+async function visited(bottleneck: BottleneckPage) {
+  const { page } = bottleneck;
   const slowest: Interaction[] = [];
-  const doing = async (what: string, act: () => Promise<unknown>) => {
+  const doing: Doing = async (what, place, act) => {
+    await place.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(LOOK_MS);
     await page.evaluate(() => (window.interactions = []));
     await act();
     // The browser tells of an interaction after the next frame.
@@ -53,36 +84,28 @@ test("the page stays quick and still on a slow machine while it trains", async (
   };
   await bottleneck.open();
   await everything(bottleneck, doing);
-
   const [vitals, shifts] = await page.evaluate(() => [window.vitals, window.shifts] as const);
-  await keep("vitals.json", { slowdown: SLOWDOWN, vitals, slowest, shifts });
-  const rows = slowest.map(({ name, target, ...times }) => [name, target, ...Object.values(times).map(Math.round)]);
-  console.log(`\n${table(["interaction", "with", "total", "delay", "processing", "presentation"], rows)}`);
-  console.log(shifts.join("\n"));
-  console.log(`LCP ${vitals.LCP?.toFixed(0)} ms, CLS ${vitals.CLS}, INP ${vitals.INP} ms`);
-  expect.soft(vitals.LCP).toBeLessThanOrEqual(BUDGETS.LCP);
-  expect.soft(vitals.CLS ?? 0).toBeLessThanOrEqual(BUDGETS.CLS);
-  expect.soft(vitals.INP).toBeLessThanOrEqual(BUDGETS.INP);
-});
+  return { vitals, slowest, shifts };
+}
 
 /** What a visitor does while the network learns. */
-async function everything(bottleneck: BottleneckPage, doing: (what: string, act: () => Promise<unknown>) => Promise<void>) {
-  const { rotation } = bottleneck;
-  await doing("opens the settings", () => bottleneck.unfoldSettings());
-  await doing("asks for many epochs", () => bottleneck.set("Epochs", 100_000));
-  await doing("presses Train", () => bottleneck.train.click());
+async function everything(bottleneck: BottleneckPage, doing: Doing) {
+  const { clear, drawing, example, pause, recipe, rotation, threshold, train, training } = bottleneck;
+  await doing("opens the settings", training, () => bottleneck.unfoldSettings());
+  await doing("asks for many epochs", training, () => bottleneck.set("Epochs", 100_000));
+  await doing("presses Train", train, () => train.click());
   await bottleneck.reachesEpoch(3, 60_000);
-  await doing("draws", () => bottleneck.draw(SEVEN));
-  await doing("scribbles", () => bottleneck.draw(SCRIBBLE));
-  await doing("turns the drawing by key", async () => {
+  await doing("draws", drawing, () => bottleneck.draw(SEVEN));
+  await doing("scribbles", drawing, () => bottleneck.draw(SCRIBBLE));
+  await doing("turns the drawing by key", rotation, async () => {
     await rotation.focus();
     for (let press = 0; press < 5; press += 1) await rotation.press("ArrowRight");
   });
-  await doing("moves the threshold by key", () => bottleneck.threshold.press("ArrowRight"));
-  await doing("takes an example", () => bottleneck.example.click());
-  await doing("clears", () => bottleneck.clear.click());
-  await doing("presses Pause", () => bottleneck.pause.click());
-  await doing("chooses another recipe", () => bottleneck.recipe.selectOption("Article 1: UCI digits"));
+  await doing("moves the threshold by key", threshold, () => threshold.press("ArrowRight"));
+  await doing("takes an example", example, () => example.click());
+  await doing("clears", clear, () => clear.click());
+  await doing("presses Pause", pause, () => pause.click());
+  await doing("chooses another recipe", recipe, () => recipe.selectOption("Article 1: UCI digits"));
   await bottleneck.hasVerdict();
 }
 
