@@ -108,10 +108,14 @@ impl Store {
                 self.redraw();
             });
         } else {
-            // What a worker says is heard in its order.
-            self.take_in_news(|of| of == from);
-            self.tell(message);
+            self.tell_in_turn(from, message);
         }
+    }
+
+    /// Tells the session something of a worker, after the news that the worker had before.
+    fn tell_in_turn(self, from: Worker, message: Message) {
+        self.take_in_news(|of| of == from);
+        self.tell(message);
     }
 
     /// Tells the session the news of some workers, in the order in which it came.
@@ -202,10 +206,10 @@ impl Store {
     }
 
     fn start_trainer(self, kind: EngineKind) {
-        let hear = move |event: Event| self.hear(Worker::Trainer(kind), event);
+        let trainer = Worker::Trainer(kind);
+        let hear = move |event: Event| self.hear(trainer, event);
         let lose = move |reason: String| {
-            self.take_in_news(|of| of == Worker::Trainer(kind));
-            self.send(Message::TrainerLost(kind, reason));
+            self.tell_in_turn(trainer, Message::TrainerLost(kind, reason));
         };
         let client = match kind {
             EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
@@ -222,8 +226,7 @@ impl Store {
     fn start_examiner(self) {
         let hear = move |event: Event| self.hear(Worker::Examiner, event);
         let lose = move |reason: String| {
-            self.take_in_news(|of| of == Worker::Examiner);
-            self.send(Message::ExaminerLost(reason));
+            self.tell_in_turn(Worker::Examiner, Message::ExaminerLost(reason));
         };
         match WorkerClient::spawn("cpu_worker", hear, lose) {
             Ok(client) => self

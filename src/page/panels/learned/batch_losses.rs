@@ -46,6 +46,13 @@ impl Which {
 pub(super) fn batch_losses(store: Store) -> impl IntoView {
     let losses = store.view(Session::batch_losses);
     let is_empty = move || losses.with(|losses| losses.training.is_empty());
+    // One axis for both charts, so that they can be compared.
+    let scale = Memo::new(move |_| {
+        losses.with(|losses| {
+            let all = losses.training.iter().chain(&losses.calibration);
+            LinearScale::around(all.copied())
+        })
+    });
     view! {
         <section class="panel is-losses" aria-labelledby="losses-title" hidden=is_empty>
             <h2 id="losses-title">"Batch losses"</h2>
@@ -53,27 +60,29 @@ pub(super) fn batch_losses(store: Store) -> impl IntoView {
                 "Each bar counts batches of the newest epoch. Training batches were measured while the weights changed, calibration batches afterwards."
             </p>
             <div class="losses">
-                {chart(store, losses, Which::Training)} {chart(store, losses, Which::Calibration)}
+                {chart(store, losses, scale, Which::Training)}
+                {chart(store, losses, scale, Which::Calibration)}
             </div>
         </section>
     }
 }
 
-fn chart(store: Store, losses: Memo<BatchLossesView>, which: Which) -> impl IntoView {
+fn chart(
+    store: Store,
+    losses: Memo<BatchLossesView>,
+    scale: Memo<Option<LinearScale>>,
+    which: Which,
+) -> impl IntoView {
     let nouns = store.view(Session::nouns);
     let name = move || which.name(nouns.get().1);
     let figures = Memo::new(move |_| losses.with(|losses| BatchLosses::of(which.values(losses))));
     let shown = Memo::new(move |_| {
-        let figures = figures.get()?;
-        losses.with(|losses| {
-            // One axis for both, so that they can be compared.
-            let all = losses.training.iter().chain(&losses.calibration);
-            Some(LossSummary {
-                scale: LinearScale::around(all.copied())?,
-                values: which.values(losses).to_vec(),
-                mean: figures.mean,
-                median: figures.median,
-            })
+        let (figures, scale) = (figures.get()?, scale.get()?);
+        Some(LossSummary {
+            scale,
+            values: losses.with(|losses| which.values(losses).to_vec()),
+            mean: figures.mean,
+            median: figures.median,
         })
     });
     let description = move || {

@@ -55,7 +55,7 @@ pub(super) fn bars(block: &Block, size: usize, code: &[f32], of_negative: bool) 
         if (value < 0.0) != of_negative {
             continue;
         }
-        let length = ((value / scale).abs().min(1.0) * longest).max(SHORTEST_BAR);
+        let length = ((value / scale).clamp(-1.0, 1.0).abs() * longest).max(SHORTEST_BAR);
         let end = if of_negative { -length } else { length };
         let middle = columns.middle(idx / n_rows);
         let top = block.top() + pitch * ((idx % n_rows) as f32 + 0.5) - thickness / 2.0;
