@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::piecemeal::at_next_paint;
+use super::piecemeal::after_paint;
 
 /// However long a redrawing took, the next one waits no longer than this.
 const LONGEST_REST_MS: f64 = 500.0;
@@ -58,8 +58,9 @@ impl Pace {
         self.0.update_value(|state| state.acted_ms = now_ms());
     }
 
+    /// Between two frames rather than in one, so that the reader is heard between the redrawing and its painting.
     fn redraw_or_give_way(self, redraw: impl Fn() + Copy + 'static, n_frames: usize) {
-        at_next_paint(move || {
+        after_paint(move || {
             let has_acted = self
                 .0
                 .with_value(|state| now_ms() - state.acted_ms < RIGHT_OF_WAY_MS);
@@ -75,8 +76,7 @@ impl Pace {
         let started_ms = now_ms();
         self.0.update_value(|state| state.is_wanted_again = false);
         redraw();
-        // What the panels make of it is done by the time the next task runs.
-        let end = move || {
+        after_paint(move || {
             let rest_ms = (now_ms() - started_ms).clamp(0.0, LONGEST_REST_MS);
             let is_wanted_again = self.0.with_value(|state| state.is_wanted_again);
             self.0.update_value(|state| {
@@ -86,8 +86,7 @@ impl Pace {
             if is_wanted_again {
                 self.redraw_soon(redraw);
             }
-        };
-        set_timeout(end, Duration::ZERO);
+        });
     }
 }
 

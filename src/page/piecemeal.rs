@@ -12,14 +12,6 @@ pub(super) fn after_paint(then: impl FnOnce() + 'static) {
     request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
-/// Runs `then` just before the browser paints next; at once where nobody looks.
-pub(super) fn at_next_paint(then: impl FnOnce() + 'static) {
-    if document().hidden() {
-        return then();
-    }
-    request_animation_frame(then);
-}
-
 /// Parts of the page that wait for their turn to be made: one a task, from top to bottom.
 #[derive(Clone, Copy)]
 pub(super) struct Turns(StoredValue<Waiting>);

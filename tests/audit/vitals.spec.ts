@@ -26,7 +26,7 @@ interface Interaction {
 interface LayoutShift extends PerformanceEntry {
   value: number;
   hadRecentInput: boolean;
-  sources: { node?: Node }[];
+  sources: { node?: Node; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
 /** Does something at a place of the page. */
@@ -118,9 +118,14 @@ function observe(webVitals: typeof import("web-vitals")) {
   for (const on of [webVitals.onLCP, webVitals.onCLS]) on(note, { reportAllChanges: true });
   webVitals.onINP(note, { reportAllChanges: true, durationThreshold: 16 });
   const shifts = new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
-      const names = sources.map(({ node }) => (node instanceof Element ? node : node?.parentElement)?.outerHTML.slice(0, 80));
-      if (!hadRecentInput) window.shifts.push(`shift of ${value.toFixed(5)}: ${names.join(", ")}`);
+    for (const { startTime, value, hadRecentInput, sources } of list.getEntries() as LayoutShift[]) {
+      if (hadRecentInput) continue;
+      const moves = sources.map(({ node, previousRect, currentRect }) => {
+        const element = node instanceof Element ? node : node?.parentElement;
+        const [from, to] = [previousRect, currentRect].map(({ x, y }) => `${Math.round(x)},${Math.round(y)}`);
+        return `${from} to ${to}: ${element?.outerHTML.slice(0, 80)}`;
+      });
+      window.shifts.push([`shift of ${value.toFixed(5)} at ${Math.round(startTime)} ms`, ...moves].join("\n  "));
     }
   });
   shifts.observe({ type: "layout-shift", buffered: true });

@@ -3,13 +3,12 @@
 use leptos::prelude::*;
 
 use super::honest::honest;
-use super::lessons::lessons;
 use super::normality::normality;
 use super::threshold_rules::threshold_rules;
 use super::transport::transport;
 use super::{loss_panel::loss_panel, settings::settings, threshold_panel::threshold_panel};
 use crate::page::store::Store;
-use crate::session::{Session, view::LessonPlace};
+use crate::session::Session;
 
 /// Training and its worth on the left, the threshold on the right, the ways to find it below.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
@@ -25,7 +24,7 @@ pub(crate) fn workshop(store: Store) -> impl IntoView {
             </div>
             <section class="panel is-threshold" aria-labelledby="threshold-title">
                 <h2 id="threshold-title">{move || format!("Errors of normal {}", nouns.get().1)}</h2>
-                {store.later(threshold_panel)} {store.later(|store| lessons(store, LessonPlace::Threshold))}
+                {store.later(threshold_panel)}
             </section>
             {store.later(threshold_rules)}
         </div>

@@ -6,9 +6,10 @@ mod row;
 
 use leptos::prelude::*;
 
+use super::lessons::lessons;
 use super::threshold_panel::words;
 use crate::page::{charts::interval_axis, store::Store};
-use crate::session::Session;
+use crate::session::{Session, view::LessonPlace};
 
 /// A choice among the rules, and the one at work with its number.
 pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
@@ -26,6 +27,7 @@ pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
                 </div>
                 {store.later(move |store| chosen::chosen(store, rules))}
             </div>
+            {store.later(|store| lessons(store, LessonPlace::Threshold))}
         </section>
     }
 }
