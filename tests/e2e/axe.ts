@@ -9,11 +9,14 @@ interface Finding {
   nodes: { target: unknown[] }[];
 }
 
-/** What axe finds wrong, in words, and what it leaves to people to decide, each as a rule and an element. */
+/** What axe finds wrong, in words; what it leaves to people to decide, and what it finds right: a rule and an element. */
 export async function axe(page: Page, within = "html") {
-  const { violations, incomplete } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
-  const undecided = incomplete.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-  return { violations: violations.map(inWords), undecided };
+  const { violations, incomplete, passes } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
+  return { violations: violations.map(inWords), undecided: incomplete.flatMap(elements), right: passes.flatMap(elements) };
+}
+
+function elements({ id, nodes }: Finding) {
+  return nodes.map(({ target }) => `${id}: ${target.join(" ")}`);
 }
 
 function inWords({ id, help, nodes }: Finding) {
