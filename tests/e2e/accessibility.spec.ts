@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { axe } from "./axe";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "./bottleneck_page";
 import { textFile } from "./data_panel";
@@ -78,6 +79,31 @@ for (const colorScheme of ["light", "dark"] as const) {
       });
     });
   }
+}
+
+test.describe("in forced colours", () => {
+  test.use({ contextOptions: { forcedColors: "active" } });
+
+  test("bars, switches and pressed buttons still show how they stand", async ({ bottleneck, page }) => {
+    await bottleneck.open();
+    const meter = page.getByRole("meter", { name: "Reconstruction error" });
+    await looksOther(meter, "error bar", () => bottleneck.rotation.fill("90"));
+    for (const toggle of [
+      page.getByRole("switch", { name: "Centre and scale to fit" }),
+      page.getByRole("button", { name: "Eraser" }),
+    ]) {
+      // With the pointer on it both times.
+      await toggle.click();
+      await looksOther(toggle, "toggle", () => toggle.click());
+    }
+  });
+});
+
+/** Expects that an element is drawn otherwise after something was done. */
+async function looksOther(element: Locator, what: string, act: () => Promise<void>) {
+  const before = await element.screenshot();
+  await act();
+  await expect.poll(async () => before.equals(await element.screenshot()), `${what} looks the same`).toBe(false);
 }
 
 async function violations({ page }: BottleneckPage, within = "html") {
