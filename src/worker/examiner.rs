@@ -4,8 +4,9 @@ use burn::prelude::Device;
 
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
-use super::long_work::{Calibrating, Mapping, Scoring};
+use super::long_work::{Calibrating, Mapping};
 use super::rebuilding::Rebuilding;
+use super::scoring::Scoring;
 use super::shell::post;
 use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
@@ -30,7 +31,10 @@ pub(super) async fn serve(mut commands: Commands<ExamineCommand>) {
     while let Some(turn) = commands.next_turn(examiner.has_work()).await {
         match turn {
             Turn::Obey(command) => tell(examiner.obey(command).await),
-            Turn::Work => tell(examiner.work().await),
+            Turn::Work => {
+                tell(examiner.work().await);
+                commands.rest(examiner.rest_ms()).await;
+            }
         }
     }
 }
@@ -132,12 +136,26 @@ impl Examiner {
         let network = Network::new(architecture, &checkpoint.weights, &Device::flex())
             .map_err(|error| error.to_string())?;
         subject.run = run;
-        self.network = Some(network);
+        self.network = Some(network.clone());
         self.n_adoptions = self.n_adoptions.wrapping_add(1);
         self.position = checkpoint.position;
         self.calibrating = Some(Calibrating::new(subject, checkpoint.position));
-        self.scoring = Some(Scoring::new(subject, checkpoint.position));
+        match &mut self.scoring {
+            Some(scoring) => scoring.adopt(subject, network, checkpoint.position),
+            None => self.scoring = Some(Scoring::new(subject, network, checkpoint.position)),
+        }
         Ok(())
+    }
+
+    /// How long to do nothing after a slice of work, so that others have the processor.
+    fn rest_ms(&self) -> f64 {
+        let is_scoring_next = self.calibrating.is_none() && !self.is_scored();
+        let scoring = self.scoring.as_ref().filter(|_| is_scoring_next);
+        scoring.map_or(0.0, Scoring::rest_ms)
+    }
+
+    fn is_scored(&self) -> bool {
+        self.scoring.as_ref().is_none_or(Scoring::is_over)
     }
 
     fn has_work(&self) -> bool {
@@ -148,7 +166,7 @@ impl Examiner {
         has_sweep
             || self.calibrating.is_some()
             || self.rebuilding.is_some()
-            || self.scoring.is_some()
+            || !self.is_scored()
             || self.mapping.is_some()
             || self.evaluating.is_some()
     }
@@ -202,11 +220,9 @@ impl Examiner {
             }
             return Ok(event);
         }
-        if let Some(mut scoring) = self.scoring.take() {
-            let event = scoring.work(subject, network).await?;
-            if !matches!(event, Some(ExamineEvent::Scored(_))) {
-                self.scoring = Some(scoring);
-            }
+        if let Some(mut scoring) = self.scoring.take_if(|scoring| !scoring.is_over()) {
+            let event = scoring.work(subject).await?;
+            self.scoring = Some(scoring);
             return Ok(event);
         }
         Ok(None)

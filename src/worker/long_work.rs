@@ -4,13 +4,13 @@ use super::clock::now_ms;
 use super::subject::Subject;
 use crate::autoencoder::{Architecture, Network, Position, Rebuilt};
 use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
-use crate::protocol::{ExamineEvent, LatentMap, RunId, Scores};
+use crate::protocol::{ExamineEvent, LatentMap, RunId};
 
 /// Values that are rebuilt in one go; a drawing must not wait longer than that.
-const VALUES_PER_SLICE: usize = 32 * 784;
+const VALUES_PER_SLICE: usize = 16 * 784;
 
 /// A dense network is quicker: so many times the values in one go.
-const DENSE_FACTOR: usize = 8;
+const DENSE_FACTOR: usize = 16;
 
 /// How often the page hears how far the work is.
 pub(super) const NEWS_EVERY_MS: f64 = 100.0;
@@ -41,6 +41,10 @@ impl Sweep {
 
     pub fn is_done(&self) -> bool {
         self.n_done >= self.items.len()
+    }
+
+    pub fn n_done(&self) -> usize {
+        self.n_done
     }
 
     /// Rebuilds the next items: their rows, and what the network made of them.
@@ -86,56 +90,6 @@ impl Calibrating {
             run: subject.run,
             position: self.position,
             errors: std::mem::take(&mut self.errors),
-        }))
-    }
-}
-
-/// Measures every item.
-pub(super) struct Scoring {
-    sweep: Sweep,
-    scores: Scores,
-    last_news_ms: f64,
-}
-
-impl Scoring {
-    pub fn new(subject: &Subject, position: Position) -> Self {
-        Self {
-            sweep: Sweep::new((0..subject.dataset.n_items()).collect()),
-            scores: Scores {
-                run: subject.run,
-                position,
-                errors: Vec::new(),
-                codes: Vec::new(),
-                mean_item_errors: Vec::new(),
-            },
-            last_news_ms: now_ms(),
-        }
-    }
-
-    /// One slice; now and then an event says how far it is, and the last one has the result.
-    pub async fn work(
-        &mut self,
-        subject: &Subject,
-        network: &Network,
-    ) -> Result<Option<ExamineEvent>, String> {
-        let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
-        let scores = &mut self.scores;
-        scores.errors.extend(subject.errors_of(&inputs, &rebuilt));
-        scores.codes.extend(rebuilt.codes);
-        let items = inputs.chunks_exact(subject.input_size());
-        let to_mean = |item: &[f32]| subject.recipe.measure.of(item, &subject.mean_item);
-        scores.mean_item_errors.extend(items.map(to_mean));
-        if self.sweep.is_done() {
-            return Ok(Some(ExamineEvent::Scored(self.scores.clone())));
-        }
-        if now_ms() - self.last_news_ms < NEWS_EVERY_MS {
-            return Ok(None);
-        }
-        self.last_news_ms = now_ms();
-        Ok(Some(ExamineEvent::Scoring {
-            run: subject.run,
-            n_done: self.sweep.n_done,
-            n_items: self.sweep.items.len(),
         }))
     }
 }

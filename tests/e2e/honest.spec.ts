@@ -25,6 +25,20 @@ test("fresh weights are no better than chance", async ({ bottleneck }) => {
   await expect(worth(bottleneck)).toContainText("This network has learned nothing yet");
 });
 
+test("what the network has learned is measured while it goes on learning, convolutions too", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.set("Epochs", 1_000);
+  await bottleneck.train.click();
+  const measured = new Set<number>();
+  const n_measurements = async () => {
+    const { network } = await errors(bottleneck);
+    return measured.add(network).size;
+  };
+  await expect.poll(n_measurements, { timeout: 90_000 }).toBeGreaterThan(3);
+  await expect(bottleneck.pause).toBeVisible();
+});
+
 function worth({ page }: BottleneckPage) {
   return page.getByRole("region", { name: "Has it learned anything?" });
 }

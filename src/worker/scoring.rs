@@ -1,0 +1,117 @@
+//! Measuring every item, in between and without haste.
+
+use super::clock::now_ms;
+use super::long_work::{NEWS_EVERY_MS, Sweep};
+use super::subject::Subject;
+use crate::autoencoder::{Network, Position};
+use crate::protocol::{ExamineEvent, Scores};
+
+/// For so long after new weights came, more are likely: the network is being trained.
+const TRAINING_MS: f64 = 1_200.0;
+
+/// Meanwhile no more than a quarter of the time goes into measuring: with half of it the page answered a stroke 3 ms
+/// later, where two processors had to do for page, trainer and examiner.
+const RESTS_PER_SLICE: f64 = 3.0;
+
+/// Measures every item by the weights of one moment, and then by the newest if others have come meanwhile.
+///
+/// What has begun is finished: weights that come again and again would keep it from ever ending.
+pub(super) struct Scoring {
+    network: Network,
+    sweep: Sweep,
+    scores: Scores,
+    newer: Option<(Network, Position)>,
+    n_weights: usize,
+    weights_came_ms: f64,
+    last_news_ms: f64,
+    slice_ms: f64,
+}
+
+impl Scoring {
+    pub fn new(subject: &Subject, network: Network, position: Position) -> Self {
+        Self {
+            network,
+            sweep: Sweep::new((0..subject.dataset.n_items()).collect()),
+            scores: Scores {
+                run: subject.run,
+                position,
+                errors: Vec::new(),
+                codes: Vec::new(),
+                mean_item_errors: Vec::new(),
+            },
+            newer: None,
+            n_weights: 1,
+            weights_came_ms: now_ms(),
+            last_news_ms: now_ms(),
+            slice_ms: 0.0,
+        }
+    }
+
+    /// Newer weights have come; of another run they are the only ones that count.
+    pub fn adopt(&mut self, subject: &Subject, network: Network, position: Position) {
+        if subject.run != self.scores.run {
+            *self = Self::new(subject, network, position);
+            return;
+        }
+        self.n_weights += 1;
+        self.weights_came_ms = now_ms();
+        if self.is_over() {
+            self.begin_anew(subject, network, position);
+        } else {
+            self.newer = Some((network, position));
+        }
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.sweep.is_done()
+    }
+
+    /// How long the examiner should rest after a slice: while a network is trained, page and trainer need the processor
+    /// more.
+    pub fn rest_ms(&self) -> f64 {
+        let is_training = self.n_weights > 1 && now_ms() - self.weights_came_ms < TRAINING_MS;
+        if is_training {
+            self.slice_ms * RESTS_PER_SLICE
+        } else {
+            0.0
+        }
+    }
+
+    /// One slice; now and then an event says how far it is, and the last one has the result.
+    pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
+        let started_ms = now_ms();
+        let (inputs, rebuilt) = self.sweep.next(subject, &self.network).await?;
+        let errors = subject.errors_of(&inputs, &rebuilt);
+        let items = inputs.chunks_exact(subject.input_size());
+        let to_mean = |item: &[f32]| subject.recipe.measure.of(item, &subject.mean_item);
+        self.scores.errors.extend(errors);
+        self.scores.codes.extend(rebuilt.codes);
+        self.scores.mean_item_errors.extend(items.map(to_mean));
+        self.slice_ms = now_ms() - started_ms;
+        if self.sweep.is_done() {
+            let scored = ExamineEvent::Scored(self.scores.clone());
+            if let Some((network, position)) = self.newer.take() {
+                self.begin_anew(subject, network, position);
+            }
+            return Ok(Some(scored));
+        }
+        if now_ms() - self.last_news_ms < NEWS_EVERY_MS {
+            return Ok(None);
+        }
+        self.last_news_ms = now_ms();
+        Ok(Some(ExamineEvent::Scoring {
+            run: subject.run,
+            n_done: self.sweep.n_done(),
+            n_items: subject.dataset.n_items(),
+        }))
+    }
+
+    fn begin_anew(&mut self, subject: &Subject, network: Network, position: Position) {
+        let (n_weights, weights_came_ms) = (self.n_weights, self.weights_came_ms);
+        *self = Self {
+            n_weights,
+            weights_came_ms,
+            ..Self::new(subject, network, position)
+        };
+    }
+}
