@@ -43,7 +43,7 @@ pub enum GzipError {
 }
 
 /// Whether a file is compressed, by its first bytes.
-pub(super) fn is_gzip(bytes: &[u8]) -> bool {
+pub fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&MAGIC)
 }
 

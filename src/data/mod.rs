@@ -35,7 +35,7 @@ pub use dataset::{Dataset, Form, with_commas};
 pub use dataset_error::DatasetError;
 pub use dependence::Dependence;
 pub use employees::employees;
-pub use gzip::{GzipError, gunzip};
+pub use gzip::{GzipError, gunzip, is_gzip};
 pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};

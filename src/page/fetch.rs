@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
+use crate::data::is_gzip;
 use crate::protocol::{BUILD_ID, floats::from_bytes};
 
 /// The bytes of a file, or why they did not come, as a sentence part.
@@ -48,15 +49,12 @@ async fn read_all(response: &Response, report: impl Fn(f32)) -> Result<Vec<u8>, 
     }
 }
 
-/// The first bytes of a file that is compressed with gzip.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
-
 /// The bytes of a file that may be compressed, or why they did not come, as a sentence part.
 ///
 /// The browser unpacks them, on a thread of its own.
 pub(super) async fn unpacked(url: &str, report: impl Fn(f32)) -> Result<Vec<u8>, String> {
     let bytes = bytes(url, report).await?;
-    if !bytes.starts_with(&GZIP) {
+    if !is_gzip(&bytes) {
         return Ok(bytes);
     }
     unpack(&bytes)

@@ -11,6 +11,7 @@ mod examiner;
 mod failures;
 mod long_work;
 mod rebuilding;
+mod run;
 mod scoring;
 mod shell;
 mod subject;

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
 use super::{clock::scope, commands::Commands, examiner, failures, trainer};
-use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand};
+use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand, TrainEvent};
 
 /// Starts listening as either role; called once, when the worker's code has loaded.
 pub fn start() {
@@ -49,6 +49,11 @@ pub(super) fn post(event: &Event) {
         // Nobody is left to tell when the page itself cannot be reached.
         drop(scope().post_message(&value));
     }
+}
+
+/// Tells the page of its training.
+pub(super) fn post_train(event: TrainEvent) {
+    post(&Event::Train(event));
 }
 
 /// The first command decides which role this worker has.

@@ -1,43 +1,18 @@
 //! The trainer: trains in short slices and listens in between.
 
-use burn::prelude::Device;
-
-use super::clock::now_ms;
 use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
-use super::shell::post;
-use crate::autoencoder::{GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
-use crate::data::{Dataset, inputs_of};
-use crate::protocol::{
-    Checkpoint, EngineKind, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
-};
+use super::run::{Goal, Items, Run, failure};
+use super::shell::post_train;
+use crate::data::Dataset;
+use crate::protocol::{Checkpoint, EngineKind, RunId, TrainCommand, TrainEvent};
 use crate::recipe::Recipe;
-
-/// How long the CPU trains before it listens again.
-const CPU_SLICE_MS: f64 = 12.0;
-
-/// How much work may queue up on a GPU before its result is awaited.
-const GPU_SLICE_MS: f64 = 30.0;
-
-/// How often the page hears of new weights while training runs; slow steps let more time pass.
-const PROGRESS_EVERY_MS: f64 = 200.0;
-const STEPS_PER_PROGRESS: f64 = 20.0;
-const PROGRESS_AT_LEAST_EVERY_MS: f64 = 1_000.0;
-
-/// Epochs of small networks follow each other faster than a page can draw: they are reported together.
-const EPOCHS_EVERY_MS: f64 = 50.0;
-
-/// Values that are rebuilt in one go when the calibration items are measured.
-const VALUES_PER_SLICE: usize = 64 * 784;
-
-/// How often in a run the page gets some items as rebuilt.
-const N_FILM_FRAMES: usize = 5;
 
 /// Serves a page as its trainer until the page goes away.
 pub(super) async fn serve(mut commands: Commands<TrainCommand>) {
     let mut engine = None;
     let mut run: Option<Run> = None;
-    let has_work = |run: &Option<Run>| run.as_ref().is_some_and(|run| run.goal.is_some());
+    let has_work = |run: &Option<Run>| run.as_ref().is_some_and(Run::has_work);
     while let Some(turn) = commands.next_turn(has_work(&run)).await {
         match (turn, &mut run) {
             (Turn::Obey(command), run) => obey(command, &mut engine, run).await,
@@ -61,20 +36,13 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
         TrainCommand::Go => aim(run, Goal::AllEpochs),
         TrainCommand::Step => aim(run, Goal::OneEpoch),
         TrainCommand::Pause => {
-            if let Some(run) = run.as_mut().filter(|run| run.goal.is_some())
-                && let Err(error) = run.stop().await
-            {
-                run.fail(&error);
+            if let Some(run) = run {
+                run.pause().await;
             }
         }
         TrainCommand::SetLearningRate { learning_rate } => {
-            if let Some(run) = run
-                && let Err(error) = run.trainer.set_learning_rate(learning_rate)
-            {
-                post_train(TrainEvent::Refused {
-                    run: run.id,
-                    reason: error.to_string(),
-                });
+            if let Some(run) = run {
+                run.set_learning_rate(learning_rate);
             }
         }
     }
@@ -82,10 +50,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
 
 fn aim(run: &mut Option<Run>, goal: Goal) {
     if let Some(run) = run {
-        run.goal = Some(goal);
-        run.last_progress_ms = now_ms();
-        run.n_steps = 0;
-        run.stepping_ms = 0.0;
+        run.aim(goal);
     }
 }
 
@@ -125,307 +90,17 @@ async fn prepare(
         }
     };
     let is_gpu = engine.kind == EngineKind::WebGpu;
-    match Run::new(id, recipe, items, &engine.device, resume).await {
+    match Run::new(id, recipe, items, &engine.device, is_gpu, resume).await {
         Ok(run) => {
             post_train(TrainEvent::Prepared {
                 run: id,
                 engine: report,
             });
-            Some(Run { is_gpu, ..run })
+            Some(run)
         }
         Err(error) => {
             post_train(failure(id, is_gpu, &error));
             None
         }
     }
-}
-
-/// The rows that a run trains on and is measured on.
-struct Items {
-    train: Vec<f32>,
-    calibration: Vec<f32>,
-}
-
-impl Items {
-    fn of(dataset: &Dataset, recipe: &Recipe) -> Self {
-        let split = recipe.split(dataset);
-        Self {
-            train: inputs_of(dataset, &split.train, recipe.label_input),
-            calibration: inputs_of(dataset, &split.calibration, recipe.label_input),
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Goal {
-    AllEpochs,
-    OneEpoch,
-}
-
-struct Run {
-    id: RunId,
-    trainer: Trainer,
-    good_epochs: GoodEpochs,
-    /// What to go back to when the loss stops being a number.
-    last_good: Checkpoint,
-    calibration: Vec<f32>,
-    input_size: usize,
-    epochs: usize,
-    goal: Option<Goal>,
-    is_gpu: bool,
-    /// Of the epoch at hand, as far as they have been read back.
-    batch_losses: Vec<f32>,
-    /// The calibration items are being measured at the end of an epoch.
-    evaluation: Option<Evaluation>,
-    step_ms: f64,
-    /// Epochs that the page has not heard of yet.
-    unreported: Vec<EpochReport>,
-    last_report_ms: f64,
-    last_progress_ms: f64,
-    n_steps: usize,
-    stepping_ms: f64,
-}
-
-/// How far measuring the calibration items has come.
-#[derive(Default)]
-struct Evaluation {
-    n_done: usize,
-    /// Mean error times the number of values.
-    sum: f64,
-}
-
-impl Run {
-    async fn new(
-        id: RunId,
-        recipe: &Recipe,
-        items: Items,
-        device: &Device,
-        resume: Option<Checkpoint>,
-    ) -> Result<Self, TrainerError> {
-        let resume = resume.map(|checkpoint| (checkpoint.position, checkpoint.weights));
-        let trainer = Trainer::new(
-            &recipe.architecture,
-            &recipe.training,
-            &items.train,
-            device,
-            resume,
-        )?;
-        let last_good = Checkpoint {
-            position: trainer.position(),
-            weights: trainer.weights().await?,
-        };
-        Ok(Self {
-            id,
-            trainer,
-            good_epochs: GoodEpochs::default(),
-            last_good,
-            calibration: items.calibration,
-            input_size: recipe.architecture.input_size(),
-            epochs: recipe.training.epochs,
-            goal: None,
-            is_gpu: false,
-            batch_losses: Vec::new(),
-            evaluation: None,
-            step_ms: 0.0,
-            unreported: Vec::new(),
-            last_report_ms: 0.0,
-            last_progress_ms: 0.0,
-            n_steps: 0,
-            stepping_ms: 0.0,
-        })
-    }
-
-    /// One slice; one that fails is the last.
-    async fn work(&mut self) {
-        if let Err(error) = self.train_slice().await {
-            self.fail(&error);
-        }
-    }
-
-    /// Tells the page that this run cannot go on here.
-    fn fail(&mut self, error: &TrainerError) {
-        self.goal = None;
-        post_train(failure(self.id, self.is_gpu, error));
-    }
-
-    /// Trains for a slice of time, and tells the page what it should know.
-    async fn train_slice(&mut self) -> Result<(), TrainerError> {
-        if self.evaluation.is_some() {
-            return self.evaluate_slice().await;
-        }
-        if self.trainer.is_finished() {
-            return self.stop().await;
-        }
-        let slice_ms = if self.is_gpu {
-            GPU_SLICE_MS
-        } else {
-            CPU_SLICE_MS
-        };
-        let started_ms = now_ms();
-        let mut end = StepEnd::MidEpoch;
-        while end == StepEnd::MidEpoch && now_ms() - started_ms < slice_ms {
-            end = self.trainer.step();
-            self.n_steps += 1;
-        }
-        if self.is_gpu || end == StepEnd::EpochEnd {
-            self.read_losses().await?;
-        }
-        self.stepping_ms += now_ms() - started_ms;
-        if end == StepEnd::EpochEnd {
-            self.evaluation = Some(Evaluation::default());
-            return self.evaluate_slice().await;
-        }
-        self.report_progress_now_and_then().await
-    }
-
-    async fn read_losses(&mut self) -> Result<(), TrainerError> {
-        let losses = self.trainer.take_losses().await?;
-        self.batch_losses
-            .extend(losses.into_iter().map(|loss| loss as f32));
-        Ok(())
-    }
-
-    /// Measures some calibration items; after the last ones the epoch is over.
-    async fn evaluate_slice(&mut self) -> Result<(), TrainerError> {
-        let Some(mut evaluation) = self.evaluation.take() else {
-            return Ok(());
-        };
-        let items_per_slice = (VALUES_PER_SLICE / self.input_size).max(1);
-        let start = evaluation.n_done;
-        let end = (start + items_per_slice * self.input_size).min(self.calibration.len());
-        if start < end {
-            let mean = self
-                .trainer
-                .mean_error(&self.calibration[start..end])
-                .await?;
-            evaluation.sum += mean * (end - start) as f64;
-            evaluation.n_done = end;
-        }
-        if end < self.calibration.len() {
-            self.evaluation = Some(evaluation);
-            return Ok(());
-        }
-        let n_values = self.calibration.len().max(1);
-        self.end_epoch(evaluation.sum / n_values as f64).await
-    }
-
-    async fn end_epoch(&mut self, calibration_loss: f64) -> Result<(), TrainerError> {
-        let batch_losses = std::mem::take(&mut self.batch_losses);
-        let epoch = self.trainer.position().epoch;
-        match self.good_epochs.judge(&batch_losses, calibration_loss) {
-            LossTrend::Good => self.last_good = self.checkpoint().await?,
-            LossTrend::Rising => {}
-            LossTrend::NotANumber => {
-                self.goal = None;
-                self.report_epochs();
-                post_train(TrainEvent::Diverged {
-                    run: self.id,
-                    epoch,
-                    last_good: self.last_good.clone(),
-                });
-                return Ok(());
-            }
-        }
-        let divergence = self.trainer.take_divergence().await?;
-        let rebuilt = self.film_frame(epoch).await?;
-        self.unreported.push(EpochReport {
-            epoch,
-            batch_losses,
-            calibration_loss,
-            divergence,
-            rebuilt,
-        });
-        if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {
-            self.report_epochs();
-        }
-        if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
-            return self.stop().await;
-        }
-        self.report_progress_now_and_then().await
-    }
-
-    /// The first calibration items as rebuilt now; empty for epochs that the film leaves out.
-    async fn film_frame(&self, epoch: usize) -> Result<Vec<f32>, TrainerError> {
-        let stride = (self.epochs / N_FILM_FRAMES).max(1);
-        if !(epoch - 1).is_multiple_of(stride) && epoch != self.epochs {
-            return Ok(Vec::new());
-        }
-        let n_values = (N_FILM_ITEMS * self.input_size).min(self.calibration.len());
-        self.trainer.rebuild(&self.calibration[..n_values]).await
-    }
-
-    async fn stop(&mut self) -> Result<(), TrainerError> {
-        self.goal = None;
-        self.report_progress().await?;
-        post_train(TrainEvent::Stopped {
-            run: self.id,
-            finished: self.trainer.is_finished(),
-        });
-        Ok(())
-    }
-
-    /// Tells the page of the epochs that ended since it last heard of any.
-    fn report_epochs(&mut self) {
-        self.last_report_ms = now_ms();
-        let epochs = std::mem::take(&mut self.unreported);
-        if !epochs.is_empty() {
-            post_train(TrainEvent::EpochsDone {
-                run: self.id,
-                epochs,
-            });
-        }
-    }
-
-    /// The weights of now; those of a good epoch's end have been read already.
-    async fn checkpoint(&self) -> Result<Checkpoint, TrainerError> {
-        let position = self.trainer.position();
-        if self.last_good.position == position {
-            return Ok(self.last_good.clone());
-        }
-        let weights = self.trainer.weights().await?;
-        Ok(Checkpoint { position, weights })
-    }
-
-    async fn report_progress_now_and_then(&mut self) -> Result<(), TrainerError> {
-        let pause_ms = (STEPS_PER_PROGRESS * self.step_ms)
-            .clamp(PROGRESS_EVERY_MS, PROGRESS_AT_LEAST_EVERY_MS);
-        if self.goal.is_some() && now_ms() - self.last_progress_ms >= pause_ms {
-            self.report_progress().await?;
-        }
-        Ok(())
-    }
-
-    async fn report_progress(&mut self) -> Result<(), TrainerError> {
-        self.last_progress_ms = now_ms();
-        // Losses come before the weights that they led to.
-        self.report_epochs();
-        let checkpoint = self.checkpoint().await?;
-        if !checkpoint.weights.are_finite() {
-            return Ok(());
-        }
-        let step_ms = self.stepping_ms / self.n_steps.max(1) as f64;
-        self.step_ms = step_ms;
-        self.n_steps = 0;
-        self.stepping_ms = 0.0;
-        post_train(TrainEvent::Progress {
-            run: self.id,
-            checkpoint,
-            step_ms,
-        });
-        Ok(())
-    }
-}
-
-fn post_train(event: TrainEvent) {
-    post(&Event::Train(event));
-}
-
-/// What a run fails of: where a GPU no longer answers, another engine can take the run over.
-fn failure(run: RunId, is_gpu: bool, error: &TrainerError) -> TrainEvent {
-    if is_gpu && matches!(error, TrainerError::ReadBack { .. }) {
-        let reason = "the GPU no longer answers".to_owned();
-        return TrainEvent::Unavailable { run, reason };
-    }
-    let reason = error.to_string();
-    TrainEvent::Refused { run, reason }
 }

@@ -1,5 +1,9 @@
 //! The bench: the drawing, what is done to it, and what the network gets to see.
 
+mod change;
+
+pub use change::{Change, Source};
+
 use crate::data::Dataset;
 use crate::picture::{Brush, INK_PER_PIXEL, Picture, Treatment, margin_of};
 use crate::sweep::SweptDrawing;
@@ -18,53 +22,6 @@ const ERASER_FACTOR: f32 = 1.45;
 
 /// The page opens with this one of the examples: a digit that anyone reads at once.
 const FIRST_EXAMPLE: u64 = 3;
-
-/// Where the ink on the bench comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The visitor's hand.
-    Hand,
-    /// An item of the data set, untouched since.
-    Item {
-        /// Its place in the data set.
-        index: usize,
-        /// Its digit, where the data have labels.
-        label: Option<u8>,
-    },
-}
-
-/// A change of the drawing, or of what is done to it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Change {
-    /// A stroke of the brush, in units of the drawing's side: 0…1.
-    Stroke {
-        /// Where the brush was.
-        from: (f32, f32),
-        /// Where it is.
-        to: (f32, f32),
-        /// Ink or eraser.
-        brush: Brush,
-        /// Whether the brush has just touched the surface: undo goes back to here.
-        is_first: bool,
-    },
-    /// Turn one of the network's pixels into ink or paper.
-    ToggleCell {
-        /// Column, from 0.
-        column: usize,
-        /// Row, from 0.
-        row: usize,
-    },
-    /// Empty the drawing.
-    Clear,
-    /// Take back the last change of the drawing.
-    Undo,
-    /// Turn the drawing, in degrees clockwise.
-    Rotate(f32),
-    /// Add noise, as a standard deviation, 0…1.
-    AddNoise(f32),
-    /// Whether the drawing is centred before it is judged.
-    Centre(bool),
-}
 
 /// The drawing and everything that is done to it before it is judged.
 #[derive(Clone, Debug, PartialEq)]
