@@ -174,26 +174,49 @@ fn adam_kernel(
     weight_decay: f32,
 ) {
     if ABSOLUTE_POS < n_weights {
-        let value = weights.read(ABSOLUTE_POS);
-        let slope = gradient.read(ABSOLUTE_POS) + weight_decay * value;
-        let mean = BETA_1 * first.read(ABSOLUTE_POS) + slope;
-        let square = BETA_2 * second.read(ABSOLUTE_POS) + slope * slope;
-        first.write(ABSOLUTE_POS, mean);
-        second.write(ABSOLUTE_POS, square);
-        weights.write(
+        move_parameter(
+            &mut weights,
+            &mut first,
+            &mut second,
+            &gradient,
             ABSOLUTE_POS,
-            value - step_size * mean / (square.sqrt() + epsilon),
+            step_size,
+            epsilon,
+            weight_decay,
         );
     } else {
         let place = ABSOLUTE_POS - n_weights;
         if biases.is_in_bounds(place) {
-            let value = biases.read(place);
-            let slope = bias_gradient.read(place) + weight_decay * value;
-            let mean = BETA_1 * bias_first.read(place) + slope;
-            let square = BETA_2 * bias_second.read(place) + slope * slope;
-            bias_first.write(place, mean);
-            bias_second.write(place, square);
-            biases.write(place, value - step_size * mean / (square.sqrt() + epsilon));
+            move_parameter(
+                &mut biases,
+                &mut bias_first,
+                &mut bias_second,
+                &bias_gradient,
+                place,
+                step_size,
+                epsilon,
+                weight_decay,
+            );
         }
     }
+}
+
+#[cube]
+fn move_parameter(
+    values: &mut LinearViewMut<'_, f32>,
+    first: &mut LinearViewMut<'_, f32>,
+    second: &mut LinearViewMut<'_, f32>,
+    gradient: &LinearView<'_, f32>,
+    place: usize,
+    step_size: f32,
+    epsilon: f32,
+    weight_decay: f32,
+) {
+    let value = values.read(place);
+    let slope = gradient.read(place) + weight_decay * value;
+    let mean = BETA_1 * first.read(place) + slope;
+    let square = BETA_2 * second.read(place) + slope * slope;
+    first.write(place, mean);
+    second.write(place, square);
+    values.write(place, value - step_size * mean / (square.sqrt() + epsilon));
 }
