@@ -139,11 +139,20 @@ impl Run {
     }
 
     pub async fn pause(&mut self) {
-        if self.goal.is_some()
-            && let Err(error) = self.stop().await
-        {
+        if let Err(error) = self.measure_and_stop().await {
             self.fail(&error);
         }
+    }
+
+    /// Stops between two batches; an epoch that has just ended is measured first, or nobody would hear of it.
+    async fn measure_and_stop(&mut self) -> Result<(), TrainerError> {
+        while self.goal.is_some() && self.evaluation.is_some() {
+            self.evaluate_slice().await?;
+        }
+        if self.goal.is_some() {
+            self.stop().await?;
+        }
+        Ok(())
     }
 
     pub fn set_learning_rate(&mut self, learning_rate: f64) {

@@ -19,6 +19,29 @@ test("Pause stops training at once, and nothing moves afterwards", async ({ bott
   expect(summaryOf(delays).median).toBeLessThan(250);
 });
 
+test("an epoch that ends between Pause and Train is not lost", async ({ bottleneck }) => {
+  await bottleneck.open();
+  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.set("Epochs", 1);
+  await bottleneck.train.click();
+  // So often that one of them comes while the calibration items are measured, at the epoch's end.
+  await bottleneck.training.evaluate(
+    (panel) =>
+      new Promise<void>((resolve) => {
+        const timer = setInterval(() => {
+          if (panel.textContent?.includes("Trained here, in your browser: 1 epoch")) {
+            clearInterval(timer);
+            resolve();
+            return;
+          }
+          const buttons = [...panel.querySelectorAll("button")];
+          buttons.find((button) => /^(Pause|Train)$/.test(button.textContent?.trim() ?? ""))?.click();
+        }, 40);
+      }),
+  );
+  await expect(bottleneck.lossCurve).toHaveAccessibleName(/after epoch 1 it is/);
+});
+
 test("Step trains exactly one epoch", async ({ bottleneck }) => {
   await bottleneck.open();
   for (const epoch of [1, 2]) {
