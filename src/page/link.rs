@@ -1,14 +1,15 @@
 //! The address bar follows the page, so that its link can be shared at any moment.
 
-use gloo_timers::callback::Timeout;
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::store::Store;
 use crate::session::{Message, Session};
 
-/// The address is written when nothing has changed for this long; browsers limit how often it may be.
-const SETTLED_MS: u32 = 400;
+/// The address is written so long after a change, with all that has changed meanwhile; browsers limit how often it may be.
+const WRITTEN_AFTER: Duration = Duration::from_millis(400);
 
 /// Opens the link that the page was called by, and keeps the address up to date from then on.
 pub(super) fn follow(store: Store) {
@@ -19,15 +20,17 @@ pub(super) fn follow(store: Store) {
     {
         store.send(Message::OpenLink(fragment.to_owned()));
     }
-    let is_loaded = store.view(|session| session.judgement().is_some());
-    let fragment = store.view(Session::link_fragment);
-    let pending = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |_| {
-        let fragment = fragment.get();
-        if is_loaded.get() {
-            let write = move || write_address(&fragment);
-            pending.set_value(Some(Timeout::new(SETTLED_MS, write)));
+    let is_pending = StoredValue::new(false);
+    store.after_each_message(move |session| {
+        if session.judgement().is_none() || is_pending.get_value() {
+            return;
         }
+        is_pending.set_value(true);
+        let write = move || {
+            is_pending.set_value(false);
+            write_address(&store.peek(Session::link_fragment));
+        };
+        set_timeout(write, WRITTEN_AFTER);
     });
 }
 
@@ -48,6 +51,9 @@ fn write_address(fragment: &str) {
     } else {
         format!("#{fragment}")
     };
+    if location.hash().is_ok_and(|known| known == hash) {
+        return;
+    }
     let address = format!("{path}{query}{hash}");
     let written = window()
         .history()

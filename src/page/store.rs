@@ -161,6 +161,11 @@ impl Store {
         Memo::new(move |_| self.session.with(&part))
     }
 
+    /// Looks at the session after every message, for what must not cost anything where nothing hangs on it.
+    pub(super) fn after_each_message(self, look: impl Fn(&Session) + Send + Sync + 'static) {
+        self.views.register(Box::new(look));
+    }
+
     /// A part of the page that is made when its turn comes, so that the browser paints and listens before.
     pub(super) fn later<V>(self, part: impl Fn(Self) -> V + Send + 'static) -> impl IntoView
     where

@@ -62,7 +62,8 @@ impl Views {
         memo
     }
 
-    fn register(self, look: Look) {
+    /// Looks from now on, until the part of the page that asked for it goes away.
+    pub(super) fn register(self, look: Look) {
         let number = self.n_made.get_value();
         self.n_made.set_value(number + 1);
         self.looks.update_value(|looks| looks.push((number, look)));

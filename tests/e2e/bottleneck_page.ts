@@ -18,6 +18,9 @@ export const ANY_VERDICT = /Normal|Anomaly/;
 /** A run of so many epochs takes longer than any test. */
 const ENDLESS_EPOCHS = 20_000;
 
+/** A busy machine may take a few hundred milliseconds to judge by new weights. */
+const SETTLED_MS = 500;
+
 /** The page as a visitor finds it: by role and name. */
 export class BottleneckPage {
   readonly drawing: Locator;
@@ -110,11 +113,14 @@ export class BottleneckPage {
   async settledError() {
     let last = Number.NaN;
     await expect
-      .poll(async () => {
-        const before = last;
-        last = await this.error();
-        return last === before;
-      })
+      .poll(
+        async () => {
+          const before = last;
+          last = await this.error();
+          return last === before;
+        },
+        { intervals: [SETTLED_MS] },
+      )
       .toBe(true);
     return last;
   }
