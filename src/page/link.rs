@@ -28,13 +28,13 @@ pub(super) fn follow(store: Store) {
         is_pending.set_value(true);
         let write = move || {
             is_pending.set_value(false);
-            write_address(&store.peek(Session::link_fragment));
+            settle(store);
         };
         set_timeout(write, WRITTEN_AFTER);
     });
 }
 
-/// Brings the address up to date at once, for a page that is about to be loaded again.
+/// Brings the address up to date at once, if anything has been judged.
 pub(super) fn settle(store: Store) {
     if store.peek(|session| session.judgement().is_some()) {
         write_address(&store.peek(Session::link_fragment));

@@ -45,6 +45,7 @@ impl<C: 'static> Commands<C> {
         self.has_worked = command.is_none();
         Some(command.map_or(Turn::Work, Turn::Obey))
     }
+
     /// Waits so long, or until the page says something.
     pub async fn rest(&mut self, milliseconds: f64) {
         if milliseconds > 0.0 {

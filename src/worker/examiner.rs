@@ -33,7 +33,7 @@ pub(super) async fn serve(mut commands: Commands<ExamineCommand>) {
             Turn::Obey(command) => tell(examiner.obey(command).await),
             Turn::Work => {
                 tell(examiner.work().await);
-                commands.rest(examiner.rest_ms()).await;
+                commands.rest(examiner.take_rest_ms()).await;
             }
         }
     }
@@ -148,10 +148,8 @@ impl Examiner {
     }
 
     /// How long to do nothing after a slice of work, so that others have the processor.
-    fn rest_ms(&self) -> f64 {
-        let is_scoring_next = self.calibrating.is_none() && !self.is_scored();
-        let scoring = self.scoring.as_ref().filter(|_| is_scoring_next);
-        scoring.map_or(0.0, Scoring::rest_ms)
+    fn take_rest_ms(&mut self) -> f64 {
+        self.scoring.as_mut().map_or(0.0, Scoring::take_rest_ms)
     }
 
     fn is_scored(&self) -> bool {

@@ -21,9 +21,10 @@ pub(super) struct Scoring {
     sweep: Sweep,
     scores: Scores,
     newer: Option<(Network, Position)>,
-    n_weights: usize,
-    weights_came_ms: f64,
+    /// When weights last took the place of others.
+    replaced_ms: Option<f64>,
     last_news_ms: f64,
+    /// How long the slice took that has not been rested from.
     slice_ms: f64,
 }
 
@@ -40,8 +41,7 @@ impl Scoring {
                 mean_item_errors: Vec::new(),
             },
             newer: None,
-            n_weights: 1,
-            weights_came_ms: now_ms(),
+            replaced_ms: None,
             last_news_ms: now_ms(),
             slice_ms: 0.0,
         }
@@ -53,8 +53,7 @@ impl Scoring {
             *self = Self::new(subject, network, position);
             return;
         }
-        self.n_weights += 1;
-        self.weights_came_ms = now_ms();
+        self.replaced_ms = Some(now_ms());
         if self.is_over() {
             self.begin_anew(subject, network, position);
         } else {
@@ -66,12 +65,13 @@ impl Scoring {
         self.sweep.is_done()
     }
 
-    /// How long the examiner should rest after a slice: while a network is trained, page and trainer need the processor
-    /// more.
-    pub fn rest_ms(&self) -> f64 {
-        let is_training = self.n_weights > 1 && now_ms() - self.weights_came_ms < TRAINING_MS;
-        if is_training {
-            self.slice_ms * RESTS_PER_SLICE
+    /// How long the examiner should rest from the slice just done, if it was one of this work: while a network is trained,
+    /// page and trainer need the processor more.
+    pub fn take_rest_ms(&mut self) -> f64 {
+        let slice_ms = std::mem::take(&mut self.slice_ms);
+        let is_recent = |replaced_ms: f64| now_ms() - replaced_ms < TRAINING_MS;
+        if self.replaced_ms.is_some_and(is_recent) {
+            slice_ms * RESTS_PER_SLICE
         } else {
             0.0
         }
@@ -107,10 +107,8 @@ impl Scoring {
     }
 
     fn begin_anew(&mut self, subject: &Subject, network: Network, position: Position) {
-        let (n_weights, weights_came_ms) = (self.n_weights, self.weights_came_ms);
         *self = Self {
-            n_weights,
-            weights_came_ms,
+            replaced_ms: self.replaced_ms,
             ..Self::new(subject, network, position)
         };
     }
