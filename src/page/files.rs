@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
 use crate::data::{MAX_FILE_BYTES, NamedFile};
-use crate::session::Message;
+use crate::session::{DataMessage, Message};
 
 /// Bytes of a megabyte, as file managers count them.
 const MEGABYTE: f64 = 1e6;
@@ -27,14 +27,14 @@ pub(super) async fn read(files: Vec<File>) -> Message {
                 "{} could not be read; a folder is no file, and a file must not be moved or changed meanwhile.",
                 file.name()
             );
-            return Message::FilesRefused { reason };
+            return Message::Data(DataMessage::FilesRefused { reason });
         };
         named.push(NamedFile {
             name: file.name(),
             bytes,
         });
     }
-    Message::FilesOpened(named)
+    Message::Data(DataMessage::FilesOpened(named))
 }
 
 /// The files of an input or a drop.
@@ -53,7 +53,7 @@ fn too_large(file: &File) -> Message {
         MAX_FILE_BYTES as f64 / MEGABYTE,
         file.size() / MEGABYTE
     );
-    Message::FilesRefused { reason }
+    Message::Data(DataMessage::FilesRefused { reason })
 }
 
 async fn bytes_of(file: &File) -> Option<Vec<u8>> {

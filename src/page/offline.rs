@@ -15,7 +15,7 @@ use web_sys::{
 };
 
 use super::{link, store::Store};
-use crate::session::{Message, Session};
+use crate::session::{Message, NewVersionMessage, Session};
 
 /// Relative, so that it keeps the folder that the page is in and no other.
 const SCRIPT: &str = "./sw.js";
@@ -99,7 +99,7 @@ fn watch(registration: &ServiceWorkerRegistration, store: Store) {
     let tell = move |registration: &ServiceWorkerRegistration| {
         // The first build of all is not a new one.
         if registration.waiting().is_some() && registration.active().is_some() {
-            store.send(Message::NewVersionReady);
+            store.send(Message::NewVersion(NewVersionMessage::Ready));
         }
     };
     tell(registration);

@@ -12,7 +12,7 @@ use super::workers::WorkerClient;
 use super::{adapter, fetch, offline};
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
-use crate::session::{Effect, Message, Session};
+use crate::session::{DataMessage, Effect, EngineMessage, ExaminerMessage, Message, Session};
 
 /// What every panel gets: a view of the session, and a way to tell it what happened.
 #[derive(Clone, Copy)]
@@ -40,8 +40,8 @@ enum Worker {
 impl Worker {
     fn message(self, event: Event) -> Message {
         match self {
-            Self::Trainer(kind) => Message::FromTrainer(kind, event),
-            Self::Examiner => Message::FromExaminer(event),
+            Self::Trainer(kind) => Message::Engine(EngineMessage::TrainerSaid(kind, event)),
+            Self::Examiner => Message::Examiner(ExaminerMessage::Said(event)),
         }
     }
 }
@@ -185,7 +185,9 @@ impl Store {
                 Effect::FetchDataset(name) => self.fetch_dataset(name),
                 Effect::FetchModel(recipe) => self.fetch_model(recipe),
                 Effect::ProbeAdapter => spawn_local(async move {
-                    self.send(Message::AdapterProbed(adapter::probe().await));
+                    self.send(Message::Engine(EngineMessage::AdapterProbed(
+                        adapter::probe().await,
+                    )));
                 }),
                 Effect::StartTrainer(kind) => self.start_trainer(kind),
                 Effect::EndTrainer(kind) => {
@@ -214,7 +216,10 @@ impl Store {
         let trainer = Worker::Trainer(kind);
         let hear = move |event: Event| self.hear(trainer, event);
         let lose = move |reason: String| {
-            self.tell_in_turn(trainer, Message::TrainerLost(kind, reason));
+            self.tell_in_turn(
+                trainer,
+                Message::Engine(EngineMessage::TrainerLost(kind, reason)),
+            );
         };
         let client = match kind {
             EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
@@ -224,20 +229,23 @@ impl Store {
             Ok(client) => self
                 .workers
                 .update_value(|workers| *workers.trainer_mut(kind) = Some(client)),
-            Err(reason) => self.send(Message::TrainerLost(kind, reason)),
+            Err(reason) => self.send(Message::Engine(EngineMessage::TrainerLost(kind, reason))),
         }
     }
 
     fn start_examiner(self) {
         let hear = move |event: Event| self.hear(Worker::Examiner, event);
         let lose = move |reason: String| {
-            self.tell_in_turn(Worker::Examiner, Message::ExaminerLost(reason));
+            self.tell_in_turn(
+                Worker::Examiner,
+                Message::Examiner(ExaminerMessage::Lost(reason)),
+            );
         };
         match WorkerClient::spawn("cpu_worker", hear, lose) {
             Ok(client) => self
                 .workers
                 .update_value(|workers| workers.examiner = Some(client)),
-            Err(reason) => self.send(Message::ExaminerLost(reason)),
+            Err(reason) => self.send(Message::Examiner(ExaminerMessage::Lost(reason))),
         }
     }
 
@@ -247,10 +255,15 @@ impl Store {
         };
         spawn_local(async move {
             let url = format!("./data/{file_name}");
-            let report = |fraction| self.send(Message::DatasetUnderway { name, fraction });
+            let report = |fraction| {
+                self.send(Message::Data(DataMessage::DatasetUnderway {
+                    name,
+                    fraction,
+                }))
+            };
             self.send(match fetch::unpacked(&url, report).await {
-                Ok(bytes) => Message::DatasetLoaded { name, bytes },
-                Err(reason) => Message::DatasetFailed { name, reason },
+                Ok(bytes) => Message::Data(DataMessage::DatasetLoaded { name, bytes }),
+                Err(reason) => Message::Data(DataMessage::DatasetFailed { name, reason }),
             });
         });
     }
@@ -259,8 +272,8 @@ impl Store {
         spawn_local(async move {
             let url = format!("./models/{}.bin", recipe.slug());
             self.send(match fetch::floats(&url).await {
-                Ok(values) => Message::ModelLoaded { recipe, values },
-                Err(reason) => Message::ModelFailed { recipe, reason },
+                Ok(values) => Message::Data(DataMessage::ModelLoaded { recipe, values }),
+                Err(reason) => Message::Data(DataMessage::ModelFailed { recipe, reason }),
             });
         });
     }

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, floats};
+use super::{Moment, floats};
 
 /// How the network took some pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tried {
     /// The request that this answers.
     pub request: u32,
-    /// The run that the weights belong to.
-    pub run: RunId,
+    /// The weights that were used.
+    pub of: Moment,
     /// One per picture, in their order.
     pub attempts: Vec<Attempt>,
     /// The median distance of a test item from the nearest item that was trained on; `None` without test items.

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checkpoint, RebuiltItems, RunId, Tried, floats, integers};
-use crate::autoencoder::Position;
+use super::{Moment, RebuiltItems, RunId, Snapshot, Tried, floats, integers};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::evaluation::Report;
 use crate::recipe::Recipe;
@@ -23,10 +22,12 @@ pub enum ExamineCommand {
     },
     /// Judge by these weights from now on, measure the calibration items with them, and then all items.
     Adopt {
+        /// Returned with the errors of the calibration items.
+        request: u32,
         /// The run that the weights belong to.
         run: RunId,
-        /// Where in the run they were taken.
-        checkpoint: Checkpoint,
+        /// The weights.
+        snapshot: Snapshot,
     },
     /// Rebuild an item and measure its error.
     Judge {
@@ -47,7 +48,10 @@ pub enum ExamineCommand {
         items: Vec<u32>,
     },
     /// Lay the codes of the items out on a map, by the weights at hand.
-    DrawMap,
+    DrawMap {
+        /// Returned with every picture of the map.
+        request: u32,
+    },
     /// Decode codes that belong to no item.
     Imagine {
         /// Returned with the answer.
@@ -72,6 +76,8 @@ pub enum ExamineCommand {
     },
     /// Measure how well the network and other detectors tell normal test items from changed ones.
     Evaluate {
+        /// Returned with all news of it.
+        request: u32,
         /// What the recipe is called, for the report.
         recipe: String,
         /// Decides what is drawn by chance: which items, and how they are changed.
@@ -137,10 +143,10 @@ pub enum ExamineEvent {
     },
     /// Errors of the calibration items under the newest weights.
     Calibrated {
-        /// The run that the weights belong to.
-        run: RunId,
-        /// Where in the run they were taken.
-        position: Position,
+        /// The request that this answers.
+        request: u32,
+        /// The weights that were used.
+        of: Moment,
         /// One error per calibration item.
         #[serde(with = "floats")]
         errors: Vec<f32>,
@@ -149,8 +155,8 @@ pub enum ExamineEvent {
     Judged(Judgement),
     /// How far measuring all items has come.
     Scoring {
-        /// The run that the weights belong to.
-        run: RunId,
+        /// The weights that were used.
+        of: Moment,
         /// Items measured so far.
         n_done: usize,
         /// Items in all.
@@ -164,17 +170,17 @@ pub enum ExamineEvent {
     Map(LatentMap),
     /// How far the evaluation has come.
     Evaluating {
-        /// The run that the weights belong to.
-        run: RunId,
+        /// The request that this answers.
+        request: u32,
         /// Part of the work that is done, 0…1.
         progress: f32,
     },
     /// The answer to [`ExamineCommand::Evaluate`].
     Evaluated {
-        /// The run that the weights belong to.
-        run: RunId,
-        /// Where in the run they were taken.
-        position: Position,
+        /// The request that this answers.
+        request: u32,
+        /// The weights that were used.
+        of: Moment,
         /// What was found, or why nothing can be, as a sentence.
         outcome: Result<Box<Report>, String>,
     },
@@ -182,6 +188,8 @@ pub enum ExamineEvent {
     Imagined {
         /// The request that this answers.
         request: u32,
+        /// The weights that were used.
+        of: Moment,
         /// `n × code`: the codes that were decoded.
         #[serde(with = "floats")]
         codes: Vec<f32>,
@@ -195,8 +203,8 @@ pub enum ExamineEvent {
     Swept {
         /// The order that this answers.
         request: u32,
-        /// The run that the weights belong to.
-        run: RunId,
+        /// The weights that were used.
+        of: Moment,
         /// All that is measured so far.
         errors: SweepErrors,
         /// Whether that is everything.
@@ -219,10 +227,8 @@ pub enum ExamineEvent {
 /// How a network rebuilds every item of a data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
-    /// The run that the weights belong to.
-    pub run: RunId,
-    /// Where in the run they were taken.
-    pub position: Position,
+    /// The weights that were used.
+    pub of: Moment,
     /// One error per item, in the order of the data set.
     #[serde(with = "floats")]
     pub errors: Vec<f32>,
@@ -237,8 +243,10 @@ pub struct Scores {
 /// The codes of some items, laid out in two dimensions by t-SNE.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LatentMap {
-    /// The run that the weights belong to.
-    pub run: RunId,
+    /// The request that this answers.
+    pub request: u32,
+    /// The weights that were used: those of the moment when the map was asked for.
+    pub of: Moment,
     /// Which items.
     pub items: Vec<u32>,
     /// `n × 2`: where each of them lies, right and up; empty while the neighbours are still being found.
@@ -257,8 +265,8 @@ pub struct LatentMap {
 pub struct Judgement {
     /// The request that this answers.
     pub request: u32,
-    /// The run that the weights belong to.
-    pub run: RunId,
+    /// The weights that were used.
+    pub of: Moment,
     /// The item as it was judged, a label not included.
     #[serde(with = "floats")]
     pub values: Vec<f32>,

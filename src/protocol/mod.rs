@@ -7,6 +7,7 @@ mod challenge;
 mod examining;
 pub mod floats;
 pub mod integers;
+mod moment;
 mod rebuilt;
 pub mod text;
 mod training;
@@ -15,9 +16,11 @@ use serde::{Deserialize, Serialize};
 
 pub use challenge::{Attempt, Tried};
 pub use examining::{ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, Scores, Wish};
+pub use moment::Moment;
 pub use rebuilt::RebuiltItems;
 pub use training::{
-    Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, TrainCommand, TrainEvent,
+    Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,
+    TrainEvent,
 };
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, floats, integers};
+use super::{Moment, floats, integers};
 
 /// How a network rebuilds some items of a data set; the errors of all items come as [`super::Scores`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RebuiltItems {
     /// The request that this answers.
     pub request: u32,
-    /// The run that the weights belong to.
-    pub run: RunId,
+    /// The weights that were used.
+    pub of: Moment,
     /// Which items, in the order in which they were asked for; those beyond the data set are left out.
     #[serde(with = "integers")]
     pub items: Vec<u32>,

@@ -34,13 +34,32 @@ pub enum TrainCommand {
     },
 }
 
-/// Weights, and where in a run they were taken.
+/// Where training goes on from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checkpoint {
     /// Epochs and batches behind them.
     pub position: Position,
     /// The weights themselves.
     pub weights: Weights,
+}
+
+/// Weights to judge by, and where in a run they were taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// Epochs and batches behind them.
+    pub position: Position,
+    /// The weights themselves.
+    pub weights: Weights,
+}
+
+impl Checkpoint {
+    /// The weights alone, to judge by.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            position: self.position,
+            weights: self.weights.clone(),
+        }
+    }
 }
 
 /// What an engine runs on.

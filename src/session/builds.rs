@@ -25,7 +25,7 @@ impl Session {
             EngineKind::WebGpu => Trainer::Failed("its program is from another version".to_owned()),
         };
         if kind == self.engines.active {
-            self.successor = None;
+            self.engines.successor = None;
             self.stop_training();
         }
         self.blame_build("trains");

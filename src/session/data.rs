@@ -2,9 +2,67 @@
 
 use std::sync::Arc;
 
-use super::{Bench, Effect, Notice, Phase, RowBench, RowSource, Session};
-use crate::data::{ColumnChoice, Dataset, Dependence, Form, RawTable};
+use super::files::Reading;
+use super::{Bench, Effect, ItemChoice, Notice, Phase, RowBench, RowSource, Session};
+use crate::autoencoder::Weights;
+use crate::data::{ColumnChoice, Dataset, Dependence, Form, NamedFile, RawTable};
 use crate::recipe::{DataName, ItemShape, RecipeName};
+
+/// What concerns the data and the models that belong to the page, and the reader's own files.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DataMessage {
+    /// A part of a packed data set has arrived.
+    DatasetUnderway {
+        /// Which data.
+        name: DataName,
+        /// How much of it, 0…1.
+        fraction: f32,
+    },
+    /// A packed data set has arrived.
+    DatasetLoaded {
+        /// Which data.
+        name: DataName,
+        /// The file, unpacked.
+        bytes: Vec<u8>,
+    },
+    /// A packed data set did not arrive.
+    DatasetFailed {
+        /// Which data.
+        name: DataName,
+        /// Why, as a sentence part.
+        reason: String,
+    },
+    /// The weights of a pre-trained model have arrived.
+    ModelLoaded {
+        /// The recipe that they were trained by.
+        recipe: RecipeName,
+        /// The weights in storage order.
+        values: Vec<f32>,
+    },
+    /// The weights of a pre-trained model did not arrive.
+    ModelFailed {
+        /// The recipe that they were trained by.
+        recipe: RecipeName,
+        /// Why, as a sentence part.
+        reason: String,
+    },
+    /// The reader's own files have been read.
+    FilesOpened(Vec<NamedFile>),
+    /// The reader's own files could not be read.
+    FilesRefused {
+        /// Why and what to do, as a sentence.
+        reason: String,
+    },
+    /// Back from the reader's file to the data that the recipe brings along.
+    CloseFile,
+    /// Another way to read a column of the reader's table.
+    ChooseColumn {
+        /// Counted from 0.
+        column_idx: usize,
+        /// What becomes of it.
+        choice: ColumnChoice,
+    },
+}
 
 /// A data set at hand, and where it came from.
 #[derive(Clone, Debug)]
@@ -29,6 +87,14 @@ impl LoadedData {
             origin,
         }
     }
+
+    /// The number of the reader's file that they are from.
+    pub fn own_file_number(&self) -> Option<u32> {
+        match &self.origin {
+            Origin::Own(file) => Some(file.number),
+            Origin::Named(_) => None,
+        }
+    }
 }
 
 /// Where a data set came from.
@@ -51,51 +117,99 @@ pub struct OwnFile {
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
 }
 
-/// What a run belongs to: a recipe on certain data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct RunKey {
-    pub recipe: RecipeName,
-    pub own_file: Option<u32>,
+/// All data and models that have arrived, and what is on its way.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Library {
+    /// The data that belong to the page.
+    pub brought: Vec<LoadedData>,
+    /// The reader's file, whether the recipe at hand can take it or not.
+    pub own: Option<LoadedData>,
+    pub n_opened_files: u32,
+    /// Files that are being read elsewhere.
+    pub reading: Reading,
+    /// How much of the missing data has arrived, 0…1.
+    pub progress: Option<f32>,
+    /// The models that came with the page.
+    pub models: Vec<(RecipeName, Weights)>,
+    /// The shipped model of the recipe at hand cannot be had.
+    pub is_model_missing: bool,
+}
+
+impl Library {
+    /// The data that `name` would work on, if they are here: the reader's where the network can take them.
+    pub fn data_for(&self, name: RecipeName) -> Option<&LoadedData> {
+        let takes = |data: &&LoadedData| name.recipe_for(ItemShape::of(&data.dataset)).is_some();
+        let brought = || {
+            let origin = Origin::Named(name.data());
+            self.brought.iter().find(|data| data.origin == origin)
+        };
+        self.own.as_ref().filter(takes).or_else(brought)
+    }
+
+    /// Keeps data that belong to the page, in the place of older ones.
+    pub fn keep(&mut self, name: DataName, dataset: Dataset) {
+        let origin = Origin::Named(name);
+        self.brought.retain(|known| known.origin != origin);
+        self.brought.push(LoadedData::new(dataset, origin));
+    }
+
+    /// The weights that came with the page for a recipe.
+    pub fn model_of(&self, name: RecipeName) -> Option<&Weights> {
+        let found = self.models.iter().find(|(known, _)| *known == name);
+        found.map(|(_, weights)| weights)
+    }
 }
 
 impl Session {
+    pub(super) fn update_data(&mut self, message: DataMessage) -> Vec<Effect> {
+        match message {
+            DataMessage::DatasetUnderway { name, fraction } => {
+                let front = &self.studies.front;
+                if front.data.is_none() && front.name.data() == name {
+                    self.library.progress = Some(fraction.clamp(0.0, 1.0));
+                }
+                Vec::new()
+            }
+            DataMessage::DatasetLoaded { name, bytes } => self.on_dataset(name, &bytes),
+            DataMessage::DatasetFailed { name, reason } => self.on_dataset_failed(name, &reason),
+            DataMessage::ModelLoaded { recipe, values } => self.on_model(recipe, values),
+            DataMessage::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
+            DataMessage::FilesOpened(files) => self.open_files(files),
+            DataMessage::FilesRefused { reason } => {
+                self.refuse_file(&reason);
+                Vec::new()
+            }
+            DataMessage::CloseFile => self.close_file(),
+            DataMessage::ChooseColumn { column_idx, choice } => {
+                self.choose_column(column_idx, choice)
+            }
+        }
+    }
+
     /// The reader's file, where the present recipe works on one.
     pub fn own_file(&self) -> Option<&OwnFile> {
-        match &self.data.as_ref()?.origin {
+        match &self.studies.front.data.as_ref()?.origin {
             Origin::Own(file) => Some(file),
             Origin::Named(_) => None,
         }
     }
 
-    pub(super) fn run_key(&self) -> RunKey {
-        RunKey {
-            recipe: self.recipe_name,
-            own_file: self.own_file().map(|file| file.number),
-        }
-    }
-
-    /// The data that `name` would work on, if they are here: the reader's where the network can take them.
-    pub(super) fn data_for(&self, name: RecipeName) -> Option<&LoadedData> {
-        let takes = |data: &&LoadedData| name.recipe_for(ItemShape::of(&data.dataset)).is_some();
-        let brought = || {
-            let origin = Origin::Named(name.data());
-            self.library.iter().find(|data| data.origin == origin)
-        };
-        self.own_data.as_ref().filter(takes).or_else(brought)
-    }
-
-    /// Takes the data of the recipe at hand, or asks for them; the bench follows.
-    pub(super) fn settle_data(&mut self) -> Vec<Effect> {
-        let name = self.recipe_name.data();
-        if self.data_for(self.recipe_name).is_none()
-            && let Some(dataset) = name.generated()
+    /// The data that a recipe will work on; data that are generated are made at once.
+    pub(super) fn data_at_hand(&mut self, name: RecipeName) -> Option<LoadedData> {
+        if self.library.data_for(name).is_none()
+            && let Some(dataset) = name.data().generated()
         {
-            let origin = Origin::Named(name);
-            self.library.push(LoadedData::new(dataset, origin));
+            self.library.keep(name.data(), dataset);
         }
-        self.data = self.data_for(self.recipe_name).cloned();
-        if self.data.is_none() {
-            self.data_progress = Some(0.0);
+        self.library.data_for(name).cloned()
+    }
+
+    /// Asks for the data of the study in front where they are missing; else the bench follows them.
+    pub(super) fn settle_data(&mut self) -> Vec<Effect> {
+        let front = &self.studies.front;
+        if front.data.is_none() {
+            let name = front.name.data();
+            self.library.progress = Some(0.0);
             return vec![Effect::FetchDataset(name)];
         }
         self.settle_bench();
@@ -104,7 +218,9 @@ impl Session {
 
     /// A bench that fits the data: the one that was used for such data before, or a new one.
     fn settle_bench(&mut self) {
-        let Some(data) = &self.data else { return };
+        let Some(data) = &self.studies.front.data else {
+            return;
+        };
         match data.dataset.form() {
             Form::Pictures { width, height } => {
                 let size = (*width, *height);
@@ -122,14 +238,12 @@ impl Session {
                 }
             }
             Form::Table(_) => {
-                let source = self
-                    .run_key()
-                    .own_file
-                    .map_or(RowSource::Page, RowSource::File);
+                let file = data.own_file_number();
+                let source = file.map_or(RowSource::Page, RowSource::File);
                 if self.row_bench_of != Some(source) {
                     self.row_bench_of = Some(source);
                     self.row_bench = RowBench::default();
-                    self.load_example();
+                    self.lay(ItemChoice::Example);
                     self.set_linked_row();
                 }
             }
@@ -139,13 +253,13 @@ impl Session {
     pub(super) fn on_dataset(&mut self, name: DataName, bytes: &[u8]) -> Vec<Effect> {
         match Dataset::decode(bytes) {
             Ok(dataset) => {
-                let origin = Origin::Named(name);
-                self.library.retain(|known| known.origin != origin);
-                self.library.push(LoadedData::new(dataset, origin));
-                if self.data.is_some() || self.recipe_name.data() != name {
+                self.library.keep(name, dataset);
+                let front = &mut self.studies.front;
+                if front.data.is_some() || front.name.data() != name {
                     return Vec::new();
                 }
-                self.data_progress = None;
+                self.library.progress = None;
+                front.data = self.library.data_for(front.name).cloned();
                 let mut effects = self.settle_data();
                 self.settle_loading();
                 effects.extend(self.prepare_examiner());
@@ -156,17 +270,17 @@ impl Session {
     }
 
     pub(super) fn on_dataset_failed(&mut self, name: DataName, reason: &str) -> Vec<Effect> {
-        self.data_progress = None;
+        self.library.progress = None;
         let what = format!("the {}", name.title());
         self.notice = Some(Notice::not_loaded(&what, reason));
         Vec::new()
     }
 
-    /// Puts the run at hand on the shelf, where it waits for its recipe and data to be chosen again.
-    pub(super) fn leave_run(&mut self) -> Vec<Effect> {
+    /// Leaves the study in front, which waits for its recipe and data to be chosen again.
+    pub(super) fn leave_study(&mut self) -> Vec<Effect> {
         let effects = self.interrupt();
-        if self.run.phase != Phase::Loading {
-            self.shelve();
+        if self.studies.front.run.phase != Phase::Loading {
+            self.studies.leave_front();
         }
         effects
     }

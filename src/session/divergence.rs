@@ -1,39 +1,40 @@
 //! A loss that stopped being a number: back to the last good epoch, and on at a smaller rate.
 
-use super::{Effect, Knob, Message, Notice, Phase, Session};
+use super::{Effect, Knob, Message, Notice, Phase, Session, TrainingMessage};
 use crate::autoencoder::Position;
 use crate::protocol::Checkpoint;
 
 impl Session {
     /// Goes back to what was good, curve and film included, and offers a smaller rate.
     pub(super) fn on_diverged(&mut self, epoch: usize, last_good: Checkpoint) -> Vec<Effect> {
-        self.run.phase = Phase::Diverged { epoch };
-        self.holder = None;
-        self.successor = None;
-        if last_good.weights.fits(&self.recipe.architecture) && last_good.weights.are_finite() {
-            self.run.return_to(last_good);
+        self.studies.front.run.phase = Phase::Diverged { epoch };
+        self.engines.holder = None;
+        self.engines.successor = None;
+        let front = &mut self.studies.front;
+        if last_good.weights.fits(&front.recipe.architecture) && last_good.weights.are_finite() {
+            front.run.return_to(last_good);
         }
-        let rate = self.recipe.training.learning_rate;
+        let rate = front.recipe.training.learning_rate;
         let gentler = gentler_rate(rate);
         let text = format!(
             "In epoch {epoch} the loss stopped being a number: the learning rate {rate} is too large. The network is \
              back {}.",
-            place_in_words(self.run.position())
+            place_in_words(front.run.position())
         );
-        let go_on = vec![Message::GoOnAt {
+        let go_on = vec![Message::Training(TrainingMessage::GoOnAt {
             learning_rate: gentler,
-        }];
+        })];
         self.notice = Some(Notice::new(text).offering(&format!("Go on at {gentler}"), go_on));
         self.adopt()
     }
 
     /// Trains on with another rate where training diverged; anywhere else the offer is out of date.
     pub(super) fn go_on_at(&mut self, learning_rate: f64) -> Vec<Effect> {
-        if !matches!(self.run.phase, Phase::Diverged { .. }) {
+        if !matches!(self.studies.front.run.phase, Phase::Diverged { .. }) {
             return Vec::new();
         }
         let mut effects = self.tune(&Knob::LearningRate(learning_rate));
-        effects.extend(self.start(self.run.goal));
+        effects.extend(self.start(self.studies.front.run.goal));
         effects
     }
 }

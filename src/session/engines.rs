@@ -1,7 +1,63 @@
 //! Which engine trains, and why.
 
-use super::{AdapterProbe, EngineChoice, Session};
-use crate::protocol::{EngineKind, EngineReport};
+use super::{Effect, Session};
+use crate::protocol::{EngineKind, EngineReport, Event};
+
+/// What concerns the engines.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EngineMessage {
+    /// The browser answered the question for an adapter.
+    AdapterProbed(AdapterProbe),
+    /// A trainer spoke.
+    TrainerSaid(EngineKind, Event),
+    /// A trainer died without a word.
+    TrainerLost(EngineKind, String),
+    /// Another engine; the weights stay.
+    Choose(EngineChoice),
+}
+
+/// The visitor's choice of engine.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EngineChoice {
+    /// The faster of what the machine has, measured on the recipe.
+    #[default]
+    Auto,
+    /// WebGPU where it works, else the CPU with the reason.
+    WebGpu,
+    /// The CPU.
+    Cpu,
+}
+
+impl EngineChoice {
+    /// Every choice, in the order in which the page offers them.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::WebGpu, Self::Cpu];
+
+    /// The name that the page shows.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Auto => "Auto",
+            Self::WebGpu => "WebGPU",
+            Self::Cpu => "CPU",
+        }
+    }
+}
+
+/// What the browser said when asked for a GPU adapter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AdapterProbe {
+    /// Not asked yet, or not answered.
+    Pending,
+    /// The browser has no WebGPU, or has it but offers no adapter here.
+    Missing {
+        /// Which of the two, as a sentence part.
+        reason: String,
+    },
+    /// There is an adapter.
+    Present {
+        /// Whether it is only a program that imitates a GPU on the CPU.
+        is_software: bool,
+    },
+}
 
 /// WebGPU must be this much faster than the CPU to be worth the change.
 const WORTH_SWITCHING: f64 = 0.8;
@@ -42,6 +98,12 @@ pub struct Engines {
     pub gpu: Trainer,
     /// The one that trains.
     pub active: EngineKind,
+    /// The trainer that holds the run in front, ready to go on.
+    pub(super) holder: Option<EngineKind>,
+    /// The trainer that takes over as soon as the other has stopped.
+    pub(super) successor: Option<EngineKind>,
+    /// How often the trainer at work has died.
+    pub(super) n_losses: usize,
 }
 
 impl Default for Engines {
@@ -52,11 +114,26 @@ impl Default for Engines {
             cpu: Trainer::Absent,
             gpu: Trainer::Absent,
             active: EngineKind::Cpu,
+            holder: None,
+            successor: None,
+            n_losses: 0,
         }
     }
 }
 
 impl Session {
+    pub(super) fn update_engines(&mut self, message: EngineMessage) -> Vec<Effect> {
+        match message {
+            EngineMessage::AdapterProbed(probe) => {
+                self.engines.adapter = probe;
+                Vec::new()
+            }
+            EngineMessage::TrainerSaid(kind, event) => self.on_trainer(kind, event),
+            EngineMessage::TrainerLost(kind, reason) => self.on_trainer_lost(kind, &reason),
+            EngineMessage::Choose(choice) => self.choose_engine(choice),
+        }
+    }
+
     /// Whether the browser has offered a real GPU.
     pub fn has_gpu(&self) -> bool {
         matches!(

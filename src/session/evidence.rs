@@ -2,44 +2,21 @@
 
 use std::sync::Arc;
 
-use super::data::RunKey;
+use super::examiner::Examiner;
+use super::study::StudyKey;
 use super::{Effect, EvidenceExamples, Session};
 use crate::anomaly::Calibration;
-use crate::autoencoder::Position;
 use crate::evaluation::Report;
-use crate::protocol::{ExamineCommand, RunId};
+use crate::protocol::{ExamineCommand, Moment};
 use crate::recipe::Recipe;
-
-/// What is known of evaluations.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Evidence {
-    /// The part of the work that is done of the one under way, 0…1.
-    pub underway: Option<f32>,
-    /// The last one that came to its end.
-    pub known: Option<Known>,
-    /// Why the last one came to nothing, as a sentence.
-    pub refusal: Option<String>,
-}
-
-impl Evidence {
-    /// The examiner has dropped what it was at, and nothing more will be heard of it.
-    pub fn interrupt(&mut self) {
-        if self.underway.take().is_some() {
-            self.refusal = Some(INTERRUPTED.to_owned());
-        }
-    }
-}
-
-const INTERRUPTED: &str =
-    "The evaluation was broken off, since the network is another one now. Start it again.";
 
 /// A report, and what it was made of.
 #[derive(Clone, Debug)]
-pub(super) struct Known {
+pub(super) struct Evaluation {
     pub report: Arc<Report>,
-    pub run: RunId,
-    pub position: Position,
-    pub key: RunKey,
+    /// The weights that were evaluated.
+    pub of: Moment,
+    pub key: StudyKey,
     pub recipe: Recipe,
     pub examples: Option<EvidenceExamples>,
     /// One item and several.
@@ -51,56 +28,67 @@ pub(super) struct Known {
 
 impl Session {
     pub(super) fn evaluate(&mut self) -> Vec<Effect> {
-        if !self.can_evaluate() || self.evidence.underway.is_some() {
+        if !self.can_evaluate() || self.examiner.work.evaluating.is_in_flight() {
             return Vec::new();
         }
-        self.evidence.refusal = None;
-        self.evidence.underway = Some(0.0);
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let front = &mut self.studies.front;
+        front.measured.no_evaluation = None;
         vec![Effect::ToExaminer(ExamineCommand::Evaluate {
-            recipe: self.recipe_name.title().to_owned(),
-            seed: self.recipe.training.seed,
+            request: work.evaluating.replace(numbers, 0.0),
+            recipe: front.name.title().to_owned(),
+            seed: front.recipe.training.seed,
         })]
     }
 
-    pub(super) fn on_evaluating(&mut self, run: RunId, progress: f32) {
-        // An evaluation that was given up may still have a word on its way.
-        if self.evidence.underway.is_some() && run == self.run_id {
-            self.evidence.underway = Some(progress.clamp(0.0, 1.0));
+    pub(super) fn on_evaluating(&mut self, request: u32, progress: f32) {
+        if let Some(known) = self.examiner.work.evaluating.part(request) {
+            *known = progress.clamp(0.0, 1.0);
         }
     }
 
     pub(super) fn on_evaluated(
         &mut self,
-        run: RunId,
-        position: Position,
+        request: u32,
+        of: Moment,
         outcome: Result<Box<Report>, String>,
     ) {
-        if run != self.run_id || self.evidence.underway.take().is_none() {
+        if self.examiner.work.evaluating.answer(request).is_none() {
             return;
         }
         match outcome {
-            Ok(report) => {
-                let examples = self.dataset().zip(self.split());
-                self.evidence.known = Some(Known {
-                    examples: examples.and_then(|(dataset, split)| {
-                        EvidenceExamples::of(&report, dataset, &split)
-                    }),
-                    report: Arc::from(report),
-                    run,
-                    position,
-                    key: self.run_key(),
-                    recipe: self.recipe.clone(),
-                    nouns: self.nouns(),
-                    calibration: self.calibration.clone().unwrap_or_default(),
-                    training_range: self
-                        .scores
-                        .as_ref()
-                        .and_then(|scored| scored.training_range),
-                });
-            }
+            Ok(report) => self.evaluation = Some(self.evaluation_of(of, report)),
             Err(reason) => {
-                self.evidence.refusal = Some(format!("Nothing could be measured: {reason}."));
+                let sentence = format!("Nothing could be measured: {reason}.");
+                self.studies.front.measured.no_evaluation = Some(sentence);
             }
+        }
+    }
+
+    fn evaluation_of(&self, of: Moment, report: Box<Report>) -> Evaluation {
+        let front = &self.studies.front;
+        let measured = &front.measured;
+        let scores = measured
+            .scores
+            .as_ref()
+            .filter(|scored| scored.scores.of == of);
+        let newest = measured.calibration.as_ref();
+        let calibration = match (newest, scores) {
+            (Some(newest), _) if newest.of == of => newest.errors.clone(),
+            (_, Some(scored)) => scored.calibration.clone(),
+            (newest, None) => newest.map_or_else(Calibration::default, |it| it.errors.clone()),
+        };
+        let examples = self.dataset().zip(front.split());
+        Evaluation {
+            examples: examples
+                .and_then(|(dataset, split)| EvidenceExamples::of(&report, dataset, &split)),
+            report: Arc::from(report),
+            of,
+            key: front.key(),
+            recipe: front.recipe.clone(),
+            nouns: self.nouns(),
+            calibration,
+            training_range: scores.and_then(|scored| scored.training_range),
         }
     }
 }

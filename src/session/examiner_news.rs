@@ -1,13 +1,14 @@
 //! What the examiner says, and what it is told.
 
 use super::builds::is_our_build;
-use super::{Adoption, Effect, Notice, Phase, Scored, Session};
+use super::examiner::{Examiner, Work};
+use super::pending::Answered;
+use super::study::{Calibrated, Scored};
+use super::sweeps::SweepAnswer;
+use super::{Effect, Notice, Phase, Session};
 use crate::anomaly::Calibration;
 use crate::data::Dataset;
-use crate::protocol::{Event, ExamineCommand, ExamineEvent, Judgement};
-
-/// An examiner that dies this often will not be cured by another start.
-const MAX_EXAMINER_LOSSES: usize = 3;
+use crate::protocol::{Event, ExamineCommand, ExamineEvent, Judgement, Moment, RunId, Scores};
 
 impl Session {
     pub(super) fn on_examiner(&mut self, event: Event) -> Vec<Effect> {
@@ -30,108 +31,127 @@ impl Session {
 
     fn on_examine_event(&mut self, news: ExamineEvent) -> Vec<Effect> {
         match news {
-            ExamineEvent::Prepared { run } if run == self.run_id => self.adopt(),
-            ExamineEvent::Calibrated { run, errors, .. } if run == self.run_id => {
-                self.calibration = Some(Calibration::new(errors));
-                self.examiner.is_ready = true;
-                self.outdate_sweeps();
-                self.listing.on_weights();
-                let measured = std::mem::take(&mut self.examiner.adoption);
-                let mut effects = self.request_judgement();
-                effects.extend(self.try_tricks());
-                if measured == Adoption::OfOlder {
-                    effects.extend(self.adopt());
-                }
-                effects
-            }
+            ExamineEvent::Prepared { run } => self.on_subject_prepared(run),
+            ExamineEvent::Calibrated {
+                request,
+                of,
+                errors,
+            } => self.on_calibrated(request, of, errors),
             ExamineEvent::Scoring {
-                run,
+                of,
                 n_done,
                 n_items,
-            } if run == self.run_id => {
-                self.n_scored = Some((n_done, n_items));
+            } => {
+                if of.run == self.studies.front.run.id {
+                    self.examiner.work.scoring = Some((n_done, n_items));
+                }
                 Vec::new()
             }
-            ExamineEvent::Scored(scores) if scores.run == self.run_id => {
-                self.n_scored = None;
-                self.scores = self.split().map(|split| Scored::new(scores, &split));
-                self.listing.on_scores();
+            ExamineEvent::Scored(scores) => {
+                self.on_scored(scores);
                 Vec::new()
             }
-            ExamineEvent::Rebuilt(rebuilt) if rebuilt.run == self.run_id => {
+            ExamineEvent::Rebuilt(rebuilt) => {
                 self.on_rebuilt(&rebuilt);
                 Vec::new()
             }
             ExamineEvent::Tried(tried) => self.on_tried(tried),
-            ExamineEvent::Map(map) if map.run == self.run_id => {
-                // A map that was given up stays as it was.
-                if self.map.as_ref().is_some_and(|known| !known.is_finished) {
-                    self.map = Some(map);
-                }
+            ExamineEvent::Map(map) => {
+                self.on_map(map);
                 Vec::new()
             }
-            ExamineEvent::Evaluating { run, progress } => {
-                self.on_evaluating(run, progress);
+            ExamineEvent::Evaluating { request, progress } => {
+                self.on_evaluating(request, progress);
                 Vec::new()
             }
             ExamineEvent::Evaluated {
-                run,
-                position,
+                request,
+                of,
                 outcome,
             } => {
-                self.on_evaluated(run, position, outcome);
+                self.on_evaluated(request, of, outcome);
                 Vec::new()
             }
             ExamineEvent::Imagined {
                 request,
+                of,
                 codes,
                 rebuilt,
-            } if request == self.n_wishes => {
-                if let Some(imagined) = &mut self.imagined {
-                    imagined.codes = codes;
-                    imagined.rebuilt = rebuilt;
-                }
+            } => {
+                self.on_imagined(request, of, codes, rebuilt);
                 Vec::new()
             }
             ExamineEvent::Judged(judgement) => self.on_judged(judgement),
             ExamineEvent::Swept {
                 request,
-                run,
+                of,
                 errors,
                 is_finished,
-            } => self.on_swept(request, run, errors, is_finished),
+            } => self.on_swept(
+                request,
+                SweepAnswer {
+                    of,
+                    errors,
+                    is_finished,
+                },
+            ),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Refused { reason } => {
-                self.examiner.in_flight = None;
-                self.drop_sweep_order();
-                self.examiner.adoption = Adoption::Done;
-                self.challenge.give_up_waiting();
-                self.evidence.underway = None;
-                self.listing.on_refusal();
-                self.notice = Some(Notice::new(format!(
-                    "That could not be worked out: {reason}"
-                )));
+                self.on_refused(&reason);
                 Vec::new()
             }
-            ExamineEvent::Prepared { .. }
-            | ExamineEvent::Calibrated { .. }
-            | ExamineEvent::Scoring { .. }
-            | ExamineEvent::Scored(_)
-            | ExamineEvent::Rebuilt(_)
-            | ExamineEvent::Map(_)
-            | ExamineEvent::Imagined { .. } => Vec::new(),
+        }
+    }
+
+    /// The examiner has the data and the recipe; it may have been given other ones since.
+    fn on_subject_prepared(&mut self, run: RunId) -> Vec<Effect> {
+        if run == self.studies.front.run.id {
+            self.adopt()
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn on_calibrated(&mut self, request: u32, of: Moment, errors: Vec<f32>) -> Vec<Effect> {
+        let work = &mut self.examiner.work;
+        let Some(Answered { is_outdated, .. }) = work.adopting.answer(request) else {
+            return Vec::new();
+        };
+        work.measured_by = Some(of);
+        work.outdate_sweeps();
+        if std::mem::take(&mut work.is_reconstructing_refused) {
+            work.reconstructing.give_up();
+        }
+        self.studies.front.measured.calibration = Some(Calibrated {
+            of,
+            errors: Calibration::new(errors),
+        });
+        let mut effects = self.request_judgement();
+        effects.extend(self.try_tricks());
+        if is_outdated {
+            effects.extend(self.adopt());
+        }
+        effects
+    }
+
+    fn on_scored(&mut self, scores: Scores) {
+        let front = &mut self.studies.front;
+        if scores.of.run == front.run.id {
+            self.examiner.work.scoring = None;
+            front.measured.scores = front.split().map(|split| Scored::new(scores, &split));
+            self.listing.on_scores();
         }
     }
 
     fn on_judged(&mut self, judgement: Judgement) -> Vec<Effect> {
-        if self.examiner.in_flight != Some(judgement.request) {
+        let answered = self.examiner.work.judging.answer(judgement.request);
+        let Some(Answered { is_outdated, .. }) = answered else {
             return Vec::new();
+        };
+        if self.item_on_bench().is_some() {
+            self.studies.front.measured.judgement = Some(judgement);
         }
-        self.examiner.in_flight = None;
-        if judgement.run == self.run_id && self.item_on_bench().is_some() {
-            self.judgement = Some(judgement);
-        }
-        let mut effects = if self.examiner.is_stale {
+        let mut effects = if is_outdated {
             self.request_judgement()
         } else {
             Vec::new()
@@ -140,20 +160,39 @@ impl Session {
         effects
     }
 
+    /// Something could not be worked out, and nobody knows what: nothing that was asked for is waited for any longer.
+    fn on_refused(&mut self, reason: &str) {
+        let asked = std::mem::take(&mut self.examiner.work);
+        self.examiner.work = Work {
+            measured_by: asked.measured_by,
+            scoring: asked.scoring,
+            is_reconstructing_refused: asked.reconstructing.is_in_flight(),
+            reconstructing: asked.reconstructing,
+            ..Work::default()
+        };
+        let text = format!("That could not be worked out: {reason}");
+        self.notice = Some(Notice::new(text));
+    }
+
+    /// The examiner forgets all that it was asked, and nothing more will be heard of it.
+    fn drop_work(&mut self) {
+        let lost = std::mem::take(&mut self.examiner.work);
+        let measured = &mut self.studies.front.measured;
+        if lost.evaluating.is_in_flight() {
+            measured.no_evaluation = Some(INTERRUPTED.to_owned());
+        }
+        measured.map.take_if(|map| !map.is_finished);
+        if lost.imagining.is_in_flight() {
+            measured.imagined = None;
+        }
+    }
+
     pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {
         self.examiner.is_listening = false;
-        self.examiner.is_ready = false;
-        self.examiner.adoption = Adoption::Done;
-        self.examiner.in_flight = None;
-        self.challenge.give_up_waiting();
-        self.drop_sweep_order();
-        self.listing.interrupt();
-        self.n_scored = None;
-        self.evidence.interrupt();
-        self.map = self.map.take().filter(|map| map.is_finished);
+        self.drop_work();
         self.examiner.n_losses += 1;
-        if self.has_examiner_given_up() {
-            self.reading = None;
+        let has_lost_files = self.lose_files();
+        if self.examiner.has_given_up() {
             let text = format!(
                 "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."
             );
@@ -164,59 +203,48 @@ impl Session {
             "The part of the page that judges stopped ({reason}) and is starting again. Nothing is lost."
         );
         self.notice = Some(Notice::new(text));
-        if self.reading.take().is_some() {
+        if has_lost_files {
             self.refuse_file("The file could not be read: it may be too large for this browser.");
         }
         vec![Effect::StartExaminer]
     }
 
-    pub(super) fn has_examiner_given_up(&self) -> bool {
-        self.examiner.n_losses > MAX_EXAMINER_LOSSES
-    }
-
-    /// Gives the examiner the data and the recipe of the run at hand.
+    /// Gives the examiner the data and the recipe of the study in front.
     pub(super) fn prepare_examiner(&mut self) -> Vec<Effect> {
-        self.examiner.is_ready = false;
-        self.examiner.adoption = Adoption::Done;
-        self.examiner.in_flight = None;
-        self.drop_sweep_order();
-        self.listing.interrupt();
-        self.n_scored = None;
-        // The examiner drops what it has not finished, and so nothing more will be heard of it.
-        self.evidence.interrupt();
-        self.map = self.map.take().filter(|map| map.is_finished);
-        let Some(data) = self.data.as_ref().filter(|_| self.examiner.is_listening) else {
+        self.drop_work();
+        let front = &self.studies.front;
+        let Some(data) = front.data.as_ref().filter(|_| self.examiner.is_listening) else {
             return Vec::new();
         };
         vec![Effect::ToExaminer(ExamineCommand::Prepare {
-            run: self.run_id,
+            run: front.run.id,
             dataset: Dataset::clone(&data.dataset),
-            recipe: Box::new(self.recipe.clone()),
+            recipe: Box::new(front.recipe.clone()),
         })]
     }
 
-    /// Lets the examiner judge by the newest weights; while it measures with others, these wait.
+    /// Lets the examiner judge by the weights that are shown; while it measures with others, these wait.
     pub(super) fn adopt(&mut self) -> Vec<Effect> {
-        if !self.examiner.is_listening || self.data.is_none() {
-            return Vec::new();
-        }
-        let Some(checkpoint) = self.run.checkpoint.clone() else {
+        let front = &self.studies.front;
+        let Some(shown) = front.run.shown.as_ref().filter(|_| front.data.is_some()) else {
             return Vec::new();
         };
-        if self.examiner.adoption != Adoption::Done {
-            self.examiner.adoption = Adoption::OfOlder;
+        if !self.examiner.is_listening {
             return Vec::new();
         }
-        self.examiner.adoption = Adoption::OfNewest;
-        vec![Effect::ToExaminer(ExamineCommand::Adopt {
-            run: self.run_id,
-            checkpoint,
-        })]
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let request = work.adopting.ask(numbers, || front.moment());
+        let command = request.map(|request| ExamineCommand::Adopt {
+            request,
+            run: front.run.id,
+            snapshot: shown.clone(),
+        });
+        command.map(Effect::ToExaminer).into_iter().collect()
     }
 
     /// The values of what lies on the bench; `None` while there is nothing.
     pub(super) fn item_on_bench(&self) -> Option<&[f32]> {
-        let dataset = &self.data.as_ref()?.dataset;
+        let dataset = &self.studies.front.data.as_ref()?.dataset;
         if dataset.schema().is_some() {
             let values = self.row_bench.values();
             (!values.is_empty()).then_some(values)
@@ -228,24 +256,24 @@ impl Session {
     /// Has the bench judged, at most one request at a time: the newest state follows the answer.
     pub(super) fn request_judgement(&mut self) -> Vec<Effect> {
         let Some(values) = self.item_on_bench().map(<[f32]>::to_vec) else {
-            self.judgement = None;
-            self.examiner.is_stale = false;
+            self.studies.front.measured.judgement = None;
+            self.examiner.work.judging.want_nothing_newer();
             return self.request_sweeps();
         };
-        if !self.examiner.is_ready || self.run.phase == Phase::Loading {
+        if !self.examiner.is_ready() || self.studies.front.run.phase == Phase::Loading {
             return Vec::new();
         }
-        if self.examiner.in_flight.is_some() {
-            self.examiner.is_stale = true;
-            return Vec::new();
-        }
-        self.examiner.n_requests = self.examiner.n_requests.wrapping_add(1);
-        self.examiner.in_flight = Some(self.examiner.n_requests);
-        self.examiner.is_stale = false;
-        vec![Effect::ToExaminer(ExamineCommand::Judge {
-            request: self.examiner.n_requests,
+        let label = self.bench.label();
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let request = work.judging.ask(numbers, || ());
+        let command = request.map(|request| ExamineCommand::Judge {
+            request,
             values,
-            label: self.bench.label(),
-        })]
+            label,
+        });
+        command.map(Effect::ToExaminer).into_iter().collect()
     }
 }
+
+const INTERRUPTED: &str =
+    "The evaluation was broken off, since the network is another one now. Start it again.";

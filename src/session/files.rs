@@ -1,25 +1,25 @@
 //! The reader's own files: opening them, reading their columns in another way, and closing them again.
 
 use super::data::LoadedData;
-use super::{Effect, Message, Notice, Origin, OwnFile, Session};
+use super::pending::{Answered, Pending};
+use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{ColumnChoice, NamedFile, ReadFiles};
 use crate::protocol::ExamineCommand;
 use crate::recipe::{ItemShape, RecipeName};
 
 /// Files that the examiner is to read, so that the page need not know any format and never waits for one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    request: u32,
     /// What they are called.
-    name: String,
-    /// The files themselves, until the examiner listens.
-    waiting: Option<Vec<NamedFile>>,
+    names: Pending<String>,
+    /// The number of the request and the files themselves, until the examiner listens.
+    waiting: Option<(u32, Vec<NamedFile>)>,
 }
 
 impl Session {
     /// Has the reader's files opened; what cannot be read leaves everything as it was.
     pub(super) fn open_files(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
-        if self.has_examiner_given_up() {
+        if self.examiner.has_given_up() {
             self.refuse_file(
                 "Reload the page to open a file: the part of it that reads files has stopped.",
             );
@@ -28,24 +28,20 @@ impl Session {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let name = names.join(" and ");
         self.notice = Some(Notice::new(format!("Reading {name}…")));
-        self.n_wishes = self.n_wishes.wrapping_add(1);
-        self.reading = Some(Reading {
-            request: self.n_wishes,
-            name,
-            waiting: Some(files),
-        });
+        let reading = &mut self.library.reading;
+        let request = reading.names.replace(&mut self.examiner.numbers, name);
+        reading.waiting = Some((request, files));
         self.hand_over_files()
     }
 
     /// Gives the examiner the files that are waiting for it, as soon as it listens.
     pub(super) fn hand_over_files(&mut self) -> Vec<Effect> {
-        let waiting = self.reading.as_mut().filter(|_| self.examiner.is_listening);
-        let Some((request, files)) =
-            waiting.and_then(|reading| Some((reading.request, reading.waiting.take()?)))
-        else {
+        if !self.examiner.is_listening {
             return Vec::new();
-        };
-        vec![Effect::ToExaminer(ExamineCommand::Read { request, files })]
+        }
+        let waiting = self.library.reading.waiting.take();
+        let command = waiting.map(|(request, files)| ExamineCommand::Read { request, files });
+        command.map(Effect::ToExaminer).into_iter().collect()
     }
 
     /// The examiner has read the files that it was given.
@@ -54,11 +50,18 @@ impl Session {
         request: u32,
         outcome: Result<Box<ReadFiles>, String>,
     ) -> Vec<Effect> {
-        let is_awaited = |reading: &mut Reading| reading.request == request;
-        match self.reading.take_if(is_awaited) {
-            Some(Reading { name, .. }) => self.take_files(name, outcome.map(|files| *files)),
+        match self.library.reading.names.answer(request) {
+            Some(Answered { asked: name, .. }) => {
+                self.take_files(name, outcome.map(|files| *files))
+            }
             None => Vec::new(),
         }
+    }
+
+    /// The examiner has died: whether there were files that it had not read.
+    pub(super) fn lose_files(&mut self) -> bool {
+        let reading = std::mem::take(&mut self.library.reading);
+        reading.names.is_in_flight()
     }
 
     fn take_files(&mut self, name: String, outcome: Result<ReadFiles, String>) -> Vec<Effect> {
@@ -104,16 +107,16 @@ impl Session {
 
     fn work_on(&mut self, files: ReadFiles, name: String) -> Vec<Effect> {
         let ReadFiles { dataset, table } = files;
-        self.n_opened_files += 1;
+        self.library.n_opened_files += 1;
         let file = OwnFile {
             name,
-            number: self.n_opened_files,
+            number: self.library.n_opened_files,
             table,
         };
         let shape = ItemShape::of(&dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
-        let name = if takes(self.recipe_name) {
-            self.recipe_name
+        let name = if takes(self.studies.front.name) {
+            self.studies.front.name
         } else {
             RecipeName::DeepFitPredictTuned
         };
@@ -122,10 +125,13 @@ impl Session {
             dataset.in_words(),
             file.name
         );
-        let effects = self.leave_run();
-        self.own_data = Some(LoadedData::new(dataset, Origin::Own(file)));
+        let effects = self.leave_study();
+        self.library.own = Some(LoadedData::new(dataset, Origin::Own(file)));
         let effects = [effects, self.enter_recipe(name)].concat();
-        let back = vec![Message::CloseFile, Message::DismissNotice];
+        let back = vec![
+            Message::Data(DataMessage::CloseFile),
+            Message::DismissNotice,
+        ];
         let brought = format!("Back to the {}", name.data().title());
         self.notice = Some(Notice::new(text).offering(&brought, back));
         effects
@@ -133,11 +139,11 @@ impl Session {
 
     /// Back to the data that the recipe brings along.
     pub(super) fn close_file(&mut self) -> Vec<Effect> {
-        if self.own_data.is_none() {
+        if self.library.own.is_none() {
             return Vec::new();
         }
-        let effects = self.leave_run();
-        self.own_data = None;
-        [effects, self.enter_recipe(self.recipe_name)].concat()
+        let effects = self.leave_study();
+        self.library.own = None;
+        [effects, self.enter_recipe(self.studies.front.name)].concat()
     }
 }

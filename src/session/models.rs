@@ -1,10 +1,11 @@
 //! Weights to start with: those that came with the page, or fresh ones.
 
+use super::study::Study;
 use super::{Effect, Notice, Phase, Run, Session};
 use crate::autoencoder::{Position, Weights};
-use crate::protocol::Checkpoint;
+use crate::protocol::Snapshot;
 use crate::random::Mt19937;
-use crate::recipe::RecipeName;
+use crate::recipe::{Recipe, RecipeName};
 
 /// No network that has learned has a weight as large as this; a damaged file soon has.
 const LARGEST_WEIGHT: f32 = 1e4;
@@ -22,12 +23,14 @@ impl Session {
         {
             return self.on_model_failed(name, "the file is damaged");
         }
-        self.pretrained.retain(|(known, _)| *known != name);
-        self.pretrained.push((name, weights));
-        if self.recipe_name == name && self.run.phase == Phase::Loading {
-            self.run.checkpoint = self.pretrained_checkpoint();
+        self.library.models.retain(|(known, _)| *known != name);
+        self.library.models.push((name, weights));
+        let front = &self.studies.front;
+        if front.name == name && front.run.phase == Phase::Loading {
+            let pretrained = self.pretrained_snapshot(front);
             // A link may ask for another network than the one that was shipped.
-            self.is_model_missing = self.run.checkpoint.is_none();
+            self.library.is_model_missing = pretrained.is_none();
+            self.studies.front.run.shown = pretrained;
             self.settle_loading();
         }
         self.adopt()
@@ -35,55 +38,54 @@ impl Session {
 
     pub(super) fn on_model_failed(&mut self, name: RecipeName, reason: &str) -> Vec<Effect> {
         self.notice = Some(Notice::not_loaded("the pre-trained model", reason));
-        self.is_model_missing |= name == self.recipe_name;
+        self.library.is_model_missing |= name == self.studies.front.name;
         self.settle_loading();
         self.adopt()
     }
 
     /// Ends loading as soon as there are data and weights; without the shipped model, fresh ones take its place.
     pub(super) fn settle_loading(&mut self) {
-        if self.run.phase != Phase::Loading || self.data.is_none() {
+        let front = &mut self.studies.front;
+        if front.run.phase != Phase::Loading || front.data.is_none() {
             return;
         }
-        if self.run.checkpoint.is_some() {
-            self.run.phase = Phase::Pretrained;
-        } else if self.is_model_missing {
-            self.run = Run::new(Phase::Untrained, Some(self.fresh_checkpoint()));
+        if front.run.shown.is_some() {
+            front.run.phase = Phase::Pretrained;
+        } else if self.library.is_model_missing {
+            let fresh = fresh_snapshot(&front.recipe);
+            front.run = Run::new(front.run.id, Phase::Untrained, Some(fresh));
         }
     }
 
-    pub(super) fn fresh_checkpoint(&self) -> Checkpoint {
-        let mut generator = Mt19937::new(self.recipe.training.seed);
-        Checkpoint {
-            position: Position::default(),
-            weights: Weights::initial(&self.recipe.architecture, &mut generator),
-        }
-    }
-
-    /// The shipped weights for the recipe at hand, as the end of a run.
+    /// The shipped weights for a study, as at the end of a run.
     ///
     /// They know nothing of the reader's data, fit no other network, and have seen other items than those that
     /// another seed, or other normal classes, would have them learn from.
-    pub(super) fn pretrained_checkpoint(&self) -> Option<Checkpoint> {
-        let (now, named) = (&self.recipe, self.recipe_name.recipe());
+    pub(super) fn pretrained_snapshot(&self, study: &Study) -> Option<Snapshot> {
+        let (now, named) = (&study.recipe, study.name.recipe());
         let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
             && now.training.seed == named.training.seed
             && now.parts == named.parts
             && now.normality.cuts_like(&named.normality);
-        if !is_alike || self.own_file().is_some() {
+        let data = study.data.as_ref();
+        if !is_alike || data.is_some_and(|data| data.own_file_number().is_some()) {
             return None;
         }
-        let (_, weights) = self
-            .pretrained
-            .iter()
-            .find(|(name, _)| *name == self.recipe_name)?;
-        let position = Position {
-            epoch: named.training.epochs,
-            batch: 0,
-        };
-        Some(Checkpoint {
-            position,
-            weights: weights.clone(),
+        Some(Snapshot {
+            position: Position {
+                epoch: named.training.epochs,
+                batch: 0,
+            },
+            weights: self.library.model_of(study.name)?.clone(),
         })
+    }
+}
+
+/// The weights that a recipe begins with.
+pub(super) fn fresh_snapshot(recipe: &Recipe) -> Snapshot {
+    let mut generator = Mt19937::new(recipe.training.seed);
+    Snapshot {
+        position: Position::default(),
+        weights: Weights::initial(&recipe.architecture, &mut generator),
     }
 }

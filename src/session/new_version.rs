@@ -1,6 +1,17 @@
 //! A newer build of the page: it waits until the reader wants it.
 
-use super::{Effect, Session};
+use super::{Effect, Run, Session};
+
+/// What concerns a newer build of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewVersionMessage {
+    /// The browser has one.
+    Ready,
+    /// Load the page again, from the newer build.
+    Take,
+    /// Say no more of it.
+    Postpone,
+}
 
 /// Whether the browser has a newer build of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +37,20 @@ pub struct NewVersionView {
 }
 
 impl Session {
+    pub(super) fn update_new_version(&mut self, message: NewVersionMessage) -> Vec<Effect> {
+        match message {
+            NewVersionMessage::Ready => {
+                self.note_new_version();
+                Vec::new()
+            }
+            NewVersionMessage::Take => self.take_new_version(),
+            NewVersionMessage::Postpone => {
+                self.postpone_new_version();
+                Vec::new()
+            }
+        }
+    }
+
     /// What to say of a newer build; `None` where there is none, or none is wanted.
     pub fn new_version_view(&self) -> Option<NewVersionView> {
         let is_underway = match self.new_version {
@@ -33,7 +58,7 @@ impl Session {
             NewVersion::Ready => false,
             NewVersion::Underway => true,
         };
-        let has_file = self.own_data.is_some();
+        let has_file = self.library.own.is_some();
         let text = match (self.has_trained(), has_file) {
             (false, false) => "A new version is ready.",
             (true, false) => {
@@ -51,9 +76,7 @@ impl Session {
 
     /// Whether any run of this page has learned something, the ones that were left for another included.
     fn has_trained(&self) -> bool {
-        let shelved = self.shelf.iter().chain(&self.before_reset);
-        let mut runs = shelved.map(|shelved| &shelved.run).chain([&self.run]);
-        runs.any(super::Run::has_learned)
+        self.studies.runs().any(Run::has_learned)
     }
 
     pub(super) fn note_new_version(&mut self) {

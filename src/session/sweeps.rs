@@ -3,41 +3,29 @@
 //! They are asked for after each verdict, while somebody looks at them. At most one order is unanswered; what changed
 //! meanwhile is swept next. The examiner itself keeps what a change leaves as it was.
 
+use super::examiner::{Examiner, SweepOrder};
 use super::{Effect, Session, Source};
-use crate::autoencoder::Position;
-use crate::protocol::{ExamineCommand, RunId};
-use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors, SweptDrawing};
+use crate::protocol::{ExamineCommand, Moment};
+use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors};
 
 /// Curves that can be kept beside the present one.
 pub const MOST_GHOSTS: usize = 5;
 
-/// What is known of the sweeps.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sweeps {
-    /// Whether the panel is in sight.
-    is_watched: bool,
-    n_requests: u32,
-    /// The order that has no answer yet.
-    in_flight: Option<u32>,
-    /// What was asked for last, by the weights at hand.
-    asked: Option<SweptDrawing>,
-    /// Whether that was what lies on the bench when it was judged last.
-    is_of_bench: bool,
-    /// The newest answer.
-    pub answer: Option<Answer>,
-    pub ghosts: Vec<Ghost>,
-}
-
-impl Sweeps {
-    /// Whether the newest answer is that of what lies on the bench, and no other one is needed.
-    pub fn is_answered(&self) -> bool {
-        self.is_of_bench && self.in_flight.is_none() && self.answer.is_some()
-    }
+/// What concerns the sweeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SweepsMessage {
+    /// They came into sight, or went out of it.
+    Watch(bool),
+    /// Keep the present curves to compare others with.
+    KeepGhost,
+    /// Forget the curves that were kept under this number.
+    RemoveGhost(usize),
 }
 
 /// What the examiner has measured.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct SweepAnswer {
+    pub of: Moment,
     pub errors: SweepErrors,
     pub is_finished: bool,
 }
@@ -53,90 +41,87 @@ pub(super) struct Ghost {
     pub rotation: Vec<CurvePoint>,
     /// The mean over all draws.
     pub noise: Vec<CurvePoint>,
-    run: RunId,
-    position: Position,
-}
-
-impl Ghost {
-    /// Whether the network has learned since.
-    pub fn is_old(&self, run: RunId, position: Position) -> bool {
-        (self.run, self.position) != (run, position)
-    }
+    /// The weights that drew them.
+    pub of: Moment,
 }
 
 impl Session {
+    pub(super) fn update_sweeps(&mut self, message: SweepsMessage) -> Vec<Effect> {
+        match message {
+            SweepsMessage::Watch(is_watched) => self.watch_sweeps(is_watched),
+            SweepsMessage::KeepGhost => {
+                self.keep_ghost();
+                Vec::new()
+            }
+            SweepsMessage::RemoveGhost(number) => {
+                self.remove_ghost(number);
+                Vec::new()
+            }
+        }
+    }
+
     /// The sweeps came into sight or went out of it.
     pub(super) fn watch_sweeps(&mut self, is_watched: bool) -> Vec<Effect> {
-        self.sweeps.is_watched = is_watched;
+        self.are_sweeps_watched = is_watched;
         self.request_sweeps()
     }
 
     /// Has the drawing on the bench swept, unless that was asked for already.
     pub(super) fn request_sweeps(&mut self) -> Vec<Effect> {
-        if self.is_table() || self.bench.ink().is_blank() {
-            self.sweeps.answer = None;
-            self.outdate_sweeps();
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let measured = &mut self.studies.front.measured;
+        let is_table =
+            (self.studies.front.data.as_ref()).is_some_and(|data| data.dataset.schema().is_some());
+        if is_table || self.bench.ink().is_blank() {
+            measured.sweeps = None;
+            work.outdate_sweeps();
             return Vec::new();
         }
         let drawing = self.bench.swept_drawing();
-        self.sweeps.is_of_bench = self.sweeps.asked.as_ref() == Some(&drawing);
-        let is_idle = self.sweeps.is_watched && self.sweeps.in_flight.is_none();
-        let can_measure = self.examiner.is_ready && self.judgement.is_some();
-        if self.sweeps.is_of_bench || !is_idle || !can_measure {
+        let is_known = work.swept.as_ref() == Some(&drawing);
+        let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
+        let can_measure = work.measured_by.is_some() && measured.judgement.is_some();
+        if is_known || !self.are_sweeps_watched || !is_idle || !can_measure {
             return Vec::new();
         }
-        self.sweeps.n_requests = self.sweeps.n_requests.wrapping_add(1);
-        self.sweeps.in_flight = Some(self.sweeps.n_requests);
-        self.sweeps.asked = Some(drawing.clone());
-        self.sweeps.is_of_bench = true;
+        work.swept = Some(drawing.clone());
+        let order = SweepOrder {
+            drawing: drawing.clone(),
+            has_answer: false,
+        };
         vec![Effect::ToExaminer(ExamineCommand::Sweep {
-            request: self.sweeps.n_requests,
+            request: work.sweeping.replace(numbers, order),
             drawing: Box::new(drawing),
         })]
     }
 
-    pub(super) fn on_swept(
-        &mut self,
-        request: u32,
-        run: RunId,
-        errors: SweepErrors,
-        is_finished: bool,
-    ) -> Vec<Effect> {
-        if request != self.sweeps.n_requests || run != self.run_id {
+    pub(super) fn on_swept(&mut self, request: u32, answer: SweepAnswer) -> Vec<Effect> {
+        let work = &mut self.examiner.work;
+        let Some(order) = work.sweeping.part(request) else {
             return Vec::new();
+        };
+        order.has_answer = true;
+        if answer.is_finished {
+            work.sweeping.answer(request);
         }
-        self.sweeps.in_flight = None;
-        if self.sweeps.asked.is_some() {
-            self.sweeps.answer = Some(Answer {
-                errors,
-                is_finished,
-            });
+        if work.swept.is_some() {
+            self.studies.front.measured.sweeps = Some(answer);
         }
         self.request_sweeps()
     }
 
-    /// The examiner has other weights, so that the same drawing must be swept anew.
-    pub(super) fn outdate_sweeps(&mut self) {
-        self.sweeps.asked = None;
-        self.sweeps.is_of_bench = false;
-    }
-
-    /// The examiner forgets its orders, or could not carry one out.
-    pub(super) fn drop_sweep_order(&mut self) {
-        self.sweeps.in_flight = None;
-        self.outdate_sweeps();
-    }
-
-    /// Other data, another network or another measure: no curve says anything any more.
-    pub(super) fn forget_sweeps(&mut self) {
-        self.drop_sweep_order();
-        self.sweeps.answer = None;
-        self.sweeps.ghosts.clear();
+    /// Whether the newest answer is that of what lies on the bench, and no other one is needed.
+    pub(super) fn are_sweeps_answered(&self) -> bool {
+        let work = &self.examiner.work;
+        let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
+        let of_bench = work.swept.as_ref() == Some(&self.bench.swept_drawing());
+        of_bench && is_idle && self.studies.front.measured.sweeps.is_some()
     }
 
     /// Keeps the present curves to compare others with; nothing happens where there is no room or no curve.
     pub(super) fn keep_ghost(&mut self) {
-        let (Some(answer), Some(seen)) = (&self.sweeps.answer, self.bench.seen()) else {
+        let measured = &self.studies.front.measured;
+        let (Some(answer), Some(seen)) = (&measured.sweeps, self.bench.seen()) else {
             return;
         };
         if !self.can_keep_ghost() {
@@ -149,23 +134,26 @@ impl Session {
             pixels: seen.ink().to_vec(),
             rotation: answer.errors.rotation_curve(),
             noise: levels.iter().map(NoiseLevel::mean_point).collect(),
-            run: self.run_id,
-            position: self.run.position(),
+            of: answer.of,
         };
-        let ghosts = &mut self.sweeps.ghosts;
+        let ghosts = &mut self.studies.front.measured.ghosts;
         let place = ghosts.partition_point(|known| known.number < ghost.number);
         ghosts.insert(place, ghost);
     }
 
     /// Forgets the curves of one number.
     pub(super) fn remove_ghost(&mut self, number: usize) {
-        self.sweeps.ghosts.retain(|ghost| ghost.number != number);
+        self.studies
+            .front
+            .measured
+            .ghosts
+            .retain(|ghost| ghost.number != number);
     }
 
     /// Numbers are the names of dashes, so a free one is used again.
     fn lowest_free_number(&self) -> usize {
         let is_free = |number: &usize| {
-            let mut ghosts = self.sweeps.ghosts.iter();
+            let mut ghosts = self.studies.front.measured.ghosts.iter();
             ghosts.all(|ghost| ghost.number != *number)
         };
         (1..=MOST_GHOSTS).find(is_free).unwrap_or(MOST_GHOSTS)

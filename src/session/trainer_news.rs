@@ -2,11 +2,12 @@
 
 use super::builds::is_our_build;
 use super::{
-    Effect, EngineChoice, EpochLoss, FilmFrame, Goal, Information, Message, Notice, Phase, Run,
-    Session, Trainer,
+    Effect, EngineChoice, EngineMessage, EpochLoss, FilmFrame, Goal, Information, Message, Notice,
+    Phase, Session, Trainer, TrainingMessage,
 };
 use crate::protocol::{
-    EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand, TrainEvent,
+    Checkpoint, EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand,
+    TrainEvent,
 };
 
 /// A CPU trainer that dies this often will not be cured by another start.
@@ -32,58 +33,54 @@ impl Session {
         match news {
             TrainEvent::Prepared { run, engine } => self.on_prepared(kind, run, engine),
             TrainEvent::Unavailable { reason, .. } => self.on_unavailable(kind, reason),
-            TrainEvent::Refused { run, reason } if run == self.run_id => {
-                self.stop_training();
-                self.notice = Some(Notice::new(format!("This cannot be trained: {reason}")));
+            TrainEvent::Refused { run, reason } => {
+                if run == self.studies.front.run.id {
+                    self.stop_training();
+                    let text = format!("This cannot be trained: {reason}");
+                    self.notice = Some(Notice::new(text));
+                }
                 Vec::new()
             }
-            news if self.is_current(kind, &news) => self.on_current(news),
-            _ => Vec::new(),
-        }
-    }
-
-    /// Only the trainer at work may speak of the run at hand.
-    fn is_current(&self, kind: EngineKind, news: &TrainEvent) -> bool {
-        let run = match news {
-            TrainEvent::EpochsDone { run, .. }
-            | TrainEvent::Progress { run, .. }
-            | TrainEvent::Stopped { run, .. }
-            | TrainEvent::Diverged { run, .. }
-            | TrainEvent::Prepared { run, .. }
-            | TrainEvent::Unavailable { run, .. }
-            | TrainEvent::Refused { run, .. } => *run,
-        };
-        kind == self.engines.active && run == self.run_id
-    }
-
-    fn on_current(&mut self, news: TrainEvent) -> Vec<Effect> {
-        match news {
-            TrainEvent::EpochsDone { epochs, .. } => {
-                for report in epochs {
-                    self.on_epoch(report);
+            TrainEvent::EpochsDone { run, epochs } => {
+                if self.is_current(kind, run) {
+                    epochs.into_iter().for_each(|report| self.on_epoch(report));
                 }
                 Vec::new()
             }
             TrainEvent::Progress {
+                run,
                 checkpoint,
                 step_ms,
-                ..
-            } => {
-                if !checkpoint.weights.fits(&self.recipe.architecture) {
-                    return Vec::new();
-                }
-                self.run.checkpoint = Some(checkpoint);
-                if step_ms > 0.0 {
-                    self.run.step_ms = step_ms;
-                }
-                self.adopt()
+            } if self.is_current(kind, run) => self.on_progress(checkpoint, step_ms),
+            TrainEvent::Stopped { run, finished } if self.is_current(kind, run) => {
+                self.on_stopped(finished)
             }
-            TrainEvent::Stopped { finished, .. } => self.on_stopped(finished),
             TrainEvent::Diverged {
-                epoch, last_good, ..
-            } => self.on_diverged(epoch, last_good),
-            _ => Vec::new(),
+                run,
+                epoch,
+                last_good,
+            } if self.is_current(kind, run) => self.on_diverged(epoch, last_good),
+            TrainEvent::Progress { .. }
+            | TrainEvent::Stopped { .. }
+            | TrainEvent::Diverged { .. } => Vec::new(),
         }
+    }
+
+    /// Only the trainer at work may speak of the run in front.
+    fn is_current(&self, kind: EngineKind, run: RunId) -> bool {
+        kind == self.engines.active && run == self.studies.front.run.id
+    }
+
+    fn on_progress(&mut self, checkpoint: Checkpoint, step_ms: f64) -> Vec<Effect> {
+        let front = &mut self.studies.front;
+        if !checkpoint.weights.fits(&front.recipe.architecture) {
+            return Vec::new();
+        }
+        front.run.advance_to(checkpoint);
+        if step_ms > 0.0 {
+            front.run.step_ms = step_ms;
+        }
+        self.adopt()
     }
 
     fn on_epoch(&mut self, report: EpochReport) {
@@ -94,10 +91,15 @@ impl Session {
             divergence,
             rebuilt,
         } = report;
-        let n_before = self.run.losses.partition_point(|known| known.epoch < epoch);
-        self.run.losses.truncate(n_before);
+        let n_before = self
+            .studies
+            .front
+            .run
+            .losses
+            .partition_point(|known| known.epoch < epoch);
+        self.studies.front.run.losses.truncate(n_before);
         let sum: f64 = batch_losses.iter().copied().map(f64::from).sum();
-        self.run.losses.push(EpochLoss {
+        self.studies.front.run.losses.push(EpochLoss {
             epoch,
             n_batches: batch_losses.len(),
             training: sum / batch_losses.len().max(1) as f64,
@@ -106,22 +108,31 @@ impl Session {
                 .zip(self.architecture().beta())
                 .map(|(nats, beta)| Information { nats, beta }),
         });
-        self.run.batch_losses = batch_losses;
-        self.run.film.retain(|known| known.epoch < epoch);
+        self.studies.front.run.batch_losses = batch_losses;
+        self.studies
+            .front
+            .run
+            .film
+            .retain(|known| known.epoch < epoch);
         if !rebuilt.is_empty() {
-            if self.run.film_items.is_empty() {
+            if self.studies.front.run.film_items.is_empty() {
                 let calibration = self.split().map(|split| split.calibration);
-                self.run.film_items = calibration.unwrap_or_default();
-                self.run.film_items.truncate(N_FILM_ITEMS);
+                self.studies.front.run.film_items = calibration.unwrap_or_default();
+                self.studies.front.run.film_items.truncate(N_FILM_ITEMS);
             }
-            self.run.film.push(FilmFrame { epoch, rebuilt });
+            self.studies
+                .front
+                .run
+                .film
+                .push(FilmFrame { epoch, rebuilt });
         }
     }
 
     fn on_prepared(&mut self, kind: EngineKind, run: RunId, report: EngineReport) -> Vec<Effect> {
         *self.engines.trainer_mut(kind) = Trainer::Ready(report);
-        if run != self.run_id {
-            let is_wanted = self.run.phase == Phase::Preparing && kind == self.engines.active;
+        if run != self.studies.front.run.id {
+            let is_wanted =
+                self.studies.front.run.phase == Phase::Preparing && kind == self.engines.active;
             return if is_wanted {
                 self.prepare_trainer(kind)
             } else {
@@ -131,8 +142,8 @@ impl Session {
         if kind != self.engines.active {
             return self.switch_if_better();
         }
-        self.holder = Some(kind);
-        if self.run.phase == Phase::Preparing {
+        self.engines.holder = Some(kind);
+        if self.studies.front.run.phase == Phase::Preparing {
             self.go()
         } else {
             Vec::new()
@@ -141,8 +152,8 @@ impl Session {
 
     /// Lets the trainer that holds the run do what the visitor asked for.
     pub(super) fn go(&mut self) -> Vec<Effect> {
-        self.run.phase = Phase::Training;
-        let command = match self.run.goal {
+        self.studies.front.run.phase = Phase::Training;
+        let command = match self.studies.front.run.goal {
             Goal::AllEpochs => TrainCommand::Go,
             Goal::OneEpoch => TrainCommand::Step,
         };
@@ -150,31 +161,31 @@ impl Session {
     }
 
     fn on_stopped(&mut self, finished: bool) -> Vec<Effect> {
-        let was_pausing = self.run.phase == Phase::Pausing;
-        self.run.phase = if finished {
+        let was_pausing = self.studies.front.run.phase == Phase::Pausing;
+        self.studies.front.run.phase = if finished {
             Phase::Finished
         } else {
             Phase::Paused
         };
-        let Some(successor) = self.successor.take() else {
+        let Some(successor) = self.engines.successor.take() else {
             return Vec::new();
         };
         self.engines.active = successor;
-        self.holder = None;
+        self.engines.holder = None;
         if finished || was_pausing {
             Vec::new()
         } else {
-            self.start(self.run.goal)
+            self.start(self.studies.front.run.goal)
         }
     }
 
     fn on_unavailable(&mut self, kind: EngineKind, reason: String) -> Vec<Effect> {
-        if self.holder == Some(kind) && self.run.phase.is_busy() {
-            let epoch = self.run.position().epoch;
+        if self.engines.holder == Some(kind) && self.studies.front.run.phase.is_busy() {
+            let epoch = self.studies.front.run.position().epoch;
             let text = format!(
                 "WebGPU stopped in the middle of training: {reason}. The CPU goes on from epoch {epoch}."
             );
-            let again = vec![Message::ChooseEngine(EngineChoice::WebGpu)];
+            let again = vec![Message::Engine(EngineMessage::Choose(EngineChoice::WebGpu))];
             self.notice = Some(Notice::new(text).offering("Try WebGPU again", again));
         }
         *self.engines.trainer_mut(kind) = Trainer::Failed(reason);
@@ -195,19 +206,22 @@ impl Session {
         if kind != self.engines.active {
             return effects;
         }
-        self.holder = None;
-        self.successor = None;
-        self.n_trainer_losses += 1;
-        if !self.run.phase.is_busy() {
+        self.engines.holder = None;
+        self.engines.successor = None;
+        self.engines.n_losses += 1;
+        if !self.studies.front.run.phase.is_busy() {
             return effects;
         }
-        let epoch = self.run.position().epoch;
-        if self.n_trainer_losses > MAX_TRAINER_LOSSES {
+        let epoch = self.studies.front.run.position().epoch;
+        if self.engines.n_losses > MAX_TRAINER_LOSSES {
             self.stop_training();
             let text = format!(
                 "Training keeps stopping ({reason}). The weights after epoch {epoch} are kept."
             );
-            self.notice = Some(Notice::new(text).offering("Try again", vec![Message::Train]));
+            self.notice = Some(
+                Notice::new(text)
+                    .offering("Try again", vec![Message::Training(TrainingMessage::Train)]),
+            );
             return effects;
         }
         let text =
@@ -218,13 +232,13 @@ impl Session {
     }
 
     fn fall_back_to_cpu(&mut self, failed: EngineKind) -> Vec<Effect> {
-        let is_busy = self.run.phase.is_busy();
+        let is_busy = self.studies.front.run.phase.is_busy();
         self.engines.active = EngineKind::Cpu;
-        self.holder = None;
+        self.engines.holder = None;
         let has_no_engine =
             failed == EngineKind::Cpu && matches!(self.engines.cpu, Trainer::Failed(_));
         match (is_busy, has_no_engine) {
-            (true, false) => self.start(self.run.goal),
+            (true, false) => self.start(self.studies.front.run.goal),
             (true, true) => {
                 self.stop_training();
                 let text =
@@ -237,8 +251,7 @@ impl Session {
     }
 
     pub(super) fn stop_training(&mut self) {
-        let run = std::mem::replace(&mut self.run, Run::new(Phase::Untrained, None));
-        self.run = run.at_rest();
-        self.holder = None;
+        self.studies.front.run.rest();
+        self.engines.holder = None;
     }
 }

@@ -1,152 +1,249 @@
-//! A run: where it stands, what it has cost, what it has learned.
+//! What the reader asks of training.
 
-use crate::autoencoder::Position;
-use crate::protocol::Checkpoint;
+use super::models::fresh_snapshot;
+use super::study::Study;
+use super::{Effect, EngineChoice, Goal, Message, Notice, Phase, Run, Session, Trainer};
+use crate::data::Dataset;
+use crate::protocol::{EngineKind, Snapshot, TrainCommand};
 
-/// Where training stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// The data or the model are still on their way.
-    Loading,
-    /// The model that came with the page judges; nothing has been trained here.
-    Pretrained,
-    /// Fresh weights that have learned nothing yet.
-    Untrained,
-    /// A trainer is getting ready.
-    Preparing,
-    /// Training.
-    Training,
-    /// Asked to pause; the last batch is being finished.
-    Pausing,
-    /// Part of the run is done.
-    Paused,
-    /// All epochs are done.
-    Finished,
-    /// The loss stopped being a number; the weights of before are kept.
-    Diverged {
-        /// The epoch in which it happened, from 1.
-        epoch: usize,
+/// What concerns the run in front.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TrainingMessage {
+    /// Train on from where the run stands, or from fresh weights.
+    Train,
+    /// Train on where training diverged, with a smaller learning rate.
+    GoOnAt {
+        /// The new rate.
+        learning_rate: f64,
     },
+    /// Hold training.
+    Pause,
+    /// Train one epoch.
+    Step,
+    /// Fresh weights, no epochs.
+    Reset,
+    /// Take back a Reset.
+    UndoReset,
+    /// Back to the model that came with the page.
+    UsePretrained,
 }
 
-impl Phase {
-    /// Whether a trainer is at work or getting ready.
-    pub fn is_busy(self) -> bool {
-        matches!(self, Self::Preparing | Self::Training | Self::Pausing)
-    }
-}
-
-/// The losses of one epoch.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EpochLoss {
-    /// From 1.
-    pub epoch: usize,
-    /// Number of batches.
-    pub n_batches: usize,
-    /// Mean of the batch losses while training; their sum is `n_batches` times as much.
-    pub training: f64,
-    /// Mean loss over the calibration items afterwards.
-    pub calibration: f64,
-    /// What a variational code told while training; `None` in a plain autoencoder.
-    pub information: Option<Information>,
-}
-
-/// What a variational code told of its items, and at what price.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Information {
-    /// Mean divergence from the standard normal distribution, in nats an item.
-    pub nats: f64,
-    /// What a nat cost, in squared error.
-    pub beta: f32,
-}
-
-/// Some calibration items as they were rebuilt after one epoch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FilmFrame {
-    /// From 1.
-    pub epoch: usize,
-    /// `n × input`, item by item.
-    pub rebuilt: Vec<f32>,
-}
-
-/// What a trainer is to do as soon as it is ready.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Goal {
-    /// Train to the last epoch.
-    AllEpochs,
-    /// Train to the end of the epoch at hand.
-    OneEpoch,
-}
-
-/// One training run of a recipe.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// Where it stands.
-    pub phase: Phase,
-    /// The losses so far, an entry an epoch.
-    pub losses: Vec<EpochLoss>,
-    /// The batch losses of the newest epoch.
-    pub batch_losses: Vec<f32>,
-    /// The same items rebuilt again and again on the way.
-    pub film: Vec<FilmFrame>,
-    /// Which items those are.
-    pub film_items: Vec<usize>,
-    /// The newest weights, and where they were taken.
-    pub checkpoint: Option<Checkpoint>,
-    /// Milliseconds per step, as last measured; 0 before that.
-    pub step_ms: f64,
-    /// What comes next once the trainer is ready.
-    pub goal: Goal,
-}
-
-impl Run {
-    /// A run that has not started; `phase` says on what weights.
-    pub fn new(phase: Phase, checkpoint: Option<Checkpoint>) -> Self {
-        Self {
-            phase,
-            losses: Vec::new(),
-            batch_losses: Vec::new(),
-            film: Vec::new(),
-            film_items: Vec::new(),
-            checkpoint,
-            step_ms: 0.0,
-            goal: Goal::AllEpochs,
+impl Session {
+    pub(super) fn update_training(&mut self, message: TrainingMessage) -> Vec<Effect> {
+        match message {
+            TrainingMessage::Train => self.train(Goal::AllEpochs),
+            TrainingMessage::Step => self.train(Goal::OneEpoch),
+            TrainingMessage::GoOnAt { learning_rate } => self.go_on_at(learning_rate),
+            TrainingMessage::Pause => self.pause(),
+            TrainingMessage::Reset => self.reset(),
+            TrainingMessage::UndoReset => self.undo_reset(),
+            TrainingMessage::UsePretrained => self.use_pretrained(),
         }
     }
 
-    /// Whether anything was trained that would be a pity to lose.
-    pub fn has_learned(&self) -> bool {
-        self.position() > Position::default() && !matches!(self.phase, Phase::Pretrained)
-    }
-
-    /// Epochs and batches done.
-    pub fn position(&self) -> Position {
-        self.checkpoint
-            .as_ref()
-            .map_or(Position::default(), |checkpoint| checkpoint.position)
-    }
-
-    /// Takes older weights back, and forgets what came after them.
-    pub(super) fn return_to(&mut self, checkpoint: Checkpoint) {
-        let Position { epoch, .. } = checkpoint.position;
-        self.film.retain(|known| known.epoch <= epoch);
-        if self.losses.pop_if(|newest| newest.epoch > epoch).is_some() {
-            self.losses.retain(|known| known.epoch <= epoch);
-            self.batch_losses.clear();
+    pub(super) fn train(&mut self, goal: Goal) -> Vec<Effect> {
+        match self.studies.front.run.phase {
+            Phase::Loading | Phase::Preparing | Phase::Training | Phase::Pausing => Vec::new(),
+            Phase::Pretrained | Phase::Finished => {
+                let mut effects = self.begin_fresh();
+                self.offer_what_was_left("A new run has begun, from fresh weights.");
+                effects.extend(self.start(goal));
+                effects
+            }
+            Phase::Untrained | Phase::Paused | Phase::Diverged { .. } => self.start(goal),
         }
-        self.checkpoint = Some(checkpoint);
     }
 
-    /// The run without its trainer: what was under way is paused.
-    #[must_use]
-    pub fn at_rest(mut self) -> Self {
-        if self.phase.is_busy() {
-            self.phase = if self.has_learned() {
-                Phase::Paused
-            } else {
-                Phase::Untrained
-            };
+    /// Brings the preferred engine to work on the run at hand.
+    pub(super) fn start(&mut self, goal: Goal) -> Vec<Effect> {
+        self.studies.front.run.goal = goal;
+        let kind = self.engines.preferred();
+        self.engines.active = kind;
+        if self.engines.holder == Some(kind) {
+            return self.go();
         }
-        self
+        self.studies.front.run.phase = Phase::Preparing;
+        let mut effects = self.summon(kind);
+        if self.engines.should_measure_gpu() {
+            effects.extend(self.summon(EngineKind::WebGpu));
+        }
+        effects
+    }
+
+    fn summon(&mut self, kind: EngineKind) -> Vec<Effect> {
+        match self.engines.trainer(kind) {
+            Trainer::Starting => Vec::new(),
+            Trainer::Ready(_) => self.prepare_trainer(kind),
+            Trainer::Absent | Trainer::Failed(_) => {
+                *self.engines.trainer_mut(kind) = Trainer::Starting;
+                vec![Effect::StartTrainer(kind)]
+            }
+        }
+    }
+
+    /// Gives a trainer the data, the recipe and the weights of the run at hand.
+    pub(super) fn prepare_trainer(&mut self, kind: EngineKind) -> Vec<Effect> {
+        let front = &self.studies.front;
+        let Some(data) = &front.data else {
+            return Vec::new();
+        };
+        let command = TrainCommand::Prepare {
+            run: front.run.id,
+            dataset: Dataset::clone(&data.dataset),
+            recipe: Box::new(front.recipe.clone()),
+            resume: front.run.resume.clone().filter(|_| front.run.has_learned()),
+        };
+        vec![Effect::ToTrainer(kind, command)]
+    }
+
+    pub(super) fn pause(&mut self) -> Vec<Effect> {
+        match self.studies.front.run.phase {
+            Phase::Training => {
+                self.studies.front.run.phase = Phase::Pausing;
+                vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+            }
+            Phase::Preparing => {
+                self.studies.front.run.phase = if self.studies.front.run.has_learned() {
+                    Phase::Paused
+                } else {
+                    Phase::Untrained
+                };
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn reset(&mut self) -> Vec<Effect> {
+        if self.studies.front.run.phase == Phase::Loading {
+            return Vec::new();
+        }
+        let effects = self.begin_fresh();
+        self.offer_what_was_left("The network has fresh weights and knows nothing yet.");
+        effects
+    }
+
+    /// Says what has happened, and offers the trained run of before where there is one.
+    pub(super) fn offer_what_was_left(&mut self, text: &str) {
+        let left = self.studies.before_reset.as_ref();
+        if left.is_some_and(|left| left.run.has_learned()) {
+            let undo = vec![
+                Message::Training(TrainingMessage::UndoReset),
+                Message::DismissNotice,
+            ];
+            self.notice = Some(Notice::new(text).offering("Take it back", undo));
+        }
+    }
+
+    pub(super) fn use_pretrained(&mut self) -> Vec<Effect> {
+        if self.own_file().is_some() {
+            return Vec::new();
+        }
+        let front = &self.studies.front;
+        let as_named = Study {
+            rule: front.rule,
+            ..Study::new(front.name, front.data.clone(), front.run.clone())
+        };
+        let Some(pretrained) = self.pretrained_snapshot(&as_named) else {
+            return Vec::new();
+        };
+        let run = self.new_run(Phase::Pretrained, pretrained);
+        let effects = self.begin(as_named.with_run(run));
+        self.offer_what_was_left("The model that came with the page is back.");
+        effects
+    }
+
+    pub(super) fn undo_reset(&mut self) -> Vec<Effect> {
+        let Some(mut left) = self.studies.before_reset.take() else {
+            return Vec::new();
+        };
+        let front = &self.studies.front;
+        left.rule = front.rule;
+        if left.recipe == front.recipe {
+            left.measured = front.measured.clone();
+        }
+        left.run.id = self.studies.next_run_id();
+        self.bring_to_front(left)
+    }
+
+    pub(super) fn new_run(&mut self, phase: Phase, shown: Snapshot) -> Run {
+        Run::new(self.studies.next_run_id(), phase, Some(shown))
+    }
+
+    /// The study in front once more, on fresh weights.
+    fn begin_fresh(&mut self) -> Vec<Effect> {
+        let fresh = fresh_snapshot(&self.studies.front.recipe);
+        let run = self.new_run(Phase::Untrained, fresh);
+        let again = self.studies.front.clone().with_run(run);
+        self.begin(again)
+    }
+
+    /// Another study takes the place of the one in front, which can be taken back where it has learned something.
+    pub(super) fn begin(&mut self, study: Study) -> Vec<Effect> {
+        let left = self.studies.front.at_rest();
+        let effects = self.bring_to_front(study);
+        // A second Reset, or a setting changed in between, must not take the place of what was learned.
+        let earlier = self.studies.before_reset.take();
+        let earlier = earlier.filter(|earlier| earlier.run.has_learned());
+        self.studies.before_reset = if left.run.has_learned() {
+            Some(left)
+        } else {
+            earlier.or(Some(left))
+        };
+        effects
+    }
+
+    fn bring_to_front(&mut self, study: Study) -> Vec<Effect> {
+        let mut effects = self.interrupt();
+        self.studies.front = study;
+        effects.extend(self.prepare_examiner());
+        effects
+    }
+
+    /// Stops the trainer at work without waiting for its answer; the run number makes it stale.
+    pub(super) fn interrupt(&mut self) -> Vec<Effect> {
+        self.engines.holder = None;
+        self.engines.successor = None;
+        if matches!(
+            self.studies.front.run.phase,
+            Phase::Training | Phase::Pausing
+        ) {
+            vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+        } else {
+            Vec::new()
+        }
+    }
+
+    pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {
+        self.engines.choice = choice;
+        if choice == EngineChoice::WebGpu && matches!(self.engines.gpu, Trainer::Failed(_)) {
+            self.engines.gpu = Trainer::Absent;
+        }
+        self.switch_if_better()
+    }
+
+    /// Hands the run to the preferred engine if another one has it.
+    pub(super) fn switch_if_better(&mut self) -> Vec<Effect> {
+        let preferred = self.engines.preferred();
+        if preferred == self.engines.active {
+            self.engines.successor = None;
+            return Vec::new();
+        }
+        match self.studies.front.run.phase {
+            Phase::Training => {
+                self.engines.successor = Some(preferred);
+                vec![Effect::ToTrainer(self.engines.active, TrainCommand::Pause)]
+            }
+            Phase::Preparing => self.start(self.studies.front.run.goal),
+            Phase::Pausing => {
+                self.engines.successor = Some(preferred);
+                Vec::new()
+            }
+            _ => {
+                self.engines.active = preferred;
+                self.engines.holder = None;
+                Vec::new()
+            }
+        }
     }
 }

@@ -3,19 +3,19 @@
 use super::clock::now_ms;
 use super::long_work::{NEWS_EVERY_MS, rows_per_slice};
 use super::subject::Subject;
-use crate::autoencoder::{Network, Position};
+use crate::autoencoder::Network;
 use crate::evaluation::{Evaluation, EvaluationSettings, EvaluationSubject, Report, Turn};
-use crate::protocol::{ExamineEvent, RunId};
+use crate::protocol::{ExamineEvent, Moment};
 
 /// How long the evaluation computes before the examiner listens again.
 const SLICE_MS: f64 = 12.0;
 
 /// An evaluation under way.
 pub(super) struct Evaluating {
-    run: RunId,
-    position: Position,
+    request: u32,
     /// The weights of the moment when the evaluation was asked for.
     network: Network,
+    of: Moment,
     evaluation: Evaluation,
     rows_per_slice: usize,
     last_news_ms: f64,
@@ -25,8 +25,8 @@ impl Evaluating {
     /// An evaluation by `network`; fails with a sentence where the data allow none.
     pub fn new(
         subject: &Subject,
-        network: Network,
-        position: Position,
+        (network, of): (Network, Moment),
+        request: u32,
         settings: EvaluationSettings,
     ) -> Result<Self, String> {
         let what = EvaluationSubject {
@@ -36,9 +36,9 @@ impl Evaluating {
         };
         let evaluation = Evaluation::new(&what, settings).map_err(|error| error.to_string())?;
         Ok(Self {
-            run: subject.run,
-            position,
+            request,
             network,
+            of,
             evaluation,
             rows_per_slice: rows_per_slice(&subject.recipe.architecture),
             last_news_ms: now_ms(),
@@ -79,15 +79,15 @@ impl Evaluating {
         }
         self.last_news_ms = now_ms();
         Some(ExamineEvent::Evaluating {
-            run: self.run,
+            request: self.request,
             progress: self.evaluation.progress(),
         })
     }
 
     fn ended(&self, outcome: Outcome) -> ExamineEvent {
         ExamineEvent::Evaluated {
-            run: self.run,
-            position: self.position,
+            request: self.request,
+            of: self.of,
             outcome,
         }
     }

@@ -11,13 +11,13 @@ use super::shell::post;
 use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
-use crate::autoencoder::{Network, Position};
+use crate::autoencoder::Network;
 use crate::data::{Dataset, inputs_of, read};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
 use crate::protocol::{
-    Attempt, Checkpoint, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, RunId, Tried,
-    Wish,
+    Attempt, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, Moment, RunId, Snapshot,
+    Tried, Wish,
 };
 use crate::recipe::Recipe;
 use crate::sweep::SweptDrawing;
@@ -53,8 +53,8 @@ struct Examiner {
     network: Option<Network>,
     /// Counts the weights that were adopted.
     n_adoptions: u32,
-    /// Where in the run the network's weights were taken.
-    position: Position,
+    /// Where the network's weights were taken.
+    moment: Moment,
     calibrating: Option<Calibrating>,
     /// The newest order for sweeps, finished or not.
     sweeping: Option<Sweeping>,
@@ -77,9 +77,11 @@ impl Examiner {
                 dataset,
                 recipe,
             } => Ok(Some(self.prepare(run, dataset, *recipe))),
-            ExamineCommand::Adopt { run, checkpoint } => {
-                self.adopt(run, &checkpoint).map(|()| None)
-            }
+            ExamineCommand::Adopt {
+                request,
+                run,
+                snapshot,
+            } => self.adopt(request, run, &snapshot).map(|()| None),
             ExamineCommand::Judge {
                 request,
                 values,
@@ -89,10 +91,12 @@ impl Examiner {
             ExamineCommand::Rebuild { request, items } => {
                 self.start_rebuilding(request, &items).map(|()| None)
             }
-            ExamineCommand::DrawMap => self.start_map().map(|()| None),
-            ExamineCommand::Evaluate { recipe, seed } => {
-                self.evaluate(EvaluationSettings::new(recipe, seed))
-            }
+            ExamineCommand::DrawMap { request } => self.start_map(request).map(|()| None),
+            ExamineCommand::Evaluate {
+                request,
+                recipe,
+                seed,
+            } => self.evaluate(request, EvaluationSettings::new(recipe, seed)),
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
             }
@@ -118,7 +122,6 @@ impl Examiner {
         let mean_item = crate::anomaly::mean_item(&trained, recipe.architecture.input_size());
         *self = Self {
             subject: Some(Subject {
-                run,
                 recipe,
                 dataset,
                 split,
@@ -130,19 +133,22 @@ impl Examiner {
     }
 
     /// Judges by new weights from now on; measuring the items with them is work for later.
-    fn adopt(&mut self, run: RunId, checkpoint: &Checkpoint) -> Result<(), String> {
-        let subject = self.subject.as_mut().ok_or(NOTHING_PREPARED)?;
+    fn adopt(&mut self, request: u32, run: RunId, snapshot: &Snapshot) -> Result<(), String> {
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let architecture = &subject.recipe.architecture;
-        let network = Network::new(architecture, &checkpoint.weights, &Device::flex())
+        let network = Network::new(architecture, &snapshot.weights, &Device::flex())
             .map_err(|error| error.to_string())?;
-        subject.run = run;
+        let moment = Moment {
+            run,
+            position: snapshot.position,
+        };
         self.network = Some(network.clone());
         self.n_adoptions = self.n_adoptions.wrapping_add(1);
-        self.position = checkpoint.position;
-        self.calibrating = Some(Calibrating::new(subject, checkpoint.position));
+        self.moment = moment;
+        self.calibrating = Some(Calibrating::new(subject, request, moment));
         match &mut self.scoring {
-            Some(scoring) => scoring.adopt(subject, network, checkpoint.position),
-            None => self.scoring = Some(Scoring::new(subject, network, checkpoint.position)),
+            Some(scoring) => scoring.adopt(subject, network, moment),
+            None => self.scoring = Some(Scoring::new(subject, network, moment)),
         }
         Ok(())
     }
@@ -229,15 +235,20 @@ impl Examiner {
     fn start_rebuilding(&mut self, request: u32, items: &[u32]) -> Result<(), String> {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
-        self.rebuilding = Some(Rebuilding::new(subject, network.clone(), request, items));
+        self.rebuilding = Some(Rebuilding::new(
+            subject,
+            (network.clone(), self.moment),
+            request,
+            items,
+        ));
         Ok(())
     }
 
-    fn start_map(&mut self) -> Result<(), String> {
+    fn start_map(&mut self, request: u32) -> Result<(), String> {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
         self.map = None;
-        self.mapping = Some(Mapping::new(subject, network.clone()));
+        self.mapping = Some(Mapping::new(subject, network.clone(), request, self.moment));
         Ok(())
     }
 
@@ -246,6 +257,7 @@ impl Examiner {
             request,
             drawing,
             network: self.network.clone().ok_or(NO_MODEL)?,
+            of: self.moment,
             n_adoptions: self.n_adoptions,
         };
         self.sweeping = Some(Sweeping::new(order, self.sweeping.take())?);
@@ -253,17 +265,21 @@ impl Examiner {
     }
 
     /// Starts an evaluation; where the data allow none, the answer says so at once.
-    fn evaluate(&mut self, settings: EvaluationSettings) -> Result<Option<ExamineEvent>, String> {
+    fn evaluate(
+        &mut self,
+        request: u32,
+        settings: EvaluationSettings,
+    ) -> Result<Option<ExamineEvent>, String> {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
-        match Evaluating::new(subject, network.clone(), self.position, settings) {
+        match Evaluating::new(subject, (network.clone(), self.moment), request, settings) {
             Ok(evaluating) => {
                 self.evaluating = Some(evaluating);
                 Ok(None)
             }
             Err(reason) => Ok(Some(ExamineEvent::Evaluated {
-                run: subject.run,
-                position: self.position,
+                request,
+                of: self.moment,
                 outcome: Err(reason),
             })),
         }
@@ -289,7 +305,7 @@ impl Examiner {
         let rebuilt = subject.rebuild(network, &values, label).await?;
         Ok(ExamineEvent::Judged(Judgement {
             request,
-            run: subject.run,
+            of: self.moment,
             reconstruction: rebuilt.reconstruction,
             code: rebuilt.code,
             error: rebuilt.error,
@@ -317,7 +333,7 @@ impl Examiner {
         }
         Ok(ExamineEvent::Tried(Tried {
             request,
-            run: subject.run,
+            of: self.moment,
             attempts,
             typical_distance: reference.typical_distance,
         }))
@@ -343,6 +359,7 @@ impl Examiner {
             .map_err(|error| error.to_string())?;
         Ok(ExamineEvent::Imagined {
             request,
+            of: self.moment,
             codes,
             rebuilt,
         })

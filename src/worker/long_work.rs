@@ -2,9 +2,9 @@
 
 use super::clock::now_ms;
 use super::subject::Subject;
-use crate::autoencoder::{Architecture, Network, Position, Rebuilt};
+use crate::autoencoder::{Architecture, Network, Rebuilt};
 use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
-use crate::protocol::{ExamineEvent, LatentMap, RunId};
+use crate::protocol::{ExamineEvent, LatentMap, Moment};
 
 /// Values that are rebuilt in one go; a drawing must not wait longer than that.
 const VALUES_PER_SLICE: usize = 16 * 784;
@@ -64,16 +64,18 @@ impl Sweep {
 
 /// Measures the calibration items.
 pub(super) struct Calibrating {
+    request: u32,
+    of: Moment,
     sweep: Sweep,
-    position: Position,
     errors: Vec<f32>,
 }
 
 impl Calibrating {
-    pub fn new(subject: &Subject, position: Position) -> Self {
+    pub fn new(subject: &Subject, request: u32, of: Moment) -> Self {
         Self {
+            request,
+            of,
             sweep: Sweep::new(subject.split.calibration.clone()),
-            position,
             errors: Vec::new(),
         }
     }
@@ -87,8 +89,8 @@ impl Calibrating {
         let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
         self.errors.extend(subject.errors_of(&inputs, &rebuilt));
         Ok(self.sweep.is_done().then(|| ExamineEvent::Calibrated {
-            run: subject.run,
-            position: self.position,
+            request: self.request,
+            of: self.of,
             errors: std::mem::take(&mut self.errors),
         }))
     }
@@ -96,9 +98,10 @@ impl Calibrating {
 
 /// Lays codes out on a map.
 pub(super) struct Mapping {
-    run: RunId,
+    request: u32,
     /// The weights of the moment when the map was asked for.
     network: Network,
+    of: Moment,
     sweep: Sweep,
     codes: Vec<f32>,
     dimension: usize,
@@ -108,10 +111,11 @@ pub(super) struct Mapping {
 }
 
 impl Mapping {
-    pub fn new(subject: &Subject, network: Network) -> Self {
+    pub fn new(subject: &Subject, network: Network, request: u32, of: Moment) -> Self {
         Self {
-            run: subject.run,
+            request,
             network,
+            of,
             sweep: Sweep::new(mapped_items(subject)),
             codes: Vec::new(),
             dimension: subject.recipe.architecture.code_size(),
@@ -161,7 +165,8 @@ impl Mapping {
         self.last_news_ms = now_ms();
         let has_places = tsne.iteration() > 0;
         Ok(Some(ExamineEvent::Map(LatentMap {
-            run: self.run,
+            request: self.request,
+            of: self.of,
             items: self.sweep.items.iter().map(|&item| item as u32).collect(),
             places: if has_places {
                 tsne.embedding().to_vec()

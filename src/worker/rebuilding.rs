@@ -3,7 +3,7 @@
 use super::long_work::Sweep;
 use super::subject::Subject;
 use crate::autoencoder::Network;
-use crate::protocol::{ExamineEvent, RebuiltItems};
+use crate::protocol::{ExamineEvent, Moment, RebuiltItems};
 
 /// Rebuilds some items, slice by slice.
 pub(super) struct Rebuilding {
@@ -14,7 +14,12 @@ pub(super) struct Rebuilding {
 }
 
 impl Rebuilding {
-    pub fn new(subject: &Subject, network: Network, request: u32, items: &[u32]) -> Self {
+    pub fn new(
+        subject: &Subject,
+        (network, of): (Network, Moment),
+        request: u32,
+        items: &[u32],
+    ) -> Self {
         let n_items = subject.dataset.n_items();
         let is_there = |item: &u32| (*item as usize) < n_items;
         let items: Vec<u32> = items.iter().copied().filter(is_there).collect();
@@ -23,7 +28,7 @@ impl Rebuilding {
             sweep: Sweep::new(items.iter().map(|&item| item as usize).collect()),
             rebuilt: RebuiltItems {
                 request,
-                run: subject.run,
+                of,
                 items,
                 values: Vec::new(),
             },

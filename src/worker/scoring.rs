@@ -3,8 +3,8 @@
 use super::clock::now_ms;
 use super::long_work::{NEWS_EVERY_MS, Sweep};
 use super::subject::Subject;
-use crate::autoencoder::{Network, Position};
-use crate::protocol::{ExamineEvent, Scores};
+use crate::autoencoder::Network;
+use crate::protocol::{ExamineEvent, Moment, Scores};
 
 /// For so long after new weights came, more are likely: the network is being trained.
 const TRAINING_MS: f64 = 1_200.0;
@@ -20,7 +20,7 @@ pub(super) struct Scoring {
     network: Network,
     sweep: Sweep,
     scores: Scores,
-    newer: Option<(Network, Position)>,
+    newer: Option<(Network, Moment)>,
     /// When weights last took the place of others.
     replaced_ms: Option<f64>,
     last_news_ms: f64,
@@ -29,13 +29,12 @@ pub(super) struct Scoring {
 }
 
 impl Scoring {
-    pub fn new(subject: &Subject, network: Network, position: Position) -> Self {
+    pub fn new(subject: &Subject, network: Network, of: Moment) -> Self {
         Self {
             network,
             sweep: Sweep::new((0..subject.dataset.n_items()).collect()),
             scores: Scores {
-                run: subject.run,
-                position,
+                of,
                 errors: Vec::new(),
                 codes: Vec::new(),
                 mean_item_errors: Vec::new(),
@@ -48,16 +47,16 @@ impl Scoring {
     }
 
     /// Newer weights have come; of another run they are the only ones that count.
-    pub fn adopt(&mut self, subject: &Subject, network: Network, position: Position) {
-        if subject.run != self.scores.run {
-            *self = Self::new(subject, network, position);
+    pub fn adopt(&mut self, subject: &Subject, network: Network, of: Moment) {
+        if of.run != self.scores.of.run {
+            *self = Self::new(subject, network, of);
             return;
         }
         self.replaced_ms = Some(now_ms());
         if self.is_over() {
-            self.begin_anew(subject, network, position);
+            self.begin_anew(subject, network, of);
         } else {
-            self.newer = Some((network, position));
+            self.newer = Some((network, of));
         }
     }
 
@@ -90,8 +89,8 @@ impl Scoring {
         self.slice_ms = now_ms() - started_ms;
         if self.sweep.is_done() {
             let scored = ExamineEvent::Scored(self.scores.clone());
-            if let Some((network, position)) = self.newer.take() {
-                self.begin_anew(subject, network, position);
+            if let Some((network, of)) = self.newer.take() {
+                self.begin_anew(subject, network, of);
             }
             return Ok(Some(scored));
         }
@@ -100,16 +99,16 @@ impl Scoring {
         }
         self.last_news_ms = now_ms();
         Ok(Some(ExamineEvent::Scoring {
-            run: subject.run,
+            of: self.scores.of,
             n_done: self.sweep.n_done(),
             n_items: subject.dataset.n_items(),
         }))
     }
 
-    fn begin_anew(&mut self, subject: &Subject, network: Network, position: Position) {
+    fn begin_anew(&mut self, subject: &Subject, network: Network, of: Moment) {
         *self = Self {
             replaced_ms: self.replaced_ms,
-            ..Self::new(subject, network, position)
+            ..Self::new(subject, network, of)
         };
     }
 }

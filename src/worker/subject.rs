@@ -2,7 +2,6 @@
 
 use crate::autoencoder::{Network, Rebuilt};
 use crate::data::{Dataset, Split, inputs_of, label_input};
-use crate::protocol::RunId;
 use crate::recipe::Recipe;
 
 /// Labels that a drawing without one is tried with.
@@ -10,7 +9,6 @@ const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
 
 /// What is examined: some items, by some recipe.
 pub(super) struct Subject {
-    pub run: RunId,
     pub recipe: Recipe,
     pub dataset: Dataset,
     pub split: Split,

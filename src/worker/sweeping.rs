@@ -3,7 +3,7 @@
 use super::clock::now_ms;
 use super::subject::{Subject, candidate_labels};
 use crate::autoencoder::Network;
-use crate::protocol::ExamineEvent;
+use crate::protocol::{ExamineEvent, Moment};
 use crate::sweep::{Step, SweepJob, SweptDrawing, smallest_errors};
 
 /// How long it is worked before the examiner listens again: a drawing that is judged must not wait longer.
@@ -21,6 +21,7 @@ pub(super) struct Sweeping {
     request: u32,
     job: SweepJob,
     network: Network,
+    of: Moment,
     /// Counts the weights that the examiner was given.
     n_adoptions: u32,
     last_news_ms: f64,
@@ -32,6 +33,7 @@ pub(super) struct Order {
     pub request: u32,
     pub drawing: SweptDrawing,
     pub network: Network,
+    pub of: Moment,
     /// Counts the weights that the examiner was given.
     pub n_adoptions: u32,
 }
@@ -51,6 +53,7 @@ impl Sweeping {
             request: order.request,
             job: job.ok_or("the drawing has an impossible size: clear it and draw again.")?,
             network: order.network,
+            of: order.of,
             n_adoptions: order.n_adoptions,
             last_news_ms: now_ms(),
             is_shape_told: false,
@@ -86,7 +89,7 @@ impl Sweeping {
         self.last_news_ms = now_ms();
         Ok(Some(ExamineEvent::Swept {
             request: self.request,
-            run: subject.run,
+            of: self.of,
             errors: self.job.errors().clone(),
             is_finished: self.job.is_done(),
         }))

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::engine_badge::engine_badge;
 use crate::page::{store::Store, widgets::choice};
 use crate::recipe::RecipeName;
-use crate::session::{EngineChoice, Message};
+use crate::session::{EngineChoice, EngineMessage, Message, RecipeMessage};
 
 /// Recipe, engine, and what the engine says of itself.
 pub(crate) fn controls(store: Store) -> impl IntoView {
@@ -14,12 +14,12 @@ pub(crate) fn controls(store: Store) -> impl IntoView {
     let summary = store.view(|session| session.recipe_name().summary());
     let choose_recipe = move |idx: usize| {
         if let Some(&name) = RecipeName::ALL.get(idx) {
-            store.send(Message::ChooseRecipe(name));
+            store.send(Message::Recipe(RecipeMessage::Choose(name)));
         }
     };
     let choose_engine = move |idx: usize| {
         if let Some(&choice) = EngineChoice::ALL.get(idx) {
-            store.send(Message::ChooseEngine(choice));
+            store.send(Message::Engine(EngineMessage::Choose(choice)));
         }
     };
     let recipe_titles = RecipeName::ALL.map(RecipeName::title).to_vec();

@@ -12,7 +12,7 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider},
 };
 use crate::picture::Brush;
-use crate::session::{Change, Message, Session, Source};
+use crate::session::{Change, ItemChoice, Message, Session, Source};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -214,7 +214,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let has_held_out = store.view(Session::has_held_out_items);
     view! {
         <div class="tools">
-            <button type="button" class="button" on:click=move |_| store.send(Message::Example)>
+            <button type="button" class="button" on:click=move |_| store.send(Message::Lay(ItemChoice::Example))>
                 "Example"
             </button>
             <button
@@ -222,7 +222,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 class="button"
                 title="An item that is not normal and was never trained on"
                 hidden=move || !has_held_out.get()
-                on:click=move |_| store.send(Message::HeldOutExample)
+                on:click=move |_| store.send(Message::Lay(ItemChoice::HeldOutExample))
             >
                 "Held-out example"
             </button>

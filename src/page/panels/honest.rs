@@ -6,7 +6,7 @@ use super::lessons::lessons;
 use crate::anomaly::format_error;
 use crate::page::store::Store;
 use crate::session::{
-    Message, Session,
+    Message, RecipeMessage, Session,
     view::{HonestFigures, LessonPlace},
 };
 
@@ -72,7 +72,7 @@ fn counterpart(store: Store) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| store.send(Message::ChooseRecipe(other))
+                    on:click=move |_| store.send(Message::Recipe(RecipeMessage::Choose(other)))
                 >
                     {format!("Compare with: {}", other.title())}
                 </button>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::page::store::Store;
-use crate::session::{Message, NewVersionView, Session};
+use crate::session::{Message, NewVersionMessage, NewVersionView, Session};
 
 /// Empty most of the time.
 pub(crate) fn new_version(store: Store) -> impl IntoView {
@@ -32,8 +32,8 @@ fn offer(store: Store, view: &NewVersionView) -> impl IntoView + use<> {
     view! {
         <div class="notice">
             <p>{view.text}</p>
-            {button("Update", Message::TakeNewVersion)}
-            {button("Later", Message::PostponeNewVersion)}
+            {button("Update", Message::NewVersion(NewVersionMessage::Take))}
+            {button("Later", Message::NewVersion(NewVersionMessage::Postpone))}
         </div>
     }
 }

@@ -10,7 +10,7 @@ use crate::page::{
     widgets::{Icon, Shown, SliderSpec, icon, picture_view, slider},
 };
 use crate::session::{
-    Knob, Message, Session,
+    Knob, Message, RecipeMessage, Session,
     view::{FoundView, GroupFigures, NormalityView},
 };
 
@@ -69,7 +69,9 @@ fn class_button(
         if !classes.remove(&class) {
             classes.insert(class);
         }
-        store.send(Message::Tune(Knob::AnomalousClasses(classes)));
+        store.send(Message::Recipe(RecipeMessage::Tune(
+            Knob::AnomalousClasses(classes),
+        )));
     };
     view! {
         <button
@@ -118,7 +120,9 @@ fn contamination(store: Store, view: Memo<Option<NormalityView>>) -> impl IntoVi
     let let_go = move |_| {
         if let Some(percent) = moving.get_untracked() {
             moving.set(None);
-            store.send(Message::Tune(Knob::Contamination(percent / 100.0)));
+            store.send(Message::Recipe(RecipeMessage::Tune(Knob::Contamination(
+                percent / 100.0,
+            ))));
         }
     };
     view! {

@@ -8,7 +8,7 @@ use crate::page::{
     store::Store,
     widgets::{choice, number, switch, written},
 };
-use crate::session::{Knob, Message, Session};
+use crate::session::{Knob, Message, RecipeMessage, Session};
 
 const OPTIMISERS: [(Optimiser, &str); 2] = [(Optimiser::Sgd, "SGD"), (Optimiser::Adam, "Adam")];
 
@@ -63,12 +63,14 @@ fn choices(store: Store) -> impl IntoView {
     let parts = store.view(|session| place_in(&PARTS, &session.recipe().parts));
     let choose_optimiser = move |idx: usize| {
         if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
-            store.send(Message::Tune(Knob::Optimiser(optimiser)));
+            store.send(Message::Recipe(RecipeMessage::Tune(Knob::Optimiser(
+                optimiser,
+            ))));
         }
     };
     let choose_parts = move |idx: usize| {
         if let Some(&(parts, _)) = PARTS.get(idx) {
-            store.send(Message::Tune(Knob::Parts(parts)));
+            store.send(Message::Recipe(RecipeMessage::Tune(Knob::Parts(parts))));
         }
     };
     view! {
@@ -92,13 +94,13 @@ fn switches(store: Store) -> impl IntoView {
                 "Label as an input",
                 has_label.into(),
                 has_no_place_for_it.into(),
-                move |is_in| store.send(Message::Tune(Knob::LabelInput(is_in))),
+                move |is_in| store.send(Message::Recipe(RecipeMessage::Tune(Knob::LabelInput(is_in)))),
             )}
             {switch(
                 "Dropout 0.5 / 0.25",
                 has_dropout.into(),
                 has_few_layers.into(),
-                move |is_on| store.send(Message::Tune(Knob::Dropout(is_on))),
+                move |is_on| store.send(Message::Recipe(RecipeMessage::Tune(Knob::Dropout(is_on)))),
             )}
         </div>
     }
@@ -111,7 +113,7 @@ fn knob(
     read: impl Fn(&Session) -> f64 + Send + Sync + 'static,
     knob: impl Fn(f64) -> Knob + 'static,
 ) -> impl IntoView {
-    let turn = move |number| store.send(Message::Tune(knob(number)));
+    let turn = move |number| store.send(Message::Recipe(RecipeMessage::Tune(knob(number))));
     number(id, name, store.view(read).into(), turn)
 }
 

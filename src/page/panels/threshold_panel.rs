@@ -7,7 +7,7 @@ use crate::page::{
     charts::{N_BINS, Pin, error_histogram},
     store::Store,
 };
-use crate::session::{Message, Session, view::Finding};
+use crate::session::{Message, Session, ThresholdMessage, view::Finding};
 
 /// Histogram, threshold and what it promises.
 pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
@@ -30,7 +30,7 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
         }),
         Finding::None { .. } => None,
     });
-    let set = move |threshold| store.send(Message::SetThreshold(threshold));
+    let set = move |threshold| store.send(Message::Threshold(ThresholdMessage::Set(threshold)));
     view! {
         {error_histogram(axis, bins, threshold, pin, store.view(words), set)} {threshold_line(store, threshold)}
         <p class="promise">{move || store.view(promise).get()}</p>
@@ -69,7 +69,7 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
                     prop:value=shown
                     on:change:target=move |event| {
                         if let Ok(threshold) = event.target().value().parse() {
-                            store.send(Message::SetThreshold(threshold));
+                            store.send(Message::Threshold(ThresholdMessage::Set(threshold)));
                         }
                         event.target().set_value(&untrack(shown));
                     }
@@ -79,7 +79,7 @@ fn threshold_line(store: Store, threshold: Memo<Option<f32>>) -> impl IntoView {
                 type="button"
                 class="button"
                 disabled=move || is_default.get()
-                on:click=move |_| store.send(Message::FollowCalibration)
+                on:click=move |_| store.send(Message::Threshold(ThresholdMessage::FollowCalibration))
             >
                 {format!("Back to {:.0} % false alarms", DEFAULT_ALPHA * 100.0)}
             </button>

@@ -6,7 +6,7 @@ use crate::page::{
     store::Store,
     widgets::{Icon, icon},
 };
-use crate::session::{Message, Phase, Session};
+use crate::session::{Message, Phase, Session, TrainingMessage};
 
 /// The buttons, the progress bar and one sentence.
 pub(crate) fn transport(store: Store) -> impl IntoView {
@@ -42,7 +42,7 @@ pub(crate) fn transport(store: Store) -> impl IntoView {
                 type="button"
                 class="button is-link"
                 hidden=move || !can_use_pretrained.get()
-                on:click=move |_| store.send(Message::UsePretrained)
+                on:click=move |_| store.send(Message::Training(TrainingMessage::UsePretrained))
             >
                 "Back to the model that came with the page"
             </button>
@@ -57,9 +57,9 @@ fn buttons(store: Store) -> impl IntoView {
     let is_loading = move || phase.get() == Phase::Loading;
     let toggle = move |_| {
         store.send(if phase.get_untracked().is_busy() {
-            Message::Pause
+            Message::Training(TrainingMessage::Pause)
         } else {
-            Message::Train
+            Message::Training(TrainingMessage::Train)
         });
     };
     view! {
@@ -78,7 +78,7 @@ fn buttons(store: Store) -> impl IntoView {
                 class="button"
                 title="Train one epoch"
                 disabled=move || is_busy() || is_loading()
-                on:click=move |_| store.send(Message::Step)
+                on:click=move |_| store.send(Message::Training(TrainingMessage::Step))
             >
                 {icon(Icon::Step)}
                 <span>"Step"</span>
@@ -88,7 +88,7 @@ fn buttons(store: Store) -> impl IntoView {
                 class="button"
                 title="Start again with fresh weights"
                 disabled=is_loading
-                on:click=move |_| store.send(Message::Reset)
+                on:click=move |_| store.send(Message::Training(TrainingMessage::Reset))
             >
                 {icon(Icon::Reset)}
                 <span>"Reset"</span>

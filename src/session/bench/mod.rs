@@ -1,8 +1,10 @@
 //! The bench: the drawing, what is done to it, and what the network gets to see.
 
 mod change;
+mod choice;
 
 pub use change::{Change, Source};
+pub use choice::ItemChoice;
 
 use crate::data::Dataset;
 use crate::picture::{Brush, INK_PER_PIXEL, Picture, Treatment, margin_of};

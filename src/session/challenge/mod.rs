@@ -4,49 +4,33 @@ mod trick;
 
 pub use trick::Trick;
 
+use std::sync::Arc;
+
+use super::examiner::Examiner;
+use super::pending::Answered;
+use super::study::{Attempts, Put};
 use super::{Effect, Notice, Session, Source};
 use crate::picture::{INK_PER_PIXEL, Picture};
 use crate::protocol::{ExamineCommand, Tried};
 
-/// What was put to the detector, and what it said.
+/// What concerns the challenge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChallengeMessage {
+    /// Put its pictures to the detector.
+    Take,
+    /// Put what lies on the bench to the detector as a picture that is no digit.
+    HandIn,
+    /// Lay one of its pictures on the bench.
+    Lay(Trick),
+}
+
+/// Whether the challenge was taken up, and with what.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Challenge {
-    /// The visitor has taken it up: from now on it follows the network.
+    /// It was: from now on it follows the network.
     is_on: bool,
-    /// What the visitor handed in, with its size.
+    /// What the reader handed in, with its size.
     own: Option<(Picture, (usize, usize))>,
-    n_requests: u32,
-    in_flight: Option<(u32, Vec<Put>)>,
-    /// Weights or pictures have changed since the request in flight.
-    is_stale: bool,
-    outcome: Option<Outcome>,
-    /// The ink of every item, added up once, in the order of the data.
-    pub inks: Vec<f32>,
-    /// The most points that a drawing of the visitor's got.
-    pub best: u32,
-}
-
-impl Challenge {
-    /// The answer will not come.
-    pub fn give_up_waiting(&mut self) {
-        self.in_flight = None;
-        self.is_stale = false;
-    }
-}
-
-/// A picture that was put to the detector.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Put {
-    pub trick: Trick,
-    /// As the network sees it.
-    pub values: Vec<f32>,
-}
-
-/// What came of the pictures.
-#[derive(Clone, Debug)]
-pub(super) struct Outcome {
-    pub put: Vec<Put>,
-    pub tried: Tried,
 }
 
 /// What becomes of a picture that is no digit and passes: 0 points where it is as near to a digit that was trained
@@ -62,18 +46,24 @@ pub(super) fn points(distance: f32, typical_distance: f32) -> u32 {
 }
 
 impl Session {
+    pub(super) fn update_challenge(&mut self, message: ChallengeMessage) -> Vec<Effect> {
+        match message {
+            ChallengeMessage::Take => self.take_challenge(),
+            ChallengeMessage::HandIn => self.hand_in(),
+            ChallengeMessage::Lay(trick) => self.lay_trick(trick),
+        }
+    }
+
     /// Takes the challenge up, or hands in another drawing.
     pub(super) fn take_challenge(&mut self) -> Vec<Effect> {
         self.challenge.is_on = true;
         self.try_tricks()
     }
 
-    fn add_up_ink(&mut self) {
-        let Some(dataset) = self.dataset() else {
-            return;
-        };
+    fn ink_of_items(&self) -> Option<Arc<[f32]>> {
+        let dataset = self.dataset()?;
         let ink_of = |item_idx| dataset.item(item_idx).unwrap_or_default().iter().sum();
-        self.challenge.inks = (0..dataset.n_items()).map(ink_of).collect();
+        Some((0..dataset.n_items()).map(ink_of).collect())
     }
 
     /// Puts what lies on the bench to the detector as a picture that is no digit.
@@ -97,9 +87,9 @@ impl Session {
         self.request_judgement()
     }
 
-    /// What the detector said, where the visitor has asked.
-    pub(super) fn challenge_outcome(&self) -> Option<&Outcome> {
-        self.challenge.outcome.as_ref()
+    /// What the detector said, where it was asked.
+    pub(super) fn challenge_attempts(&self) -> Option<&Attempts> {
+        self.studies.front.measured.attempts.as_ref()
     }
 
     pub(super) fn has_taken_challenge(&self) -> bool {
@@ -108,53 +98,41 @@ impl Session {
 
     /// Asks the examiner, one request at a time: the newest pictures and weights follow the answer.
     pub(super) fn try_tricks(&mut self) -> Vec<Effect> {
-        if !self.challenge.is_on || self.is_table() || !self.examiner.is_ready {
+        if !self.challenge.is_on || self.is_table() || !self.examiner.is_ready() {
             return Vec::new();
         }
-        if self.challenge.in_flight.is_some() {
-            self.challenge.is_stale = true;
-            return Vec::new();
-        }
-        if self.challenge.inks.is_empty() {
-            self.add_up_ink();
+        if self.studies.front.measured.inks.is_none() {
+            self.studies.front.measured.inks = self.ink_of_items();
         }
         let put = self.pictures_to_try();
-        let rows = put
-            .iter()
-            .flat_map(|put| put.values.iter().copied())
-            .collect();
-        self.challenge.n_requests = self.challenge.n_requests.wrapping_add(1);
-        self.challenge.is_stale = false;
-        let request = self.challenge.n_requests;
-        self.challenge.in_flight = Some((request, put));
-        vec![Effect::ToExaminer(ExamineCommand::Try { request, rows })]
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let values = put.iter().flat_map(|put| &put.values);
+        let rows = values.copied().collect();
+        let request = work.trying.ask(numbers, || put);
+        let command = request.map(|request| ExamineCommand::Try { request, rows });
+        command.map(Effect::ToExaminer).into_iter().collect()
     }
 
     /// Takes the examiner's answer in, and asks again where something has changed meanwhile.
     pub(super) fn on_tried(&mut self, tried: Tried) -> Vec<Effect> {
-        let Some((_, put)) = self
-            .challenge
-            .in_flight
-            .take_if(|(request, _)| *request == tried.request)
+        let answered = self.examiner.work.trying.answer(tried.request);
+        let Some(Answered {
+            asked: put,
+            is_outdated,
+        }) = answered
         else {
             return Vec::new();
         };
-        if tried.run == self.run_id && tried.attempts.len() == put.len() {
-            self.challenge.outcome = Some(Outcome { put, tried });
-            self.challenge.best = self.challenge.best.max(self.own_points().unwrap_or(0));
+        if tried.attempts.len() == put.len() {
+            self.studies.front.measured.attempts = Some(Attempts { put, tried });
+            let points = self.own_points().unwrap_or(0);
+            let best = &mut self.studies.front.measured.best_points;
+            *best = points.max(*best);
         }
-        if self.challenge.is_stale {
+        if is_outdated {
             return self.try_tricks();
         }
         Vec::new()
-    }
-
-    /// What was tried on another network, or on pictures of another size, says nothing any more.
-    pub(super) fn forget_challenge(&mut self) {
-        self.challenge.give_up_waiting();
-        self.challenge.outcome = None;
-        self.challenge.inks.clear();
-        self.challenge.best = 0;
     }
 
     /// The item that is drawn over with a broader pen: the first of the test items, or of all.

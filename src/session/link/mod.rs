@@ -7,7 +7,7 @@ mod names;
 mod rules;
 mod settings;
 
-use super::{Bench, Change, Effect, EngineChoice, Knob, Notice, Session, Source};
+use super::{Bench, Change, Effect, EngineChoice, ItemChoice, Knob, Notice, Session, Source};
 use crate::recipe::RecipeName;
 
 use ink::{ink_in_words, ink_of, is_ink};
@@ -36,17 +36,20 @@ impl Session {
     pub fn link_fragment(&self) -> String {
         let mut parts = Vec::new();
         let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
-        if self.recipe_name != RecipeName::WellTrained {
-            add("recipe", self.recipe_name.slug().to_owned());
+        if self.studies.front.name != RecipeName::WellTrained {
+            add("recipe", self.studies.front.name.slug().to_owned());
         }
         if self.engines.choice != EngineChoice::Auto {
             add("engine", name_in(&ENGINES, &self.engines.choice));
         }
-        for (key, value) in settings_of(&self.recipe, &self.recipe_name.recipe()) {
+        for (key, value) in settings_of(
+            &self.studies.front.recipe,
+            &self.studies.front.name.recipe(),
+        ) {
             add(key, value);
         }
-        if self.rule != self.recipe_name.threshold_rule() {
-            let (key, value) = rule_part(self.rule);
+        if self.studies.front.rule != self.studies.front.name.threshold_rule() {
+            let (key, value) = rule_part(self.studies.front.rule);
             add(key, value);
         }
         for (key, value) in self.bench_parts() {
@@ -93,7 +96,7 @@ impl Session {
         match key {
             "recipe" => return Some(self.choose_recipe(RecipeName::from_slug(value)?)),
             "engine" => return Some(self.choose_engine(find_in(&ENGINES, value)?)),
-            key if is_rule(key) => self.rule = rule_of(key, value)?,
+            key if is_rule(key) => self.studies.front.rule = rule_of(key, value)?,
             "item" => self.linked_bench.item = Some(value.parse().ok()?),
             "ink" => {
                 self.linked_bench.ink = Some(is_ink(value).then(|| value.to_owned())?);
@@ -106,11 +109,13 @@ impl Session {
                 .changes
                 .push(Change::Centre(value.parse().ok()?)),
             _ => {
-                let recipe = self.linked_knob(key, value)?.applied_to(&self.recipe);
+                let recipe = self
+                    .linked_knob(key, value)?
+                    .applied_to(&self.studies.front.recipe);
                 recipe.training.validate().ok()?;
                 recipe.architecture.validate().ok()?;
                 recipe.normality.validate().ok()?;
-                self.recipe = recipe;
+                self.studies.front.recipe = recipe;
             }
         }
         Some(Vec::new())
@@ -120,7 +125,7 @@ impl Session {
     fn linked_knob(&self, key: &str, value: &str) -> Option<Knob> {
         let knob = knob_of(key, value)?;
         let needs_labels = matches!(knob, Knob::AnomalousClasses(_) | Knob::Contamination(_));
-        let has_labels = self.recipe_name.data().item_shape().has_labels;
+        let has_labels = self.studies.front.name.data().item_shape().has_labels;
         (has_labels || !needs_labels).then_some(knob)
     }
 
@@ -131,14 +136,14 @@ impl Session {
             .ink
             .and_then(|words| ink_of(&words, self.bench.ink()));
         let has_drawing = linked.item.is_some() || ink.is_some();
-        if let (Some(item), Some(data)) = (linked.item, &self.data) {
+        if let (Some(item), Some(data)) = (linked.item, &self.studies.front.data) {
             self.bench.load_item(&data.dataset, item);
         }
         if let Some(ink) = ink {
             self.bench.load_drawing(ink);
         }
         if !has_drawing {
-            self.load_example();
+            self.lay(ItemChoice::Example);
         }
         for change in linked.changes {
             self.bench.apply(change);
@@ -149,7 +154,7 @@ impl Session {
     /// Lays the row on the bench that the link names or spells out.
     pub(super) fn set_linked_row(&mut self) {
         let linked = std::mem::take(&mut self.linked_bench);
-        if let (Some(item), Some(data)) = (linked.item, &self.data) {
+        if let (Some(item), Some(data)) = (linked.item, &self.studies.front.data) {
             self.row_bench.load_item(&data.dataset, item);
         }
         if let Some(values) = linked.row {
@@ -159,6 +164,8 @@ impl Session {
 
     fn bench_parts(&self) -> Vec<(&'static str, String)> {
         let is_table = self
+            .studies
+            .front
             .data
             .as_ref()
             .is_some_and(|data| data.dataset.schema().is_some());

@@ -72,7 +72,7 @@ pub(super) fn rule_of(key: &str, value: &str) -> Option<ThresholdRule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Message, Session};
+    use crate::session::{Message, Session, ThresholdMessage};
 
     #[test]
     fn every_rule_survives_a_link() {
@@ -91,7 +91,7 @@ mod tests {
             .chain(with_odd_numbers)
         {
             let (mut session, _) = Session::open();
-            session.update(Message::ChooseRule(rule));
+            session.update(Message::Threshold(ThresholdMessage::ChooseRule(rule)));
             let link = session.link_fragment();
             let (mut other, _) = Session::open();
             other.update(Message::OpenLink(link.clone()));

@@ -3,8 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::data::Dataset;
-use crate::session::scored::Scored;
-use crate::session::view::{ItemOrder, Part};
+use crate::session::Part;
+use crate::session::study::Scored;
+
+/// Which end of the list comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemOrder {
+    /// The largest error first.
+    #[default]
+    MostAnomalous,
+    /// The smallest error first.
+    MostTypical,
+}
 
 /// On which side of the threshold an item's error lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,15 +81,13 @@ impl ItemFilter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::autoencoder::Position;
     use crate::data::Split;
-    use crate::protocol::{RunId, Scores};
+    use crate::protocol::{Moment, Scores};
 
     /// Six items with errors 0.1 to 0.6; even ones show a 2, odd ones a 3.
     fn six() -> (Scored, Dataset) {
         let scores = Scores {
-            run: RunId(1),
-            position: Position::default(),
+            of: Moment::default(),
             errors: vec![0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
             codes: Vec::new(),
             mean_item_errors: Vec::new(),
@@ -150,8 +158,7 @@ mod tests {
     fn seventy_thousand_items_without_labels_have_no_class() {
         let n_items = 70_000;
         let scores = Scores {
-            run: RunId(1),
-            position: Position::default(),
+            of: Moment::default(),
             errors: (0..n_items).map(|idx| idx as f32).collect(),
             codes: Vec::new(),
             mean_item_errors: Vec::new(),

@@ -3,13 +3,13 @@
 mod filter;
 mod reconstructions;
 
-pub use filter::{ItemFilter, Side};
+pub use filter::{ItemFilter, ItemOrder, Side};
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::view::{ItemOrder, Part};
-use super::{Effect, Session};
+use super::examiner::Examiner;
+use super::{Effect, Part, Session};
 use crate::data::Dataset;
 use crate::protocol::{ExamineCommand, RebuiltItems};
 use reconstructions::Reconstructions;
@@ -86,21 +86,6 @@ impl Listing {
         self.listed = None;
     }
 
-    /// The examiner works with newer weights.
-    pub fn on_weights(&mut self) {
-        self.reconstructions.outdate();
-    }
-
-    /// The examiner has been given other work.
-    pub fn interrupt(&mut self) {
-        self.reconstructions.interrupt();
-    }
-
-    /// The examiner refused something.
-    pub fn on_refusal(&mut self) {
-        self.reconstructions.hold();
-    }
-
     fn in_sight(&self) -> &[usize] {
         let items = self.items();
         let end = self.watched.end.min(items.len());
@@ -142,7 +127,7 @@ impl Session {
 
     /// Brings the list up to date after whatever happened, and asks for the pictures that it lacks.
     pub(super) fn settle_list(&mut self) -> Vec<Effect> {
-        let dataset = self.data.as_ref().map(|data| &data.dataset);
+        let dataset = self.studies.front.data.as_ref().map(|data| &data.dataset);
         self.listing.follow_data(dataset);
         self.list_items();
         self.request_reconstructions()
@@ -150,7 +135,8 @@ impl Session {
 
     /// Nothing is worked out where nothing has changed.
     fn list_items(&mut self) {
-        let (Some(scored), Some(data)) = (&self.scores, &self.data) else {
+        let front = &self.studies.front;
+        let (Some(scored), Some(data)) = (&front.measured.scores, &front.data) else {
             self.listing.listed = None;
             return;
         };
@@ -173,20 +159,36 @@ impl Session {
     }
 
     fn request_reconstructions(&mut self) -> Vec<Effect> {
-        if !self.examiner.is_ready || self.is_table() {
+        let is_table = self.is_table();
+        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let Some(given) = work.given().filter(|_| !is_table) else {
+            return Vec::new();
+        };
+        if work.reconstructing.is_in_flight() || work.is_reconstructing_refused {
             return Vec::new();
         }
-        let in_sight = self.listing.in_sight().to_vec();
-        let request = self.listing.reconstructions.request(&in_sight);
-        let command = request.map(|(request, items)| ExamineCommand::Rebuild { request, items });
-        command.map(Effect::ToExaminer).into_iter().collect()
+        let wanted = self
+            .listing
+            .reconstructions
+            .wanted(self.listing.in_sight(), given);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        vec![Effect::ToExaminer(ExamineCommand::Rebuild {
+            request: work.reconstructing.replace(numbers, ()),
+            items: wanted,
+        })]
     }
 
     pub(super) fn on_rebuilt(&mut self, rebuilt: &RebuiltItems) {
         let n_features = self.dataset().map_or(0, Dataset::n_features);
+        let work = &mut self.examiner.work;
+        if work.reconstructing.answer(rebuilt.request).is_none() {
+            return;
+        }
         let in_sight = self.listing.in_sight().to_vec();
-        self.listing
-            .reconstructions
-            .take(rebuilt, n_features, &in_sight);
+        let reconstructions = &mut self.listing.reconstructions;
+        let fits = reconstructions.take(rebuilt, n_features, &in_sight);
+        work.is_reconstructing_refused = !fits;
     }
 }

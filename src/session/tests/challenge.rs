@@ -21,11 +21,13 @@ fn tried(session: &mut Session, effects: &[Effect], errors: &[f32], distance: f3
     };
     let event = ExamineEvent::Tried(Tried {
         request: request.expect("the examiner is asked"),
-        run: session.run_id,
+        of: session.studies.front.moment(),
         attempts: errors.iter().map(attempt).collect(),
         typical_distance: Some(2.0),
     });
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 fn outcomes(session: &Session) -> Vec<TrickOutcome> {
@@ -42,7 +44,7 @@ fn draw(session: &mut Session) {
 fn what_is_no_digit_fools_when_it_passes_and_the_thick_digit_when_it_does_not() {
     let mut session = loaded();
     assert!(session.challenge_view().cards.is_empty());
-    let effects = session.update(Message::TakeChallenge);
+    let effects = session.update(Message::Challenge(ChallengeMessage::Take));
     tried(&mut session, &effects, &[0.9, 0.01, 0.9, 0.9], 5.0);
     let (right, fooled) = (TrickOutcome::Right, TrickOutcome::Fooled);
     assert_eq!(outcomes(&session), [right, fooled, right, fooled]);
@@ -58,7 +60,7 @@ fn a_drawing_gets_points_for_passing_far_from_all_digits_only() {
     ] {
         let mut session = loaded();
         draw(&mut session);
-        let effects = session.update(Message::HandIn);
+        let effects = session.update(Message::Challenge(ChallengeMessage::HandIn));
         tried(
             &mut session,
             &effects,
@@ -78,18 +80,26 @@ fn a_drawing_gets_points_for_passing_far_from_all_digits_only() {
 #[test]
 fn an_item_or_an_empty_bench_cannot_be_handed_in() {
     let mut session = loaded();
-    session.update(Message::Example);
-    assert!(session.update(Message::HandIn).is_empty());
+    session.update(Message::Lay(ItemChoice::Example));
+    assert!(
+        session
+            .update(Message::Challenge(ChallengeMessage::HandIn))
+            .is_empty()
+    );
     assert!(session.notice().is_some());
     session.update(Message::Bench(Change::Clear));
-    assert!(session.update(Message::HandIn).is_empty());
+    assert!(
+        session
+            .update(Message::Challenge(ChallengeMessage::HandIn))
+            .is_empty()
+    );
     assert!(session.challenge_view().cards.is_empty());
 }
 
 #[test]
 fn new_weights_are_tried_after_the_answer_that_is_awaited() {
     let mut session = loaded();
-    let effects = session.update(Message::TakeChallenge);
+    let effects = session.update(Message::Challenge(ChallengeMessage::Take));
     let meanwhile = calibrate(&mut session);
     let asks = |effects: &[Effect]| {
         effects
@@ -103,9 +113,13 @@ fn new_weights_are_tried_after_the_answer_that_is_awaited() {
 #[test]
 fn a_picture_of_the_challenge_can_be_laid_on_the_bench() {
     let mut session = loaded();
-    session.update(Message::TakeChallenge);
-    assert!(session.update(Message::LayTrick(Trick::Blank)).is_empty());
-    session.update(Message::LayTrick(Trick::Stroke));
+    session.update(Message::Challenge(ChallengeMessage::Take));
+    assert!(
+        session
+            .update(Message::Challenge(ChallengeMessage::Lay(Trick::Blank)))
+            .is_empty()
+    );
+    session.update(Message::Challenge(ChallengeMessage::Lay(Trick::Stroke)));
     assert_eq!(session.bench().source(), Source::Hand);
     let drawing = Trick::Stroke.drawing((8, 8), None);
     assert_eq!(Some(session.bench().ink()), drawing.as_ref());

@@ -6,21 +6,25 @@ use crate::protocol::Scores;
 
 fn toggle(session: &mut Session, classes: &[u8]) -> Vec<Effect> {
     let classes = classes.iter().copied().collect();
-    session.update(Message::Tune(Knob::AnomalousClasses(classes)))
+    session.update(Message::Recipe(RecipeMessage::Tune(
+        Knob::AnomalousClasses(classes),
+    )))
 }
 
 fn contaminate(session: &mut Session, share: f32) -> Vec<Effect> {
-    session.update(Message::Tune(Knob::Contamination(share)))
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Contamination(
+        share,
+    ))))
 }
 
 fn fragment_opened(fragment: &str) -> Session {
     let (mut session, _) = Session::open();
-    session.update(Message::FromExaminer(hello()));
+    session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(Message::OpenLink(fragment.to_owned()));
     session.update(digits_loaded());
     let recipe = session.recipe_name();
     let values = vec![0.1; recipe.recipe().architecture.n_parameters()];
-    session.update(Message::ModelLoaded { recipe, values });
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     session
 }
 
@@ -43,8 +47,8 @@ fn other_normal_classes_start_untrained_and_never_use_the_shipped_model() {
     let mut session = loaded();
     toggle(&mut session, &[0]);
     assert_eq!(session.phase(), Phase::Untrained);
-    assert!(session.pretrained_checkpoint().is_none());
-    session.update(Message::UsePretrained);
+    assert!(session.pretrained_snapshot(session.study()).is_none());
+    session.update(Message::Training(TrainingMessage::UsePretrained));
     assert_eq!(session.phase(), Phase::Pretrained);
     assert_eq!(session.recipe().normality, Normality::default());
 }
@@ -83,10 +87,10 @@ fn a_held_out_example_is_of_a_class_that_is_not_normal() {
     assert!(session.has_held_out_items());
     let mut laid = std::collections::BTreeSet::new();
     for _ in 0..6 {
-        session.update(Message::HeldOutExample);
+        session.update(Message::Lay(ItemChoice::HeldOutExample));
         assert_eq!(session.bench().label(), Some(7));
         laid.insert(session.item_shown());
-        session.update(Message::Example);
+        session.update(Message::Lay(ItemChoice::Example));
         assert_ne!(session.bench().label(), Some(7));
     }
     assert!(laid.len() > 1, "another one each time");
@@ -97,7 +101,7 @@ fn without_held_out_items_nothing_is_laid_on_the_bench() {
     let mut session = loaded();
     let before = session.item_shown();
     assert!(!session.has_held_out_items());
-    session.update(Message::HeldOutExample);
+    session.update(Message::Lay(ItemChoice::HeldOutExample));
     assert_eq!(session.item_shown(), before);
 }
 
@@ -137,7 +141,7 @@ fn held_out_trained_and_normal_items_are_told_apart() {
     let mut session = training(3);
     toggle(&mut session, &[0, 1, 2, 3]);
     contaminate(&mut session, 0.2);
-    session.update(Message::Train);
+    session.update(Message::Training(TrainingMessage::Train));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
     session.update(progress(&session, 2, 0.5));
     calibrate(&mut session);
@@ -148,14 +152,13 @@ fn held_out_trained_and_normal_items_are_told_apart() {
         _ => 0.1,
     });
     let scores = Scores {
-        run: session.run_id,
-        position: session.run.position(),
+        of: session.studies.front.moment(),
         errors: errors.collect(),
         codes: Vec::new(),
         mean_item_errors: vec![0.5; N_ITEMS],
     };
     let news = Event::Examine(ExamineEvent::Scored(scores));
-    session.update(Message::FromExaminer(news));
+    session.update(Message::Examiner(ExaminerMessage::Said(news)));
     let found = session.found().expect("all items were measured");
     let figures: Vec<_> = found
         .groups()

@@ -72,13 +72,20 @@ fn report() -> Report {
 }
 
 fn tell(session: &mut Session, event: ExamineEvent) -> Vec<Effect> {
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 fn evaluated(session: &Session) -> ExamineEvent {
     ExamineEvent::Evaluated {
-        run: session.run_id,
-        position: session.run.position(),
+        request: session
+            .examiner
+            .work
+            .evaluating
+            .number()
+            .unwrap_or_default(),
+        of: session.studies.front.moment(),
         outcome: Ok(Box::new(report())),
     }
 }
@@ -102,16 +109,16 @@ fn an_evaluation_runs_and_leaves_its_report() {
     assert_eq!(
         session.update(Message::Evaluate),
         [Effect::ToExaminer(ExamineCommand::Evaluate {
+            request: 2 + 1,
             recipe: RecipeName::WellTrained.title().to_owned(),
             seed: session.recipe().training.seed,
         })]
     );
     assert_eq!(session.update(Message::Evaluate), [], "one at a time");
-    let run = session.run_id;
-    tell(
-        &mut session,
-        ExamineEvent::Evaluating { run, progress: 0.4 },
-    );
+    let request = session.examiner.work.evaluating.number();
+    let request = request.expect("it is under way");
+    let progress = 0.4;
+    tell(&mut session, ExamineEvent::Evaluating { request, progress });
     assert_eq!(session.evidence_standing().underway, Some(0.4));
     let event = evaluated(&session);
     tell(&mut session, event);
@@ -128,19 +135,33 @@ fn an_evaluation_runs_and_leaves_its_report() {
 fn a_stopped_evaluation_leaves_the_report_of_before() {
     let mut session = with_report();
     session.update(Message::Evaluate);
+    let late_report = evaluated(&session);
+    let request = session.examiner.work.evaluating.number();
+    let late_news = ExamineEvent::Evaluating {
+        request: request.expect("it is under way"),
+        progress: 0.9,
+    };
     let effects = session.update(Message::Stop(LongWork::Evaluating));
     let stop = ExamineCommand::Stop(LongWork::Evaluating);
     assert_eq!(effects, [Effect::ToExaminer(stop)]);
     assert_eq!(session.evidence_standing().underway, None);
-    let (run, known) = (session.run_id, session.evidence());
-    tell(
-        &mut session,
-        ExamineEvent::Evaluating { run, progress: 0.9 },
-    );
-    let event = evaluated(&session);
-    tell(&mut session, event);
+    let known = session.evidence();
+    tell(&mut session, late_news);
+    tell(&mut session, late_report);
     assert_eq!(session.evidence_standing().underway, None);
     assert_eq!(session.evidence(), known, "a late report is not wanted");
+}
+
+#[test]
+fn a_late_report_is_not_taken_for_that_of_the_next_evaluation() {
+    let mut session = loaded();
+    session.update(Message::Evaluate);
+    let late = evaluated(&session);
+    session.update(Message::Stop(LongWork::Evaluating));
+    session.update(Message::Evaluate);
+    tell(&mut session, late);
+    assert!(session.evidence().is_none());
+    assert_eq!(session.evidence_standing().underway, Some(0.0));
 }
 
 #[test]
@@ -162,13 +183,17 @@ fn a_report_grows_old_with_new_weights_and_says_so() {
 #[test]
 fn a_report_of_another_recipe_stays_and_says_so() {
     let mut session = with_report();
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     assert!(session.evidence().is_some());
     assert!(sentence(&session).contains("of another recipe"));
-    session.update(Message::ChooseRecipe(RecipeName::WellTrained));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::WellTrained,
+    )));
     let measure = crate::anomaly::ErrorMeasure::Maximum;
-    session.update(Message::Tune(Knob::Measure(measure)));
-    session.update(Message::SetThreshold(0.2));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Measure(measure))));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.2)));
     assert!(sentence(&session).contains("by another error measure"));
     assert_eq!(session.evidence_threshold(), None, "0.2 of what?");
 }
@@ -177,12 +202,14 @@ fn a_report_of_another_recipe_stays_and_says_so() {
 fn an_evaluation_ends_with_the_network_that_it_was_of() {
     let mut session = loaded();
     session.update(Message::Evaluate);
-    session.update(Message::Reset);
+    session.update(Message::Training(TrainingMessage::Reset));
     assert_eq!(session.evidence_standing().underway, None);
     assert!(sentence(&session).contains("broken off"));
     let mut session = loaded();
     session.update(Message::Evaluate);
-    session.update(Message::ExaminerLost("out of memory".to_owned()));
+    session.update(Message::Examiner(ExaminerMessage::Lost(
+        "out of memory".to_owned(),
+    )));
     assert_eq!(session.evidence_standing().underway, None);
     assert!(!session.evidence_standing().can_evaluate);
 }
@@ -190,14 +217,16 @@ fn an_evaluation_ends_with_the_network_that_it_was_of() {
 #[test]
 fn where_everything_is_trained_on_nothing_is_left_to_measure_with() {
     let mut session = loaded();
-    session.update(Message::Tune(Knob::Parts(Parts::Everything)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Parts(
+        Parts::Everything,
+    ))));
     calibrate(&mut session);
     let standing = session.evidence_standing();
     assert!(!standing.can_evaluate);
     assert!(standing.sentence.contains("trains on every digit"));
     assert_eq!(session.update(Message::Evaluate), []);
     let remedy = standing.remedy.expect("there is a way out");
-    session.update(Message::Tune(Knob::Parts(remedy)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Parts(remedy))));
     calibrate(&mut session);
     assert!(session.evidence_standing().can_evaluate);
 }
@@ -207,8 +236,13 @@ fn what_cannot_be_measured_is_said_until_the_data_change() {
     let mut session = loaded();
     session.update(Message::Evaluate);
     let refused = ExamineEvent::Evaluated {
-        run: session.run_id,
-        position: Position::default(),
+        request: session
+            .examiner
+            .work
+            .evaluating
+            .number()
+            .unwrap_or_default(),
+        of: session.studies.front.moment(),
         outcome: Err("no item is left to calibrate with".to_owned()),
     };
     tell(&mut session, refused);
@@ -216,7 +250,9 @@ fn what_cannot_be_measured_is_said_until_the_data_change() {
         sentence(&session),
         "Nothing could be measured: no item is left to calibrate with."
     );
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     assert!(!sentence(&session).contains("Nothing could be measured"));
 }
 

@@ -27,7 +27,7 @@ fn epochs_done(session: &Session, epochs: &[(usize, f64)]) -> Message {
         rebuilt: vec![0.5; 64],
     });
     let event = TrainEvent::EpochsDone {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         epochs: epochs.collect(),
     };
     from_active(session, event)
@@ -43,7 +43,7 @@ fn checkpoint(session: &Session, epoch: usize, value: f32) -> Checkpoint {
 
 fn diverged(session: &Session, epoch: usize, last_good: Checkpoint) -> Message {
     let event = TrainEvent::Diverged {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         epoch,
         last_good,
     };
@@ -65,20 +65,38 @@ fn divergence_takes_the_last_good_epoch_back() {
     let session = run_away();
     assert_eq!(session.phase(), Phase::Diverged { epoch: 9 });
     assert_eq!(session.progress().epoch, 7);
-    let weights = &session.run.checkpoint.as_ref().expect("weights").weights;
-    assert_eq!(weights, &checkpoint(&session, 7, 0.25).weights);
+    let weights = &session
+        .studies
+        .front
+        .run
+        .shown
+        .as_ref()
+        .expect("weights")
+        .weights;
+    assert!(*weights == checkpoint(&session, 7, 0.25).weights);
+    let run = &session.studies.front.run;
+    assert!(run.resume == Some(checkpoint(&session, 7, 0.25)));
     let epochs: Vec<usize> = session.losses().iter().map(|loss| loss.epoch).collect();
     assert_eq!(
         epochs,
         [6, 7],
         "the curve stays, but for what was thrown away"
     );
-    assert!(session.run.film.iter().all(|frame| frame.epoch <= 7));
     assert!(
-        session.finding()
-            != Finding::None {
-                sentence: String::new()
-            }
+        session
+            .studies
+            .front
+            .run
+            .film
+            .iter()
+            .all(|frame| frame.epoch <= 7)
+    );
+    assert_eq!(
+        session.finding(),
+        Finding::None {
+            sentence: "Waiting for the network…".to_owned()
+        },
+        "the weights that are back have judged nothing yet"
     );
     assert_eq!(
         notice_of(&session),
@@ -97,12 +115,11 @@ fn the_weights_that_are_back_judge_again() {
     calibrate(&mut session);
     let last_good = checkpoint(&session, 6, 0.25);
     let effects = session.update(diverged(&session, 7, last_good.clone()));
-    let run = session.run_id;
-    let adopt = Effect::ToExaminer(ExamineCommand::Adopt {
-        run,
-        checkpoint: last_good,
+    let adopted = effects.iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::Adopt { snapshot, .. }) => Some(snapshot.clone()),
+        _ => None,
     });
-    assert!(effects.contains(&adopt));
+    assert!(adopted == Some(last_good.snapshot()), "the weights of then");
 }
 
 #[test]
@@ -127,10 +144,17 @@ fn training_goes_on_at_the_rate_that_was_offered() {
 #[test]
 fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
     let mut session = loaded();
-    session.update(Message::Train);
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
-    let fresh = session.fresh_checkpoint();
+    let fresh = models::fresh_snapshot(session.recipe());
+    let fresh = Checkpoint {
+        position: fresh.position,
+        weights: fresh.weights,
+    };
     session.update(diverged(&session, 1, fresh));
     assert!(notice_of(&session).ends_with("The network is back at its fresh weights."));
     follow_offer(&mut session, "Go on at 0.0033");
@@ -140,7 +164,9 @@ fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
 #[test]
 fn an_offer_that_is_out_of_date_changes_nothing() {
     let mut session = run_away();
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     let recipe = session.recipe().clone();
     follow_offer(&mut session, "Go on at 0.0033");
     assert_eq!(session.recipe(), &recipe);
@@ -157,8 +183,8 @@ fn weights_that_are_no_numbers_are_never_taken_back() {
 #[test]
 fn a_second_reset_does_not_lose_what_the_first_one_took() {
     let mut session = training(5);
-    session.update(Message::Reset);
-    session.update(Message::Reset);
+    session.update(Message::Training(TrainingMessage::Reset));
+    session.update(Message::Training(TrainingMessage::Reset));
     follow_offer(&mut session, "Take it back");
     assert_eq!(session.progress().epoch, 5);
 }
@@ -167,12 +193,12 @@ fn a_second_reset_does_not_lose_what_the_first_one_took() {
 fn train_on_a_finished_run_begins_anew_and_can_be_taken_back() {
     let mut session = training(5);
     let finished = TrainEvent::Stopped {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         finished: true,
     };
     session.update(from_active(&session, finished));
-    session.update(Message::Train);
-    session.update(Message::Pause);
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Training(TrainingMessage::Pause));
     assert_eq!(session.progress().epoch, 0);
     follow_offer(&mut session, "Take it back");
     assert_eq!(session.phase(), Phase::Finished);
@@ -181,7 +207,10 @@ fn train_on_a_finished_run_begins_anew_and_can_be_taken_back() {
 
 #[test]
 fn the_shipped_model_and_a_setting_that_begins_anew_can_be_taken_back() {
-    for message in [Message::UsePretrained, Message::Tune(Knob::Seed(9))] {
+    for message in [
+        Message::Training(TrainingMessage::UsePretrained),
+        Message::Recipe(RecipeMessage::Tune(Knob::Seed(9))),
+    ] {
         let mut session = training(5);
         session.update(message.clone());
         assert_ne!(session.progress().epoch, 5, "{message:?}");
@@ -208,7 +237,7 @@ fn a_drawing_that_was_cleared_twice_comes_back_turned_as_it_was() {
     session.update(Message::Bench(Change::Undo));
     assert_eq!(session.bench().ink(), drawn.ink());
     assert_eq!(session.bench().treatment(), drawn.treatment());
-    session.update(Message::Example);
+    session.update(Message::Lay(ItemChoice::Example));
     session.update(Message::Bench(Change::Undo));
     assert_eq!(
         session.bench().ink(),
@@ -224,26 +253,32 @@ fn an_examiner_of_another_build_is_told_nothing() {
     let older = Event::Hello {
         build_id: "older".to_owned(),
     };
-    assert_eq!(session.update(Message::FromExaminer(older)), []);
+    assert_eq!(
+        session.update(Message::Examiner(ExaminerMessage::Said(older))),
+        []
+    );
     assert!(notice_of(&session).contains("Reload the page"));
 }
 
 #[test]
 fn a_trainer_of_another_build_is_ended_and_what_was_learned_stays() {
     let mut session = training(5);
-    session.update(Message::TrainerLost(
+    session.update(Message::Engine(EngineMessage::TrainerLost(
         EngineKind::Cpu,
         "it panicked".to_owned(),
-    ));
+    )));
     let newer = Event::Hello {
         build_id: "newer".to_owned(),
     };
-    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, newer));
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        newer,
+    )));
     assert_eq!(effects, [Effect::EndTrainer(EngineKind::Cpu)]);
     assert_eq!(session.phase(), Phase::Paused);
     assert_eq!(session.progress().epoch, 5);
     assert!(notice_of(&session).contains("what you see stays until then"));
-    let effects = session.update(Message::Train);
+    let effects = session.update(Message::Training(TrainingMessage::Train));
     assert_eq!(
         effects,
         [Effect::StartTrainer(EngineKind::Cpu)],
@@ -259,7 +294,7 @@ fn a_damaged_model_is_not_judged_by() {
         let mut values = vec![0.1; session.architecture().n_parameters()];
         values[7] = value;
         session.update(digits_loaded());
-        session.update(Message::ModelLoaded { recipe, values });
+        session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
         assert_eq!(session.phase(), Phase::Untrained);
         assert!(
             notice_of(&session).contains("the file is damaged"),

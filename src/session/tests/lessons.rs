@@ -1,19 +1,21 @@
 //! What the page says a run shows, and only where the run bears it out.
 
 use super::*;
+use crate::anomaly::ThresholdRule;
 use crate::protocol::Scores;
 use crate::session::view::LessonPlace;
 
 /// Every item measured; the errors rise with the place of the item, all beside the same error of the mean item.
 fn scored(session: &mut Session, of_mean_item: f32) {
     let event = ExamineEvent::Scored(Scores {
-        run: session.run_id,
-        position: session.run.position(),
+        of: session.studies.front.moment(),
         errors: (0..N_ITEMS).map(|idx| 0.1 + idx as f32 / 1_000.0).collect(),
         codes: vec![0.0; N_ITEMS * session.architecture().code_size()],
         mean_item_errors: vec![of_mean_item; N_ITEMS],
     });
-    session.update(Message::FromExaminer(Event::Examine(event)));
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))));
 }
 
 #[test]
@@ -37,7 +39,7 @@ fn a_network_that_loses_to_the_mean_item_is_said_to_and_another_is_not() {
     scored(&mut session, 0.01);
     let lessons = session.lessons(LessonPlace::MeanItem);
     assert_eq!(lessons.len(), 1);
-    assert_eq!(lessons[0].show, [Message::Example]);
+    assert_eq!(lessons[0].show, [Message::Lay(ItemChoice::Example)]);
 }
 
 #[test]
@@ -47,12 +49,7 @@ fn the_line_of_the_batches_is_blamed_only_where_it_flags_many() {
     scored(&mut session, 0.5);
     assert_eq!(session.lessons(LessonPlace::Threshold), []);
     let low = (1..=40_u8).map(|n| f32::from(n) / 10_000.0).collect();
-    let event = ExamineEvent::Calibrated {
-        run: session.run_id,
-        position: Position::default(),
-        errors: low,
-    };
-    session.update(Message::FromExaminer(Event::Examine(event)));
+    calibrate_as(&mut session, low);
     scored(&mut session, 0.5);
     let lessons = session.lessons(LessonPlace::Threshold);
     assert_eq!(lessons.len(), 1);
@@ -69,7 +66,7 @@ fn the_line_of_the_batches_is_blamed_only_where_it_flags_many() {
 #[test]
 fn a_network_trained_on_clean_digits_is_said_not_to_denoise_where_it_does_not() {
     let mut session = loaded();
-    session.update(Message::Example);
+    session.update(Message::Lay(ItemChoice::Example));
     session.update(Message::Bench(Change::AddNoise(0.2)));
     answer(&mut session, 0.3);
     // The answer to the first request is of the picture without noise; the newest state follows it.
@@ -82,6 +79,6 @@ fn a_network_trained_on_clean_digits_is_said_not_to_denoise_where_it_does_not() 
     );
     assert_eq!(
         lessons[0].show,
-        [Message::ChooseRecipe(RecipeName::Denoiser)]
+        [Message::Recipe(RecipeMessage::Choose(RecipeName::Denoiser))]
     );
 }

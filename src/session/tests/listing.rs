@@ -2,15 +2,14 @@
 
 use super::*;
 use crate::protocol::{RebuiltItems, Scores};
-use crate::session::view::{ItemOrder, Part};
+use crate::session::{ItemOrder, Part};
 
 /// Item `n` has the error `n / 100`; the threshold of [`loaded`] is 0.39.
 fn listed() -> Session {
     let mut session = loaded();
     let errors: Vec<f32> = (0..N_ITEMS).map(|idx| idx as f32 / 100.0).collect();
     let scores = Scores {
-        run: session.run_id,
-        position: session.run.position(),
+        of: session.studies.front.moment(),
         codes: vec![0.5; N_ITEMS * session.architecture().code_size()],
         mean_item_errors: vec![0.5; N_ITEMS],
         errors,
@@ -20,7 +19,9 @@ fn listed() -> Session {
 }
 
 fn hear(session: &mut Session, event: ExamineEvent) -> Vec<Effect> {
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 fn change(session: &mut Session, change: ListChange) -> Vec<Effect> {
@@ -39,7 +40,7 @@ fn asked(effects: &[Effect]) -> Option<(u32, Vec<u32>)> {
 fn rebuilt(session: &Session, request: u32, items: &[u32]) -> ExamineEvent {
     ExamineEvent::Rebuilt(RebuiltItems {
         request,
-        run: session.run_id,
+        of: session.studies.front.moment(),
         items: items.to_vec(),
         values: vec![0.25; items.len() * 64],
     })
@@ -53,7 +54,7 @@ fn the_sides_of_the_threshold_add_up_and_follow_the_line() {
     assert_eq!(session.n_listed(), 60);
     change(&mut session, ListChange::ChooseSide(Some(Side::Below)));
     assert_eq!(session.n_listed(), 40);
-    session.update(Message::SetThreshold(0.895));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.895)));
     assert_eq!(session.n_listed(), 90);
     assert_eq!(session.list_view().n_anomalies, 10);
     change(&mut session, ListChange::ClearFilters);
@@ -103,9 +104,13 @@ fn a_filter_ends_with_its_data_and_the_order_stays() {
         &mut session,
         ListChange::ChooseOrder(ItemOrder::MostTypical),
     );
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     assert!(!session.list_view().filter.is_open(), "the same digits");
-    session.update(Message::ChooseRecipe(RecipeName::Employees));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::Employees,
+    )));
     let (filter, order) = session.filter_and_order();
     assert!(filter.is_open());
     assert_eq!(order, ItemOrder::MostTypical);
@@ -127,17 +132,26 @@ fn the_pictures_in_sight_are_asked_for_and_no_others() {
     assert_eq!(are_rebuilt, [true, true, true, false]);
 }
 
+/// The network has learned for another epoch.
+fn learn(session: &mut Session) {
+    let shown = session.studies.front.run.shown.as_mut();
+    shown.expect("there are weights").position.epoch += 1;
+}
+
 #[test]
 fn pictures_are_made_again_with_newer_weights_while_they_are_in_sight() {
     let mut session = listed();
     let (request, items) = asked(&change(&mut session, ListChange::Watch(0..2))).expect("asked");
     let answer = rebuilt(&session, request, &items);
     assert_eq!(asked(&hear(&mut session, answer)), None);
-    let effects = calibrate(&mut session);
-    assert_eq!(asked(&effects), Some((request + 1, vec![99, 98])));
-    let answer = rebuilt(&session, request + 1, &items);
+    assert_eq!(asked(&calibrate(&mut session)), None, "the same weights");
+    learn(&mut session);
+    let (request, items) = asked(&calibrate(&mut session)).expect("newer weights");
+    assert_eq!(items, [99, 98]);
+    let answer = rebuilt(&session, request, &items);
     hear(&mut session, answer);
     change(&mut session, ListChange::Watch(0..0));
+    learn(&mut session);
     assert_eq!(asked(&calibrate(&mut session)), None, "nobody looks");
 }
 
@@ -145,8 +159,10 @@ fn pictures_are_made_again_with_newer_weights_while_they_are_in_sight() {
 fn an_examiner_that_starts_again_is_asked_again() {
     let mut session = listed();
     assert!(asked(&change(&mut session, ListChange::Watch(0..2))).is_some());
-    session.update(Message::ExaminerLost("it panicked".to_owned()));
-    session.update(Message::FromExaminer(hello()));
+    session.update(Message::Examiner(ExaminerMessage::Lost(
+        "it panicked".to_owned(),
+    )));
+    session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     assert!(asked(&calibrate(&mut session)).is_some());
 }
 
@@ -155,7 +171,7 @@ fn pictures_of_an_older_run_are_dropped() {
     let mut session = listed();
     let (request, items) = asked(&change(&mut session, ListChange::Watch(0..2))).expect("asked");
     let stale = rebuilt(&session, request, &items);
-    session.update(Message::Reset);
+    session.update(Message::Training(TrainingMessage::Reset));
     hear(&mut session, stale);
     assert_eq!(session.reconstruction_of(99), None);
 }

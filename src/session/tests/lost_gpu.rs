@@ -4,19 +4,25 @@ use super::*;
 
 fn training_on_the_gpu(epoch: usize) -> Session {
     let mut session = loaded();
-    session.update(Message::AdapterProbed(AdapterProbe::Present {
-        is_software: false,
-    }));
-    session.update(Message::ChooseEngine(EngineChoice::WebGpu));
-    session.update(Message::Train);
-    session.update(Message::FromTrainer(EngineKind::WebGpu, hello()));
+    session.update(Message::Engine(EngineMessage::AdapterProbed(
+        AdapterProbe::Present { is_software: false },
+    )));
+    session.update(Message::Engine(EngineMessage::Choose(EngineChoice::WebGpu)));
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::WebGpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::WebGpu, 0.1));
     session.update(progress(&session, epoch, 0.5));
     session
 }
 
 fn lose_the_gpu(session: &mut Session) -> Vec<Effect> {
-    let (run, reason) = (session.run_id, "the GPU no longer answers".to_owned());
+    let (run, reason) = (
+        session.studies.front.run.id,
+        "the GPU no longer answers".to_owned(),
+    );
     session.update(from_active(
         session,
         TrainEvent::Unavailable { run, reason },
@@ -29,7 +35,10 @@ fn the_cpu_goes_on_from_the_weights_that_the_gpu_had() {
     let effects = lose_the_gpu(&mut session);
     assert!(effects.contains(&Effect::EndTrainer(EngineKind::WebGpu)));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
-    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     let resumed = effects.into_iter().find_map(|effect| match effect {
         Effect::ToTrainer(EngineKind::Cpu, TrainCommand::Prepare { resume, .. }) => resume,
         _ => None,
@@ -55,13 +64,16 @@ fn a_sentence_says_what_happened_and_offers_the_gpu_again() {
             .text
             .contains("the GPU no longer answers. The CPU goes on from epoch 4.")
     );
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
-    let again = Message::ChooseEngine(EngineChoice::WebGpu);
+    let again = Message::Engine(EngineMessage::Choose(EngineChoice::WebGpu));
     assert!(told_trainer(&session.update(again), &TrainCommand::Pause));
     session.update(progress(&session, 6, 0.4));
     let stopped = TrainEvent::Stopped {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         finished: false,
     };
     let effects = session.update(from_active(&session, stopped));

@@ -15,11 +15,12 @@ mod variational;
 
 use super::view::Finding;
 use super::*;
+use crate::autoencoder::{Position, Weights};
 use crate::data::encode;
 use crate::picture::Brush;
 use crate::protocol::{
-    BUILD_ID, Checkpoint, EngineReport, EpochReport, Event, ExamineCommand, ExamineEvent,
-    TrainCommand, TrainEvent,
+    BUILD_ID, Checkpoint, EngineKind, EngineReport, EpochReport, Event, ExamineCommand,
+    ExamineEvent, Judgement, TrainCommand, TrainEvent,
 };
 use crate::recipe::{DataName, RecipeName};
 
@@ -32,10 +33,10 @@ fn packed_digits() -> Vec<u8> {
 }
 
 fn digits_loaded() -> Message {
-    Message::DatasetLoaded {
+    Message::Data(DataMessage::DatasetLoaded {
         name: DataName::Digits,
         bytes: packed_digits(),
-    }
+    })
 }
 
 fn hello() -> Event {
@@ -51,13 +52,13 @@ fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
         step_ms,
         self_test_difference: None,
     };
-    Message::FromTrainer(
+    Message::Engine(EngineMessage::TrainerSaid(
         kind,
         Event::Train(TrainEvent::Prepared {
-            run: session.run_id,
+            run: session.studies.front.run.id,
             engine,
         }),
-    )
+    ))
 }
 
 fn progress(session: &Session, epoch: usize, value: f32) -> Message {
@@ -68,15 +69,21 @@ fn progress(session: &Session, epoch: usize, value: f32) -> Message {
         weights,
     };
     let event = TrainEvent::Progress {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         checkpoint,
         step_ms: 0.2,
     };
-    Message::FromTrainer(session.engines.active, Event::Train(event))
+    Message::Engine(EngineMessage::TrainerSaid(
+        session.engines.active,
+        Event::Train(event),
+    ))
 }
 
 fn from_active(session: &Session, event: TrainEvent) -> Message {
-    Message::FromTrainer(session.engines.active, Event::Train(event))
+    Message::Engine(EngineMessage::TrainerSaid(
+        session.engines.active,
+        Event::Train(event),
+    ))
 }
 
 /// A page that has loaded everything and judges by the shipped model.
@@ -84,42 +91,60 @@ fn loaded() -> Session {
     let (mut session, _) = Session::open();
     let recipe = session.recipe_name();
     let values = vec![0.1; session.architecture().n_parameters()];
-    session.update(Message::FromExaminer(hello()));
+    session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(digits_loaded());
-    session.update(Message::ModelLoaded { recipe, values });
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     calibrate(&mut session);
     session
 }
 
+/// The examiner measures the calibration items by the weights that are shown.
 fn calibrate(session: &mut Session) -> Vec<Effect> {
     let errors = (1..=40_u8).map(|n| f32::from(n) / 100.0).collect();
-    let position = Position::default();
+    calibrate_as(session, errors)
+}
+
+fn calibrate_as(session: &mut Session, errors: Vec<f32>) -> Vec<Effect> {
+    if !session.examiner.work.adopting.is_in_flight() {
+        session.adopt();
+    }
+    let adopting = &session.examiner.work.adopting;
     let event = ExamineEvent::Calibrated {
-        run: session.run_id,
-        position,
+        request: adopting.number().expect("weights were handed over"),
+        of: *adopting.asked().expect("weights were handed over"),
         errors,
     };
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 fn training(epoch: usize) -> Session {
     let mut session = loaded();
-    session.update(Message::Train);
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
     session.update(progress(&session, epoch, 0.5));
     session
 }
 
 fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
-    let request = session.examiner.in_flight.expect("a request is in flight");
+    let request = session
+        .examiner
+        .work
+        .judging
+        .number()
+        .expect("a request is in flight");
     let values = session
         .item_on_bench()
         .expect("something lies there")
         .to_vec();
     let judgement = Judgement {
         request,
-        run: session.run_id,
+        of: session.studies.front.moment(),
         reconstruction: vec![0.0; values.len()],
         values,
         code: vec![0.0; 8],
@@ -127,7 +152,9 @@ fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
         label: None,
     };
     let event = ExamineEvent::Judged(judgement);
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 fn asks_to_judge(effects: &[Effect]) -> bool {
@@ -177,7 +204,7 @@ fn the_first_touch_replaces_the_example_that_the_page_opened_with() {
 #[test]
 fn only_one_judgement_is_in_flight_and_the_newest_state_follows() {
     let mut session = loaded();
-    assert!(session.examiner.in_flight.is_some());
+    assert!(session.examiner.work.judging.is_in_flight());
     assert!(!asks_to_judge(
         &session.update(Message::Bench(Change::Rotate(10.0)))
     ));
@@ -186,22 +213,27 @@ fn only_one_judgement_is_in_flight_and_the_newest_state_follows() {
     ));
     answer(&mut session, 0.01);
     assert!(
-        session.examiner.in_flight.is_some(),
+        session.examiner.work.judging.is_in_flight(),
         "the rotation of 20° is judged next"
     );
-    assert!(!session.examiner.is_stale);
+    assert!(!session.examiner.work.judging.is_outdated());
 }
 
 #[test]
 fn training_starts_from_fresh_weights_and_ends_finished() {
     let mut session = loaded();
     assert_eq!(
-        session.update(Message::Train).len(),
+        session
+            .update(Message::Training(TrainingMessage::Train))
+            .len(),
         2,
         "examiner prepared, trainer started"
     );
     assert_eq!(session.phase(), Phase::Preparing);
-    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     assert!(matches!(
         effects.as_slice(),
         [Effect::ToTrainer(
@@ -212,7 +244,7 @@ fn training_starts_from_fresh_weights_and_ends_finished() {
     let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
     assert!(told_trainer(&effects, &TrainCommand::Go));
     let done = TrainEvent::Stopped {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         finished: true,
     };
     session.update(from_active(&session, done));
@@ -223,7 +255,7 @@ fn training_starts_from_fresh_weights_and_ends_finished() {
 fn answers_of_an_older_run_are_dropped() {
     let mut session = training(3);
     let stale = progress(&session, 9, 0.9);
-    session.update(Message::Reset);
+    session.update(Message::Training(TrainingMessage::Reset));
     session.update(stale);
     assert_eq!(session.progress().epoch, 0);
     assert_eq!(session.phase(), Phase::Untrained);
@@ -232,8 +264,8 @@ fn answers_of_an_older_run_are_dropped() {
 #[test]
 fn a_reset_can_be_taken_back() {
     let mut session = training(3);
-    session.update(Message::Reset);
-    session.update(Message::UndoReset);
+    session.update(Message::Training(TrainingMessage::Reset));
+    session.update(Message::Training(TrainingMessage::UndoReset));
     assert_eq!(session.progress().epoch, 3);
     assert_eq!(session.phase(), Phase::Paused);
 }
@@ -241,21 +273,28 @@ fn a_reset_can_be_taken_back() {
 #[test]
 fn leaving_a_recipe_and_coming_back_loses_nothing() {
     let mut session = training(3);
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     assert_eq!(session.architecture().input_size(), 65);
-    session.update(Message::ChooseRecipe(RecipeName::WellTrained));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::WellTrained,
+    )));
     assert_eq!(session.progress().epoch, 3);
 }
 
 #[test]
 fn a_lost_trainer_is_replaced_and_goes_on_from_the_last_weights() {
     let mut session = training(5);
-    let effects = session.update(Message::TrainerLost(
+    let effects = session.update(Message::Engine(EngineMessage::TrainerLost(
         EngineKind::Cpu,
         "it panicked".to_owned(),
-    ));
+    )));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
-    let effects = session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     let resumes_at = effects.iter().find_map(|effect| match effect {
         Effect::ToTrainer(
             _,
@@ -277,16 +316,19 @@ fn a_lost_trainer_is_replaced_and_goes_on_from_the_last_weights() {
 #[test]
 fn a_gpu_that_cannot_start_leaves_training_to_the_cpu_with_the_reason() {
     let mut session = loaded();
-    session.update(Message::AdapterProbed(AdapterProbe::Present {
-        is_software: false,
-    }));
-    session.update(Message::ChooseEngine(EngineChoice::WebGpu));
-    let effects = session.update(Message::Train);
+    session.update(Message::Engine(EngineMessage::AdapterProbed(
+        AdapterProbe::Present { is_software: false },
+    )));
+    session.update(Message::Engine(EngineMessage::Choose(EngineChoice::WebGpu)));
+    let effects = session.update(Message::Training(TrainingMessage::Train));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
     let reason = "the self-test disagreed".to_owned();
-    let run = session.run_id;
+    let run = session.studies.front.run.id;
     let event = Event::Train(TrainEvent::Unavailable { run, reason });
-    let effects = session.update(Message::FromTrainer(EngineKind::WebGpu, event));
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::WebGpu,
+        event,
+    )));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
     assert!(
         session
@@ -299,18 +341,21 @@ fn a_gpu_that_cannot_start_leaves_training_to_the_cpu_with_the_reason() {
 #[test]
 fn auto_hands_the_run_to_a_gpu_that_measured_faster() {
     let mut session = loaded();
-    session.update(Message::AdapterProbed(AdapterProbe::Present {
-        is_software: false,
-    }));
-    let effects = session.update(Message::Train);
+    session.update(Message::Engine(EngineMessage::AdapterProbed(
+        AdapterProbe::Present { is_software: false },
+    )));
+    let effects = session.update(Message::Training(TrainingMessage::Train));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::WebGpu)));
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::Cpu, 1.0));
     let effects = session.update(prepared(&session, EngineKind::WebGpu, 0.1));
     assert!(told_trainer(&effects, &TrainCommand::Pause));
     session.update(progress(&session, 2, 0.5));
     let stopped = TrainEvent::Stopped {
-        run: session.run_id,
+        run: session.studies.front.run.id,
         finished: false,
     };
     let effects = session.update(from_active(&session, stopped));
@@ -334,22 +379,22 @@ fn the_threshold_follows_calibration_until_it_is_moved() {
         Some(0.39),
         "2 of 40 errors may be flagged at 5 %"
     );
-    session.update(Message::SetThreshold(0.2));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.2)));
     calibrate(&mut session);
     assert_eq!(session.threshold(), Some(0.2));
-    session.update(Message::FollowCalibration);
+    session.update(Message::Threshold(ThresholdMessage::FollowCalibration));
     assert_eq!(session.threshold(), Some(0.39));
-    session.update(Message::SetThreshold(f32::NAN));
+    session.update(Message::Threshold(ThresholdMessage::Set(f32::NAN)));
     assert_eq!(session.threshold(), Some(0.39));
 }
 
 #[test]
 fn a_broken_data_file_ends_in_a_sentence() {
     let (mut session, _) = Session::open();
-    session.update(Message::DatasetLoaded {
+    session.update(Message::Data(DataMessage::DatasetLoaded {
         name: DataName::Digits,
         bytes: vec![1, 2, 3],
-    });
+    }));
     assert!(
         session
             .notice()
@@ -362,7 +407,7 @@ fn without_the_shipped_model_the_page_still_trains() {
     let (mut session, _) = Session::open();
     let recipe = session.recipe_name();
     let reason = "the host answered with status 404".to_owned();
-    session.update(Message::ModelFailed { recipe, reason });
+    session.update(Message::Data(DataMessage::ModelFailed { recipe, reason }));
     session.update(digits_loaded());
     assert_eq!(session.phase(), Phase::Untrained);
     assert!(
@@ -375,7 +420,9 @@ fn without_the_shipped_model_the_page_still_trains() {
 #[test]
 fn a_setting_out_of_range_is_refused_and_the_old_one_stays() {
     let mut session = loaded();
-    session.update(Message::Tune(Knob::LearningRate(-1.0)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::LearningRate(
+        -1.0,
+    ))));
     assert!((session.training().learning_rate - 0.01).abs() < 1e-12);
     assert!(session.notice().is_some());
 }
@@ -383,13 +430,16 @@ fn a_setting_out_of_range_is_refused_and_the_old_one_stays() {
 #[test]
 fn a_pause_while_preparing_does_not_start_training_later() {
     let mut session = loaded();
-    session.update(Message::Train);
-    session.update(Message::Pause);
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Training(TrainingMessage::Pause));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     let effects = session.update(prepared(&session, EngineKind::Cpu, 0.2));
     assert!(!told_trainer(&effects, &TrainCommand::Go));
     assert!(told_trainer(
-        &session.update(Message::Train),
+        &session.update(Message::Training(TrainingMessage::Train)),
         &TrainCommand::Go
     ));
 }

@@ -10,27 +10,37 @@ fn told(session: &Session) -> Option<&'static str> {
 fn a_new_version_is_offered_and_taken_once() {
     let mut session = loaded();
     assert_eq!(told(&session), None);
-    assert!(session.update(Message::TakeNewVersion).is_empty());
+    assert!(
+        session
+            .update(Message::NewVersion(NewVersionMessage::Take))
+            .is_empty()
+    );
 
-    session.update(Message::NewVersionReady);
+    session.update(Message::NewVersion(NewVersionMessage::Ready));
     assert_eq!(told(&session), Some("A new version is ready."));
-    let effects = session.update(Message::TakeNewVersion);
+    let effects = session.update(Message::NewVersion(NewVersionMessage::Take));
     assert_eq!(effects, [Effect::TakeNewVersion]);
-    assert!(session.update(Message::TakeNewVersion).is_empty());
+    assert!(
+        session
+            .update(Message::NewVersion(NewVersionMessage::Take))
+            .is_empty()
+    );
     assert!(session.new_version_view().expect("told").is_underway);
 }
 
 #[test]
 fn who_has_trained_something_is_told_that_it_would_be_lost() {
     let mut session = training(3);
-    session.update(Message::NewVersionReady);
+    session.update(Message::NewVersion(NewVersionMessage::Ready));
     assert!(
         told(&session)
             .expect("told")
             .contains("what was trained here is lost")
     );
 
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     let still = told(&session).expect("told");
     assert!(
         still.contains("what was trained here is lost"),
@@ -41,8 +51,8 @@ fn who_has_trained_something_is_told_that_it_would_be_lost() {
 #[test]
 fn a_version_that_is_not_wanted_now_is_not_spoken_of_again() {
     let mut session = loaded();
-    session.update(Message::NewVersionReady);
-    session.update(Message::PostponeNewVersion);
-    session.update(Message::NewVersionReady);
+    session.update(Message::NewVersion(NewVersionMessage::Ready));
+    session.update(Message::NewVersion(NewVersionMessage::Postpone));
+    session.update(Message::NewVersion(NewVersionMessage::Ready));
     assert_eq!(told(&session), None);
 }

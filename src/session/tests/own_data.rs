@@ -3,14 +3,14 @@
 use super::*;
 use crate::data::{ColumnChoice, Dataset, NamedFile};
 use crate::protocol::Scores;
+use crate::session::ItemOrder;
 use crate::session::RowChange;
-use crate::session::view::ItemOrder;
 
 fn file(name: &str, text: &str) -> Message {
-    Message::FilesOpened(vec![NamedFile {
+    Message::Data(DataMessage::FilesOpened(vec![NamedFile {
         name: name.to_owned(),
         bytes: text.as_bytes().to_vec(),
-    }])
+    }]))
 }
 
 /// Opens a file and has it read, as the examiner does it.
@@ -32,7 +32,7 @@ fn read(effects: Vec<Effect>) -> Option<Message> {
 }
 
 fn from_examiner(event: ExamineEvent) -> Message {
-    Message::FromExaminer(Event::Examine(event))
+    Message::Examiner(ExaminerMessage::Said(Event::Examine(event)))
 }
 
 /// Forty rows with a number and a category.
@@ -53,21 +53,22 @@ fn optdigits() -> Message {
 fn scored(session: &mut Session, errors: Vec<f32>) {
     let n_items = errors.len();
     let scores = Scores {
-        run: session.run_id,
-        position: Position::default(),
+        of: session.studies.front.moment(),
         codes: vec![0.5; n_items * session.architecture().code_size()],
         mean_item_errors: vec![0.5; n_items],
         errors,
     };
-    session.update(Message::FromExaminer(Event::Examine(ExamineEvent::Scored(
-        scores,
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        ExamineEvent::Scored(scores),
     ))));
 }
 
 #[test]
 fn the_first_articles_file_is_learned_from_as_a_whole() {
     let mut session = loaded();
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     open(&mut session, optdigits());
     assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
     assert_eq!(session.phase(), Phase::Untrained);
@@ -93,15 +94,15 @@ fn a_table_gets_a_network_of_its_own_size() {
 fn another_reading_of_a_column_changes_the_network() {
     let mut session = loaded();
     open(&mut session, table());
-    session.update(Message::ChooseColumn {
+    session.update(Message::Data(DataMessage::ChooseColumn {
         column_idx: 1,
         choice: ColumnChoice::LeaveOut,
-    });
+    }));
     assert_eq!(session.architecture().input_size(), 1);
-    session.update(Message::ChooseColumn {
+    session.update(Message::Data(DataMessage::ChooseColumn {
         column_idx: 1,
         choice: ColumnChoice::Number,
-    });
+    }));
     assert_eq!(
         session.architecture().input_size(),
         1,
@@ -131,7 +132,7 @@ fn closing_a_file_brings_the_run_of_before_back() {
     let mut session = training(4);
     open(&mut session, table());
     assert_eq!(session.progress().epoch, 0);
-    session.update(Message::CloseFile);
+    session.update(Message::Data(DataMessage::CloseFile));
     assert_eq!(session.progress().epoch, 4);
     assert_eq!(session.dataset().map(Dataset::n_items), Some(N_ITEMS));
 }
@@ -140,21 +141,27 @@ fn closing_a_file_brings_the_run_of_before_back() {
 fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
     let mut session = loaded();
     open(&mut session, optdigits());
-    let effects = session.update(Message::ChooseRecipe(RecipeName::MnistConv));
+    let effects = session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::MnistConv,
+    )));
     assert!(effects.contains(&Effect::FetchDataset(DataName::Mnist)));
     assert_eq!(session.phase(), Phase::Loading);
-    session.update(Message::ChooseRecipe(RecipeName::WellTrained));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::WellTrained,
+    )));
     assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
 }
 
 #[test]
 fn employees_are_generated_and_a_changed_row_is_judged() {
     let mut session = loaded();
-    session.update(Message::ChooseRecipe(RecipeName::Employees));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::Employees,
+    )));
     assert!(session.is_table());
     let recipe = session.recipe_name();
     let values = vec![0.1; session.architecture().n_parameters()];
-    session.update(Message::ModelLoaded { recipe, values });
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     assert_eq!(session.phase(), Phase::Pretrained);
     calibrate(&mut session);
     answer(&mut session, 0.1);
@@ -191,11 +198,12 @@ fn the_list_of_items_goes_both_ways_and_ends_with_the_other_end() {
 fn scores_of_an_older_run_are_dropped() {
     let mut session = loaded();
     let mut older = session.clone();
-    session.update(Message::Reset);
-    session.run_id = RunId(session.run_id.0);
+    session.update(Message::Training(TrainingMessage::Reset));
     scored(&mut older, vec![0.1; N_ITEMS]);
-    let stale = ExamineEvent::Scored(older.scores.clone().expect("just scored").scores);
-    session.update(Message::FromExaminer(Event::Examine(stale)));
+    let stale = ExamineEvent::Scored(older.measured().scores.clone().expect("just scored").scores);
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        stale,
+    ))));
     assert!(session.items(0, 1).rows.is_empty());
 }
 
@@ -220,17 +228,17 @@ fn a_link_says_how_a_row_was_changed_and_which_rule_holds() {
 #[test]
 fn the_shipped_model_is_not_used_for_another_network_than_its_own() {
     let mut session = loaded();
-    session.update(Message::Reset);
-    session.update(Message::Tune(Knob::CodeSize(4)));
+    session.update(Message::Training(TrainingMessage::Reset));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::CodeSize(4))));
     assert_eq!(session.phase(), Phase::Untrained);
     assert_eq!(session.architecture().code_size(), 4);
-    session.update(Message::UndoReset);
+    session.update(Message::Training(TrainingMessage::UndoReset));
     assert_eq!(
         session.phase(),
         Phase::Untrained,
         "those weights would not fit"
     );
-    session.update(Message::UsePretrained);
+    session.update(Message::Training(TrainingMessage::UsePretrained));
     assert_eq!(session.phase(), Phase::Pretrained);
     assert_eq!(session.architecture().code_size(), 8);
 }
@@ -243,9 +251,15 @@ fn a_link_to_another_seed_or_network_starts_untrained() {
         session.update(digits_loaded());
         let recipe = session.recipe_name();
         let values = vec![0.1; recipe.recipe().architecture.n_parameters()];
-        session.update(Message::ModelLoaded { recipe, values });
+        session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
         assert_eq!(session.phase(), Phase::Untrained, "{setting}");
-        let weights = session.run.checkpoint.as_ref().map(|known| &known.weights);
+        let weights = session
+            .studies
+            .front
+            .run
+            .shown
+            .as_ref()
+            .map(|known| &known.weights);
         assert!(weights.is_some_and(|weights| weights.fits(session.architecture())));
     }
 }
@@ -257,12 +271,13 @@ fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
     assert!(!session.is_table());
     let answer = read(asked).expect("the examiner is asked to read");
     let stranger = match answer.clone() {
-        Message::FromExaminer(Event::Examine(ExamineEvent::FilesRead { request, outcome })) => {
-            from_examiner(ExamineEvent::FilesRead {
-                request: request + 1,
-                outcome,
-            })
-        }
+        Message::Examiner(ExaminerMessage::Said(Event::Examine(ExamineEvent::FilesRead {
+            request,
+            outcome,
+        }))) => from_examiner(ExamineEvent::FilesRead {
+            request: request + 1,
+            outcome,
+        }),
         other => panic!("{other:?} is no answer"),
     };
     session.update(stranger);
@@ -275,7 +290,7 @@ fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
 fn a_file_that_is_opened_before_the_examiner_listens_waits_for_it() {
     let (mut session, _) = Session::open();
     assert_eq!(read(session.update(table())), None);
-    let effects = session.update(Message::FromExaminer(hello()));
+    let effects = session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(read(effects).expect("it is handed over"));
     assert!(session.is_table());
 }
@@ -284,7 +299,9 @@ fn a_file_that_is_opened_before_the_examiner_listens_waits_for_it() {
 fn a_file_is_refused_once_the_examiner_keeps_dying() {
     let mut session = loaded();
     for _ in 0..4 {
-        session.update(Message::ExaminerLost("out of memory".to_owned()));
+        session.update(Message::Examiner(ExaminerMessage::Lost(
+            "out of memory".to_owned(),
+        )));
     }
     assert_eq!(session.update(table()), []);
     let notice = session.notice().expect("a sentence");

@@ -3,7 +3,8 @@
 use super::*;
 use crate::anomaly::{Promise, ThresholdRule, wilson_interval};
 use crate::protocol::Scores;
-use crate::session::view::{Part, RuleView};
+use crate::session::Part;
+use crate::session::view::RuleView;
 
 /// All items measured: items of anomalous classes badly, the others better the earlier they come.
 fn measured(session: &mut Session) {
@@ -17,24 +18,17 @@ fn measured(session: &mut Session) {
             }
     };
     let errors: Vec<f32> = (0..N_ITEMS).map(error).collect();
-    let of_calibration = split.calibration.iter().map(|&idx| errors[idx]).collect();
-    let position = session.run.position();
-    let run = session.run_id;
-    let calibrated = ExamineEvent::Calibrated {
-        run,
-        position,
-        errors: of_calibration,
-    };
+    let of_calibration: Vec<f32> = split.calibration.iter().map(|&idx| errors[idx]).collect();
+    calibrate_as(session, of_calibration);
     let scored = ExamineEvent::Scored(Scores {
-        run,
-        position,
+        of: session.studies.front.moment(),
         codes: vec![0.0; N_ITEMS * session.architecture().code_size()],
         mean_item_errors: errors.clone(),
         errors,
     });
-    for event in [calibrated, scored] {
-        session.update(Message::FromExaminer(Event::Examine(event)));
-    }
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        scored,
+    ))));
 }
 
 /// A page on which all items were measured and something lies on the bench.
@@ -48,7 +42,13 @@ fn judged() -> Session {
 /// The same, with the class 3 declared anomalous.
 fn judged_without_threes() -> Session {
     let mut session = loaded();
-    session.recipe.normality.anomalous_classes.insert(3);
+    session
+        .studies
+        .front
+        .recipe
+        .normality
+        .anomalous_classes
+        .insert(3);
     measured(&mut session);
     answer(&mut session, 0.06);
     session
@@ -67,9 +67,11 @@ fn line_verdict_list_and_false_alarms_follow_the_rule_together() {
     let mut lines = Vec::new();
     for rule in family {
         if matches!(rule, ThresholdRule::Conformal { .. }) {
-            session.update(Message::ChooseRule(ThresholdRule::Conformal { alpha: 0.1 }));
+            session.update(Message::Threshold(ThresholdMessage::ChooseRule(
+                ThresholdRule::Conformal { alpha: 0.1 },
+            )));
         } else {
-            session.update(Message::ChooseRule(rule));
+            session.update(Message::Threshold(ThresholdMessage::ChooseRule(rule)));
         }
         let chosen = session.rules().chosen;
         let line = session.threshold().expect("nothing is missing");
@@ -100,14 +102,14 @@ fn line_verdict_list_and_false_alarms_follow_the_rule_together() {
 #[test]
 fn the_rule_at_work_has_the_visitors_number_and_the_others_their_usual_one() {
     let mut session = judged();
-    session.update(Message::ChooseRule(ThresholdRule::MedianDeviation {
-        k: 2.5,
-    }));
+    session.update(Message::Threshold(ThresholdMessage::ChooseRule(
+        ThresholdRule::MedianDeviation { k: 2.5 },
+    )));
     let view = session.rules();
     let chosen: Vec<_> = view.rules.iter().filter(|rule| rule.is_chosen).collect();
     assert_eq!(chosen, [&view.chosen]);
     assert_eq!(view.chosen.title, "Median + 2.5 MAD");
-    session.update(Message::SetThreshold(0.03));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.03)));
     let view = session.rules();
     assert!(!view.rules.iter().any(|rule| rule.is_chosen));
     assert_eq!(view.chosen.threshold, Some(0.03));
@@ -117,9 +119,9 @@ fn the_rule_at_work_has_the_visitors_number_and_the_others_their_usual_one() {
 #[test]
 fn too_few_calibration_items_are_said_with_the_number_that_is_needed() {
     let mut session = judged();
-    session.update(Message::ChooseRule(ThresholdRule::Conformal {
-        alpha: 0.01,
-    }));
+    session.update(Message::Threshold(ThresholdMessage::ChooseRule(
+        ThresholdRule::Conformal { alpha: 0.01 },
+    )));
     let chosen = session.rules().chosen;
     assert_eq!((chosen.threshold, session.threshold()), (None, None));
     let obstacle = chosen.obstacle.expect("20 items are too few");
@@ -127,9 +129,9 @@ fn too_few_calibration_items_are_said_with_the_number_that_is_needed() {
         obstacle.starts_with("α = 1 % needs at least 99 calibration digits, and there are 20"),
         "{obstacle}"
     );
-    session.update(Message::ChooseRule(ThresholdRule::Conformal {
-        alpha: 0.05,
-    }));
+    session.update(Message::Threshold(ThresholdMessage::ChooseRule(
+        ThresholdRule::Conformal { alpha: 0.05 },
+    )));
     assert_eq!(session.rules().chosen.obstacle, None);
 }
 
@@ -161,7 +163,9 @@ fn the_best_f1_needs_labels_and_never_flags_everything_without() {
 #[test]
 fn where_everything_was_trained_on_nothing_is_promised_or_measured() {
     let mut session = loaded();
-    session.update(Message::Tune(Knob::Parts(crate::data::Parts::Everything)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Parts(
+        crate::data::Parts::Everything,
+    ))));
     measured(&mut session);
     let view = session.rules();
     let promises: Vec<_> = view.rules.iter().map(|rule| rule.promise).collect();
@@ -185,6 +189,8 @@ fn the_p_value_is_said_with_the_conformal_rule_only() {
         crate::anomaly::format_error(p)
     );
     assert!(sentence.starts_with(&expected), "{sentence} for {p}");
-    session.update(Message::ChooseRule(ThresholdRule::TrainingMaximum));
+    session.update(Message::Threshold(ThresholdMessage::ChooseRule(
+        ThresholdRule::TrainingMaximum,
+    )));
     assert_eq!(session.rules().p_value, None);
 }

@@ -30,18 +30,20 @@ fn measured(drawing: SweptDrawing) -> SweepErrors {
 fn swept(session: &mut Session, request: u32, drawing: SweptDrawing) -> Vec<Effect> {
     let event = ExamineEvent::Swept {
         request,
-        run: session.run_id,
+        of: session.studies.front.moment(),
         errors: measured(drawing),
         is_finished: true,
     };
-    session.update(Message::FromExaminer(Event::Examine(event)))
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        event,
+    ))))
 }
 
 /// Judged, watched, and its first order.
 fn watched() -> (Session, (u32, SweptDrawing)) {
     let mut session = loaded();
     answer(&mut session, 0.02);
-    let effects = session.update(Message::WatchSweeps(true));
+    let effects = session.update(Message::Sweeps(SweepsMessage::Watch(true)));
     let order = asked(&effects).expect("sweeps are asked for");
     (session, order)
 }
@@ -67,7 +69,10 @@ fn one_order_is_under_way_and_the_newest_drawing_follows() {
 fn the_same_drawing_is_not_swept_twice_but_for_other_weights() {
     let (mut session, (request, drawing)) = watched();
     assert_eq!(asked(&swept(&mut session, request, drawing)), None);
-    assert_eq!(asked(&session.update(Message::WatchSweeps(true))), None);
+    assert_eq!(
+        asked(&session.update(Message::Sweeps(SweepsMessage::Watch(true)))),
+        None
+    );
     calibrate(&mut session);
     assert!(asked(&answer(&mut session, 0.02)).is_some());
 }
@@ -107,13 +112,8 @@ fn answers_to_older_orders_and_runs_are_dropped() {
     let (mut session, (request, drawing)) = watched();
     swept(&mut session, request.wrapping_sub(1), drawing.clone());
     assert!(session.rotation_sweep().line.is_empty());
-    let event = ExamineEvent::Swept {
-        request,
-        run: RunId(999),
-        errors: measured(drawing),
-        is_finished: true,
-    };
-    session.update(Message::FromExaminer(Event::Examine(event)));
+    session.update(Message::Training(TrainingMessage::Reset));
+    swept(&mut session, request, drawing);
     assert!(session.rotation_sweep().line.is_empty());
 }
 
@@ -130,23 +130,25 @@ fn an_empty_drawing_has_no_sweeps() {
 #[test]
 fn up_to_five_ghosts_are_kept_and_grow_old() {
     let (mut session, (request, drawing)) = watched();
-    session.update(Message::KeepGhost);
+    session.update(Message::Sweeps(SweepsMessage::KeepGhost));
     assert!(session.ghosts().is_empty(), "there is no curve yet");
     swept(&mut session, request, drawing);
     for _ in 0..7 {
-        session.update(Message::KeepGhost);
+        session.update(Message::Sweeps(SweepsMessage::KeepGhost));
     }
     let numbers = |session: &Session| -> Vec<usize> {
         session.ghosts().iter().map(|ghost| ghost.number).collect()
     };
     assert_eq!(numbers(&session), [1, 2, 3, 4, 5]);
-    session.update(Message::RemoveGhost(2));
-    session.update(Message::KeepGhost);
+    session.update(Message::Sweeps(SweepsMessage::RemoveGhost(2)));
+    session.update(Message::Sweeps(SweepsMessage::KeepGhost));
     assert_eq!(numbers(&session), [1, 2, 3, 4, 5]);
     assert!(!session.ghosts()[0].is_old);
-    session.update(Message::Train);
+    session.update(Message::Training(TrainingMessage::Train));
     assert!(session.ghosts()[0].is_old);
-    session.update(Message::ChooseRecipe(RecipeName::UciDigits));
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UciDigits,
+    )));
     assert!(session.ghosts().is_empty());
 }
 
@@ -155,14 +157,14 @@ fn the_curves_of_another_drawing_are_not_kept_under_this_one_s_name() {
     let (mut session, (request, drawing)) = watched();
     swept(&mut session, request, drawing);
     assert!(session.can_keep_ghost());
-    session.update(Message::WatchSweeps(false));
-    session.update(Message::Example);
+    session.update(Message::Sweeps(SweepsMessage::Watch(false)));
+    session.update(Message::Lay(ItemChoice::Example));
     answer(&mut session, 0.02);
     assert!(
         !session.can_keep_ghost(),
         "nobody has swept the new example"
     );
-    let effects = session.update(Message::WatchSweeps(true));
+    let effects = session.update(Message::Sweeps(SweepsMessage::Watch(true)));
     let (request, drawing) = asked(&effects).expect("now somebody looks");
     swept(&mut session, request, drawing);
     assert!(session.can_keep_ghost());
@@ -173,13 +175,13 @@ fn sentences_say_where_the_line_is_passed() {
     let (mut session, (request, drawing)) = watched();
     assert_eq!(session.sweep_in_words(SweepKind::Rotation), None);
     swept(&mut session, request, drawing);
-    session.update(Message::SetThreshold(0.25));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.25)));
     let says = |session: &Session, kind| session.sweep_in_words(kind).expect("a sentence");
     let rotation = says(&session, SweepKind::Rotation);
     assert_eq!(rotation, "Above the threshold at 50 % of the angles.");
     let noise = says(&session, SweepKind::Noise);
     assert_eq!(noise, "The mean stays below the threshold.");
-    session.update(Message::SetThreshold(0.01));
+    session.update(Message::Threshold(ThresholdMessage::Set(0.01)));
     let shift = says(&session, SweepKind::Shift);
     assert_eq!(shift, "Above the threshold at 81 of 81 places.");
 }

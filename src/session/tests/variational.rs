@@ -6,10 +6,10 @@ use crate::protocol::{EpochReport, Wish};
 /// The variational recipe on its digits, judged by its shipped model.
 fn variational() -> Session {
     let mut session = loaded();
-    session.update(Message::ChooseRecipe(RecipeName::Vae));
+    session.update(Message::Recipe(RecipeMessage::Choose(RecipeName::Vae)));
     let values = vec![0.1; session.architecture().n_parameters()];
     let recipe = RecipeName::Vae;
-    session.update(Message::ModelLoaded { recipe, values });
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     calibrate(&mut session);
     session
 }
@@ -19,8 +19,8 @@ fn samples_are_those_of_the_newest_wish() {
     let mut session = variational();
     let (code_size, n_inputs) = (8, 64);
     let wish = |seed| Wish::Prior { seed, n_codes: 2 };
-    session.update(Message::Imagine(wish(1)));
-    let effects = session.update(Message::Imagine(wish(2)));
+    session.update(Message::Codes(CodesMessage::Imagine(wish(1))));
+    let effects = session.update(Message::Codes(CodesMessage::Imagine(wish(2))));
     let [
         Effect::ToExaminer(ExamineCommand::Imagine {
             request,
@@ -31,13 +31,17 @@ fn samples_are_those_of_the_newest_wish() {
         panic!("the examiner is asked: {effects:?}");
     };
     assert_eq!(asked, wish(2));
+    let of = session.studies.front.moment();
     let mut hear = |request| {
         let event = ExamineEvent::Imagined {
             request,
+            of,
             codes: vec![0.0; 2 * code_size],
             rebuilt: vec![0.5; 2 * n_inputs],
         };
-        session.update(Message::FromExaminer(Event::Examine(event)));
+        session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+            event,
+        ))));
         session.sampled().len()
     };
     assert_eq!(hear(request - 1), 0, "an older answer");
@@ -48,8 +52,11 @@ fn samples_are_those_of_the_newest_wish() {
 #[test]
 fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
     let mut session = variational();
-    session.update(Message::Train);
-    session.update(Message::FromTrainer(EngineKind::Cpu, hello()));
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
     assert_eq!(session.code_price(), None);
     let report = |epoch, divergence| {
@@ -61,7 +68,7 @@ fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
             rebuilt: Vec::new(),
         }];
         TrainEvent::EpochsDone {
-            run: session.run_id,
+            run: session.studies.front.run.id,
             epochs,
         }
     };
@@ -70,7 +77,7 @@ fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
     let parts = session.code_price().expect("the code has a price");
     assert!((parts.price - 0.1 * 6.4 / 64.0).abs() < 1e-6);
     assert!((parts.reconstruction + parts.price - 0.04).abs() < 1e-6);
-    session.update(Message::Tune(Knob::Beta(0.5)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Beta(0.5))));
     assert_eq!(session.code_price(), Some(parts), "that epoch cost 0.1");
     session.update(from_active(&session, without));
     assert_eq!(session.code_price(), None);
@@ -80,13 +87,13 @@ fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
 fn a_link_says_the_price_of_the_code() {
     let mut session = variational();
     assert!(!session.link_fragment().contains("beta"));
-    session.update(Message::Tune(Knob::Beta(0.25)));
+    session.update(Message::Recipe(RecipeMessage::Tune(Knob::Beta(0.25))));
     let fragment = session.link_fragment();
     assert!(fragment.contains("beta=0.25"), "{fragment}");
     let (mut other, _) = Session::open();
     other.update(Message::OpenLink(fragment));
     assert_eq!(other.architecture().beta(), Some(0.25));
-    other.update(Message::Tune(Knob::Beta(-1.0)));
+    other.update(Message::Recipe(RecipeMessage::Tune(Knob::Beta(-1.0))));
     assert_eq!(other.architecture().beta(), Some(0.25));
     assert!(other.notice().is_some());
 }

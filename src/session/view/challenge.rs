@@ -1,12 +1,14 @@
 //! The challenge: which pictures fooled the detector, and why, from the model's own numbers.
 
-use super::{Part, Session};
+use super::Session;
 use crate::anomaly::{DEFAULT_ALPHA, Verdict, format_error, nearest_row};
 use crate::order::ascending;
 use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::Attempt;
+use crate::session::Part;
 use crate::session::Trick;
-use crate::session::challenge::{Outcome, Put, points};
+use crate::session::challenge::points;
+use crate::session::study::{Attempts, Put};
 
 /// The items are put in so many groups by the ink that they have.
 const N_INK_GROUPS: usize = 5;
@@ -91,13 +93,13 @@ impl Session {
 
     /// Whether an answer is being waited for, and there is none to show.
     pub fn is_challenge_awaited(&self) -> bool {
-        self.has_taken_challenge() && self.challenge_outcome().is_none()
+        self.has_taken_challenge() && self.challenge_attempts().is_none()
     }
 
     /// What the detector made of the pictures.
     pub fn challenge_view(&self) -> ChallengeView {
         let width = self.bench().size().0;
-        let (Some(outcome), Some(threshold)) = (self.challenge_outcome(), self.threshold()) else {
+        let (Some(outcome), Some(threshold)) = (self.challenge_attempts(), self.threshold()) else {
             return ChallengeView {
                 width,
                 ..ChallengeView::default()
@@ -131,7 +133,7 @@ impl Session {
                 .filter(|card| card.outcome == TrickOutcome::Fooled)
                 .count(),
             cards,
-            best: self.challenge.best,
+            best: self.measured().best_points,
             ink_groups,
             width,
         }
@@ -140,7 +142,7 @@ impl Session {
     /// What the visitor's drawing is worth; `None` without one, and where only a more
     /// generous line than the usual one lets it pass.
     pub(in crate::session) fn own_points(&self) -> Option<u32> {
-        let (outcome, threshold) = (self.challenge_outcome()?, self.threshold()?);
+        let (outcome, threshold) = (self.challenge_attempts()?, self.threshold()?);
         let mut put = outcome.put.iter().zip(&outcome.tried.attempts);
         let (put, attempt) = put.find(|(put, _)| put.trick == Trick::Own)?;
         self.points_of(put, attempt, outcome, threshold)
@@ -150,7 +152,7 @@ impl Session {
         &self,
         put: &Put,
         attempt: &Attempt,
-        outcome: &Outcome,
+        outcome: &Attempts,
         threshold: f32,
     ) -> Option<u32> {
         if put.trick != Trick::Own {
@@ -170,11 +172,12 @@ impl Session {
 
     /// Ink and error of the test items, or of all where none are held out.
     fn inks(&self) -> Vec<(f32, f32)> {
-        let Some(scored) = &self.scores else {
+        let Some(scored) = &self.measured().scores else {
             return Vec::new();
         };
         let has_test_items = scored.parts.contains(&Part::Test);
-        let inks = self.challenge.inks.iter().zip(&scored.scores.errors);
+        let inks = self.measured().inks.iter();
+        let inks = inks.flat_map(|inks| inks.iter()).zip(&scored.scores.errors);
         let counted = inks
             .zip(&scored.parts)
             .filter(|(_, part)| !has_test_items || **part == Part::Test);
@@ -221,7 +224,13 @@ impl Session {
             return None;
         }
         let item_idx = self.thickened_item()?;
-        let error = *self.scores.as_ref()?.scores.errors.get(item_idx)?;
+        let error = *self
+            .measured()
+            .scores
+            .as_ref()?
+            .scores
+            .errors
+            .get(item_idx)?;
         let times = attempt.error / error.max(f32::MIN_POSITIVE);
         (times > 1.0).then(|| {
             format!(
@@ -234,7 +243,7 @@ impl Session {
 
     /// The item whose code is nearest, since the decoder sees nothing but the code.
     fn about_nearest_code(&self, attempt: &Attempt) -> Option<String> {
-        let codes = &self.scores.as_ref()?.scores.codes;
+        let codes = &self.measured().scores.as_ref()?.scores.codes;
         let (item_idx, _) = nearest_row(&attempt.code, codes)?;
         let (one, _) = self.nouns();
         let label = self.dataset()?.label_of(item_idx);

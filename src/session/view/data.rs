@@ -42,14 +42,14 @@ impl Session {
                 })
                 .collect()
         });
-        let waiting = self.own_data.as_ref().filter(|_| own.is_none());
+        let waiting = self.library.own.as_ref().filter(|_| own.is_none());
         let waiting = waiting.and_then(|data| match &data.origin {
             crate::session::Origin::Own(file) => Some(file.name.clone()),
             crate::session::Origin::Named(_) => None,
         });
         Some(DataView {
             title: own.map_or_else(
-                || format!("The {}", self.recipe_name.data().title()),
+                || format!("The {}", self.study().name.data().title()),
                 |file| file.name.clone(),
             ),
             description: dataset.in_words(),

@@ -6,7 +6,7 @@ use super::{EvidenceView, Session};
 use crate::anomaly::{Evidence, ThresholdRule};
 use crate::data::{Parts, with_commas};
 use crate::evaluation::Report;
-use crate::session::{EvidenceExamples, evidence::Known};
+use crate::session::{EvidenceExamples, evidence::Evaluation};
 
 /// Where the evaluation stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +24,13 @@ pub struct EvidenceStanding {
 impl Session {
     /// Whether the examiner has a network and there are items that nothing was fitted to.
     pub(in crate::session) fn can_evaluate(&self) -> bool {
-        self.examiner.is_ready && self.evaluation_obstacle().is_none()
+        self.examiner.is_ready() && self.evaluation_obstacle().is_none()
     }
 
     /// Why nothing can be measured, as a sentence.
     fn evaluation_obstacle(&self) -> Option<String> {
         let (one, several) = self.nouns();
-        (self.recipe.parts == Parts::Everything).then(|| {
+        (self.study().recipe.parts == Parts::Everything).then(|| {
             format!(
                 "This recipe trains on every {one}, so none is left to test with. Hold some {several} out, and train again."
             )
@@ -41,14 +41,14 @@ impl Session {
     pub fn evidence_standing(&self) -> EvidenceStanding {
         let obstacle = self.evaluation_obstacle();
         let remedy = obstacle.as_ref().map(|_| Parts::default());
-        let known = self.evidence.known.as_ref();
+        let known = self.evaluation.as_ref();
         let sentence = obstacle
-            .or_else(|| self.evidence.refusal.clone())
+            .or_else(|| self.measured().no_evaluation.clone())
             .or_else(|| known.map(|known| self.report_in_words(known)))
             .unwrap_or_else(|| self.what_is_measured());
         EvidenceStanding {
             can_evaluate: self.can_evaluate(),
-            underway: self.evidence.underway,
+            underway: self.examiner.work.evaluating.asked().copied(),
             sentence,
             remedy,
         }
@@ -62,7 +62,7 @@ impl Session {
         )
     }
 
-    fn report_in_words(&self, known: &Known) -> String {
+    fn report_in_words(&self, known: &Evaluation) -> String {
         let report = &known.report;
         let figures = format!(
             "{}, seed {}: measured on {} test {}.",
@@ -78,14 +78,14 @@ impl Session {
     }
 
     /// What has changed since a report was made, as a sentence; `None` while it is up to date.
-    fn age_of(&self, known: &Known) -> Option<String> {
-        let what = if known.key.own_file != self.run_key().own_file {
+    fn age_of(&self, known: &Evaluation) -> Option<String> {
+        let what = if known.key.own_file != self.study().key().own_file {
             "These figures are of other data."
-        } else if known.key.recipe != self.recipe_name {
+        } else if known.key.recipe != self.study().name {
             "These figures are of another recipe."
-        } else if known.recipe.measure != self.recipe.measure {
+        } else if known.recipe.measure != self.study().recipe.measure {
             "These figures are by another error measure."
-        } else if known.run != self.run_id || known.position != self.run.position() {
+        } else if known.of != self.study().moment() {
             "These figures are by the weights of before."
         } else {
             return None;
@@ -95,19 +95,19 @@ impl Session {
 
     /// The report, where it is of the weights at hand.
     pub(super) fn fresh_report(&self) -> Option<&Report> {
-        let known = self.evidence.known.as_ref()?;
+        let known = self.evaluation.as_ref()?;
         self.age_of(known).is_none().then_some(&known.report)
     }
 
     /// Whether the report is of other weights, other data or another recipe than those at hand.
     pub fn is_evidence_old(&self) -> bool {
-        let known = self.evidence.known.as_ref();
+        let known = self.evaluation.as_ref();
         known.is_some_and(|known| self.age_of(known).is_some())
     }
 
     /// The last report; `None` before there is one.
     pub fn evidence(&self) -> Option<EvidenceView> {
-        let known = self.evidence.known.as_ref()?;
+        let known = self.evaluation.as_ref()?;
         Some(EvidenceView {
             report: Arc::clone(&known.report),
             nouns: known.nouns,
@@ -116,17 +116,17 @@ impl Session {
 
     /// What each kind of anomaly of the report looks like; `None` without a report, and for the rows of a table.
     pub fn evidence_examples(&self) -> Option<EvidenceExamples> {
-        self.evidence.known.as_ref()?.examples.clone()
+        self.evaluation.as_ref()?.examples.clone()
     }
 
     /// The threshold of now, or for an old report what the rule of now says of its weights.
     pub fn evidence_threshold(&self) -> Option<f32> {
-        let known = self.evidence.known.as_ref()?;
+        let known = self.evaluation.as_ref()?;
         if !self.is_evidence_old() {
             return self.threshold();
         }
-        let is_of_same_measure = known.recipe.measure == self.recipe.measure;
-        if matches!(self.rule, ThresholdRule::Manual(_)) && !is_of_same_measure {
+        let is_of_same_measure = known.recipe.measure == self.study().recipe.measure;
+        if matches!(self.study().rule, ThresholdRule::Manual(_)) && !is_of_same_measure {
             return None;
         }
         let evidence = Evidence {
@@ -134,12 +134,12 @@ impl Session {
             training_range: known.training_range,
             labelled: None,
         };
-        self.rule.threshold(&evidence).ok()
+        self.study().rule.threshold(&evidence).ok()
     }
 
     /// The rate of false alarms that the threshold promises, 0…1, where it promises one.
     pub fn promised_rate(&self) -> Option<f32> {
-        match self.rule {
+        match self.study().rule {
             ThresholdRule::Conformal { alpha } => Some(alpha),
             _ => None,
         }

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::{ItemOrder, Part, Session};
+use super::Session;
 use crate::data::with_commas;
 use crate::session::ItemFilter;
+use crate::session::{ItemOrder, Part};
 
 /// What is listed, and what could be.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,14 +66,14 @@ impl Session {
 
     /// The largest error of all items; `None` before they were measured.
     pub fn largest_error(&self) -> Option<f32> {
-        let scored = self.scores.as_ref()?;
+        let scored = self.measured().scores.as_ref()?;
         scored.scores.errors.get(*scored.ranking.first()?).copied()
     }
 
     /// What is listed of the items.
     pub fn list_view(&self) -> ListView {
         let (n_items, n_anomalies) = self.n_items_and_anomalies().unwrap_or_default();
-        let parts = self.scores.as_ref().map(|scored| &scored.parts);
+        let parts = self.measured().scores.as_ref().map(|scored| &scored.parts);
         let is_there = |part: &Part| parts.is_some_and(|parts| parts.contains(part));
         ListView {
             n_items,
@@ -87,7 +88,7 @@ impl Session {
 
     /// The cards at some places of the list; places beyond its end have none.
     pub fn gallery_cards(&self, places: Range<usize>) -> Vec<GalleryCard> {
-        let Some(scored) = &self.scores else {
+        let Some(scored) = &self.measured().scores else {
             return Vec::new();
         };
         let threshold = self.threshold_of_list();

@@ -3,56 +3,8 @@
 use super::Session;
 use crate::autoencoder::Position;
 use crate::data::Dataset;
-use crate::session::scored::{AgainstMean, Scored};
-use crate::session::{Phase, Source};
-
-/// Which end of the list comes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ItemOrder {
-    /// The largest error first.
-    #[default]
-    MostAnomalous,
-    /// The smallest error first.
-    MostTypical,
-}
-
-/// What an item was used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// Trained on.
-    Training,
-    /// Held out, to set the threshold.
-    Calibration,
-    /// Held out, to measure the result.
-    Test,
-    /// Of a class that is not normal, and not trained on: an anomaly to be found.
-    HeldOut,
-}
-
-impl Part {
-    /// Every part, in the order in which the page offers them.
-    pub const ALL: [Self; 4] = [Self::Training, Self::Calibration, Self::Test, Self::HeldOut];
-
-    /// The name that the page shows.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Training => "training",
-            Self::Calibration => "calibration",
-            Self::Test => "test",
-            Self::HeldOut => "other class",
-        }
-    }
-
-    /// The name with a capital, as it stands by itself.
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Training => "Training",
-            Self::Calibration => "Calibration",
-            Self::Test => "Test",
-            Self::HeldOut => "Other classes",
-        }
-    }
-}
+use crate::session::study::{AgainstMean, Scored};
+use crate::session::{ItemOrder, Part, Phase, Source};
 
 /// An item at its place in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,18 +102,22 @@ impl HonestFigures {
 impl Session {
     /// How many items have been measured by the newest weights, of how many; `None` while nothing is being measured.
     pub fn scoring_progress(&self) -> Option<(usize, usize)> {
-        self.n_scored
+        self.examiner.work.scoring
     }
 
     /// Whether there is a list: all items were measured, be it by older weights.
     pub fn is_measured(&self) -> bool {
-        self.scores.is_some()
+        self.measured().scores.is_some()
     }
 
     /// Whether the list is by older weights than those at hand.
     pub fn are_scores_old(&self) -> bool {
-        let scored = self.scores.as_ref().map(|scored| scored.scores.position);
-        scored.is_some_and(|position| position != self.run.position())
+        let scored = self
+            .measured()
+            .scores
+            .as_ref()
+            .map(|scored| scored.scores.of);
+        scored.is_some_and(|of| of != self.study().moment())
     }
 
     /// The item of the data set that lies on the bench as it is; `None` for a drawing and for a row that was changed.
@@ -180,7 +136,7 @@ impl Session {
 
     /// How many items there are in all and how many of them are above the threshold; `None` before they were measured.
     pub fn n_items_and_anomalies(&self) -> Option<(usize, usize)> {
-        let errors = &self.scores.as_ref()?.scores.errors;
+        let errors = &self.measured().scores.as_ref()?.scores.errors;
         let threshold = self.threshold_of_list();
         let n_anomalies = errors.iter().filter(|&&error| error > threshold).count();
         Some((errors.len(), n_anomalies))
@@ -188,13 +144,13 @@ impl Session {
 
     /// The line that divides the items as they were measured; nothing is above it while it is not known.
     pub(in crate::session) fn threshold_of_list(&self) -> f32 {
-        let threshold = self.threshold_for_scores(self.rule);
+        let threshold = self.threshold_for_scores(self.study().rule);
         threshold.unwrap_or(f32::INFINITY)
     }
 
     /// The stretch of the list that starts at `start` (from 0) and has up to `count` items.
     pub fn items(&self, start: usize, count: usize) -> ItemsView {
-        let (Some(dataset), Some(scored)) = (self.dataset(), &self.scores) else {
+        let (Some(dataset), Some(scored)) = (self.dataset(), &self.measured().scores) else {
             return ItemsView::default();
         };
         let threshold = self.threshold_of_list();
@@ -240,7 +196,7 @@ impl Session {
 
     /// The network beside the mean item; `None` before all items were measured.
     pub fn honest_figures(&self) -> Option<HonestFigures> {
-        let scored = self.scores.as_ref()?;
+        let scored = self.measured().scores.as_ref()?;
         let AgainstMean {
             network,
             mean_item,
@@ -252,15 +208,15 @@ impl Session {
             mean_item,
             n_items,
             are_held_out,
-            is_trained: self.run.phase == Phase::Pretrained
-                || scored.scores.position > Position::default(),
+            is_trained: self.study().run.phase == Phase::Pretrained
+                || scored.scores.of.position > Position::default(),
             is_old: self.are_scores_old(),
         })
     }
 
     /// The smallest and the largest error of the items that were trained on.
     pub(super) fn training_range(&self) -> Option<(f32, f32)> {
-        self.scores.as_ref()?.training_range
+        self.measured().scores.as_ref()?.training_range
     }
 
     /// The picture on the bench as the network sees it, as levels in hexadecimal, row by row: "0F 10 03".

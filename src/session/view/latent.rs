@@ -38,7 +38,7 @@ pub struct MapView {
 impl Session {
     /// The map of the codes; `None` before one was asked for.
     pub fn map_view(&self) -> Option<MapView> {
-        let (map, dataset) = (self.map.as_ref()?, self.dataset()?);
+        let (map, dataset) = (self.measured().map.as_ref()?, self.dataset()?);
         let places = map.places.chunks_exact(2);
         let point = |(&item, place): (&u32, &[f32])| MapPoint {
             x: place[0],
@@ -51,14 +51,14 @@ impl Session {
             progress: map.progress,
             is_finished: map.is_finished,
             was_stopped: map.is_finished && map.progress < 1.0,
-            is_old: map.run != self.run_id || self.map_position != self.run.position(),
+            is_old: map.of != self.study().moment(),
             elapsed_ms: map.elapsed_ms,
         })
     }
 
     /// What was asked of the decoder last, and its answer.
     pub fn imagined(&self) -> Option<&Imagined> {
-        self.imagined.as_ref()
+        self.measured().imagined.as_ref()
     }
 
     /// The pictures on the way from one item to another; empty where something else was asked for.
@@ -79,6 +79,7 @@ impl Session {
 
     fn imagined_items(&self, is_wanted: impl Fn(&Wish) -> bool) -> Vec<Vec<f32>> {
         let wanted = self
+            .measured()
             .imagined
             .as_ref()
             .filter(|imagined| is_wanted(&imagined.wish));

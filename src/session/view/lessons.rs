@@ -4,7 +4,7 @@ use super::Session;
 use crate::anomaly::ThresholdRule;
 use crate::evaluation::{AnomalyKind, AnomalyReport, Corruption, DetectorKind, Report};
 use crate::recipe::{DataName, RecipeName};
-use crate::session::{Change, Message};
+use crate::session::{Change, ItemChoice, Message, RecipeMessage, ThresholdMessage};
 
 /// From this area under the ROC curve on a test tells nothing about a network, if the mean item reaches it.
 const EASY_AUROC: f64 = 0.99;
@@ -78,13 +78,13 @@ impl Session {
             Lesson::new(
                 format!("Whatever {one} it gets, it gives back much the same one: compare the reconstructions of two {several}."),
                 format!("another {one}"),
-                vec![Message::Example],
+                vec![Message::Lay(ItemChoice::Example)],
             )
         })
     }
 
     fn columns_are_independent(&self) -> Option<Lesson> {
-        let dependence = self.data.as_ref()?.dependence.as_ref()?;
+        let dependence = self.study().data.as_ref()?.dependence.as_ref()?;
         if !dependence.is_chance() {
             return None;
         }
@@ -93,7 +93,7 @@ impl Session {
             self.architecture().input_size(),
             self.architecture().code_size(),
         );
-        let worst = self.scores.as_ref()?.ranking.first().copied()?;
+        let worst = self.measured().scores.as_ref()?.ranking.first().copied()?;
         Some(Lesson::new(
             format!(
                 "The columns have nothing to do with each other: the strongest correlation, {:.2} between {one} and \
@@ -103,13 +103,13 @@ impl Session {
             )
             .replace("-0.", "−0."),
             "the row that lost most",
-            vec![Message::ShowItem(worst)],
+            vec![Message::Lay(ItemChoice::Item(worst))],
         ))
     }
 
     /// Batches vary less than items, by the root of their size.
     fn batches_vary_less(&self) -> Option<Lesson> {
-        let batch_size = self.recipe.training.batch_size;
+        let batch_size = self.study().recipe.training.batch_size;
         let rule = ThresholdRule::BatchLosses { batch_size };
         let alarms = self.false_alarms(rule)?;
         let (_, several) = self.nouns();
@@ -123,7 +123,7 @@ impl Session {
                     (batch_size as f64).sqrt()
                 ),
                 "that line",
-                vec![Message::ChooseRule(rule)],
+                vec![Message::Threshold(ThresholdMessage::ChooseRule(rule))],
             )
         })
     }
@@ -132,7 +132,7 @@ impl Session {
     fn clean_networks_keep_noise(&self) -> Option<Lesson> {
         let view = self.denoising()?;
         let loss = view.noisy_psnr - view.rebuilt_psnr;
-        let denoiser = match self.recipe_name.data() {
+        let denoiser = match self.study().name.data() {
             DataName::Digits => RecipeName::Denoiser,
             DataName::Mnist => RecipeName::MnistDenoiser,
             DataName::Employees => return None,
@@ -145,7 +145,7 @@ impl Session {
                      from the noisy one. One that is trained to give back clean pictures for noisy ones adds some."
                 ),
                 format!("“{}”", denoiser.title()),
-                vec![Message::ChooseRecipe(denoiser)],
+                vec![Message::Recipe(RecipeMessage::Choose(denoiser))],
             )
         })
     }
@@ -212,7 +212,7 @@ impl Session {
         } else {
             "Over all tests together".to_owned()
         };
-        let rarest = self.scores.as_ref()?.ranking.first().copied()?;
+        let rarest = self.measured().scores.as_ref()?.ranking.first().copied()?;
         (neighbours > network).then(|| {
             Lesson::new(
                 format!(
@@ -221,7 +221,7 @@ impl Session {
                      a picture of what it expected."
                 ),
                 "what it expected of the most anomalous one",
-                vec![Message::ShowItem(rarest)],
+                vec![Message::Lay(ItemChoice::Item(rarest))],
             )
         })
     }

@@ -106,14 +106,14 @@ impl DenoisingView {
 impl Session {
     /// How many epochs the lines of the log stand apart.
     pub fn log_stride(&self) -> usize {
-        let stride = (self.recipe.training.epochs / MOST_LOG_LINES).max(1);
+        let stride = (self.study().recipe.training.epochs / MOST_LOG_LINES).max(1);
         stride.next_multiple_of(LOG_EVERY)
     }
 
     /// The log so far: every tenth epoch of a short run, fewer of a long one, and the last.
     pub fn log(&self) -> Vec<LogLine> {
         let stride = self.log_stride();
-        let losses = &self.run.losses;
+        let losses = &self.study().run.losses;
         let is_shown = |idx: usize, epoch: usize| {
             (epoch - 1).is_multiple_of(stride) || idx + 1 == losses.len()
         };
@@ -131,10 +131,10 @@ impl Session {
 
     /// The batch losses of the newest epoch.
     pub fn batch_losses(&self) -> BatchLossesView {
-        let batch_size = self.recipe.training.batch_size;
-        let calibration = self.calibration.as_ref();
+        let batch_size = self.study().recipe.training.batch_size;
+        let calibration = self.calibration();
         BatchLossesView {
-            training: self.run.batch_losses.clone(),
+            training: self.study().run.batch_losses.clone(),
             calibration: calibration
                 .map(|calibration| calibration.batch_means(batch_size))
                 .unwrap_or_default(),
@@ -144,7 +144,7 @@ impl Session {
     /// What the film depends on: as long as this is the same, so is the film.
     pub fn film_stamp(&self) -> (u32, usize, usize) {
         let n_items = self.dataset().map_or(0, Dataset::n_items);
-        (self.run_id.0, self.run.film.len(), n_items)
+        (self.study().run.id.0, self.study().run.film.len(), n_items)
     }
 
     /// The film of reconstructions.
@@ -152,7 +152,7 @@ impl Session {
         let Some(dataset) = self.dataset() else {
             return FilmView::default();
         };
-        let items = &self.run.film_items;
+        let items = &self.study().run.film_items;
         let n_features = dataset.n_features();
         let n_inputs = self.architecture().input_size();
         let cut = |rows: &[f32]| -> Vec<Vec<f32>> {
@@ -160,7 +160,7 @@ impl Session {
             rows.map(|row| row[..n_features.min(row.len())].to_vec())
                 .collect()
         };
-        let frames = self.run.film.iter();
+        let frames = self.study().run.film.iter();
         FilmView {
             width: dataset.picture_size().map_or(0, |(width, _)| width),
             originals: inputs_of(dataset, items, false)
@@ -179,7 +179,7 @@ impl Session {
         if self.is_table() || self.bench.noise() <= 0.0 {
             return None;
         }
-        let judgement = self.judgement.as_ref()?;
+        let judgement = self.measured().judgement.as_ref()?;
         let clean = self.bench.clean()?.into_ink();
         if judgement.values.len() != clean.len() {
             return None;
@@ -190,7 +190,7 @@ impl Session {
             rebuilt_psnr: psnr(&clean, &judgement.reconstruction),
             noisy: judgement.values.clone(),
             rebuilt: judgement.reconstruction.clone(),
-            trained_with: self.recipe.training.noise,
+            trained_with: self.study().recipe.training.noise,
             clean,
         })
     }

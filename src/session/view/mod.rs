@@ -25,7 +25,7 @@ pub use data::{ColumnView, DataView};
 pub use evidence::EvidenceStanding;
 pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
-pub use items::{HonestFigures, ItemOrder, ItemsView, Part, RankedItem};
+pub use items::{HonestFigures, ItemsView, RankedItem};
 pub use latent::{MapPoint, MapView};
 pub use lessons::{Lesson, LessonPlace};
 pub use loss_curves::LossCurves;
@@ -120,17 +120,17 @@ impl Session {
 
     /// The network at hand.
     pub fn architecture(&self) -> &Architecture {
-        &self.recipe.architecture
+        &self.study().recipe.architecture
     }
 
     /// Everything that decides the run at hand.
     pub fn recipe(&self) -> &Recipe {
-        &self.recipe
+        &self.study().recipe
     }
 
     /// The data at hand; `None` while they are on their way.
     pub fn dataset(&self) -> Option<&Dataset> {
-        Some(&self.data.as_ref()?.dataset)
+        Some(&self.study().data.as_ref()?.dataset)
     }
 
     /// Whether the items are rows of a table, not pictures.
@@ -150,12 +150,12 @@ impl Session {
 
     /// The training settings at hand.
     pub fn training(&self) -> &TrainingConfig {
-        &self.recipe.training
+        &self.study().recipe.training
     }
 
     /// The recipe at hand.
     pub fn recipe_name(&self) -> crate::recipe::RecipeName {
-        self.recipe_name
+        self.study().name
     }
 
     /// The visitor's choice of engine.
@@ -165,27 +165,28 @@ impl Session {
 
     /// Losses so far.
     pub fn losses(&self) -> &[EpochLoss] {
-        &self.run.losses
+        &self.study().run.losses
     }
 
     /// Where training stands.
     pub fn phase(&self) -> Phase {
-        self.run.phase
+        self.study().run.phase
     }
 
     /// The newest answer of the examiner.
     pub fn judgement(&self) -> Option<&Judgement> {
-        self.judgement.as_ref()
+        self.measured().judgement.as_ref()
     }
 
     /// The errors of normal items.
     pub fn calibration(&self) -> Option<&Calibration> {
-        self.calibration.as_ref()
+        let calibration = self.measured().calibration.as_ref()?;
+        Some(&calibration.errors)
     }
 
     /// How the threshold is found.
     pub fn threshold_rule(&self) -> ThresholdRule {
-        self.rule
+        self.study().rule
     }
 
     /// The error above which an item is an anomaly.
@@ -200,11 +201,8 @@ impl Session {
 
     /// Whether the shipped model could be brought back.
     pub fn can_use_pretrained(&self) -> bool {
-        let is_known = self
-            .pretrained
-            .iter()
-            .any(|(name, _)| *name == self.recipe_name);
-        is_known && self.own_file().is_none() && self.run.phase != Phase::Pretrained
+        let is_known = self.library.model_of(self.study().name).is_some();
+        is_known && self.own_file().is_none() && self.study().run.phase != Phase::Pretrained
     }
 
     /// Which engine trains, and why.
@@ -215,7 +213,7 @@ impl Session {
             _ => None,
         };
         let measured_ms = report.map(|report| report.step_ms);
-        let live_ms = Some(self.run.step_ms).filter(|&ms| ms > 0.0);
+        let live_ms = Some(self.study().run.step_ms).filter(|&ms| ms > 0.0);
         EngineBadge {
             engine: engine_title(engines.active),
             adapter: report.and_then(|report| report.adapter.clone()),
@@ -227,17 +225,19 @@ impl Session {
 
     /// Where training stands, in figures and words.
     pub fn progress(&self) -> Progress {
-        let position = self.run.position();
-        let epochs = match self.run.phase {
+        let position = self.study().run.position();
+        let epochs = match self.study().run.phase {
             Phase::Pretrained => position.epoch,
-            _ => self.recipe.training.epochs,
+            _ => self.study().recipe.training.epochs,
         };
-        let counts = self.dataset().map(|it| self.recipe.training_counts(it));
+        let counts = self
+            .dataset()
+            .map(|it| self.study().recipe.training_counts(it));
         let n_train = counts.unwrap_or_default().total();
-        let n_batches = self.recipe.training.n_batches(n_train);
+        let n_batches = self.study().recipe.training.n_batches(n_train);
         let done = position.epoch as f64 + position.batch as f64 / n_batches as f64;
         Progress {
-            phase: self.run.phase,
+            phase: self.study().run.phase,
             epoch: position.epoch,
             epochs,
             fraction: (done / epochs as f64).clamp(0.0, 1.0),
@@ -246,7 +246,7 @@ impl Session {
     }
 
     fn progress_sentence(&self, epoch: usize, epochs: usize) -> String {
-        match self.run.phase {
+        match self.study().run.phase {
             Phase::Loading => self.loading_sentence(),
             Phase::Pretrained => format!(
                 "Pre-trained: this model came with the page after {epochs} epochs. Press Train to teach one of your own, from fresh weights."
@@ -268,16 +268,16 @@ impl Session {
             ),
             Phase::Diverged { epoch } => format!(
                 "Stopped in epoch {epoch}: the loss was no longer a number. The network is back {}.",
-                place_in_words(self.run.position())
+                place_in_words(self.study().run.position())
             ),
         }
     }
 
     fn loading_sentence(&self) -> String {
-        match self.data_progress {
+        match self.library.progress {
             // Without a length from the host nobody knows how much is left.
             Some(fraction) if fraction > 0.0 => {
-                let title = self.recipe_name.data().title();
+                let title = self.study().name.data().title();
                 format!("Loading the {title}: {:.0} %.", fraction * 100.0)
             }
             _ => "Loading the data and the model…".to_owned(),
@@ -287,7 +287,7 @@ impl Session {
     /// The axis on which errors are shown; it stays where it is while the model learns.
     pub fn error_axis(&self) -> LogScale {
         let n_values = self.architecture().input_size() as f32;
-        let (low, high) = match (&self.recipe.measure, self.is_table()) {
+        let (low, high) = match (&self.study().recipe.measure, self.is_table()) {
             (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, false) => (0.001, 0.5),
             (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, true) => (1e-5, 10.0),
             (ErrorMeasure::SummedSquared, false) => (0.001 * n_values, 0.5 * n_values),
@@ -304,7 +304,7 @@ impl Session {
 
     /// Whether the calibration items were trained on too, so that no promise holds.
     pub fn is_calibrated_on_training_items(&self) -> bool {
-        self.recipe.parts == Parts::Everything
+        self.study().recipe.parts == Parts::Everything
     }
 
     /// What can be said of the item on the bench.
@@ -317,9 +317,11 @@ impl Session {
             };
             return Finding::None { sentence };
         }
-        let (Some(judgement), Some(calibration), Some(threshold)) =
-            (&self.judgement, &self.calibration, self.threshold())
-        else {
+        let (Some(judgement), Some(calibration), Some(threshold)) = (
+            &self.measured().judgement,
+            self.calibration(),
+            self.threshold(),
+        ) else {
             return Finding::None {
                 sentence: self.why_no_verdict(),
             };
@@ -334,7 +336,11 @@ impl Session {
 
     /// What is missing for a verdict, as a sentence.
     fn why_no_verdict(&self) -> String {
-        let outcome = self.judgement.as_ref().and(self.threshold_or_obstacle());
+        let outcome = self
+            .measured()
+            .judgement
+            .as_ref()
+            .and(self.threshold_or_obstacle());
         match outcome.and_then(Result::err) {
             Some(ThresholdError::TooFewItems { n, needed }) => format!(
                 "{n} {} to calibrate with are too few for this threshold, which needs {needed}: set the line \
@@ -342,7 +348,7 @@ impl Session {
                 self.nouns().1
             ),
             Some(error @ (ThresholdError::NoItems | ThresholdError::NoLabels)) => {
-                self.obstacle_in_words(self.rule, error)
+                self.obstacle_in_words(self.study().rule, error)
             }
             _ => "Waiting for the network…".to_owned(),
         }
@@ -359,7 +365,9 @@ impl Session {
     }
 
     fn label_note(&self, judgement: &Judgement) -> Option<String> {
-        let label = judgement.label.filter(|_| self.recipe.label_input)?;
+        let label = judgement
+            .label
+            .filter(|_| self.study().recipe.label_input)?;
         Some(match self.bench.source() {
             Source::Item { .. } => {
                 format!("This network also reads the label: the item is known to be a {label}.")

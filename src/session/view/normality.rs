@@ -1,8 +1,9 @@
 //! Which classes are normal, what that leaves to learn from, and how the others are judged.
 
-use super::{Part, Session};
+use super::Session;
 use crate::autoencoder::Position;
 use crate::data::{Dataset, TrainingCounts, with_commas};
+use crate::session::Part;
 use crate::session::Phase;
 
 /// What counts as normal, and what follows for the training set.
@@ -102,14 +103,14 @@ impl Session {
     /// What counts as normal; `None` for data without labels, and where all items have the same.
     pub fn normality_view(&self) -> Option<NormalityView> {
         let dataset = self.dataset()?;
-        let normality = &self.recipe.normality;
+        let normality = &self.study().recipe.normality;
         let classes = dataset.classes().into_iter();
         let classes: Vec<(u8, bool)> = classes
             .map(|class| (class, normality.is_normal(Some(class))))
             .collect();
         (classes.len() > 1).then(|| NormalityView {
             contamination: normality.contamination,
-            counts: self.recipe.training_counts(dataset),
+            counts: self.study().recipe.training_counts(dataset),
             classes,
         })
     }
@@ -132,21 +133,23 @@ impl Session {
 
     /// Whether there are items of other classes that were not trained on.
     pub fn has_held_out_items(&self) -> bool {
-        let counts = self.dataset().map(|it| self.recipe.training_counts(it));
+        let counts = self
+            .dataset()
+            .map(|it| self.study().recipe.training_counts(it));
         counts.is_some_and(|counts| counts.n_held_out > 0)
     }
 
     /// How normal and other items are judged; `None` where every class is normal, before all items were measured,
     /// and while the network has learned nothing.
     pub fn found(&self) -> Option<FoundView> {
-        let (dataset, scored) = (self.dataset()?, self.scores.as_ref()?);
-        let threshold = self.threshold_for_scores(self.rule)?;
-        let normality = &self.recipe.normality;
+        let (dataset, scored) = (self.dataset()?, self.measured().scores.as_ref()?);
+        let threshold = self.threshold_for_scores(self.study().rule)?;
+        let normality = &self.study().recipe.normality;
         if normality.anomalous_classes.is_empty() {
             return None;
         }
-        let has_learned = scored.scores.position > Position::default();
-        if !has_learned && self.run.phase != Phase::Pretrained {
+        let has_learned = scored.scores.of.position > Position::default();
+        if !has_learned && self.study().run.phase != Phase::Pretrained {
             return None;
         }
         let figures = |is_wanted: &dyn Fn(Part, bool) -> bool| {

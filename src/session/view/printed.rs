@@ -21,13 +21,13 @@ impl Session {
         let data = self.data_view().map_or_else(String::new, |data| {
             format!("{}: {}", data.title, data.description)
         });
-        let training = &self.recipe.training;
+        let training = &self.study().recipe.training;
         let optimiser = match training.optimiser {
             Optimiser::Sgd => "SGD",
             Optimiser::Adam => "Adam",
         };
         PrintedView {
-            recipe: self.recipe_name.title(),
+            recipe: self.study().name.title(),
             data,
             training: format!(
                 "{optimiser}, rate {}, batches of {}, seed {}",

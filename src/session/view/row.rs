@@ -92,6 +92,7 @@ impl Session {
             return None;
         }
         let rebuilt = self
+            .measured()
             .judgement
             .as_ref()
             .map(|judgement| &judgement.reconstruction);

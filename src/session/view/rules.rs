@@ -95,15 +95,15 @@ impl FalseAlarms {
 impl Session {
     /// Every way to find the threshold, what it promises and what it does.
     pub fn rules(&self) -> RulesView {
-        let family = ThresholdRule::family(self.recipe.training.batch_size);
+        let family = ThresholdRule::family(self.study().recipe.training.batch_size);
         let view = |rule: ThresholdRule| {
-            if rule.is_kind_of(&self.rule) {
-                self.rule_view(self.rule)
+            if rule.is_kind_of(&self.study().rule) {
+                self.rule_view(self.study().rule)
             } else {
                 self.rule_view(rule)
             }
         };
-        let spread = self.calibration.as_ref().and_then(|errors| {
+        let spread = self.calibration().and_then(|errors| {
             Some(Spread {
                 min: errors.min()?,
                 first_quartile: errors.quantile(0.25)?,
@@ -113,9 +113,13 @@ impl Session {
         });
         RulesView {
             rules: family.into_iter().map(view).collect(),
-            chosen: self.rule_view(self.rule),
+            chosen: self.rule_view(self.study().rule),
             spread,
-            error_on_bench: self.judgement.as_ref().map(|judgement| judgement.error),
+            error_on_bench: self
+                .measured()
+                .judgement
+                .as_ref()
+                .map(|judgement| judgement.error),
             p_value: self.p_value_sentence(),
             why_not_measured: self.why_no_false_alarms(),
             is_old: self.are_scores_old(),
@@ -141,13 +145,13 @@ impl Session {
                 rule.promise()
             },
             false_alarms: self.false_alarms(rule),
-            is_chosen: rule == self.rule,
+            is_chosen: rule == self.study().rule,
             can_be_chosen: rule != ThresholdRule::BestF1 || self.labelled().is_some(),
         }
     }
 
     pub(super) fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
-        let test = &self.scores.as_ref()?.test;
+        let test = &self.measured().scores.as_ref()?.test;
         let n_flagged = test.count_larger(self.threshold_for_scores(rule)?);
         let (low, high) = wilson_interval(n_flagged, test.n_items())?;
         Some(FalseAlarms {
@@ -160,7 +164,7 @@ impl Session {
 
     fn p_value_sentence(&self) -> Option<String> {
         let (ThresholdRule::Conformal { alpha }, Finding::Verdict { verdict, .. }) =
-            (self.rule, self.finding())
+            (self.study().rule, self.finding())
         else {
             return None;
         };
@@ -169,7 +173,11 @@ impl Session {
 
     fn why_no_false_alarms(&self) -> Option<String> {
         let (one, several) = self.nouns();
-        let n_test = self.scores.as_ref().map(|scored| scored.test.n_items());
+        let n_test = self
+            .measured()
+            .scores
+            .as_ref()
+            .map(|scored| scored.test.n_items());
         if self.is_calibrated_on_training_items() {
             return Some(format!(
                 "Every {one} was trained on: there are no test {several}, so that no rule can promise anything, and \
@@ -188,7 +196,7 @@ impl Session {
     /// What the rules go by: the newest weights' calibration errors, and what else was measured last.
     pub(super) fn rule_evidence(&self) -> Option<Evidence<'_>> {
         Some(Evidence {
-            calibration: self.calibration.as_ref()?,
+            calibration: self.calibration()?,
             training_range: self.training_range(),
             labelled: self.labelled(),
         })
@@ -196,13 +204,13 @@ impl Session {
 
     /// The threshold, or what is missing for it; `None` before the calibration items were measured.
     pub(super) fn threshold_or_obstacle(&self) -> Option<Result<f32, ThresholdError>> {
-        Some(self.rule.threshold(&self.rule_evidence()?))
+        Some(self.study().rule.threshold(&self.rule_evidence()?))
     }
 
     /// What is missing for a threshold, as a sentence; `None` where there is one, or while nothing was measured.
     pub fn why_no_threshold(&self) -> Option<String> {
         let error = self.threshold_or_obstacle()?.err()?;
-        Some(self.obstacle_in_words(self.rule, error))
+        Some(self.obstacle_in_words(self.study().rule, error))
     }
 
     /// What is missing for a rule's threshold, as a sentence.
@@ -215,7 +223,7 @@ impl Session {
 
     /// What a rule says of the items as they were measured: by the weights of then, where there are newer ones.
     pub(super) fn threshold_for_scores(&self, rule: ThresholdRule) -> Option<f32> {
-        let scored = self.scores.as_ref()?;
+        let scored = self.measured().scores.as_ref()?;
         let evidence = if self.are_scores_old() {
             Evidence {
                 calibration: &scored.calibration,
@@ -229,6 +237,6 @@ impl Session {
     }
 
     fn labelled(&self) -> Option<&LabelledErrors> {
-        self.scores.as_ref()?.labelled.as_ref()
+        self.measured().scores.as_ref()?.labelled.as_ref()
     }
 }

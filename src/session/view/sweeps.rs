@@ -36,7 +36,7 @@ pub struct GhostView {
 impl Session {
     /// The error against the angle, and the present angle on it.
     pub fn rotation_sweep(&self) -> SweepView {
-        let Some(answer) = &self.sweeps.answer else {
+        let Some(answer) = &self.measured().sweeps else {
             return SweepView::default();
         };
         let mut line = answer.errors.rotation_curve();
@@ -53,7 +53,7 @@ impl Session {
 
     /// The error against the noise, and the present noise; its point lies on the curve of the draw on the bench.
     pub fn noise_sweep(&self) -> SweepView {
-        let Some(answer) = &self.sweeps.answer else {
+        let Some(answer) = &self.measured().sweeps else {
             return SweepView::default();
         };
         let levels = answer.errors.noise_levels();
@@ -68,11 +68,12 @@ impl Session {
     /// The errors of the places around the present one, row by row, and how many there are in a row.
     pub fn shift_sweep(&self) -> (usize, Vec<ShiftCell>) {
         let (width, height) = self.bench.size();
-        let answer = self.sweeps.answer.as_ref();
+        let answer = self.measured().sweeps.as_ref();
         let mut cells =
             answer.map_or_else(Vec::new, |answer| answer.errors.shift_cells(width, height));
         let middle_idx = cells.len() / 2;
-        if let (Some(middle), Some(judgement)) = (cells.get_mut(middle_idx), &self.judgement)
+        if let (Some(middle), Some(judgement)) =
+            (cells.get_mut(middle_idx), &self.measured().judgement)
             && self.are_sweeps_current()
         {
             middle.error = judgement.error;
@@ -82,13 +83,13 @@ impl Session {
 
     /// Whether every step of the present sweeps is measured.
     pub fn are_sweeps_finished(&self) -> bool {
-        let answer = self.sweeps.answer.as_ref();
+        let answer = self.measured().sweeps.as_ref();
         self.are_sweeps_current() && answer.is_some_and(|answer| answer.is_finished)
     }
 
     /// Whether the present curves could be kept beside others.
     pub fn can_keep_ghost(&self) -> bool {
-        self.are_sweeps_finished() && self.sweeps.ghosts.len() < MOST_GHOSTS
+        self.are_sweeps_finished() && self.measured().ghosts.len() < MOST_GHOSTS
     }
 
     /// The curves that were kept to compare.
@@ -96,12 +97,12 @@ impl Session {
         let ghost_view = |ghost: &Ghost| GhostView {
             number: ghost.number,
             name: ghost.name.clone(),
-            is_old: ghost.is_old(self.run_id, self.run.position()),
+            is_old: ghost.of != self.study().moment(),
             pixels: ghost.pixels.clone(),
             rotation: ghost.rotation.clone(),
             noise: ghost.noise.clone(),
         };
-        self.sweeps.ghosts.iter().map(ghost_view).collect()
+        self.measured().ghosts.iter().map(ghost_view).collect()
     }
 
     /// Where the line is passed, as a sentence; `None` before anything is known.
@@ -146,12 +147,13 @@ impl Session {
 
     /// Whether verdict and sweeps are those of what is set now, by the same weights.
     fn are_sweeps_current(&self) -> bool {
-        self.examiner.in_flight.is_none() && self.sweeps.is_answered()
+        !self.examiner.work.judging.is_in_flight() && self.are_sweeps_answered()
     }
 
     /// The point of the present value: with the error of the verdict, or of the curve while there is none.
     fn here_on(&self, line: &[CurvePoint], at: f32) -> Option<CurvePoint> {
         let judged = self
+            .measured()
             .judgement
             .as_ref()
             .filter(|_| self.are_sweeps_current());

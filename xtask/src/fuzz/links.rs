@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use bottleneck::data::encode;
 use bottleneck::recipe::DataName;
-use bottleneck::session::{Message, Session};
+use bottleneck::session::{DataMessage, Message, Session};
 
 /// Fresh weights take longer than all else: one in so many links gets some.
 const FRESH_EVERY: usize = 16;
@@ -45,7 +45,7 @@ pub fn deliver_data(session: &mut Session) {
         DataName::Mnist => MNIST.clone(),
         DataName::Employees => return,
     };
-    session.update(Message::DatasetLoaded { name, bytes });
+    session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
 }
 
 /// A page that was opened by a link, with the data there.
@@ -60,7 +60,7 @@ fn opened(link: &str) -> Session {
 fn do_without_model(session: &mut Session) {
     let recipe = session.recipe_name();
     let reason = "none in a test".to_owned();
-    session.update(Message::ModelFailed { recipe, reason });
+    session.update(Message::Data(DataMessage::ModelFailed { recipe, reason }));
 }
 
 /// Opens a link, and the link that the page then has.

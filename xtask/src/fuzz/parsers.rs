@@ -6,7 +6,7 @@ use bottleneck::data::{
     ColumnChoice, Dataset, LARGEST_LABEL, NamedFile, Opened, encode, open, open_packed,
 };
 use bottleneck::protocol::floats::from_bytes;
-use bottleneck::session::{Message, Phase, Session};
+use bottleneck::session::{DataMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
@@ -308,7 +308,7 @@ fn read_model(bytes: &[u8]) -> String {
     let recipe = session.recipe_name();
     links::deliver_data(&mut session);
     let are_sound = values.iter().all(|value| value.abs() < 1e4);
-    session.update(Message::ModelLoaded { recipe, values });
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     let is_taken = session.phase() == Phase::Pretrained;
     assert!(are_sound || !is_taken);
     assert_eq!(is_taken, session.notice().is_none());

@@ -8,7 +8,7 @@ use crate::page::{
     widgets::{Icon, Shown, icon, picture_view},
 };
 use crate::session::{
-    Message, Trick,
+    ChallengeMessage, Message, Trick,
     view::{ChallengeView, TrickOutcome, TrickView},
 };
 
@@ -104,7 +104,7 @@ fn outcome_in_words(card: &TrickView) -> String {
 
 fn hand_in(store: Store, chosen: RwSignal<Trick>) -> impl IntoView {
     let hand_in = move |_| {
-        store.send(Message::HandIn);
+        store.send(Message::Challenge(ChallengeMessage::HandIn));
         chosen.set(Trick::Own);
     };
     view! {

@@ -6,7 +6,7 @@ mod ink_chart;
 use leptos::prelude::*;
 
 use crate::page::store::Store;
-use crate::session::{Message, Session, Trick, view::ChallengeView};
+use crate::session::{ChallengeMessage, Message, Session, Trick, view::ChallengeView};
 
 /// The panel; tables have no pictures to fool with.
 pub(crate) fn challenge(store: Store) -> impl IntoView {
@@ -51,7 +51,7 @@ fn score(store: Store, view: Memo<ChallengeView>) -> impl IntoView {
                 class="button is-primary"
                 hidden=move || has_outcome.get()
                 disabled=move || is_awaited.get()
-                on:click=move |_| store.send(Message::TakeChallenge)
+                on:click=move |_| store.send(Message::Challenge(ChallengeMessage::Take))
             >
                 "Put them to the detector"
             </button>
@@ -93,7 +93,11 @@ fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>)
     let is_known = Memo::new(move |_| {
         view.with(|view| view.cards.iter().any(|card| card.trick == chosen.get()))
     });
-    let lay = move |_| store.send(Message::LayTrick(chosen.get_untracked()));
+    let lay = move |_| {
+        store.send(Message::Challenge(ChallengeMessage::Lay(
+            chosen.get_untracked(),
+        )))
+    };
     view! {
         <div class="trick-explanation" hidden=move || !is_known.get()>
             <div aria-live="polite">

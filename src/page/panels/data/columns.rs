@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::data::ColumnChoice;
 use crate::page::store::Store;
-use crate::session::Message;
+use crate::session::{DataMessage, Message};
 
 /// More columns than these are folded away.
 const MOST_UNFOLDED: usize = 8;
@@ -77,7 +77,7 @@ fn row(
                     on:change:target=move |event| {
                         let chosen = event.target().value().parse().ok();
                         if let Some(&choice) = chosen.and_then(|idx: usize| ColumnChoice::ALL.get(idx)) {
-                            store.send(Message::ChooseColumn { column_idx, choice });
+                            store.send(Message::Data(DataMessage::ChooseColumn { column_idx, choice }));
                         }
                         // What was refused must not look as if it had been taken.
                         event.target().set_value(&place(choice.get_untracked()));

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::page::{files, store::Store};
-use crate::session::{Message, Session, view::DataView};
+use crate::session::{DataMessage, Message, Session, view::DataView};
 
 /// What is learned from, the button that opens a file, and how the columns of a table are read.
 pub(crate) fn data(store: Store) -> impl IntoView {
@@ -89,7 +89,7 @@ fn back(store: Store) -> impl IntoView {
             type="button"
             class="button"
             hidden=move || !is_own.get()
-            on:click=move |_| store.send(Message::CloseFile)
+            on:click=move |_| store.send(Message::Data(DataMessage::CloseFile))
         >
             {move || format!("Back to the {}", brought.get())}
         </button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::data::Parts;
 use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
-use crate::session::{Knob, Message, Session};
+use crate::session::{Knob, Message, RecipeMessage, Session};
 
 /// The button, the bar and a sentence.
 pub(super) fn standing(store: Store) -> impl IntoView {
@@ -49,7 +49,7 @@ fn hold_out(store: Store, parts: Parts) -> impl IntoView {
         <button
             type="button"
             class="button"
-            on:click=move |_| store.send(Message::Tune(Knob::Parts(parts)))
+            on:click=move |_| store.send(Message::Recipe(RecipeMessage::Tune(Knob::Parts(parts))))
         >
             "Hold two fifths out"
         </button>

@@ -8,7 +8,7 @@ use crate::page::{
     widgets::{Icon, Shown, icon, picture_view},
 };
 use crate::session::{
-    Message,
+    ItemChoice, Message,
     view::{ItemsView, RankedItem},
 };
 
@@ -68,7 +68,7 @@ fn show_button(store: Store, index: usize) -> impl IntoView {
             type="button"
             class="button item-index"
             aria-label=format!("Show item {index} on the bench")
-            on:click=move |_| store.send(Message::ShowItem(index))
+            on:click=move |_| store.send(Message::Lay(ItemChoice::Item(index)))
         >
             {index}
         </button>

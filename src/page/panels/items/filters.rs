@@ -6,10 +6,7 @@ use crate::page::{
     store::Store,
     widgets::{Icon, icon},
 };
-use crate::session::{
-    ListChange, Message, Session, Side,
-    view::{ListView, Part},
-};
+use crate::session::{ListChange, Message, Part, Session, Side, view::ListView};
 
 /// The filters as buttons that are pressed or not, and how many items they leave.
 pub(super) fn filters(store: Store, list: Memo<ListView>) -> impl IntoView {

@@ -15,10 +15,7 @@ use crate::page::{
     widgets::{long_work, switch},
 };
 use crate::protocol::LongWork;
-use crate::session::{
-    ListChange, Message, Session,
-    view::{ItemOrder, ListView},
-};
+use crate::session::{ItemOrder, ListChange, Message, Session, view::ListView};
 
 /// Rows of the list that are shown at once.
 pub(super) const PAGE_SIZE: usize = 20;

@@ -7,7 +7,7 @@ use crate::page::{
     store::Store,
     widgets::{choice, number, written},
 };
-use crate::session::{Knob, Message, Session};
+use crate::session::{Knob, Message, RecipeMessage, Session};
 
 const NAMES: [&str; 6] = [
     "Mean of squares (sum over n)",
@@ -23,7 +23,7 @@ pub(super) fn measure(store: Store) -> impl IntoView {
     let selected = store.view(|session| place_of(&session.recipe().measure));
     let choose = move |idx: usize| {
         if let Some(measure) = measure_at(idx) {
-            store.send(Message::Tune(Knob::Measure(measure)));
+            store.send(Message::Recipe(RecipeMessage::Tune(Knob::Measure(measure))));
         }
     };
     let weights = store.view(|session| match session.recipe().measure {
@@ -97,7 +97,7 @@ fn weight_field(
             let measure = &session.recipe().measure;
             measure.with_weight(&sizes, group_idx, weight as f32)
         });
-        store.send(Message::Tune(Knob::Measure(measure)));
+        store.send(Message::Recipe(RecipeMessage::Tune(Knob::Measure(measure))));
     };
     number(
         format!("weight-{group_idx}"),

@@ -6,7 +6,7 @@ use super::cells::row;
 use super::list::{PAGE_SIZE, Reading};
 use crate::anomaly::decimals_for;
 use crate::page::store::Store;
-use crate::session::view::ItemOrder;
+use crate::session::ItemOrder;
 
 /// What decides the columns; while it stays the same, so do the rows that stay on the page.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,7 +12,7 @@ use crate::page::{
     store::Store,
 };
 use crate::protocol::Wish;
-use crate::session::{Message, Session};
+use crate::session::{CodesMessage, ItemChoice, Message, Session};
 
 const NAMES: MapNames = MapNames {
     name: "Map of the codes",
@@ -74,7 +74,7 @@ fn on_pick(store: Store, choices: Choices, pick: Pick, item: Option<usize>) {
     match (choices.mode.get_untracked(), item) {
         (Mode::Shows, Some(item)) => {
             choices.shown.set(Some(item));
-            store.send(Message::ShowItem(item));
+            store.send(Message::Lay(ItemChoice::Item(item)));
         }
         (Mode::Walks, Some(item)) => {
             if choices.is_end_next.get_untracked() {
@@ -89,7 +89,10 @@ fn on_pick(store: Store, choices: Choices, pick: Pick, item: Option<usize>) {
         }
         (Mode::Generates, _) => {
             let (x, y) = pick.place;
-            store.send(Message::Imagine(Wish::AtPlace { x, y }));
+            store.send(Message::Codes(CodesMessage::Imagine(Wish::AtPlace {
+                x,
+                y,
+            })));
         }
         (Mode::Shows | Mode::Walks, None) => {}
     }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::page::store::Store;
 use crate::protocol::Wish;
-use crate::session::{Message, Session};
+use crate::session::{CodesMessage, Message, Session};
 
 use mode::Mode;
 
@@ -72,11 +72,11 @@ fn item_in_words(session: &Session, item: usize) -> String {
 
 /// Asks for the way between the two chosen items.
 fn set_out(store: Store, choices: Choices) {
-    store.send(Message::Imagine(Wish::Between {
+    store.send(Message::Codes(CodesMessage::Imagine(Wish::Between {
         from: choices.from.get_untracked(),
         to: choices.to.get_untracked(),
         n_steps: N_STEPS,
-    }));
+    })));
 }
 
 /// What the decoder made of a wish.

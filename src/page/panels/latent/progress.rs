@@ -6,7 +6,7 @@ use crate::data::{Dataset, with_commas};
 use crate::latent::MOST_MAPPED;
 use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
-use crate::session::{Message, Session, view::MapView};
+use crate::session::{CodesMessage, Message, Session, view::MapView};
 
 /// Where drawing the map stands; changes with every step of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -49,7 +49,7 @@ pub(super) fn progress(store: Store) -> impl IntoView {
                 type="button"
                 class="button"
                 disabled=move || !can_draw.get() || is_running.get()
-                on:click=move |_| store.send(Message::DrawMap)
+                on:click=move |_| store.send(Message::Codes(CodesMessage::DrawMap))
             >
                 "Draw the map"
             </button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Answer, kept, strip::strip};
 use crate::page::store::Store;
 use crate::protocol::Wish;
-use crate::session::{Message, Session};
+use crate::session::{CodesMessage, Message, Session};
 
 /// How many items are made at once.
 const N_SAMPLES: usize = 12;
@@ -20,10 +20,10 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
     let answer = kept(store, |session| Answer::of(session, session.sampled()));
     let sample = move |_| {
         seed.update(|seed| *seed = seed.wrapping_add(1));
-        store.send(Message::Imagine(Wish::Prior {
+        store.send(Message::Codes(CodesMessage::Imagine(Wish::Prior {
             seed: seed.get_untracked(),
             n_codes: N_SAMPLES,
-        }));
+        })));
     };
     let title = move || format!("New {}", nouns.get().1);
     let hint = move || {

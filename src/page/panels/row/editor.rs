@@ -8,7 +8,7 @@ use crate::page::{
     widgets::{Icon, icon},
 };
 use crate::session::{
-    Message, RowChange,
+    ItemChoice, Message, RowChange,
     view::{FieldView, RowView},
 };
 
@@ -33,7 +33,7 @@ pub(crate) fn editor(store: Store) -> impl IntoView {
                 {fields}
             </div>
             <div class="tools">
-                <button type="button" class="button" on:click=move |_| store.send(Message::Example)>
+                <button type="button" class="button" on:click=move |_| store.send(Message::Lay(ItemChoice::Example))>
                     "Example"
                 </button>
                 <button

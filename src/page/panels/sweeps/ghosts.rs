@@ -6,7 +6,7 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{MOST_GHOSTS, Message, Session, view::GhostView};
+use crate::session::{MOST_GHOSTS, Message, Session, SweepsMessage, view::GhostView};
 
 /// The button that keeps the present curves, and the list of those that were kept.
 pub(super) fn ghosts(store: Store) -> impl IntoView {
@@ -28,7 +28,7 @@ pub(super) fn ghosts(store: Store) -> impl IntoView {
                 type="button"
                 class="button"
                 disabled=move || !can_keep.get()
-                on:click=move |_| store.send(Message::KeepGhost)
+                on:click=move |_| store.send(Message::Sweeps(SweepsMessage::KeepGhost))
             >
                 "Keep as ghost"
             </button>
@@ -66,7 +66,7 @@ fn item(store: Store, width: Memo<usize>, ghost: GhostView) -> impl IntoView {
                 type="button"
                 class="button is-small"
                 aria-label=format!("Remove ghost {number}")
-                on:click=move |_| store.send(Message::RemoveGhost(number))
+                on:click=move |_| store.send(Message::Sweeps(SweepsMessage::RemoveGhost(number)))
             >
                 "Remove"
             </button>

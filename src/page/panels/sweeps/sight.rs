@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::store::Store;
-use crate::session::{Message, Session};
+use crate::session::{Message, Session, SweepsMessage};
 
 /// A panel this far beyond the window, as a part of its height, counts as seen: it is ready when it comes.
 const AHEAD: f64 = 0.5;
@@ -26,7 +26,7 @@ pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_table: Me
         });
         if is_seen != was_seen.get_value() {
             was_seen.set_value(is_seen);
-            store.send(Message::WatchSweeps(is_seen));
+            store.send(Message::Sweeps(SweepsMessage::Watch(is_seen)));
         }
     };
     // What stands above the panel moves it when it grows or shrinks, and most of that comes with a phase.

@@ -7,7 +7,7 @@ use crate::page::{
     store::Store,
     widgets::{SliderSpec, slider},
 };
-use crate::session::{Message, view::RuleView};
+use crate::session::{Message, ThresholdMessage, view::RuleView};
 
 const FALSE_ALARMS: SliderSpec = SliderSpec {
     id: "false-alarms",
@@ -93,7 +93,11 @@ pub(super) fn number_of(store: Store, rule: Memo<RuleView>) -> impl IntoView {
     let slider_of_kind = move |_| {
         let Number { spec, read, make } = number(rule.with_untracked(|view| view.rule))?;
         let value = Memo::new(move |_| read(rule.with(|view| view.rule)));
-        let choose = move |value| store.send(Message::ChooseRule(make(value)));
+        let choose = move |value| {
+            store.send(Message::Threshold(ThresholdMessage::ChooseRule(make(
+                value,
+            ))))
+        };
         Some(slider(spec, value, choose))
     };
     // By its kind as the key it is built anew: names and ends of a slider never change once it stands.

@@ -8,7 +8,7 @@ use crate::page::{
     store::Store,
 };
 use crate::session::{
-    Message, Session,
+    Message, Session, ThresholdMessage,
     view::{RuleView, RulesView},
 };
 
@@ -30,7 +30,7 @@ pub(super) fn row(
     let is = move |read: fn(&RuleView) -> bool| rule.with(|rule| rule.as_ref().is_some_and(read));
     let choose = move || {
         if let Some(rule) = rule.with_untracked(|view| view.as_ref().map(|view| view.rule)) {
-            store.send(Message::ChooseRule(rule));
+            store.send(Message::Threshold(ThresholdMessage::ChooseRule(rule)));
         }
     };
     let (name_id, note_id) = (format!("rule-{rule_idx}"), format!("rule-{rule_idx}-note"));

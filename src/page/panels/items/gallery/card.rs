@@ -9,7 +9,7 @@ use crate::page::{
     theme::palette,
     widgets::{Icon, icon},
 };
-use crate::session::{Message, view::GalleryCard};
+use crate::session::{ItemChoice, Message, view::GalleryCard};
 
 type Shown = Memo<Option<Slot>>;
 
@@ -34,7 +34,7 @@ pub(super) fn card(
     let is_shown = move || is_so(slot, |slot| slot.card.is_shown);
     let show = move |_| {
         if let Some(slot) = slot.get_untracked() {
-            store.send(Message::ShowItem(slot.card.index));
+            store.send(Message::Lay(ItemChoice::Item(slot.card.index)));
         }
     };
     let take_focus = move |_| {

@@ -1,6 +1,6 @@
 //! Every item measured, with what the page asks of it again and again worked out once.
 
-use super::view::Part;
+use super::Part;
 use crate::anomaly::{Calibration, LabelledErrors};
 use crate::data::Split;
 use crate::order::descending;
@@ -8,7 +8,7 @@ use crate::protocol::Scores;
 
 /// The scores of all items, what each item was used for, and their order.
 #[derive(Clone, Debug)]
-pub(super) struct Scored {
+pub(in crate::session) struct Scored {
     /// As the examiner measured them.
     pub scores: Scores,
     /// What each item was used for.
@@ -31,7 +31,7 @@ pub(super) struct Scored {
 
 /// Mean errors of the network, and of always answering with the mean of the training items.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct AgainstMean {
+pub(in crate::session) struct AgainstMean {
     /// Of the network.
     pub network: f32,
     /// Of the mean item.
@@ -122,14 +122,12 @@ fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::autoencoder::Position;
-    use crate::protocol::RunId;
+    use crate::protocol::Moment;
 
     #[test]
     fn items_are_ranked_and_the_range_is_that_of_the_items_trained_on() {
         let scores = Scores {
-            run: RunId(1),
-            position: Position::default(),
+            of: Moment::default(),
             errors: vec![0.5, 0.1, 0.9, 0.3, 0.8],
             codes: Vec::new(),
             mean_item_errors: Vec::new(),

@@ -1,0 +1,261 @@
+//! The recipe in front and its settings.
+
+use std::collections::BTreeSet;
+
+use super::models::fresh_snapshot;
+use super::study::Study;
+use super::{Effect, Notice, Phase, Run, Session, Trainer};
+use crate::anomaly::{ErrorMeasure, ThresholdRule};
+use crate::autoencoder::Optimiser;
+use crate::data::Parts;
+use crate::protocol::{EngineKind, TrainCommand};
+use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
+
+/// What concerns the recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RecipeMessage {
+    /// Another recipe.
+    Choose(RecipeName),
+    /// One of its settings changed.
+    Tune(Knob),
+}
+
+/// A change of one setting; the learning rate and the measure act at once, others on the next run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Knob {
+    /// Step size.
+    LearningRate(f64),
+    /// Items per step.
+    BatchSize(usize),
+    /// Passes over the training items.
+    Epochs(usize),
+    /// Decides weights, order and split.
+    Seed(u64),
+    /// SGD or Adam.
+    Optimiser(Optimiser),
+    /// Part of each weight that is added to its gradient.
+    WeightDecay(f64),
+    /// Standard deviation of the noise that is trained with.
+    Noise(f32),
+    /// Whether the first article's dropout is trained with: 0.5 after the first layer, 0.25 after the third.
+    Dropout(bool),
+    /// What a nat of a variational code costs; a plain autoencoder has no such price.
+    Beta(f32),
+    /// Number of values at the bottleneck.
+    CodeSize(usize),
+    /// Whether the label is an input.
+    LabelInput(bool),
+    /// How much of the data is trained on.
+    Parts(Parts),
+    /// The labels whose items are not normal.
+    AnomalousClasses(BTreeSet<u8>),
+    /// The share of the training set that is of those labels all the same, 0…0.5.
+    Contamination(f32),
+    /// How badly an item is rebuilt.
+    Measure(ErrorMeasure),
+}
+
+/// The first article's dropout, layer by layer.
+const ARTICLE_DROPOUT: [(usize, f32); 2] = [(0, 0.5), (2, 0.25)];
+
+impl Knob {
+    /// `recipe` with this knob turned.
+    pub fn applied_to(&self, recipe: &Recipe) -> Recipe {
+        let mut recipe = recipe.clone();
+        let training = &mut recipe.training;
+        match self {
+            Self::LearningRate(rate) => training.learning_rate = *rate,
+            Self::BatchSize(size) => training.batch_size = *size,
+            Self::Epochs(epochs) => training.epochs = *epochs,
+            Self::Seed(seed) => training.seed = *seed,
+            Self::Optimiser(optimiser) => training.optimiser = *optimiser,
+            Self::WeightDecay(part) => training.weight_decay = *part,
+            Self::Noise(deviation) => training.noise = *deviation,
+            Self::Dropout(is_on) => {
+                for (layer_idx, dropout) in ARTICLE_DROPOUT {
+                    if let Some(layer) = recipe.architecture.layers.get_mut(layer_idx) {
+                        layer.dropout = if *is_on { dropout } else { 0.0 };
+                    }
+                }
+            }
+            Self::Beta(beta) => recipe.architecture.set_beta(*beta),
+            Self::CodeSize(size) => recipe.set_code_size(*size),
+            Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
+            Self::Parts(parts) => recipe.parts = *parts,
+            Self::AnomalousClasses(classes) => {
+                recipe.normality.anomalous_classes.clone_from(classes);
+            }
+            Self::Contamination(share) => recipe.normality.contamination = *share,
+            Self::Measure(measure) => recipe.measure = measure.clone(),
+        }
+        recipe
+    }
+}
+
+impl Session {
+    pub(super) fn update_recipe(&mut self, message: RecipeMessage) -> Vec<Effect> {
+        match message {
+            RecipeMessage::Choose(name) => self.choose_recipe(name),
+            RecipeMessage::Tune(knob) => self.tune(&knob),
+        }
+    }
+
+    pub(super) fn choose_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
+        if name == self.studies.front.name {
+            return Vec::new();
+        }
+        let effects = self.leave_study();
+        [effects, self.enter_recipe(name)].concat()
+    }
+
+    /// Brings a recipe to the front on the data that it will work on: the study that was left, if any, or a new one.
+    pub(super) fn enter_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
+        let mut effects = self.interrupt();
+        if matches!(self.engines.gpu, Trainer::Ready(_)) {
+            // It was measured on the other recipe; Auto must measure it anew.
+            self.engines.gpu = Trainer::Absent;
+            effects.push(Effect::EndTrainer(EngineKind::WebGpu));
+        }
+        self.studies.before_reset = None;
+        let data = self.data_at_hand(name);
+        let loading = Run::new(self.studies.next_run_id(), Phase::Loading, None);
+        let new = Study::new(name, data, loading);
+        let returning = self.studies.take(new.key());
+        let study = match returning {
+            Some(mut left) => {
+                left.run.id = new.run.id;
+                left
+            }
+            None => self.set_up(new),
+        };
+        if study.run.phase == Phase::Loading && study.run.shown.is_none() {
+            self.library.is_model_missing = false;
+            effects.push(Effect::FetchModel(name));
+        }
+        self.studies.front = study;
+        effects.extend(self.settle_data());
+        effects.extend(self.prepare_examiner());
+        effects
+    }
+
+    /// A new study with the weights that it begins with, where they are here.
+    fn set_up(&self, mut study: Study) -> Study {
+        if let Some(recipe) = recipe_for_own_file(&study) {
+            study.run.phase = Phase::Untrained;
+            study.run.shown = Some(fresh_snapshot(&recipe));
+            study.recipe = recipe;
+        } else if let Some(pretrained) = self.pretrained_snapshot(&study) {
+            if study.data.is_some() {
+                study.run.phase = Phase::Pretrained;
+            }
+            study.run.shown = Some(pretrained);
+        }
+        study
+    }
+
+    pub(super) fn tune(&mut self, knob: &Knob) -> Vec<Effect> {
+        let recipe = knob.applied_to(&self.studies.front.recipe);
+        let refusal = recipe
+            .training
+            .validate()
+            .err()
+            .map(|error| error.to_string());
+        let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
+        let refusal = refusal.or_else(|| self.refuses_normality(&recipe.normality));
+        if let Some(refusal) = refusal {
+            self.notice = Some(Notice::new(format!(
+                "That setting was not taken: {refusal}."
+            )));
+            return Vec::new();
+        }
+        match *knob {
+            Knob::LearningRate(learning_rate) => {
+                self.studies.front.recipe = recipe;
+                let command = TrainCommand::SetLearningRate { learning_rate };
+                let holder = self.engines.holder;
+                let effect = holder.map(|kind| Effect::ToTrainer(kind, command));
+                effect.into_iter().collect()
+            }
+            Knob::Measure(_) => {
+                let front = &mut self.studies.front;
+                front.recipe = recipe;
+                // A threshold set by hand was one of the other measure.
+                if matches!(front.rule, ThresholdRule::Manual(_)) {
+                    front.rule = front.name.threshold_rule();
+                }
+                front.measured = front.measured.without_errors();
+                self.prepare_examiner()
+            }
+            Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {
+                let effects = self.begin_with(recipe);
+                self.offer_what_was_left(
+                    "That setting needs a new network, which has fresh weights.",
+                );
+                effects
+            }
+            Knob::AnomalousClasses(_) | Knob::Contamination(_) => {
+                let effects = self.begin_with(recipe);
+                self.offer_what_was_left(
+                    "There is another training set now, so the network has fresh weights.",
+                );
+                effects
+            }
+            Knob::BatchSize(_)
+            | Knob::Epochs(_)
+            | Knob::Optimiser(_)
+            | Knob::WeightDecay(_)
+            | Knob::Noise(_)
+            | Knob::Beta(_)
+            | Knob::Dropout(_) => {
+                self.studies.front.recipe = recipe;
+                self.go_on_with_new_settings()
+            }
+        }
+    }
+
+    /// A new study of the same kind by another recipe, since what was learned fits its settings no more.
+    fn begin_with(&mut self, recipe: Recipe) -> Vec<Effect> {
+        let run = self.new_run(Phase::Untrained, fresh_snapshot(&recipe));
+        let front = &self.studies.front;
+        let study = Study {
+            recipe,
+            rule: front.rule,
+            ..Study::new(front.name, front.data.clone(), run)
+        };
+        self.begin(study)
+    }
+
+    /// Keeps the weights; the trainer must read the settings anew, from the start of the epoch at hand.
+    fn go_on_with_new_settings(&mut self) -> Vec<Effect> {
+        let effects = self.interrupt();
+        let front = &mut self.studies.front;
+        let run = &mut front.run;
+        if let Some(resume) = &mut run.resume {
+            resume.position.batch = 0;
+        }
+        if run.has_learned() {
+            let is_done = run.resume_position().epoch >= front.recipe.training.epochs;
+            run.phase = if is_done {
+                Phase::Finished
+            } else {
+                Phase::Paused
+            };
+        } else if run.phase.is_busy() {
+            run.phase = Phase::Untrained;
+        }
+        effects
+    }
+}
+
+/// The recipe as it fits the reader's data; `None` where they are not at hand. Labelled pictures are all learned from
+/// where the article does so.
+fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
+    let data = study.data.as_ref()?;
+    data.own_file_number()?;
+    let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
+    let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
+    if study.name.data() == DataName::Digits && recipe.label_input {
+        recipe.parts = Parts::Everything;
+    }
+    Some(recipe)
+}

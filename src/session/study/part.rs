@@ -1,0 +1,39 @@
+//! What the items of a data set are used for.
+
+/// What an item was used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Trained on.
+    Training,
+    /// Held out, to set the threshold.
+    Calibration,
+    /// Held out, to measure the result.
+    Test,
+    /// Of a class that is not normal, and not trained on: an anomaly to be found.
+    HeldOut,
+}
+
+impl Part {
+    /// Every part, in the order in which the page offers them.
+    pub const ALL: [Self; 4] = [Self::Training, Self::Calibration, Self::Test, Self::HeldOut];
+
+    /// The name that the page shows.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Calibration => "calibration",
+            Self::Test => "test",
+            Self::HeldOut => "other class",
+        }
+    }
+
+    /// The name with a capital, as it stands by itself.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Training => "Training",
+            Self::Calibration => "Calibration",
+            Self::Test => "Test",
+            Self::HeldOut => "Other classes",
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! A run: where it stands, what it has cost, what it has learned.
+
+use crate::autoencoder::Position;
+use crate::protocol::{Checkpoint, RunId, Snapshot};
+
+/// Where training stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// The data or the model are still on their way.
+    Loading,
+    /// The model that came with the page judges; nothing has been trained here.
+    Pretrained,
+    /// Fresh weights that have learned nothing yet.
+    Untrained,
+    /// A trainer is getting ready.
+    Preparing,
+    /// Training.
+    Training,
+    /// Asked to pause; the last batch is being finished.
+    Pausing,
+    /// Part of the run is done.
+    Paused,
+    /// All epochs are done.
+    Finished,
+    /// The loss stopped being a number; the weights of before are kept.
+    Diverged {
+        /// The epoch in which it happened, from 1.
+        epoch: usize,
+    },
+}
+
+impl Phase {
+    /// Whether a trainer is at work or getting ready.
+    pub fn is_busy(self) -> bool {
+        matches!(self, Self::Preparing | Self::Training | Self::Pausing)
+    }
+}
+
+/// The losses of one epoch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EpochLoss {
+    /// From 1.
+    pub epoch: usize,
+    /// Number of batches.
+    pub n_batches: usize,
+    /// Mean of the batch losses while training; their sum is `n_batches` times as much.
+    pub training: f64,
+    /// Mean loss over the calibration items afterwards.
+    pub calibration: f64,
+    /// What a variational code told while training; `None` in a plain autoencoder.
+    pub information: Option<Information>,
+}
+
+/// What a variational code told of its items, and at what price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Information {
+    /// Mean divergence from the standard normal distribution, in nats an item.
+    pub nats: f64,
+    /// What a nat cost, in squared error.
+    pub beta: f32,
+}
+
+/// Some calibration items as they were rebuilt after one epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilmFrame {
+    /// From 1.
+    pub epoch: usize,
+    /// `n × input`, item by item.
+    pub rebuilt: Vec<f32>,
+}
+
+/// What a trainer is to do as soon as it is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Goal {
+    /// Train to the last epoch.
+    AllEpochs,
+    /// Train to the end of the epoch at hand.
+    OneEpoch,
+}
+
+/// One training run of a recipe.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Stamped on all that trainer and examiner say of it.
+    pub id: RunId,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Where training goes on from; `None` before anything was learned here.
+    pub resume: Option<Checkpoint>,
+    /// What judges; `None` before the first weights have arrived.
+    pub shown: Option<Snapshot>,
+    /// The losses so far, an entry an epoch.
+    pub losses: Vec<EpochLoss>,
+    /// The batch losses of the newest epoch.
+    pub batch_losses: Vec<f32>,
+    /// The same items reconstructed again and again on the way.
+    pub film: Vec<FilmFrame>,
+    /// Which items those are.
+    pub film_items: Vec<usize>,
+    /// Milliseconds per step, as last measured; 0 before that.
+    pub step_ms: f64,
+    /// What comes next once the trainer is ready.
+    pub goal: Goal,
+}
+
+impl Run {
+    /// A run in which nothing was trained; `shown` judges until then.
+    pub fn new(id: RunId, phase: Phase, shown: Option<Snapshot>) -> Self {
+        Self {
+            id,
+            phase,
+            resume: None,
+            shown,
+            losses: Vec::new(),
+            batch_losses: Vec::new(),
+            film: Vec::new(),
+            film_items: Vec::new(),
+            step_ms: 0.0,
+            goal: Goal::AllEpochs,
+        }
+    }
+
+    /// Whether anything was trained that would be a pity to lose.
+    pub fn has_learned(&self) -> bool {
+        self.resume_position() > Position::default()
+    }
+
+    /// Epochs and batches behind the weights that judge.
+    pub fn position(&self) -> Position {
+        self.shown
+            .as_ref()
+            .map_or(Position::default(), |shown| shown.position)
+    }
+
+    /// Epochs and batches done when training goes on.
+    pub fn resume_position(&self) -> Position {
+        self.resume
+            .as_ref()
+            .map_or(Position::default(), |resume| resume.position)
+    }
+
+    /// Takes the newest weights in: training goes on from them, and they judge.
+    pub(in crate::session) fn advance_to(&mut self, checkpoint: Checkpoint) {
+        self.shown = Some(checkpoint.snapshot());
+        self.resume = Some(checkpoint);
+    }
+
+    /// Takes older weights back, and forgets what came after them.
+    pub(in crate::session) fn return_to(&mut self, checkpoint: Checkpoint) {
+        let Position { epoch, .. } = checkpoint.position;
+        self.film.retain(|known| known.epoch <= epoch);
+        if self.losses.pop_if(|newest| newest.epoch > epoch).is_some() {
+            self.losses.retain(|known| known.epoch <= epoch);
+            self.batch_losses.clear();
+        }
+        self.advance_to(checkpoint);
+    }
+
+    /// The trainer is gone: what was under way is paused.
+    pub(in crate::session) fn rest(&mut self) {
+        if self.phase.is_busy() {
+            self.phase = if self.has_learned() {
+                Phase::Paused
+            } else {
+                Phase::Untrained
+            };
+        }
+    }
+}
