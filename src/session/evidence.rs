@@ -75,7 +75,7 @@ impl Session {
         let newest = measured.calibration.as_ref();
         let calibration = match (newest, scores) {
             (Some(newest), _) if newest.of == of => newest.errors.clone(),
-            (_, Some(scored)) => scored.calibration.clone(),
+            (_, Some(same)) => same.calibration.clone(),
             (newest, None) => newest.map_or_else(Calibration::default, |it| it.errors.clone()),
         };
         let examples = self.dataset().zip(front.split());

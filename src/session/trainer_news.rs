@@ -43,7 +43,9 @@ impl Session {
             }
             TrainEvent::EpochsDone { run, epochs } => {
                 if self.is_current(kind, run) {
-                    epochs.into_iter().for_each(|report| self.on_epoch(report));
+                    for report in epochs {
+                        self.on_epoch(report);
+                    }
                 }
                 Vec::new()
             }

@@ -7,7 +7,7 @@ use crate::data::Dataset;
 use crate::protocol::{EngineKind, Snapshot, TrainCommand};
 
 /// What concerns the run in front.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum TrainingMessage {
     /// Train on from where the run stands, or from fresh weights.
     Train,
