@@ -18,6 +18,7 @@
 pub mod anomaly;
 pub mod autoencoder;
 pub mod data;
+pub mod encoding;
 pub mod evaluation;
 pub mod latent;
 pub mod order;

@@ -19,7 +19,7 @@ pub enum ErrorMeasure {
     /// Mean square in which each value counts by its weight; values beyond the last weight count 1.
     Weighted {
         /// 0 or more, one per value.
-        #[serde(with = "crate::protocol::floats")]
+        #[serde(with = "crate::encoding::floats")]
         weights: Vec<f32>,
     },
 }

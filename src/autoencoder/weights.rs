@@ -14,7 +14,7 @@ use crate::random::Mt19937;
 /// transposed one), then its biases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
-    #[serde(with = "crate::protocol::floats")]
+    #[serde(with = "crate::encoding::floats")]
     values: Vec<f32>,
 }
 

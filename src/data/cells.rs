@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Cells {
     n_columns: usize,
-    #[serde(with = "crate::protocol::text")]
+    #[serde(with = "crate::encoding::text")]
     text: String,
     /// Where each cell ends in `text`, row by row.
-    #[serde(with = "crate::protocol::integers")]
+    #[serde(with = "crate::encoding::integers")]
     ends: Vec<u32>,
     /// The line of the file on which each row starts, from 1.
-    #[serde(with = "crate::protocol::integers")]
+    #[serde(with = "crate::encoding::integers")]
     lines: Vec<u32>,
 }
 

@@ -40,7 +40,7 @@ enum Values {
         bytes: Vec<u8>,
     },
     /// As a network takes them.
-    Floats(#[serde(with = "crate::protocol::floats")] Vec<f32>),
+    Floats(#[serde(with = "crate::encoding::floats")] Vec<f32>),
 }
 
 impl Dataset {

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
 use crate::data::is_gzip;
-use crate::protocol::{BUILD_ID, floats::from_bytes};
+use crate::{encoding::floats::from_bytes, protocol::BUILD_ID};
 
 /// The bytes of a file, or why they did not come, as a sentence part.
 ///

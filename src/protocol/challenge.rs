@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, floats};
+use super::Moment;
+use crate::encoding::floats;
 
 /// How the network took some pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, RebuiltItems, RunId, Snapshot, Tried, floats, integers};
+use super::{Moment, RebuiltItems, RunId, Snapshot, Tried};
 use crate::data::{Dataset, NamedFile, ReadFiles};
+use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
 use crate::recipe::Recipe;
 use crate::sweep::{SweepErrors, SweptDrawing};

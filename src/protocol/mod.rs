@@ -5,11 +5,8 @@
 
 mod challenge;
 mod examining;
-pub mod floats;
-pub mod integers;
 mod moment;
 mod rebuilt;
-pub mod text;
 mod training;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, floats, integers};
+use super::Moment;
+use crate::encoding::{floats, integers};
 
 /// How a network rebuilds some items of a data set; the errors of all items come as [`super::Scores`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

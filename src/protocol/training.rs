@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RunId, floats};
+use super::RunId;
 use crate::autoencoder::{Position, Weights};
 use crate::data::Dataset;
+use crate::encoding::floats;
 use crate::recipe::Recipe;
 
 /// What the page asks of a trainer.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::N_NOISE_STEPS;
 use super::{N_ANGLES, ShiftGrid, Step, SweepKind};
-use crate::protocol::floats;
+use crate::encoding::floats;
 
 /// One error per step of each sweep; NaN where it was not measured yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

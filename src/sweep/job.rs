@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::kind::{N_NOISE_STEPS, level_and_draw};
 use super::{N_ANGLES, N_LEVELS, ShiftGrid, SweepErrors, SweepKind, angle_at, noise_at};
+use crate::encoding::floats;
 use crate::picture::{INK_PER_PIXEL, Picture, Treatment};
-use crate::protocol::floats;
 
 /// Angles from one to the next in each pass: 30°, 10° and 2° apart.
 const ANGLE_STRIDES: [usize; 3] = [15, 5, 1];

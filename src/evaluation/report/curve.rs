@@ -11,10 +11,10 @@ const MOST_POINTS: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
     /// Along the horizontal axis.
-    #[serde(with = "crate::protocol::floats")]
+    #[serde(with = "crate::encoding::floats")]
     pub xs: Vec<f32>,
     /// Along the vertical axis, as many.
-    #[serde(with = "crate::protocol::floats")]
+    #[serde(with = "crate::encoding::floats")]
     pub ys: Vec<f32>,
 }
 

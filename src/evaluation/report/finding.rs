@@ -11,7 +11,7 @@ pub struct AnomalyReport {
     /// The kind of anomaly.
     pub kind: AnomalyKind,
     /// The network's errors of these anomalies.
-    #[serde(with = "crate::protocol::floats")]
+    #[serde(with = "crate::encoding::floats")]
     pub errors: Vec<f32>,
     /// One per [`DetectorKind::ALL`], in that order.
     pub findings: Vec<Finding>,

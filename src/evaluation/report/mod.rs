@@ -39,7 +39,7 @@ pub struct Report {
     /// One entry per kind of anomaly.
     pub anomalies: Vec<AnomalyReport>,
     /// The network's errors of the normal test items.
-    #[serde(with = "crate::protocol::floats")]
+    #[serde(with = "crate::encoding::floats")]
     pub normal_errors: Vec<f32>,
     /// What the normal test items show; empty where that is not known.
     #[serde(with = "serde_bytes")]

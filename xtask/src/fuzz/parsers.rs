@@ -5,7 +5,7 @@ use std::io::Write as _;
 use bottleneck::data::{
     ColumnChoice, Dataset, LARGEST_LABEL, NamedFile, Opened, encode, open, open_packed,
 };
-use bottleneck::protocol::floats::from_bytes;
+use bottleneck::encoding::floats::from_bytes;
 use bottleneck::session::{DataMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
 
