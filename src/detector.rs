@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::anomaly::{Calibration, ErrorMeasure, Evidence, ThresholdRule, normalised_error};
 use crate::autoencoder::{Network, Trainer, TrainerError};
+use crate::data::ItemKind;
 use crate::recipe::{ItemShape, Recipe, RecipeName};
 
 /// Items that are rebuilt in one go.
@@ -72,7 +73,7 @@ impl Detector {
     pub fn deep(n_features: usize, device: &Device) -> Option<Self> {
         let shape = ItemShape {
             n_features,
-            picture: None,
+            kind: ItemKind::Row,
             has_labels: false,
         };
         let recipe = RecipeName::DeepFitPredict.recipe_for(shape)?;

@@ -3,7 +3,7 @@
 //! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a visitor's files ([`open()`]) or is drawn
 //! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
 //! classes that a [`Normality`] does not count as normal, and handed to a network as rows of numbers ([`inputs_of`]).
-//! It holds pictures, or the rows of a table that a [`Schema`] turns into words again. A table from a file is a
+//! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
 mod cells;
@@ -19,6 +19,7 @@ mod employees;
 mod gzip;
 mod idx;
 mod inputs;
+mod kind;
 mod normality;
 mod number_scale;
 mod open;
@@ -38,6 +39,7 @@ pub use employees::employees;
 pub use gzip::{GzipError, gunzip, is_gzip};
 pub use idx::IdxError;
 pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
+pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
 pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
 pub use open_error::OpenError;

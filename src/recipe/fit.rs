@@ -6,7 +6,7 @@ use crate::autoencoder::{
     Activation, Architecture, Initialisation, Layer, Loss, Optimiser, Schedule, Shape,
     TrainingConfig, powers_of_two,
 };
-use crate::data::{Dataset, Form, Normality, Parts};
+use crate::data::{Dataset, ItemKind, Normality, Parts};
 
 /// The code size that the third article's network is asked for; half the values of a narrow table.
 const HIDDEN_SIZE: usize = 8;
@@ -15,13 +15,13 @@ fn hidden_size(shape: ItemShape) -> usize {
     HIDDEN_SIZE.min(shape.n_features / 2).max(1)
 }
 
-/// What a recipe must know of the data: the size of an item.
+/// What a recipe must know of the data: what an item is, and its size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemShape {
     /// Values of an item, its label not counted.
     pub n_features: usize,
-    /// Columns and rows of a picture; `None` for a row of a table.
-    pub picture: Option<(usize, usize)>,
+    /// What an item is.
+    pub kind: ItemKind,
     /// Whether items have labels.
     pub has_labels: bool,
 }
@@ -31,10 +31,7 @@ impl ItemShape {
     pub fn of(dataset: &Dataset) -> Self {
         Self {
             n_features: dataset.n_features(),
-            picture: match dataset.form() {
-                Form::Pictures { width, height } => Some((*width, *height)),
-                Form::Table(_) => None,
-            },
+            kind: dataset.kind(),
             has_labels: dataset.has_labels(),
         }
     }
@@ -45,7 +42,10 @@ impl DataName {
     pub fn item_shape(self) -> ItemShape {
         let pictures = |side: usize| ItemShape {
             n_features: side * side,
-            picture: Some((side, side)),
+            kind: ItemKind::Picture {
+                width: side,
+                height: side,
+            },
             has_labels: true,
         };
         match self {
@@ -53,7 +53,7 @@ impl DataName {
             Self::Mnist => pictures(28),
             Self::Employees => ItemShape {
                 n_features: 9,
-                picture: None,
+                kind: ItemKind::Row,
                 has_labels: false,
             },
         }
@@ -130,7 +130,11 @@ fn uci_digits_tuned(shape: ItemShape) -> Recipe {
 /// The second article's layers, for pictures of 28 × 28 pixels only.
 fn mnist_conv(shape: ItemShape) -> Option<Recipe> {
     use Activation::{Identity, Relu, Sigmoid};
-    if shape.picture != Some((28, 28)) {
+    let its_pictures = ItemKind::Picture {
+        width: 28,
+        height: 28,
+    };
+    if shape.kind != its_pictures {
         return None;
     }
     let architecture = Architecture {
@@ -267,10 +271,9 @@ pub(super) fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Arch
     // A code as wide as a narrow table would be no bottleneck.
     let code_layer = sizes.len() / 2;
     sizes[code_layer] = sizes[code_layer].min(n_inputs.saturating_sub(1).max(1));
-    let output = if shape.picture.is_some() {
-        Activation::Sigmoid
-    } else {
-        Activation::Identity
+    let output = match shape.kind {
+        ItemKind::Picture { .. } => Activation::Sigmoid,
+        ItemKind::Row => Activation::Identity,
     };
     Architecture::dense(&sizes, Activation::Tanh, output)
 }
@@ -324,7 +327,7 @@ mod tests {
         for n_features in [1, 2, 5, 7, 300] {
             let shape = ItemShape {
                 n_features,
-                picture: None,
+                kind: ItemKind::Row,
                 has_labels: false,
             };
             for name in RecipeName::ALL {

@@ -1,5 +1,7 @@
 //! What is changed step by step, how far and in how many steps.
 
+use crate::data::ItemKind;
+
 /// Degrees from one angle to the next.
 const DEGREES_PER_STEP: usize = 2;
 
@@ -26,6 +28,16 @@ pub enum SweepKind {
 impl SweepKind {
     /// Every kind, in the order in which they are worked out.
     pub const ALL: [Self; 3] = [Self::Rotation, Self::Noise, Self::Shift];
+}
+
+impl ItemKind {
+    /// What can be changed of such an item step by step; empty where there is nothing to sweep.
+    pub fn sweeps(self) -> &'static [SweepKind] {
+        match self {
+            Self::Picture { .. } => &SweepKind::ALL,
+            Self::Row => &[],
+        }
+    }
 }
 
 /// Degrees clockwise at a step of the rotation, 0 to [`N_ANGLES`] − 1.

@@ -159,7 +159,14 @@ fn row(
                 }
             }
         }
-        _ => {}
+        Corruption::ForeignColumn
+        | Corruption::QuarterTurn
+        | Corruption::HalfTurn
+        | Corruption::Mirror
+        | Corruption::Shift
+        | Corruption::Occlusion
+        | Corruption::Inversion
+        | Corruption::ShuffledPixels => {}
     }
     corrupted
 }

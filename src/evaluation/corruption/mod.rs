@@ -4,7 +4,7 @@ mod corruptor;
 
 use serde::{Deserialize, Serialize};
 
-use crate::data::Form;
+use crate::data::ItemKind;
 pub use corruptor::Corruptor;
 
 /// What is done to a normal item so that it is normal no longer.
@@ -56,15 +56,17 @@ const OF_ROWS: [Corruption; 5] = [
     Corruption::Noise { percent: 30 },
 ];
 
-impl Corruption {
-    /// All that can be done to items of a form, in the order of the report.
-    pub fn all_for(form: &Form) -> &'static [Self] {
-        match form {
-            Form::Pictures { .. } => &OF_PICTURES,
-            Form::Table(_) => &OF_ROWS,
+impl ItemKind {
+    /// All that an evaluation can do to such an item, in the order of the report.
+    pub fn corruptions(self) -> &'static [Corruption] {
+        match self {
+            Self::Picture { .. } => &OF_PICTURES,
+            Self::Row => &OF_ROWS,
         }
     }
+}
 
+impl Corruption {
     /// What the page calls it.
     pub fn title(self) -> String {
         let title = match self {

@@ -3,8 +3,7 @@
 use super::super::baselines::Neighbours;
 use super::super::items::Items;
 use super::super::{
-    AnomalyKind, Corruption, Corruptor, EvaluationError, EvaluationSettings, EvaluationSubject,
-    ReportCounts,
+    AnomalyKind, Corruptor, EvaluationError, EvaluationSettings, EvaluationSubject, ReportCounts,
 };
 use crate::anomaly::{ErrorMeasure, mean_item};
 
@@ -51,7 +50,7 @@ impl Plan {
         let items = Items::choose(subject, settings.limits, settings.seed)?;
         let width = items.width;
         let code_size = recipe.architecture.code_size();
-        let corrupted = Corruption::all_for(dataset.form()).iter();
+        let corrupted = dataset.kind().corruptions().iter();
         let corrupted = corrupted.map(|&corruption| AnomalyKind::Corrupted(corruption));
         let held_out = (!items.held_out.is_empty()).then_some(AnomalyKind::HeldOut);
         let anomalous = corrupted.chain(held_out).map(Group::Anomalous);
