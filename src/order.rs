@@ -1,5 +1,7 @@
-//! Putting things in order by a number, all by the same sort: one for each kind of thing would take more room in
-//! the page's program than all that is sorted by them.
+//! The order of things by a number that belongs to each of them.
+//!
+//! Everything that is sorted by a number goes through here, as the places of its keys: a generic sort is compiled again
+//! for each type of thing, and each copy takes room in the page's program; these functions sort one type.
 
 /// The places of the keys from the smallest to the largest, by [`f32::total_cmp`]; equal ones keep their order.
 ///

@@ -9,10 +9,10 @@ use super::piecemeal::after_paint;
 /// However long a redrawing took, the next one waits no longer than this.
 const LONGEST_REST_MS: f64 = 500.0;
 
-/// What the reader did is painted before news that comes within this time,
+/// What the reader did is painted before news that comes within this time.
 const RIGHT_OF_WAY_MS: f64 = 40.0;
 
-/// but for no more than so many frames, so that news comes through while somebody draws.
+/// News waits for no more than so many frames, so that it comes through while somebody draws.
 const MOST_FRAMES_GIVEN_WAY: usize = 6;
 
 /// Redrawings that can wait: at most one a frame, and never more than half of the page's time.

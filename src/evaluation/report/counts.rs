@@ -1,4 +1,4 @@
-//! How many.
+//! The counts of an evaluation: items that took part, anomalies that were detected, false alarms.
 
 use serde::{Deserialize, Serialize};
 
