@@ -2,24 +2,21 @@
 
 use std::ops::Range;
 
-/// Room between cards, in pixels of the style sheet.
-const GAP: f64 = 10.0;
-
-/// The narrowest card on a phone, and where there is room.
-const NARROWEST: f64 = 150.0;
-const COMFORTABLE: f64 = 168.0;
-
-/// From this width on there is room.
-const ROOMY: f64 = 560.0;
-
-/// Height of a card beside its pictures: its two lines of words and its edges.
-const WORDS: f64 = 68.0;
-
-/// Width of a card beside its three pictures: its edges.
-const EDGES: f64 = 18.0;
-
 /// Rows that are kept ready above and below those in sight.
 const N_SPARE_ROWS: usize = 2;
+
+/// The measures of a card, in pixels of the style sheet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CardStyle {
+    /// Room between cards.
+    pub gap: f64,
+    /// The width below which no card goes, as long as one of it fits.
+    pub narrowest: f64,
+    /// Height of a card beside its pictures.
+    pub height_of_words: f64,
+    /// Width of a card beside its pictures.
+    pub width_of_edges: f64,
+}
 
 /// Cards of one size in rows, in a frame that shows some of the rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +29,8 @@ pub struct CardGrid {
     pub card_width: f64,
     /// Height of a card, in pixels of the style sheet.
     pub card_height: f64,
+    /// Room between cards, in pixels of the style sheet.
+    pub gap: f64,
 }
 
 /// Where a key leads.
@@ -50,37 +49,35 @@ pub enum Step {
 impl CardGrid {
     /// As many cards as fit beside each other into `width` pixels; `strip_ratio` is the height of a card's strip of
     /// pictures as a part of its width.
-    pub fn new(n_cards: usize, width: f64, strip_ratio: f64) -> Self {
-        let narrowest = if width < ROOMY {
-            NARROWEST
-        } else {
-            COMFORTABLE
-        };
-        let n_columns = ((width + GAP) / (narrowest + GAP)).floor().max(1.0);
-        let card_width = ((width + GAP) / n_columns - GAP).max(1.0);
+    pub fn new(n_cards: usize, width: f64, strip_ratio: f64, style: CardStyle) -> Self {
+        let CardStyle { gap, narrowest, .. } = style;
+        let n_columns = ((width + gap) / (narrowest + gap)).floor().max(1.0);
+        let card_width = ((width + gap) / n_columns - gap).max(1.0);
+        let strip_width = (card_width - style.width_of_edges).max(0.0);
         Self {
             n_cards,
             n_columns: n_columns as usize,
             card_width,
-            card_height: (card_width - EDGES).max(0.0) * strip_ratio + WORDS,
+            card_height: strip_width * strip_ratio + style.height_of_words,
+            gap,
         }
     }
 
     /// From the top of one row to the top of the next.
     pub fn row_height(&self) -> f64 {
-        self.card_height + GAP
+        self.card_height + self.gap
     }
 
     /// Height of all rows.
     pub fn height(&self) -> f64 {
         let n_rows = self.n_cards.div_ceil(self.n_columns);
-        (n_rows as f64 * self.row_height() - GAP).max(0.0)
+        (n_rows as f64 * self.row_height() - self.gap).max(0.0)
     }
 
     /// Where a card stands: from the left, and from the top.
     pub fn corner(&self, card: usize) -> (f64, f64) {
         let (row, column) = (card / self.n_columns, card % self.n_columns);
-        let left = column as f64 * (self.card_width + GAP);
+        let left = column as f64 * (self.card_width + self.gap);
         (left, row as f64 * self.row_height())
     }
 
@@ -134,20 +131,38 @@ impl CardGrid {
 mod tests {
     use super::*;
 
+    const STYLE: CardStyle = CardStyle {
+        gap: 10.0,
+        narrowest: 150.0,
+        height_of_words: 70.0,
+        width_of_edges: 20.0,
+    };
+
+    fn grid_of(n_cards: usize, width: f64) -> CardGrid {
+        CardGrid::new(n_cards, width, 0.3, STYLE)
+    }
+
     /// Ten thousand cards, four in a row.
     fn grid() -> CardGrid {
-        CardGrid::new(10_000, 720.0, 0.3)
+        grid_of(10_000, 720.0)
     }
 
     #[test]
     fn as_many_cards_stand_in_a_row_as_fit() {
-        assert_eq!(CardGrid::new(5, 320.0, 0.3).n_columns, 2);
-        assert_eq!(CardGrid::new(5, 100.0, 0.3).n_columns, 1);
+        assert_eq!(grid_of(5, 320.0).n_columns, 2);
+        assert_eq!(grid_of(5, 100.0).n_columns, 1);
         let grid = grid();
         assert_eq!(grid.n_columns, 4);
         let (left, _) = grid.corner(3);
         assert!((left + grid.card_width - 720.0).abs() < 1e-9);
-        assert!((grid.height() - (2_500.0 * grid.row_height() - GAP)).abs() < 1e-6);
+        assert!((grid.height() - (2_500.0 * grid.row_height() - grid.gap)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_card_is_as_high_as_its_strip_of_pictures_and_its_words() {
+        let card = grid_of(5, 320.0);
+        assert!((card.card_width - 155.0).abs() < 1e-9);
+        assert!((card.card_height - (135.0 * 0.3 + 70.0)).abs() < 1e-9);
     }
 
     #[test]
@@ -157,13 +172,13 @@ mod tests {
         let middle = grid.in_sight(100.5 * grid.row_height(), 3.0 * grid.row_height());
         assert_eq!(middle, 98 * 4..106 * 4);
         assert_eq!(grid.in_sight(grid.height(), 600.0).end, 10_000);
-        assert_eq!(CardGrid::new(0, 720.0, 0.3).in_sight(0.0, 600.0), 0..0);
-        assert_eq!(CardGrid::new(3, 720.0, 0.3).in_sight(5_000.0, 600.0), 3..3);
+        assert_eq!(grid_of(0, 720.0).in_sight(0.0, 600.0), 0..0);
+        assert_eq!(grid_of(3, 720.0).in_sight(5_000.0, 600.0), 3..3);
     }
 
     #[test]
     fn keys_lead_through_the_grid_and_stop_at_its_edges() {
-        let grid = CardGrid::new(10, 720.0, 0.3);
+        let grid = grid_of(10, 720.0);
         assert_eq!(grid.after(0, Step::Cards(-1)), 0);
         assert_eq!(grid.after(3, Step::Cards(1)), 4);
         assert_eq!(grid.after(1, Step::Rows(1)), 5);
@@ -176,7 +191,7 @@ mod tests {
         assert_eq!(grid.after(1, Step::Rows(50)), 9);
         assert_eq!(grid.after(5, Step::First), 0);
         assert_eq!(grid.after(5, Step::Last), 9);
-        assert_eq!(CardGrid::new(0, 720.0, 0.3).after(0, Step::Cards(1)), 0);
+        assert_eq!(grid_of(0, 720.0).after(0, Step::Cards(1)), 0);
     }
 
     #[test]

@@ -19,7 +19,7 @@ mod rule_words;
 mod rules;
 mod sweeps;
 
-pub use card_grid::{CardGrid, Step};
+pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
 pub use evidence::EvidenceStanding;

@@ -2,6 +2,7 @@
 
 mod card;
 mod keys;
+mod style;
 
 use std::ops::Range;
 use std::time::Duration;
@@ -18,6 +19,8 @@ use crate::session::{
     ListChange, Message, Session,
     view::{CardGrid, GalleryCard},
 };
+
+use style::card_style;
 
 /// How long the gallery waits before it says what is in sight, so that scrolling is not held up by it.
 const REST: Duration = Duration::from_millis(100);
@@ -61,7 +64,8 @@ impl Gallery {
             top: RwSignal::new(0.0),
             height: Memo::new(move |_| size.get().1),
             grid: Memo::new(move |_| {
-                CardGrid::new(n_listed.get(), size.get().0, strip_ratio.get())
+                let (width, _) = size.get();
+                CardGrid::new(n_listed.get(), width, strip_ratio.get(), card_style(width))
             }),
             active: RwSignal::new(0),
             has_focus: RwSignal::new(false),
