@@ -9,7 +9,7 @@ use crate::page::{
     store::Store,
     surface::{paint_cells, paint_smooth},
     theme::palette,
-    widgets::{Icon, SliderSpec, icon, slider},
+    widgets::{Icon, SliderSpec, icon, slider, switch},
 };
 use crate::picture::Brush;
 use crate::session::{Change, ItemChoice, Message, Session, Source};
@@ -130,7 +130,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 {move || help(size.get())}
             </p>
             <p class="visually-hidden" aria-live="polite">
-                {move || cursor.get().in_words(&store.view(|session| session.bench().clone()).get_untracked())}
+                {move || cursor_in_words(store, cursor.get())}
             </p>
         </div>
     }
@@ -140,6 +140,11 @@ fn help((n_columns, n_rows): (usize, usize)) -> String {
     format!(
         "Draw with mouse, finger or pen. With the keyboard: arrow keys move over {n_columns} by {n_rows} cells, Space paints or erases a cell, Delete clears, Control Z takes back."
     )
+}
+
+/// Worked out when the cursor moves, not with every message: it looks at the whole drawing.
+fn cursor_in_words(store: Store, cursor: CellCursor) -> String {
+    store.peek(|session| cursor.in_words(session.bench()))
 }
 
 fn aspect_ratio((width, height): (usize, usize)) -> String {
@@ -182,9 +187,10 @@ fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> Option<(f32, f32)>
 /// What an empty surface says.
 fn invitation(store: Store) -> impl IntoView {
     let is_blank = store.view(|session| session.bench().ink().is_blank());
+    let nouns = store.view(Session::nouns);
     view! {
         <p class="invitation" hidden=move || !is_blank.get()>
-            "Draw a digit here"
+            {move || format!("Draw a {} here", nouns.get().0)}
         </p>
     }
 }
@@ -276,20 +282,18 @@ fn transformations(store: Store) -> impl IntoView {
     let rotation = store.view(|session| session.bench().rotation_degrees());
     let noise = store.view(|session| session.bench().noise());
     let is_centring = store.view(|session| session.bench().is_centring());
+    let centring = switch(
+        "Centre and scale to fit",
+        is_centring.into(),
+        Signal::stored(false),
+        move |is_centring| store.send(Message::Bench(Change::Centre(is_centring))),
+    );
     view! {
         <div class="transformations">
             {slider(ROTATION, rotation, move |degrees| store.send(Message::Bench(Change::Rotate(degrees))))}
             {slider(NOISE, noise, move |deviation| store.send(Message::Bench(Change::AddNoise(deviation))))}
             {marks(store)}
-            <label class="switch">
-                <input
-                    type="checkbox"
-                    role="switch"
-                    prop:checked=move || is_centring.get()
-                    on:change:target=move |event| store.send(Message::Bench(Change::Centre(event.target().checked())))
-                />
-                <span>"Centre and scale to fit"</span>
-            </label>
+            {centring}
         </div>
     }
 }
