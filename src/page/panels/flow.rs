@@ -11,27 +11,25 @@ use crate::page::{
     widgets::{Shown, picture_view},
 };
 use crate::picture::signed_error;
-use crate::session::Session;
+use crate::session::{Session, view::BenchKind};
 
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
-    let is_table = store.view(Session::is_table);
-    let input = move || {
-        if is_table.get() {
-            view! { {row::editor(store)} {row::encoded(store)} }.into_any()
-        } else {
-            view! { {drawing(store)} {store.later(seen)} }.into_any()
-        }
+    let bench = store.view(|session| session.kind().bench());
+    let input = move || match bench.get() {
+        BenchKind::Drawing => view! { {drawing(store)} {store.later(seen)} }.into_any(),
+        BenchKind::Form => view! { {row::editor(store)} {row::encoded(store)} }.into_any(),
     };
-    let output = move || {
-        if is_table.get() {
-            row::comparison(store).into_any()
-        } else {
-            view! { {store.later(rebuilt)} {store.later(error_map)} }.into_any()
-        }
+    let output = move || match bench.get() {
+        BenchKind::Drawing => view! { {store.later(rebuilt)} {store.later(error_map)} }.into_any(),
+        BenchKind::Form => row::comparison(store).into_any(),
+    };
+    let class = move || match bench.get() {
+        BenchKind::Drawing => "flow",
+        BenchKind::Form => "flow is-table",
     };
     view! {
-        <section class="flow" class:is-table=move || is_table.get() aria-label="Diagram">
+        <section class=class aria-label="Diagram">
             {input} {store.later(network_diagram)} {output} {store.later(verdict_panel)}
         </section>
     }

@@ -7,7 +7,10 @@ use crate::page::{
     charts::{N_BINS, Pin, error_histogram},
     store::Store,
 };
-use crate::session::{Message, Session, ThresholdMessage, view::Finding};
+use crate::session::{
+    Message, Session, ThresholdMessage,
+    view::{BenchKind, Finding},
+};
 
 /// Histogram, threshold and what it promises.
 pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
@@ -39,12 +42,11 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
 
 /// What the histogram calls several items, and what lies on the bench.
 pub(super) fn words(session: &Session) -> (&'static str, &'static str) {
-    let (one, several) = session.nouns();
-    let on_bench = match one {
-        "row" => "your row",
-        _ => "your drawing",
+    let on_bench = match session.kind().bench() {
+        BenchKind::Drawing => "your drawing",
+        BenchKind::Form => "your row",
     };
-    (several, on_bench)
+    (session.nouns().1, on_bench)
 }
 
 /// The threshold as a number, and the way back to the rule.

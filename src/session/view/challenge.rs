@@ -1,6 +1,6 @@
 //! The challenge: which pictures fooled the detector, and why, from the model's own numbers.
 
-use super::Session;
+use super::{Panel, Session};
 use crate::anomaly::{DEFAULT_ALPHA, Verdict, format_error, nearest_row};
 use crate::order::ascending;
 use crate::picture::{ErrorMap, signed_error};
@@ -86,9 +86,9 @@ pub struct InkGroup {
 }
 
 impl Session {
-    /// Whether there is a challenge for the data at hand: for pictures only.
+    /// Whether there is a challenge for the data at hand.
     pub fn has_challenge(&self) -> bool {
-        self.dataset().is_some() && !self.is_table()
+        self.dataset().is_some() && self.has_panel(Panel::Challenge)
     }
 
     /// Whether an answer is being waited for, and there is none to show.

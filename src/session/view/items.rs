@@ -1,8 +1,8 @@
 //! Every item with its error, the worst or the best first, and whether the network is better than no network.
 
-use super::Session;
+use super::{BenchKind, Session};
 use crate::autoencoder::Position;
-use crate::data::Dataset;
+use crate::data::{Dataset, Form, ItemKind};
 use crate::session::study::{AgainstMean, Scored};
 use crate::session::{ItemOrder, Part, Phase, Source};
 
@@ -29,15 +29,42 @@ pub struct RankedItem {
     pub cells: Vec<String>,
 }
 
+/// What stands for an item in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListedAs {
+    /// A small picture, and its label.
+    Picture {
+        /// Pixels in a row.
+        width: usize,
+    },
+    /// What its columns say.
+    Columns {
+        /// What they are called.
+        names: Vec<String>,
+    },
+}
+
+impl ListedAs {
+    fn of(dataset: &Dataset) -> Self {
+        match dataset.form() {
+            Form::Pictures { width, .. } => Self::Picture { width: *width },
+            Form::Table(schema) => {
+                let names = schema.spans().map(|(column, _)| column.name.clone());
+                Self::Columns {
+                    names: names.collect(),
+                }
+            }
+        }
+    }
+}
+
 /// A stretch of the list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ItemsView {
     /// Items that the filter lists; 0 before they were measured.
     pub n_listed: usize,
-    /// Columns of a table; empty for pictures.
-    pub column_names: Vec<String>,
-    /// Columns and rows of a picture; `None` for a table.
-    pub picture_size: Option<(usize, usize)>,
+    /// What stands for an item; `None` before the items were measured.
+    pub listed_as: Option<ListedAs>,
     /// The stretch.
     pub rows: Vec<RankedItem>,
 }
@@ -122,15 +149,13 @@ impl Session {
 
     /// The item of the data set that lies on the bench as it is; `None` for a drawing and for a row that was changed.
     pub fn item_shown(&self) -> Option<usize> {
-        if self.is_table() {
-            return self
-                .row_bench
-                .item()
-                .filter(|_| !self.row_bench.is_edited());
-        }
-        match self.bench.source() {
-            Source::Item { index, .. } => Some(index),
-            Source::Hand => None,
+        match (self.kind().bench(), self.bench.source()) {
+            (BenchKind::Drawing, Source::Item { index, .. }) => Some(index),
+            (BenchKind::Drawing, Source::Hand) => None,
+            (BenchKind::Form, _) => {
+                let item = self.row_bench.item();
+                item.filter(|_| !self.row_bench.is_edited())
+            }
         }
     }
 
@@ -157,14 +182,9 @@ impl Session {
         let listed = self.listing.items();
         let stretch = listed.iter().skip(start).take(count);
         let rows = stretch.filter_map(|&index| self.ranked_item(scored, index, threshold));
-        let names = dataset.schema().map(|schema| {
-            let spans = schema.spans().map(|(column, _)| column.name.clone());
-            spans.collect()
-        });
         ItemsView {
             n_listed: listed.len(),
-            column_names: names.unwrap_or_default(),
-            picture_size: dataset.picture_size(),
+            listed_as: Some(ListedAs::of(dataset)),
             rows: rows.collect(),
         }
     }
@@ -187,9 +207,10 @@ impl Session {
             is_anomaly: error > threshold,
             part: *scored.parts.get(index)?,
             code: scored.scores.codes.get(span).unwrap_or_default().to_vec(),
-            cells: dataset
-                .schema()
-                .map_or_else(Vec::new, |schema| schema.decode_row(&values)),
+            cells: match dataset.form() {
+                Form::Pictures { .. } => Vec::new(),
+                Form::Table(schema) => schema.decode_row(&values),
+            },
             values,
         })
     }
@@ -225,7 +246,10 @@ impl Session {
     pub fn hex_rows(&self) -> Option<Vec<String>> {
         let largest = self.dataset().and_then(Dataset::largest_level)?;
         let values = self.item_on_bench()?;
-        let (width, _) = self.bench.size();
+        let width = match self.kind() {
+            ItemKind::Picture { width, .. } => width,
+            ItemKind::Row => return None,
+        };
         let hex = |&value: &f32| format!("{:02X}", (value * f32::from(largest)).round() as u8);
         let row = |row: &[f32]| row.iter().map(hex).collect::<Vec<_>>().join(" ");
         Some(values.chunks(width).map(row).collect())

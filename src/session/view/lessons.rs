@@ -1,6 +1,6 @@
 //! What the run at hand shows about such detectors, each with a way to see it; nothing that it does not bear out.
 
-use super::Session;
+use super::{BenchKind, Session};
 use crate::anomaly::ThresholdRule;
 use crate::evaluation::{AnomalyKind, AnomalyReport, Corruption, DetectorKind, Report};
 use crate::recipe::{DataName, RecipeName};
@@ -179,7 +179,11 @@ impl Session {
         let noisy = anomaly(report, Corruption::Noise { percent: 20 })?;
         let area = auroc(noisy, DetectorKind::Network)?;
         let (one, several) = self.nouns();
-        (area < INVERTED_AUROC && !self.is_table()).then(|| {
+        let has_noise_on_bench = match self.kind().bench() {
+            BenchKind::Drawing => true,
+            BenchKind::Form => false,
+        };
+        (area < INVERTED_AUROC && has_noise_on_bench).then(|| {
             Lesson::new(
                 format!(
                     "Noise makes {several} look more normal to this network, not less: the area is {area:.2}, where \

@@ -1,7 +1,7 @@
 //! What training leaves behind: a log, batch losses, a film of reconstructions, and what became of noise.
 
-use super::Session;
-use crate::data::{Dataset, inputs_of};
+use super::{BenchKind, Session};
+use crate::data::{Dataset, ItemKind, inputs_of};
 use crate::picture::psnr;
 
 /// Lines of the log stand this many epochs apart, as in the first article; longer runs have ten lines or so.
@@ -36,7 +36,7 @@ pub struct BatchLossesView {
 /// The same few digits, rebuilt after more and more epochs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilmView {
-    /// Columns of a picture; 0 for a table.
+    /// Columns of a picture; 0 where items are none.
     pub width: usize,
     /// The items themselves.
     pub originals: Vec<Vec<f32>>,
@@ -162,7 +162,10 @@ impl Session {
         };
         let frames = self.study().run.film.iter();
         FilmView {
-            width: dataset.picture_size().map_or(0, |(width, _)| width),
+            width: match dataset.kind() {
+                ItemKind::Picture { width, .. } => width,
+                ItemKind::Row => 0,
+            },
             originals: inputs_of(dataset, items, false)
                 .chunks_exact(n_features.max(1))
                 .map(<[f32]>::to_vec)
@@ -176,7 +179,11 @@ impl Session {
 
     /// The picture on the bench, its noise, and what the network made of it; `None` without noise.
     pub fn denoising(&self) -> Option<DenoisingView> {
-        if self.is_table() || self.bench.noise() <= 0.0 {
+        let has_noise = match self.kind().bench() {
+            BenchKind::Drawing => self.bench.noise() > 0.0,
+            BenchKind::Form => false,
+        };
+        if !has_noise {
             return None;
         }
         let judgement = self.measured().judgement.as_ref()?;

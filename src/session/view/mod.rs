@@ -7,6 +7,7 @@ mod evidence;
 mod gallery;
 mod information;
 mod items;
+mod kind;
 mod latent;
 mod lessons;
 mod loss_curves;
@@ -25,7 +26,8 @@ pub use data::{ColumnView, DataView};
 pub use evidence::EvidenceStanding;
 pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
-pub use items::{HonestFigures, ItemsView, RankedItem};
+pub use items::{HonestFigures, ItemsView, ListedAs, RankedItem};
+pub use kind::{BenchKind, Panel};
 pub use latent::{MapPoint, MapView};
 pub use lessons::{Lesson, LessonPlace};
 pub use loss_curves::LossCurves;
@@ -42,9 +44,9 @@ pub use sweeps::{GhostView, SweepView};
 
 use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
-use crate::anomaly::{Calibration, ErrorMeasure, LogScale, ThresholdError, ThresholdRule, Verdict};
+use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
-use crate::data::{Dataset, Parts};
+use crate::data::{Dataset, ItemKind, Parts};
 use crate::picture::{ErrorMap, signed_error};
 use crate::protocol::{EngineKind, Judgement};
 use crate::recipe::Recipe;
@@ -137,15 +139,6 @@ impl Session {
     pub fn is_table(&self) -> bool {
         self.dataset()
             .is_some_and(|dataset| dataset.schema().is_some())
-    }
-
-    /// What one item is called, and several: "digit" and "digits", or "row" and "rows".
-    pub fn nouns(&self) -> (&'static str, &'static str) {
-        match (self.is_table(), self.own_file()) {
-            (true, _) => ("row", "rows"),
-            (false, Some(_)) => ("picture", "pictures"),
-            (false, None) => ("digit", "digits"),
-        }
     }
 
     /// The training settings at hand.
@@ -287,18 +280,7 @@ impl Session {
     /// The axis on which errors are shown; it stays where it is while the model learns.
     pub fn error_axis(&self) -> LogScale {
         let n_values = self.architecture().input_size() as f32;
-        let (low, high) = match (&self.study().recipe.measure, self.is_table()) {
-            (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, false) => (0.001, 0.5),
-            (ErrorMeasure::MeanSquared | ErrorMeasure::Weighted { .. }, true) => (1e-5, 10.0),
-            (ErrorMeasure::SummedSquared, false) => (0.001 * n_values, 0.5 * n_values),
-            (ErrorMeasure::SummedSquared, true) => (1e-5 * n_values, 10.0 * n_values),
-            (ErrorMeasure::MeanAbsolute, false) => (0.005, 1.0),
-            (ErrorMeasure::MeanAbsolute, true) => (0.002, 5.0),
-            (ErrorMeasure::SummedAbsolute, false) => (0.005 * n_values, n_values),
-            (ErrorMeasure::SummedAbsolute, true) => (0.002 * n_values, 5.0 * n_values),
-            (ErrorMeasure::Maximum, false) => (0.02, 1.0),
-            (ErrorMeasure::Maximum, true) => (0.005, 10.0),
-        };
+        let (low, high) = self.kind().error_range(&self.study().recipe.measure, n_values);
         LogScale::new(low, high)
     }
 
@@ -310,11 +292,7 @@ impl Session {
     /// What can be said of the item on the bench.
     pub fn finding(&self) -> Finding {
         if self.dataset().is_some() && self.item_on_bench().is_none() {
-            let sentence = if self.is_table() {
-                "Take a row, and the network will judge it.".to_owned()
-            } else {
-                "Draw a digit, or take an example, and the network will judge it.".to_owned()
-            };
+            let sentence = self.kind().invitation(self.nouns().0);
             return Finding::None { sentence };
         }
         let (Some(judgement), Some(calibration), Some(threshold)) = (
@@ -356,12 +334,13 @@ impl Session {
 
     /// What most of the error is, as the end of "Most of it is …".
     fn reason(&self, judgement: &Judgement) -> Option<String> {
-        if self.is_table() {
-            return self.row_view()?.main_reason();
+        match self.kind() {
+            ItemKind::Picture { width, height } => {
+                let signed = signed_error(&judgement.values, &judgement.reconstruction);
+                ErrorMap::main_reason(width, height, &signed).map(|reason| reason.in_words())
+            }
+            ItemKind::Row => self.row_view()?.main_reason(),
         }
-        let signed = signed_error(&judgement.values, &judgement.reconstruction);
-        let (width, height) = self.bench.size();
-        ErrorMap::main_reason(width, height, &signed).map(|reason| reason.in_words())
     }
 
     fn label_note(&self, judgement: &Judgement) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::autoencoder::Position;
-use crate::data::{Dataset, TrainingCounts, with_commas};
+use crate::data::{Dataset, ItemKind, TrainingCounts, with_commas};
 use crate::session::Part;
 use crate::session::Phase;
 
@@ -172,11 +172,11 @@ impl Session {
     }
 
     /// What tells one data set from another: as long as this is the same, so are the classes and their pictures.
-    pub fn data_stamp(&self) -> (bool, Option<u32>, usize, usize) {
+    pub fn data_stamp(&self) -> (ItemKind, Option<u32>, usize, usize) {
         let sizes = |it: &Dataset| (it.n_items(), it.n_features());
         let (n_items, n_features) = self.dataset().map_or((0, 0), sizes);
         let own_file = self.own_file().map(|file| file.number);
-        (self.is_table(), own_file, n_items, n_features)
+        (self.kind(), own_file, n_items, n_features)
     }
 }
 

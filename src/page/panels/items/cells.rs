@@ -9,7 +9,7 @@ use crate::page::{
 };
 use crate::session::{
     ItemChoice, Message,
-    view::{ItemsView, RankedItem},
+    view::{ItemsView, ListedAs, RankedItem},
 };
 
 type Row = Memo<Option<RankedItem>>;
@@ -31,28 +31,26 @@ pub(super) fn row(
         let decimals = decimals.get();
         text(item, move |item| format!("{:.decimals$}", item.error))
     };
-    let picture = columns
-        .are_pictures()
-        .then(|| thumbnail(items, item, index));
-    let label = columns.are_pictures().then(|| {
-        let label = move || {
-            text(item, |item| {
-                item.label
-                    .map_or_else(|| "–".to_owned(), |label| label.to_string())
-            })
-        };
-        view! { <td class="item-label">{label}</td> }
-    });
+    let (before, after) = match columns.listed_as {
+        Some(ListedAs::Picture { width }) => {
+            let picture = thumbnail(width, item, index).into_any();
+            (Some(picture), Some(label(item).into_any()))
+        }
+        Some(ListedAs::Columns { ref names }) => {
+            let fields = fields(item, names.len()).into_any();
+            (None, Some(fields))
+        }
+        None => (None, None),
+    };
     let code = columns.has_codes.then(
         || view! { <td class="item-code">{move || text(item, |item| in_figures(&item.code))}</td> },
     );
     view! {
         <tr class:is-shown=move || is_shown.get() aria-current=move || is_shown.get().then_some("true")>
             <td class="item-rank">{rank}</td>
-            {picture}
+            {before}
             <td>{show_button(store, index)}</td>
-            {label}
-            {fields(item, columns.names.len())}
+            {after}
             <td class="item-error">{error}</td>
             {verdict(item)}
             <td class="item-part">{move || text(item, |item| item.part.title().to_owned())}</td>
@@ -75,11 +73,8 @@ fn show_button(store: Store, index: usize) -> impl IntoView {
     }
 }
 
-fn thumbnail(items: Memo<ItemsView>, item: Row, index: usize) -> impl IntoView {
-    let width = Memo::new(move |_| {
-        let size = items.with(|items| items.picture_size);
-        size.map_or(0, |(width, _)| width)
-    });
+fn thumbnail(width: usize, item: Row, index: usize) -> impl IntoView {
+    let width = Memo::new(move |_| width);
     let shown = Memo::new(move |_| {
         item.with(|item| {
             item.as_ref()
@@ -92,6 +87,16 @@ fn thumbnail(items: Memo<ItemsView>, item: Row, index: usize) -> impl IntoView {
         format!("Item {index}{label}")
     };
     view! { <td class="item-picture">{picture_view(width, shown, description)}</td> }
+}
+
+fn label(item: Row) -> impl IntoView {
+    let label = move || {
+        text(item, |item| {
+            item.label
+                .map_or_else(|| "–".to_owned(), |label| label.to_string())
+        })
+    };
+    view! { <td class="item-label">{label}</td> }
 }
 
 fn fields(item: Row, n_columns: usize) -> impl IntoView {

@@ -7,14 +7,17 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{Session, Source};
+use crate::session::{Session, Source, view::BenchKind};
 
 /// So many columns of hexadecimal pixels stand beside the picture, more of them below it.
 const COLUMNS_BESIDE: usize = 12;
 
 /// The section beside the list.
 pub(super) fn inspector(store: Store) -> impl IntoView {
-    let is_table = store.view(Session::is_table);
+    let is_picture = store.view(|session| match session.kind().bench() {
+        BenchKind::Drawing => true,
+        BenchKind::Form => false,
+    });
     let code = store.view(|session| {
         session
             .judgement()
@@ -29,7 +32,7 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
             <div
                 class="inspector-picture"
                 class:is-large=move || is_large.get()
-                hidden=move || is_table.get()
+                hidden=move || !is_picture.get()
             >
                 {picture(store)} {pixels(store)}
             </div>
@@ -52,17 +55,22 @@ fn figures(code: &[f32]) -> impl IntoView + use<> {
 
 /// What lies on the bench, in a few words.
 fn name(session: &Session) -> String {
-    if let Some(row) = session.row_view() {
-        return row.origin;
-    }
-    match session.bench().source() {
-        _ if session.bench().ink().is_blank() => "Nothing lies on the bench.".to_owned(),
-        Source::Item {
-            index,
-            label: Some(label),
-        } => format!("Item {index}, a {label}"),
-        Source::Item { index, label: None } => format!("Item {index}"),
-        Source::Hand => "Your own drawing".to_owned(),
+    let nothing = "Nothing lies on the bench.";
+    let bench = session.bench();
+    match (session.kind().bench(), bench.source()) {
+        (BenchKind::Form, _) => session
+            .row_view()
+            .map_or_else(|| nothing.to_owned(), |row| row.origin),
+        (BenchKind::Drawing, _) if bench.ink().is_blank() => nothing.to_owned(),
+        (
+            BenchKind::Drawing,
+            Source::Item {
+                index,
+                label: Some(label),
+            },
+        ) => format!("Item {index}, a {label}"),
+        (BenchKind::Drawing, Source::Item { index, label: None }) => format!("Item {index}"),
+        (BenchKind::Drawing, Source::Hand) => "Your own drawing".to_owned(),
     }
 }
 
@@ -91,7 +99,10 @@ fn picture(store: Store) -> impl IntoView {
 }
 
 fn seen(session: &Session) -> Shown {
-    let seen = session.bench().seen().filter(|_| !session.is_table());
+    let seen = match session.kind().bench() {
+        BenchKind::Drawing => session.bench().seen(),
+        BenchKind::Form => None,
+    };
     seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
 }
 

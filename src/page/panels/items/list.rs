@@ -15,7 +15,10 @@ use crate::page::{
     widgets::{long_work, switch},
 };
 use crate::protocol::LongWork;
-use crate::session::{ItemOrder, ListChange, Message, Session, view::ListView};
+use crate::session::{
+    ItemOrder, ListChange, Message, Session,
+    view::{ListView, Panel},
+};
 
 /// Rows of the list that are shown at once.
 pub(super) const PAGE_SIZE: usize = 20;
@@ -23,7 +26,7 @@ pub(super) const PAGE_SIZE: usize = 20;
 /// What the visitor has chosen to see of the list.
 #[derive(Clone, Copy)]
 pub(super) struct Reading {
-    /// Whether pictures are shown as rows of a table too.
+    /// Whether items are listed as rows of a table where there is a gallery, too.
     is_tabular: RwSignal<bool>,
     /// Where the page of the table begins, from 0.
     pub(super) start: RwSignal<usize>,
@@ -39,8 +42,8 @@ pub(super) fn list(store: Store) -> impl IntoView {
         has_codes: RwSignal::new(false),
     };
     let list = store.view(Session::list_view);
-    let are_rows = store.view(Session::is_table);
-    let is_tabular = Memo::new(move |_| are_rows.get() || reading.is_tabular.get());
+    let has_gallery = store.view(|session| session.has_panel(Panel::Gallery));
+    let is_tabular = Memo::new(move |_| !has_gallery.get() || reading.is_tabular.get());
     let is_measured = move || list.with(|list| list.n_items > 0);
     turn_back(store, reading);
     let nouns = store.view(Session::nouns);
@@ -55,7 +58,7 @@ pub(super) fn list(store: Store) -> impl IntoView {
         <section class="panel is-items" aria-labelledby="items-title">
             <div class="items-head">
                 <h2 id="items-title">"Items"</h2>
-                <div hidden=move || are_rows.get()>{forms(reading)}</div>
+                <div hidden=move || !has_gallery.get()>{forms(reading)}</div>
             </div>
             <p class="items-count" hidden=move || !is_measured()>{count}</p>
             <div class="items-tools">

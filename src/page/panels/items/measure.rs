@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::ErrorMeasure;
+use crate::data::Form;
 use crate::page::{
     store::Store,
     widgets::{choice, number, written},
@@ -60,23 +61,27 @@ impl Group {
         let Some(dataset) = session.dataset() else {
             return Vec::new();
         };
-        if let Some(schema) = dataset.schema() {
-            let columns = schema.spans();
-            let group = columns.map(|(column, span)| Self {
-                name: format!("Weight of {}", column.name),
-                n_values: span.len(),
-            });
-            return group.collect();
+        match dataset.form() {
+            Form::Pictures { .. } => {
+                let pixels = Self {
+                    name: "Weight of the pixels".to_owned(),
+                    n_values: dataset.n_features(),
+                };
+                let label = session.recipe().label_input.then(|| Self {
+                    name: "Weight of the label".to_owned(),
+                    n_values: 1,
+                });
+                [pixels].into_iter().chain(label).collect()
+            }
+            Form::Table(schema) => {
+                let columns = schema.spans();
+                let group = columns.map(|(column, span)| Self {
+                    name: format!("Weight of {}", column.name),
+                    n_values: span.len(),
+                });
+                group.collect()
+            }
         }
-        let pixels = Self {
-            name: "Weight of the pixels".to_owned(),
-            n_values: dataset.n_features(),
-        };
-        let label = session.recipe().label_input.then(|| Self {
-            name: "Weight of the label".to_owned(),
-            n_values: 1,
-        });
-        [pixels].into_iter().chain(label).collect()
     }
 }
 

@@ -6,29 +6,26 @@ use super::cells::row;
 use super::list::{PAGE_SIZE, Reading};
 use crate::anomaly::decimals_for;
 use crate::page::store::Store;
-use crate::session::ItemOrder;
+use crate::session::{ItemOrder, view::ListedAs};
 
 /// What decides the columns; while it stays the same, so do the rows that stay on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Columns {
-    /// Of a table; empty for pictures.
-    pub(super) names: Vec<String>,
+    /// What stands for an item; `None` while none is listed.
+    pub(super) listed_as: Option<ListedAs>,
     /// Whether the values at the bottleneck have a column.
     pub(super) has_codes: bool,
 }
 
 impl Columns {
-    /// Whether the items are pictures with labels.
-    pub(super) fn are_pictures(&self) -> bool {
-        self.names.is_empty()
-    }
-
     fn headers(&self) -> Vec<String> {
         let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let first = if self.are_pictures() {
-            owned(&["rank", "picture", "index", "label"])
-        } else {
-            [owned(&["rank", "index"]), self.names.clone()].concat()
+        let first = match &self.listed_as {
+            Some(ListedAs::Picture { .. }) => owned(&["rank", "picture", "index", "label"]),
+            Some(ListedAs::Columns { names }) => {
+                [owned(&["rank", "index"]), names.clone()].concat()
+            }
+            None => owned(&["rank", "index"]),
         };
         let code = if self.has_codes { &["code"][..] } else { &[] };
         [first, owned(&["error", "verdict", "part"]), owned(code)].concat()
@@ -41,7 +38,7 @@ pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
         store.view_with_signals(move |session| session.items(reading.start.get(), PAGE_SIZE));
     let order = store.view(|session| session.filter_and_order().1);
     let columns = Memo::new(move |_| Columns {
-        names: items.with(|items| items.column_names.clone()),
+        listed_as: items.with(|items| items.listed_as.clone()),
         has_codes: reading.has_codes.get(),
     });
     let decimals = Memo::new(move |_| {
@@ -54,6 +51,12 @@ pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
     let is_empty = move || items.with(|items| items.rows.is_empty());
     let indices =
         move || items.with(|items| items.rows.iter().map(|row| row.index).collect::<Vec<_>>());
+    let are_pictures = move || {
+        columns.with(|columns| match columns.listed_as {
+            Some(ListedAs::Picture { .. }) => true,
+            Some(ListedAs::Columns { .. }) | None => false,
+        })
+    };
     let body = move || {
         let columns = columns.get();
         let headers = columns.headers().into_iter();
@@ -71,7 +74,7 @@ pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
     };
     view! {
         <div class="items-frame" hidden=is_empty>
-            <table class="items-table" class:is-of-pictures=move || columns.with(Columns::are_pictures)>
+            <table class="items-table" class:is-of-pictures=are_pictures>
                 <caption>{caption}</caption>
                 {body}
             </table>

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::page::store::Store;
 use crate::protocol::Wish;
-use crate::session::{CodesMessage, Message, Session};
+use crate::session::{CodesMessage, Message, Session, view::Panel};
 
 use mode::Mode;
 
@@ -42,15 +42,15 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
         is_end_next: RwSignal::new(false),
         shown: RwSignal::new(None),
     };
-    let is_table = store.view(Session::is_table);
+    let has_decoder = store.view(|session| session.has_panel(Panel::Decoder));
     view! {
         <section class="panel latent" aria-labelledby="latent-title">
             <h2 id="latent-title">"Codes"</h2>
-            <div class="latent-parts" class:is-table=move || is_table.get()>
+            <div class="latent-parts" class:is-table=move || !has_decoder.get()>
                 <div class="latent-map">{progress::progress(store)} {store.later(move |store| map_panel::map_panel(store, choices))}</div>
                 <div class="latent-tools">
-                    {mode::mode(is_table, choices)}
-                    <div hidden=move || is_table.get()>
+                    {mode::mode(has_decoder, choices)}
+                    <div hidden=move || !has_decoder.get()>
                         {store.later(sampled::sampled)} {store.later(move |store| walk::walk(store, choices))}
                         {store.later(generated::generated)}
                     </div>
@@ -60,14 +60,10 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
     }
 }
 
-/// "item 4121, a 7".
+/// "item 4121, a 7", "row 12".
 fn item_in_words(session: &Session, item: usize) -> String {
     let label = session.dataset().and_then(|dataset| dataset.label_of(item));
-    match label {
-        Some(label) => format!("item {item}, a {label}"),
-        None if session.is_table() => format!("row {item}"),
-        None => format!("item {item}"),
-    }
+    session.kind().item_in_words(item, label)
 }
 
 /// Asks for the way between the two chosen items.

@@ -41,10 +41,10 @@ impl Mode {
     }
 }
 
-/// The choice; rows of a table can only be shown.
-pub(super) fn mode(is_table: Memo<bool>, choices: Choices) -> impl IntoView {
+/// The choice; without a decoder's pictures items can only be shown.
+pub(super) fn mode(has_decoder: Memo<bool>, choices: Choices) -> impl IntoView {
     Effect::new(move |_| {
-        if is_table.get() {
+        if !has_decoder.get() {
             choices.mode.set(Mode::Shows);
         }
     });
@@ -65,10 +65,10 @@ pub(super) fn mode(is_table: Memo<bool>, choices: Choices) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="map-mode" role="radiogroup" hidden=move || is_table.get()>
+        <fieldset class="map-mode" role="radiogroup" hidden=move || !has_decoder.get()>
             <legend>"A click on the map"</legend>
             <div>{radios.collect_view()}</div>
         </fieldset>
-        <p class="hint" hidden=move || is_table.get()>{move || choices.mode.get().hint()}</p>
+        <p class="hint" hidden=move || !has_decoder.get()>{move || choices.mode.get().hint()}</p>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::item_in_words;
+use crate::data::Form;
 use crate::page::{
     charts::Pointed,
     store::Store,
@@ -17,16 +18,19 @@ const MOST_CELLS: usize = 8;
 pub(super) fn card(store: Store, item: Memo<Option<usize>>) -> impl IntoView {
     let width = store.view(|session| session.bench().size().0);
     let views = ItemViews::new(store, item);
+    let has_cells = Memo::new(move |_| views.looks.with(|looks| !looks.cells().is_empty()));
+    let picture = Memo::new(move |_| views.looks.with(Looks::picture));
     let cells = move || {
-        let cells = views.cells.get().into_iter();
+        let cells = views.looks.get().cells().to_vec();
+        let cells = cells.into_iter();
         cells.map(|cell| view! { <li>{cell}</li> }).collect_view()
     };
     view! {
-        <div hidden=move || views.is_table.get()>
-            {picture_view(width, views.shown, || "The item under the pointer".to_owned())}
+        <div hidden=move || has_cells.get()>
+            {picture_view(width, picture, || "The item under the pointer".to_owned())}
         </div>
         <p>{move || views.words.get()}</p>
-        <ul hidden=move || views.cells.with(Vec::is_empty)>{cells}</ul>
+        <ul hidden=move || !has_cells.get()>{cells}</ul>
     }
 }
 
@@ -39,7 +43,10 @@ pub(super) fn spoken(
     let views = ItemViews::new(store, item);
     let spoken = move || {
         let is_by_key = pointed.get().is_some_and(|pointed| pointed.is_by_key);
-        is_by_key.then(|| format!("{}. {}", views.words.get(), views.cells.get().join(", ")))
+        is_by_key.then(|| {
+            let cells = views.looks.with(|looks| looks.cells().join(", "));
+            format!("{}. {cells}", views.words.get())
+        })
     };
     view! { <p class="visually-hidden" aria-live="polite">{spoken}</p> }
 }
@@ -47,41 +54,60 @@ pub(super) fn spoken(
 /// What is shown of an item that changes.
 #[derive(Clone, Copy)]
 struct ItemViews {
-    is_table: Memo<bool>,
     words: Memo<String>,
-    shown: Memo<Shown>,
-    cells: Memo<Vec<String>>,
+    looks: Memo<Looks>,
 }
 
 impl ItemViews {
     fn new(store: Store, item: Memo<Option<usize>>) -> Self {
         Self {
-            is_table: store.view(Session::is_table),
             words: store.view_with_signals(move |session| {
                 item.get()
                     .map_or_else(String::new, |item| item_in_words(session, item))
             }),
-            shown: store.view_with_signals(move |session| shown(session, item.get())),
-            cells: store.view_with_signals(move |session| cells(session, item.get())),
+            looks: store.view_with_signals(move |session| {
+                let looks = item.get().and_then(|item| Looks::of(session, item));
+                looks.unwrap_or(Looks::Picture(Shown::Nothing))
+            }),
         }
     }
 }
 
-fn shown(session: &Session, item: Option<usize>) -> Shown {
-    let values = item.filter(|_| !session.is_table());
-    let values = values.and_then(|item| session.dataset()?.item(item));
-    values.map_or(Shown::Nothing, Shown::Ink)
+/// How an item looks when it is small.
+#[derive(Clone, Debug, PartialEq)]
+enum Looks {
+    Picture(Shown),
+    /// "age: 27", column by column.
+    Cells(Vec<String>),
 }
 
-/// "age: 27", column by column; nothing for pictures.
-fn cells(session: &Session, item: Option<usize>) -> Vec<String> {
-    let row = item.and_then(|item| {
+impl Looks {
+    /// `None` beyond the last item.
+    fn of(session: &Session, item: usize) -> Option<Self> {
         let dataset = session.dataset()?;
-        let (schema, values) = (dataset.schema()?, dataset.item(item)?);
-        let names = schema.spans().map(|(column, _)| &column.name);
-        let cells = names.zip(schema.decode_row(&values));
-        let cells = cells.map(|(name, cell)| format!("{name}: {cell}"));
-        Some(cells.take(MOST_CELLS).collect())
-    });
-    row.unwrap_or_default()
+        let values = dataset.item(item)?;
+        Some(match dataset.form() {
+            Form::Pictures { .. } => Self::Picture(Shown::Ink(values)),
+            Form::Table(schema) => {
+                let names = schema.spans().map(|(column, _)| &column.name);
+                let cells = names.zip(schema.decode_row(&values));
+                let cells = cells.map(|(name, cell)| format!("{name}: {cell}"));
+                Self::Cells(cells.take(MOST_CELLS).collect())
+            }
+        })
+    }
+
+    fn picture(&self) -> Shown {
+        match self {
+            Self::Picture(shown) => shown.clone(),
+            Self::Cells(_) => Shown::Nothing,
+        }
+    }
+
+    fn cells(&self) -> &[String] {
+        match self {
+            Self::Picture(_) => &[],
+            Self::Cells(cells) => cells,
+        }
+    }
 }

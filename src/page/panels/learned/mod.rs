@@ -7,14 +7,14 @@ mod log;
 use leptos::prelude::*;
 
 use crate::page::store::Store;
-use crate::session::Session;
+use crate::session::view::Panel;
 
 /// The panels below the workshop; they appear with the first epoch.
 pub(crate) fn learned(store: Store) -> impl IntoView {
     let is_untrained = store.view(|session| session.losses().is_empty());
-    let is_table = store.view(Session::is_table);
+    let has_film = store.view(|session| session.has_panel(Panel::Film));
     view! {
-        <div class="learned" class:is-of-table=move || is_table.get() hidden=move || is_untrained.get()>
+        <div class="learned" class:is-of-table=move || !has_film.get() hidden=move || is_untrained.get()>
             {store.later(batch_losses::batch_losses)} {store.later(log::log)} {store.later(film::film)}
         </div>
     }

@@ -36,18 +36,18 @@ const NOISE: SweepAxis = SweepAxis {
     in_words: |deviation| format!("{deviation:.2}"),
 };
 
-/// The panel below the workshop; there is none for tables.
+/// The panel below the workshop; there is none where nothing of an item can be swept.
 pub(crate) fn sweeps(store: Store) -> impl IntoView {
-    let is_table = store.view(Session::is_table);
+    let is_hidden = store.view(|session| session.kind().sweeps().is_empty());
     let is_empty = store.view(|session| session.rotation_sweep().line.is_empty());
     let section = NodeRef::<html::Section>::new();
-    sight::follow(store, section, is_table);
+    sight::follow(store, section, is_hidden);
     view! {
         <section
             class="panel sweeps"
             aria-labelledby="sweeps-title"
             node_ref=section
-            hidden=move || is_table.get()
+            hidden=move || is_hidden.get()
         >
             <h2 id="sweeps-title">"Sweeps"</h2>
             <p class="hint">

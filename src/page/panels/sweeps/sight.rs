@@ -10,7 +10,7 @@ use crate::session::{Message, Session, SweepsMessage};
 const AHEAD: f64 = 0.5;
 
 /// Tells the session when the panel comes into sight and when it goes.
-pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_table: Memo<bool>) {
+pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_hidden: Memo<bool>) {
     let was_seen = StoredValue::new(false);
     let look = move || {
         let is_seen = section.get_untracked().is_some_and(|section| {
@@ -33,7 +33,7 @@ pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_table: Me
     let phase = store.view(Session::phase);
     Effect::new(move |_| {
         section.track();
-        is_table.track();
+        is_hidden.track();
         phase.track();
         request_animation_frame(look);
     });
