@@ -115,7 +115,7 @@ impl Session {
     /// What the items are; while they are on their way, what those of the recipe at hand will be.
     pub fn kind(&self) -> ItemKind {
         self.dataset()
-            .map_or_else(|| self.recipe_name.data().item_shape().kind, Dataset::kind)
+            .map_or_else(|| self.study().name.data().item_shape().kind, Dataset::kind)
     }
 
     /// Whether a panel fits the items at hand.
@@ -133,7 +133,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::recipe::RecipeName;
-    use crate::session::Message;
+    use crate::session::{Message, RecipeMessage};
 
     #[test]
     fn the_kind_is_known_before_the_items_have_arrived() {
@@ -144,7 +144,9 @@ mod tests {
             height: 8,
         };
         assert_eq!(session.kind(), digits);
-        session.update(Message::ChooseRecipe(RecipeName::Employees));
+        session.update(Message::Recipe(RecipeMessage::Choose(
+            RecipeName::Employees,
+        )));
         assert_eq!(session.kind(), ItemKind::Row);
         assert_eq!(session.nouns(), ("row", "rows"));
         assert!(!session.has_panel(Panel::Challenge));

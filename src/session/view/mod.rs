@@ -280,7 +280,9 @@ impl Session {
     /// The axis on which errors are shown; it stays where it is while the model learns.
     pub fn error_axis(&self) -> LogScale {
         let n_values = self.architecture().input_size() as f32;
-        let (low, high) = self.kind().error_range(&self.study().recipe.measure, n_values);
+        let (low, high) = self
+            .kind()
+            .error_range(&self.study().recipe.measure, n_values);
         LogScale::new(low, high)
     }
 
