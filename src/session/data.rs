@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::files::Reading;
-use super::{Bench, Effect, ItemChoice, Notice, Phase, RowBench, RowSource, Session};
+use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
-use crate::data::{ColumnChoice, Dataset, Dependence, Form, NamedFile, RawTable};
+use crate::data::{ColumnChoice, Dataset, Dependence, NamedFile, RawTable};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// What concerns the data and the models that belong to the page, and the reader's own files.
@@ -216,37 +216,14 @@ impl Session {
         Vec::new()
     }
 
-    /// A bench that fits the data: the one that was used for such data before, or a new one.
+    /// A bench that fits the data: the one that was used for such data before, or a new one with an example on it.
     fn settle_bench(&mut self) {
         let Some(data) = &self.studies.front.data else {
             return;
         };
-        match data.dataset.form() {
-            Form::Pictures { width, height } => {
-                let size = (*width, *height);
-                if self.bench.size() != size {
-                    let known = self.benches.iter().position(|bench| bench.size() == size);
-                    let next = known.map_or_else(
-                        || Bench::new(size.0, size.1),
-                        |idx| self.benches.swap_remove(idx),
-                    );
-                    let left = std::mem::replace(&mut self.bench, next);
-                    self.benches.push(left);
-                }
-                if self.bench.ink().is_blank() && !self.set_linked_bench() {
-                    self.bench.make_provisional();
-                }
-            }
-            Form::Table(_) => {
-                let file = data.own_file_number();
-                let source = file.map_or(RowSource::Page, RowSource::File);
-                if self.row_bench_of != Some(source) {
-                    self.row_bench_of = Some(source);
-                    self.row_bench = RowBench::default();
-                    self.lay(ItemChoice::Example);
-                    self.set_linked_row();
-                }
-            }
+        self.benches.follow(data);
+        if self.benches.at_hand.is_empty() {
+            self.lay_linked();
         }
     }
 

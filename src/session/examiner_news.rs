@@ -244,13 +244,8 @@ impl Session {
 
     /// The values of what lies on the bench; `None` while there is nothing.
     pub(super) fn item_on_bench(&self) -> Option<&[f32]> {
-        let dataset = &self.studies.front.data.as_ref()?.dataset;
-        if dataset.schema().is_some() {
-            let values = self.row_bench.values();
-            (!values.is_empty()).then_some(values)
-        } else {
-            Some(self.bench.seen()?.ink())
-        }
+        self.studies.front.data.as_ref()?;
+        self.benches.at_hand.values()
     }
 
     /// Has the bench judged, at most one request at a time: the newest state follows the answer.
@@ -263,7 +258,7 @@ impl Session {
         if !self.examiner.is_ready() || self.studies.front.run.phase == Phase::Loading {
             return Vec::new();
         }
-        let label = self.bench.label();
+        let label = self.benches.at_hand.label();
         let Examiner { work, numbers, .. } = &mut self.examiner;
         let request = work.judging.ask(numbers, || ());
         let command = request.map(|request| ExamineCommand::Judge {

@@ -1,6 +1,6 @@
 //! What can happen to a session, and what it asks for in return.
 
-use super::bench::{Change, ItemChoice};
+use super::bench::{Change, ItemChoice, RowChange};
 use super::challenge::ChallengeMessage;
 use super::codes::CodesMessage;
 use super::data::DataMessage;
@@ -8,7 +8,6 @@ use super::engines::EngineMessage;
 use super::examiner::ExaminerMessage;
 use super::listing::ListChange;
 use super::new_version::NewVersionMessage;
-use super::row_bench::RowChange;
 use super::settings::RecipeMessage;
 use super::sweeps::SweepsMessage;
 use super::threshold::ThresholdMessage;

@@ -23,7 +23,6 @@ mod models;
 mod new_version;
 mod notice;
 mod pending;
-mod row_bench;
 mod settings;
 mod study;
 mod sweeps;
@@ -35,7 +34,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
-pub use bench::{Bench, Change, ItemChoice, Source};
+pub use bench::{Bench, Change, ItemChoice, PictureBench, RowBench, RowChange, Source};
 pub use challenge::{ChallengeMessage, Trick};
 pub use codes::CodesMessage;
 pub use data::{DataMessage, Origin, OwnFile};
@@ -46,7 +45,6 @@ pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
-pub use row_bench::{RowBench, RowChange};
 pub use settings::{Knob, RecipeMessage};
 pub use study::{EpochLoss, FilmFrame, Goal, Imagined, Information, Part, Phase, Run};
 pub use sweeps::{MOST_GHOSTS, SweepsMessage};
@@ -56,6 +54,7 @@ pub use training::TrainingMessage;
 use crate::data::Split;
 use crate::recipe::RecipeName;
 
+use bench::Benches;
 use challenge::Challenge;
 use data::Library;
 use evidence::Evaluation;
@@ -73,13 +72,7 @@ pub struct Session {
     studies: Studies,
     engines: Engines,
     examiner: Examiner,
-    bench: Bench,
-    /// Benches of pictures of other sizes.
-    benches: Vec<Bench>,
-    row_bench: RowBench,
-    /// What the row on the bench belongs to.
-    row_bench_of: Option<RowSource>,
-    linked_bench: link::LinkedBench,
+    benches: Benches,
     listing: Listing,
     challenge: Challenge,
     /// The last evaluation that came to its end, be it of another study.
@@ -88,15 +81,6 @@ pub struct Session {
     are_sweeps_watched: bool,
     notice: Option<Notice>,
     new_version: new_version::NewVersion,
-}
-
-/// The table that a row belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum RowSource {
-    /// The one that belongs to the page.
-    Page,
-    /// The reader's file of this number.
-    File(u32),
 }
 
 impl Session {
@@ -108,11 +92,7 @@ impl Session {
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
             examiner: Examiner::default(),
-            bench: Bench::new(DIGIT_SIDE, DIGIT_SIDE),
-            benches: Vec::new(),
-            row_bench: RowBench::default(),
-            row_bench_of: None,
-            linked_bench: link::LinkedBench::default(),
+            benches: Benches::new(DIGIT_SIDE, DIGIT_SIDE),
             listing: Listing::default(),
             challenge: Challenge::default(),
             evaluation: None,
@@ -145,11 +125,11 @@ impl Session {
             Message::Training(message) => self.update_training(message),
             Message::Recipe(message) => self.update_recipe(message),
             Message::Bench(change) => {
-                self.bench.apply(change);
+                self.benches.at_hand.draw(change);
                 self.request_judgement()
             }
             Message::Row(change) => {
-                self.row_bench.apply(change);
+                self.benches.at_hand.edit_row(change);
                 self.request_judgement()
             }
             Message::Lay(pick) => {

@@ -4,7 +4,7 @@
 //! meanwhile is swept next. The examiner itself keeps what a change leaves as it was.
 
 use super::examiner::{Examiner, SweepOrder};
-use super::{Effect, Session, Source};
+use super::{Effect, Session};
 use crate::protocol::{ExamineCommand, Moment};
 use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors};
 
@@ -70,14 +70,11 @@ impl Session {
     pub(super) fn request_sweeps(&mut self) -> Vec<Effect> {
         let Examiner { work, numbers, .. } = &mut self.examiner;
         let measured = &mut self.studies.front.measured;
-        let is_table =
-            (self.studies.front.data.as_ref()).is_some_and(|data| data.dataset.schema().is_some());
-        if is_table || self.bench.ink().is_blank() {
+        let Some(drawing) = self.benches.at_hand.swept() else {
             measured.sweeps = None;
             work.outdate_sweeps();
             return Vec::new();
-        }
-        let drawing = self.bench.swept_drawing();
+        };
         let is_known = work.swept.as_ref() == Some(&drawing);
         let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
         let can_measure = work.measured_by.is_some() && measured.judgement.is_some();
@@ -114,14 +111,14 @@ impl Session {
     pub(super) fn are_sweeps_answered(&self) -> bool {
         let work = &self.examiner.work;
         let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
-        let of_bench = work.swept.as_ref() == Some(&self.bench.swept_drawing());
+        let of_bench = work.swept.is_some() && work.swept == self.benches.at_hand.swept();
         of_bench && is_idle && self.studies.front.measured.sweeps.is_some()
     }
 
     /// Keeps the present curves to compare others with; nothing happens where there is no room or no curve.
     pub(super) fn keep_ghost(&mut self) {
         let measured = &self.studies.front.measured;
-        let (Some(answer), Some(seen)) = (&measured.sweeps, self.bench.seen()) else {
+        let (Some(answer), Some(seen)) = (&measured.sweeps, self.benches.at_hand.values()) else {
             return;
         };
         if !self.can_keep_ghost() {
@@ -131,7 +128,7 @@ impl Session {
         let ghost = Ghost {
             number: self.lowest_free_number(),
             name: self.name_on_bench(),
-            pixels: seen.ink().to_vec(),
+            pixels: seen.to_vec(),
             rotation: answer.errors.rotation_curve(),
             noise: levels.iter().map(NoiseLevel::mean_point).collect(),
             of: answer.of,
@@ -160,13 +157,13 @@ impl Session {
     }
 
     fn name_on_bench(&self) -> String {
-        match self.bench.source() {
-            Source::Item {
-                index,
-                label: Some(label),
-            } => format!("item {index}, a {label}"),
-            Source::Item { index, label: None } => format!("item {index}"),
-            Source::Hand => "your drawing".to_owned(),
-        }
+        let item = self.item_shown();
+        item.map_or_else(
+            || "your drawing".to_owned(),
+            |item| {
+                self.kind()
+                    .item_in_words(item, self.benches.at_hand.label())
+            },
+        )
     }
 }

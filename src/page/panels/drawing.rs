@@ -12,7 +12,7 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider, switch},
 };
 use crate::picture::Brush;
-use crate::session::{Change, ItemChoice, Message, Session, Source};
+use crate::session::{Change, ItemChoice, Message, PictureBench, Session, Source};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -40,7 +40,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = RwSignal::new(CellCursor::default());
     let pen = StoredValue::new(None::<Pen>);
-    let size = store.view(|session| session.bench().size());
+    let size = store.view(|session| session.picture_size());
     paint_when_changed(store, canvas);
     // The surface moves away below the pen: a stroke that went on would cross the drawing.
     let resized = window_event_listener(leptos::ev::resize, move |_| pen.set_value(None));
@@ -144,7 +144,11 @@ fn help((n_columns, n_rows): (usize, usize)) -> String {
 
 /// Worked out when the cursor moves, not with every message: it looks at the whole drawing.
 fn cursor_in_words(store: Store, cursor: CellCursor) -> String {
-    store.peek(|session| cursor.in_words(session.bench()))
+    store.peek(|session| {
+        session
+            .drawing()
+            .map_or_else(String::new, |drawing| cursor.in_words(drawing))
+    })
 }
 
 fn aspect_ratio((width, height): (usize, usize)) -> String {
@@ -154,16 +158,18 @@ fn aspect_ratio((width, height): (usize, usize)) -> String {
 fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
     let palette = palette();
     let shown = store.view(|session| {
-        let bench = session.bench();
-        (
-            bench.turned(),
-            matches!(bench.source(), Source::Item { .. }),
-        )
+        session.drawing().map(|drawing| {
+            let is_item = matches!(drawing.source(), Source::Item { .. });
+            (drawing.turned(), is_item)
+        })
     });
     Effect::new(move |_| {
         let Some(canvas) = canvas.get() else { return };
         let palette = palette.get();
-        shown.with(|(drawing, is_item)| {
+        shown.with(|shown| {
+            let Some((drawing, is_item)) = shown else {
+                return;
+            };
             if *is_item {
                 paint_cells(&canvas, drawing.width(), drawing.ink(), &palette);
             } else {
@@ -186,7 +192,7 @@ fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> Option<(f32, f32)>
 
 /// What an empty surface says.
 fn invitation(store: Store) -> impl IntoView {
-    let is_blank = store.view(|session| session.bench().ink().is_blank());
+    let is_blank = store.view(|session| session.bench().is_empty());
     let nouns = store.view(Session::nouns);
     view! {
         <p class="invitation" hidden=move || !is_blank.get()>
@@ -198,7 +204,9 @@ fn invitation(store: Store) -> impl IntoView {
 /// Where the ink comes from.
 fn origin(store: Store) -> impl IntoView {
     let text = store.view(|session| {
-        let bench = session.bench();
+        let Some(bench) = session.drawing() else {
+            return String::new();
+        };
         match bench.source() {
             _ if bench.ink().is_blank() => "Nothing drawn yet".to_owned(),
             Source::Item {
@@ -216,7 +224,7 @@ fn origin(store: Store) -> impl IntoView {
 }
 
 fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
-    let can_undo = store.view(|session| session.bench().can_undo());
+    let can_undo = store.view(|session| session.drawing().is_some_and(PictureBench::can_undo));
     let has_held_out = store.view(Session::has_held_out_items);
     view! {
         <div class="tools">
@@ -279,9 +287,9 @@ const NOISE: SliderSpec = SliderSpec {
 const ARTICLE_NOISE: f32 = 0.2;
 
 fn transformations(store: Store) -> impl IntoView {
-    let rotation = store.view(|session| session.bench().rotation_degrees());
-    let noise = store.view(|session| session.bench().noise());
-    let is_centring = store.view(|session| session.bench().is_centring());
+    let rotation = store.view(|session| session.treatment().rotation_degrees);
+    let noise = store.view(|session| session.treatment().noise);
+    let is_centring = store.view(|session| session.treatment().is_centring);
     let centring = switch(
         "Centre and scale to fit",
         is_centring.into(),
@@ -300,7 +308,7 @@ fn transformations(store: Store) -> impl IntoView {
 
 /// One click for what the articles try.
 fn marks(store: Store) -> impl IntoView {
-    let degrees = store.view(|session| session.bench().rotation_degrees());
+    let degrees = store.view(|session| session.treatment().rotation_degrees);
     let turn = move |_| {
         store.send(Message::Bench(Change::Rotate(turned_on(
             degrees.get_untracked(),

@@ -11,7 +11,7 @@ use crate::page::{
     widgets::{Shown, picture_view},
 };
 use crate::picture::signed_error;
-use crate::session::{Session, view::BenchKind};
+use crate::session::{PictureBench, Session, view::BenchKind};
 
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
@@ -36,15 +36,15 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
 }
 
 fn width(session: &Session) -> usize {
-    session.bench().size().0
+    session.picture_size().0
 }
 
 fn seen(store: Store) -> impl IntoView {
     let shown = store.view(|session| {
-        let seen = session.bench().seen();
+        let seen = session.drawing().and_then(PictureBench::seen);
         seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
     });
-    let size = store.view(|session| session.bench().size());
+    let size = store.view(|session| session.picture_size());
     let in_words = move || {
         let (width, height) = size.get();
         format!("{width} × {height} pixels")

@@ -5,7 +5,7 @@ use web_sys::KeyboardEvent;
 
 use crate::page::store::Store;
 use crate::picture::INK_PER_PIXEL;
-use crate::session::{Bench, Change, Message};
+use crate::session::{Change, Message, PictureBench};
 
 /// The cell that Space paints or erases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl CellCursor {
     }
 
     /// Where the cursor is and what it stands on; nothing before it has moved.
-    pub(crate) fn in_words(self, bench: &Bench) -> String {
+    pub(crate) fn in_words(self, bench: &PictureBench) -> String {
         if !self.has_moved {
             return String::new();
         }

@@ -62,7 +62,7 @@ fn class_button(
             classes.contains(&(class, true))
         })
     });
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
     let toggle = move |_| {
         let mut classes = store.peek(anomalous_classes);

@@ -40,7 +40,7 @@ impl Session {
         if candidates.is_empty() {
             return;
         }
-        let mut generator = Mt19937::new(self.bench.n_examples());
+        let mut generator = Mt19937::new(self.benches.at_hand.n_examples());
         let pick = generator.next_u32() as usize % candidates.len();
         self.lay_item(candidates[pick]);
     }
@@ -49,11 +49,6 @@ impl Session {
         let Some(data) = &self.studies.front.data else {
             return;
         };
-        if data.dataset.schema().is_some() {
-            self.row_bench.load_item(&data.dataset, item_idx);
-            self.bench.count_example();
-        } else {
-            self.bench.load_item(&data.dataset, item_idx);
-        }
+        self.benches.at_hand.load_item(&data.dataset, item_idx);
     }
 }

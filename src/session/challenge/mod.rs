@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::examiner::Examiner;
 use super::pending::Answered;
 use super::study::{Attempts, Put};
-use super::{Effect, Notice, Session, Source};
+use super::view::Panel;
+use super::{Effect, Notice, PictureBench, Session, Source};
 use crate::picture::{INK_PER_PIXEL, Picture};
 use crate::protocol::{ExamineCommand, Tried};
 
@@ -68,13 +69,15 @@ impl Session {
 
     /// Puts what lies on the bench to the detector as a picture that is no digit.
     pub(super) fn hand_in(&mut self) -> Vec<Effect> {
-        let is_item = matches!(self.bench.source(), Source::Item { .. });
-        if is_item || self.bench.clean().is_none() {
+        let bench = self
+            .drawing()
+            .filter(|bench| bench.source() == Source::Hand);
+        let Some(bench) = bench.filter(|bench| !bench.ink().is_blank()) else {
             let text = "Draw something on the bench that is no item of the data, then hand it in.";
             self.notice = Some(Notice::new(text));
             return Vec::new();
-        }
-        self.challenge.own = Some((self.bench.turned(), self.bench.size()));
+        };
+        self.challenge.own = Some((bench.turned(), bench.size()));
         self.take_challenge()
     }
 
@@ -83,7 +86,7 @@ impl Session {
         let Some(drawing) = self.trick_drawing(trick).filter(|ink| !ink.is_blank()) else {
             return Vec::new();
         };
-        self.bench.load_drawing(drawing);
+        self.benches.at_hand.load_drawing(drawing);
         self.request_judgement()
     }
 
@@ -98,7 +101,7 @@ impl Session {
 
     /// Asks the examiner, one request at a time: the newest pictures and weights follow the answer.
     pub(super) fn try_tricks(&mut self) -> Vec<Effect> {
-        if !self.challenge.is_on || self.is_table() || !self.examiner.is_ready() {
+        if !self.challenge.is_on || !self.has_panel(Panel::Challenge) || !self.examiner.is_ready() {
             return Vec::new();
         }
         if self.studies.front.measured.inks.is_none() {
@@ -142,7 +145,7 @@ impl Session {
     }
 
     fn trick_drawing(&self, trick: Trick) -> Option<Picture> {
-        let size = self.bench.size();
+        let size = self.drawing()?.size();
         if trick == Trick::Own {
             let own = self.challenge.own.as_ref();
             return own
@@ -160,8 +163,8 @@ impl Session {
     fn pictures_to_try(&self) -> Vec<Put> {
         let seen = |trick: Trick| {
             let drawing = self.trick_drawing(trick)?;
-            let (width, height) = self.bench.size();
-            let mut bench = super::Bench::new(width, height);
+            let (width, height) = self.drawing()?.size();
+            let mut bench = PictureBench::new(width, height);
             bench.load_drawing(drawing);
             let seen = bench
                 .clean()

@@ -1,6 +1,6 @@
 //! The pictures that may fool a detector of anomalies.
 
-use super::super::{Bench, Change};
+use super::super::{Change, PictureBench};
 use crate::picture::{Brush, Picture};
 
 /// The middle of the drawing, and the ends of a single stroke, in units of the drawing's side.
@@ -51,8 +51,8 @@ impl Trick {
     /// The drawing, as the visitor's pen would leave it on a bench for pictures of `size`; `None` for what comes
     /// from elsewhere. `item` is drawn over with the broader pen.
     pub fn drawing(self, size: (usize, usize), item: Option<&Picture>) -> Option<Picture> {
-        let mut bench = Bench::new(size.0, size.1);
-        let pen = |bench: &mut Bench, from, to| {
+        let mut bench = PictureBench::new(size.0, size.1);
+        let pen = |bench: &mut PictureBench, from, to| {
             bench.apply(Change::Stroke {
                 from,
                 to,

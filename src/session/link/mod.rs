@@ -7,7 +7,11 @@ mod names;
 mod rules;
 mod settings;
 
-use super::{Bench, Change, Effect, EngineChoice, ItemChoice, Knob, Notice, Session, Source};
+use super::{
+    Bench, Change, Effect, EngineChoice, ItemChoice, Knob, Notice, PictureBench, RowBench, Session,
+    Source,
+};
+use crate::data::Dataset;
 use crate::recipe::RecipeName;
 
 use ink::{ink_in_words, ink_of, is_ink};
@@ -31,6 +35,13 @@ pub(super) struct LinkedBench {
     changes: Vec<Change>,
 }
 
+impl LinkedBench {
+    /// Whether it says what lies there.
+    fn has_item(&self) -> bool {
+        self.item.is_some() || self.ink.is_some() || self.row.is_some()
+    }
+}
+
 impl Session {
     /// The fragment of a link to what the page shows, without `#`; empty while everything is at its default.
     pub fn link_fragment(&self) -> String {
@@ -52,7 +63,7 @@ impl Session {
             let (key, value) = rule_part(self.studies.front.rule);
             add(key, value);
         }
-        for (key, value) in self.bench_parts() {
+        for (key, value) in self.benches.at_hand.link_parts() {
             add(key, value);
         }
         parts.join("&")
@@ -75,10 +86,8 @@ impl Session {
                 None => n_ignored += 1,
             }
         }
-        if self.is_table() {
-            // Generated data are there at once; others set the bench up when they arrive.
-            self.set_linked_row();
-        }
+        // Data that were here before set the bench up now; others do so when they arrive.
+        self.follow_linked_bench();
         if n_ignored > 0 {
             let text = "Part of the link could not be understood and was left out; the rest is set up as it says.";
             self.notice = Some(Notice::new(text));
@@ -97,15 +106,20 @@ impl Session {
             "recipe" => return Some(self.choose_recipe(RecipeName::from_slug(value)?)),
             "engine" => return Some(self.choose_engine(find_in(&ENGINES, value)?)),
             key if is_rule(key) => self.studies.front.rule = rule_of(key, value)?,
-            "item" => self.linked_bench.item = Some(value.parse().ok()?),
+            "item" => self.benches.linked.item = Some(value.parse().ok()?),
             "ink" => {
-                self.linked_bench.ink = Some(is_ink(value).then(|| value.to_owned())?);
+                self.benches.linked.ink = Some(is_ink(value).then(|| value.to_owned())?);
             }
-            "row" => self.linked_bench.row = Some(numbers_of(value)?),
-            "rotation" => self.linked_bench.changes.push(Change::Rotate(number()?)),
-            "noise" => self.linked_bench.changes.push(Change::AddNoise(number()?)),
+            "row" => self.benches.linked.row = Some(numbers_of(value)?),
+            "rotation" => self.benches.linked.changes.push(Change::Rotate(number()?)),
+            "noise" => self
+                .benches
+                .linked
+                .changes
+                .push(Change::AddNoise(number()?)),
             "centred" => self
-                .linked_bench
+                .benches
+                .linked
                 .changes
                 .push(Change::Centre(value.parse().ok()?)),
             _ => {
@@ -129,60 +143,73 @@ impl Session {
         (has_labels || !needs_labels).then_some(knob)
     }
 
-    /// Lays on the bench what the link says; `false` when it says nothing of a drawing.
-    pub(super) fn set_linked_bench(&mut self) -> bool {
-        let linked = std::mem::take(&mut self.linked_bench);
-        let ink = linked
-            .ink
-            .and_then(|words| ink_of(&words, self.bench.ink()));
-        let has_drawing = linked.item.is_some() || ink.is_some();
-        if let (Some(item), Some(data)) = (linked.item, &self.studies.front.data) {
-            self.bench.load_item(&data.dataset, item);
-        }
-        if let Some(ink) = ink {
-            self.bench.load_drawing(ink);
-        }
-        if !has_drawing {
-            self.lay(ItemChoice::Example);
-        }
-        for change in linked.changes {
-            self.bench.apply(change);
-        }
-        has_drawing
-    }
-
-    /// Lays the row on the bench that the link names or spells out.
-    pub(super) fn set_linked_row(&mut self) {
-        let linked = std::mem::take(&mut self.linked_bench);
-        if let (Some(item), Some(data)) = (linked.item, &self.studies.front.data) {
-            self.row_bench.load_item(&data.dataset, item);
-        }
-        if let Some(values) = linked.row {
-            self.row_bench.load_values(values);
+    /// Lays an example on the empty bench, and what the link says in its place.
+    pub(super) fn lay_linked(&mut self) {
+        self.lay(ItemChoice::Example);
+        let has_item = self.benches.linked.has_item();
+        self.follow_linked_bench();
+        if let (Bench::Picture(bench), false) = (&mut self.benches.at_hand, has_item) {
+            bench.make_provisional();
         }
     }
 
-    fn bench_parts(&self) -> Vec<(&'static str, String)> {
-        let is_table = self
-            .studies
-            .front
-            .data
-            .as_ref()
-            .is_some_and(|data| data.dataset.schema().is_some());
-        if !is_table {
-            return picture_parts(&self.bench);
+    /// Lays on the bench what the link says of it, once the data are here.
+    fn follow_linked_bench(&mut self) {
+        if let Some(data) = &self.studies.front.data {
+            let linked = std::mem::take(&mut self.benches.linked);
+            self.benches.at_hand.open_link(linked, &data.dataset);
         }
-        let item = self.row_bench.item().map(|item| ("item", item.to_string()));
-        let values = self.row_bench.values().iter().map(ToString::to_string);
-        let row = self
-            .row_bench
-            .is_edited()
-            .then(|| ("row", values.collect::<Vec<_>>().join(",")));
-        item.into_iter().chain(row).collect()
     }
 }
 
-fn picture_parts(bench: &Bench) -> Vec<(&'static str, String)> {
+impl Bench {
+    /// What a link must say to lay the same there.
+    fn link_parts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Picture(bench) => picture_parts(bench),
+            Self::Row(bench) => row_parts(bench),
+        }
+    }
+
+    /// Takes what a link says of such an item in the place of the example; what it says of others is left out.
+    fn open_link(&mut self, linked: LinkedBench, dataset: &Dataset) {
+        match self {
+            Self::Picture(bench) => open_picture(bench, linked, dataset),
+            Self::Row(bench) => {
+                if let Some(item) = linked.item {
+                    bench.load_item(dataset, item);
+                }
+                if let Some(values) = linked.row {
+                    bench.load_values(values);
+                }
+            }
+        }
+    }
+}
+
+fn open_picture(bench: &mut PictureBench, linked: LinkedBench, dataset: &Dataset) {
+    if let Some(item) = linked.item {
+        bench.load_item(dataset, item);
+    }
+    let ink = linked.ink.and_then(|words| ink_of(&words, bench.ink()));
+    if let Some(ink) = ink {
+        bench.load_drawing(ink);
+    }
+    for change in linked.changes {
+        bench.apply(change);
+    }
+}
+
+fn row_parts(bench: &RowBench) -> Vec<(&'static str, String)> {
+    let item = bench.item().map(|item| ("item", item.to_string()));
+    let values = bench.values().iter().map(ToString::to_string);
+    let row = bench
+        .is_edited()
+        .then(|| ("row", values.collect::<Vec<_>>().join(",")));
+    item.into_iter().chain(row).collect()
+}
+
+fn picture_parts(bench: &PictureBench) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
     let is_item = matches!(bench.source(), Source::Item { .. });
     match bench.source() {
@@ -205,14 +232,24 @@ fn picture_parts(bench: &Bench) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::encode;
+    use crate::recipe::DataName;
+    use crate::session::{DataMessage, Message};
+
+    fn load_digits(session: &mut Session) {
+        let labels: Vec<u8> = (0..50).map(|idx| idx % 10).collect();
+        let bytes = encode(8, 8, 16, &[7; 50 * 64], &labels).expect("well formed");
+        let name = DataName::Digits;
+        session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
+    }
 
     #[test]
     fn a_link_sets_another_page_up_alike() {
         let (mut session, _) = Session::open();
-        session.update(super::super::Message::OpenLink(
+        session.update(Message::OpenLink(
             "rate=0.5&noise=0.25&recipe=uci-digits&threshold=0.125&engine=cpu&rotation=90&centred=false".to_owned(),
         ));
-        session.set_linked_bench();
+        load_digits(&mut session);
         let fragment = session.link_fragment();
         for part in [
             "recipe=uci-digits",
@@ -245,12 +282,10 @@ mod tests {
             "contamination=NaN",
         ] {
             let (mut session, _) = Session::open();
-            session.update(super::super::Message::OpenLink(format!(
-                "{garbage}&noise=0.5"
-            )));
-            session.set_linked_bench();
+            session.update(Message::OpenLink(format!("{garbage}&noise=0.5")));
+            load_digits(&mut session);
             assert!(session.notice().is_some(), "{garbage}");
-            assert!((session.bench().noise() - 0.5).abs() < 1e-6, "{garbage}");
+            assert!((session.treatment().noise - 0.5).abs() < 1e-6, "{garbage}");
             assert!(session.training().validate().is_ok());
         }
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::examiner::Examiner;
+use super::view::Panel;
 use super::{Effect, Part, Session};
 use crate::data::Dataset;
 use crate::protocol::{ExamineCommand, RebuiltItems};
@@ -159,9 +160,9 @@ impl Session {
     }
 
     fn request_reconstructions(&mut self) -> Vec<Effect> {
-        let is_table = self.is_table();
+        let has_gallery = self.has_panel(Panel::Gallery);
         let Examiner { work, numbers, .. } = &mut self.examiner;
-        let Some(given) = work.given().filter(|_| !is_table) else {
+        let Some(given) = work.given().filter(|_| has_gallery) else {
             return Vec::new();
         };
         if work.reconstructing.is_in_flight() || work.is_reconstructing_refused {

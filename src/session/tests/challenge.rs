@@ -120,7 +120,7 @@ fn a_picture_of_the_challenge_can_be_laid_on_the_bench() {
             .is_empty()
     );
     session.update(Message::Challenge(ChallengeMessage::Lay(Trick::Stroke)));
-    assert_eq!(session.bench().source(), Source::Hand);
+    assert_eq!(drawn(&session).source(), Source::Hand);
     let drawing = Trick::Stroke.drawing((8, 8), None);
-    assert_eq!(Some(session.bench().ink()), drawing.as_ref());
+    assert_eq!(Some(drawn(&session).ink()), drawing.as_ref());
 }

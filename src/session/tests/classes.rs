@@ -88,10 +88,10 @@ fn a_held_out_example_is_of_a_class_that_is_not_normal() {
     let mut laid = std::collections::BTreeSet::new();
     for _ in 0..6 {
         session.update(Message::Lay(ItemChoice::HeldOutExample));
-        assert_eq!(session.bench().label(), Some(7));
+        assert_eq!(drawn(&session).label(), Some(7));
         laid.insert(session.item_shown());
         session.update(Message::Lay(ItemChoice::Example));
-        assert_ne!(session.bench().label(), Some(7));
+        assert_ne!(drawn(&session).label(), Some(7));
     }
     assert!(laid.len() > 1, "another one each time");
 }
@@ -113,7 +113,7 @@ fn a_link_says_what_is_normal_and_says_it_again() {
     let anomalous = &normality.anomalous_classes;
     assert!(anomalous.iter().eq(&[0, 3, 4, 5, 6, 7, 8]));
     assert!((normality.contamination - 0.25).abs() < 1e-6);
-    session.set_linked_bench();
+    session.lay_linked();
     let fragment = session.link_fragment();
     assert!(fragment.contains("normal=1,2,9"), "{fragment}");
     assert!(fragment.contains("contamination=0.25"), "{fragment}");

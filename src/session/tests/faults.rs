@@ -230,18 +230,18 @@ fn a_drawing_that_was_cleared_twice_comes_back_turned_as_it_was() {
     ] {
         session.update(Message::Bench(change));
     }
-    let drawn = session.bench().clone();
+    let before = drawn(&session).clone();
     session.update(Message::Bench(Change::Clear));
     session.update(Message::Bench(Change::Clear));
-    assert!(session.bench().ink().is_blank());
+    assert!(drawn(&session).ink().is_blank());
     session.update(Message::Bench(Change::Undo));
-    assert_eq!(session.bench().ink(), drawn.ink());
-    assert_eq!(session.bench().treatment(), drawn.treatment());
+    assert_eq!(drawn(&session).ink(), before.ink());
+    assert_eq!(drawn(&session).treatment(), before.treatment());
     session.update(Message::Lay(ItemChoice::Example));
     session.update(Message::Bench(Change::Undo));
     assert_eq!(
-        session.bench().ink(),
-        drawn.ink(),
+        drawn(&session).ink(),
+        before.ink(),
         "an example can be taken back too"
     );
 }

@@ -104,6 +104,11 @@ fn calibrate(session: &mut Session) -> Vec<Effect> {
     calibrate_as(session, errors)
 }
 
+/// The drawing on the bench.
+fn drawn(session: &Session) -> &PictureBench {
+    session.drawing().expect("a picture lies on the bench")
+}
+
 fn calibrate_as(session: &mut Session, errors: Vec<f32>) -> Vec<Effect> {
     if !session.examiner.work.adopting.is_in_flight() {
         session.adopt();
@@ -192,11 +197,11 @@ fn an_empty_drawing_gets_advice_instead_of_a_verdict() {
 #[test]
 fn the_first_touch_replaces_the_example_that_the_page_opened_with() {
     let mut session = loaded();
-    assert!(session.bench().is_provisional());
+    assert!(drawn(&session).is_provisional());
     session.update(Message::Bench(Change::ToggleCell { column: 0, row: 0 }));
-    assert_eq!(session.bench().source(), Source::Hand);
+    assert_eq!(drawn(&session).source(), Source::Hand);
     assert!(
-        (session.bench().ink().ink_total() - 16.0).abs() < 1e-3,
+        (drawn(&session).ink().ink_total() - 16.0).abs() < 1e-3,
         "one cell of 4 × 4"
     );
 }
@@ -461,7 +466,7 @@ fn a_stroke_on_a_turned_drawing_lands_under_the_pointer() {
         brush: Brush::Ink,
         is_first: true,
     }));
-    let turned = session.bench().turned();
+    let turned = drawn(&session).turned();
     let side = turned.width() as f32;
     assert!(turned.get((0.8 * side) as usize, (0.3 * side) as usize) > 0.9);
 }

@@ -1,6 +1,7 @@
 //! The reader's own files, and what becomes of what was there before.
 
 use super::*;
+use crate::data::ItemKind;
 use crate::data::{ColumnChoice, Dataset, NamedFile};
 use crate::protocol::Scores;
 use crate::session::ItemOrder;
@@ -81,7 +82,7 @@ fn the_first_articles_file_is_learned_from_as_a_whole() {
 fn a_table_gets_a_network_of_its_own_size() {
     let mut session = loaded();
     open(&mut session, table());
-    assert!(session.is_table());
+    assert_eq!(session.kind(), ItemKind::Row);
     assert_eq!(session.architecture().input_size(), 4);
     assert_eq!(session.nouns(), ("row", "rows"));
     let row = session.row_view().expect("a row lies on the bench");
@@ -123,7 +124,7 @@ fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
         let notice = session.notice().expect("a sentence").text.clone();
         assert!(notice.contains("broken.csv"), "{notice}");
         assert_eq!(session.progress().epoch, 4, "{notice}");
-        assert!(!session.is_table());
+        assert_ne!(session.kind(), ItemKind::Row);
     }
 }
 
@@ -158,7 +159,7 @@ fn employees_are_generated_and_a_changed_row_is_judged() {
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::Employees,
     )));
-    assert!(session.is_table());
+    assert_eq!(session.kind(), ItemKind::Row);
     let recipe = session.recipe_name();
     let values = vec![0.1; session.architecture().n_parameters()];
     session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
@@ -268,7 +269,7 @@ fn a_link_to_another_seed_or_network_starts_untrained() {
 fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
     let mut session = loaded();
     let asked = session.update(table());
-    assert!(!session.is_table());
+    assert_ne!(session.kind(), ItemKind::Row);
     let answer = read(asked).expect("the examiner is asked to read");
     let stranger = match answer.clone() {
         Message::Examiner(ExaminerMessage::Said(Event::Examine(ExamineEvent::FilesRead {
@@ -281,9 +282,9 @@ fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
         other => panic!("{other:?} is no answer"),
     };
     session.update(stranger);
-    assert!(!session.is_table(), "nobody asked for that");
+    assert!(session.kind() != ItemKind::Row, "nobody asked for that");
     session.update(answer);
-    assert!(session.is_table());
+    assert_eq!(session.kind(), ItemKind::Row);
 }
 
 #[test]
@@ -292,7 +293,7 @@ fn a_file_that_is_opened_before_the_examiner_listens_waits_for_it() {
     assert_eq!(read(session.update(table())), None);
     let effects = session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(read(effects).expect("it is handed over"));
-    assert!(session.is_table());
+    assert_eq!(session.kind(), ItemKind::Row);
 }
 
 #[test]

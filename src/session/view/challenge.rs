@@ -98,7 +98,7 @@ impl Session {
 
     /// What the detector made of the pictures.
     pub fn challenge_view(&self) -> ChallengeView {
-        let width = self.bench().size().0;
+        let width = self.picture_size().0;
         let (Some(outcome), Some(threshold)) = (self.challenge_attempts(), self.threshold()) else {
             return ChallengeView {
                 width,
@@ -212,7 +212,7 @@ impl Session {
     }
 
     fn main_fault(&self, put: &Put, attempt: &Attempt) -> Option<String> {
-        let (width, height) = self.bench().size();
+        let (width, height) = self.picture_size();
         let signed = signed_error(&put.values, &attempt.reconstruction);
         let reason = ErrorMap::main_reason(width, height, &signed)?;
         Some(format!("Most of the error is {}.", reason.in_words()))

@@ -1,10 +1,10 @@
 //! Every item with its error, the worst or the best first, and whether the network is better than no network.
 
-use super::{BenchKind, Session};
+use super::Session;
 use crate::autoencoder::Position;
 use crate::data::{Dataset, Form, ItemKind};
 use crate::session::study::{AgainstMean, Scored};
-use crate::session::{ItemOrder, Part, Phase, Source};
+use crate::session::{ItemOrder, Part, Phase};
 
 /// An item at its place in the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,14 +149,7 @@ impl Session {
 
     /// The item of the data set that lies on the bench as it is; `None` for a drawing and for a row that was changed.
     pub fn item_shown(&self) -> Option<usize> {
-        match (self.kind().bench(), self.bench.source()) {
-            (BenchKind::Drawing, Source::Item { index, .. }) => Some(index),
-            (BenchKind::Drawing, Source::Hand) => None,
-            (BenchKind::Form, _) => {
-                let item = self.row_bench.item();
-                item.filter(|_| !self.row_bench.is_edited())
-            }
-        }
+        self.bench().item()
     }
 
     /// How many items there are in all and how many of them are above the threshold; `None` before they were measured.

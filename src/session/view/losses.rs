@@ -1,6 +1,6 @@
 //! What training leaves behind: a log, batch losses, a film of reconstructions, and what became of noise.
 
-use super::{BenchKind, Session};
+use super::Session;
 use crate::data::{Dataset, ItemKind, inputs_of};
 use crate::picture::psnr;
 
@@ -179,20 +179,14 @@ impl Session {
 
     /// The picture on the bench, its noise, and what the network made of it; `None` without noise.
     pub fn denoising(&self) -> Option<DenoisingView> {
-        let has_noise = match self.kind().bench() {
-            BenchKind::Drawing => self.bench.noise() > 0.0,
-            BenchKind::Form => false,
-        };
-        if !has_noise {
-            return None;
-        }
+        let bench = self.drawing().filter(|bench| bench.noise() > 0.0)?;
         let judgement = self.measured().judgement.as_ref()?;
-        let clean = self.bench.clean()?.into_ink();
+        let clean = bench.clean()?.into_ink();
         if judgement.values.len() != clean.len() {
             return None;
         }
         Some(DenoisingView {
-            width: self.bench.size().0,
+            width: self.picture_size().0,
             noisy_psnr: psnr(&clean, &judgement.values),
             rebuilt_psnr: psnr(&clean, &judgement.reconstruction),
             noisy: judgement.values.clone(),

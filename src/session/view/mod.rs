@@ -43,11 +43,11 @@ pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 
 use super::divergence::place_in_words;
-use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, Session, Source};
+use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};
 use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, TrainingConfig};
 use crate::data::{Dataset, ItemKind, Parts};
-use crate::picture::{ErrorMap, signed_error};
+use crate::picture::{ErrorMap, Treatment, signed_error};
 use crate::protocol::{EngineKind, Judgement};
 use crate::recipe::Recipe;
 
@@ -117,7 +117,23 @@ pub enum Finding {
 impl Session {
     /// The bench.
     pub fn bench(&self) -> &Bench {
-        &self.bench
+        &self.benches.at_hand
+    }
+
+    /// The drawing on the bench; `None` where items are no pictures.
+    pub fn drawing(&self) -> Option<&PictureBench> {
+        self.benches.at_hand.picture()
+    }
+
+    /// What is done to the drawing on the bench; nothing where items are no pictures.
+    pub fn treatment(&self) -> Treatment {
+        self.drawing()
+            .map_or_else(Treatment::default, PictureBench::treatment)
+    }
+
+    /// Columns and rows of a picture; 1 × 1 where items are no pictures.
+    pub fn picture_size(&self) -> (usize, usize) {
+        self.drawing().map_or((1, 1), PictureBench::size)
     }
 
     /// The network at hand.
@@ -133,12 +149,6 @@ impl Session {
     /// The data at hand; `None` while they are on their way.
     pub fn dataset(&self) -> Option<&Dataset> {
         Some(&self.study().data.as_ref()?.dataset)
-    }
-
-    /// Whether the items are rows of a table, not pictures.
-    pub fn is_table(&self) -> bool {
-        self.dataset()
-            .is_some_and(|dataset| dataset.schema().is_some())
     }
 
     /// The training settings at hand.
@@ -349,13 +359,12 @@ impl Session {
         let label = judgement
             .label
             .filter(|_| self.study().recipe.label_input)?;
-        Some(match self.bench.source() {
-            Source::Item { .. } => {
-                format!("This network also reads the label: the item is known to be a {label}.")
-            }
-            Source::Hand => format!(
+        Some(if self.bench().label().is_some() {
+            format!("This network also reads the label: the item is known to be a {label}.")
+        } else {
+            format!(
                 "This network also reads a label, and a drawing has none: all ten were tried, and {label} gave the smallest error."
-            ),
+            )
         })
     }
 }

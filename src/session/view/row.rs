@@ -87,7 +87,8 @@ impl Session {
     /// The row on the bench; `None` for pictures, or before there is one.
     pub fn row_view(&self) -> Option<RowView> {
         let schema = self.dataset()?.schema()?;
-        let values = self.row_bench.values();
+        let bench = self.bench().row()?;
+        let values = bench.values();
         if values.len() != schema.n_features() {
             return None;
         }
@@ -111,14 +112,14 @@ impl Session {
             computed: computed.get(idx).cloned().unwrap_or_default(),
             share: shares.get(idx).copied().unwrap_or(0.0),
         });
-        let origin = match (self.row_bench.item(), self.row_bench.is_edited()) {
+        let origin = match (bench.item(), bench.is_edited()) {
             (Some(item), false) => format!("Row {item} of the table"),
             (Some(item), true) => format!("Row {item}, changed by you"),
             (None, _) => "Your own row".to_owned(),
         };
         Some(RowView {
             origin,
-            can_undo: self.row_bench.can_undo(),
+            can_undo: bench.can_undo(),
             fields: fields.collect(),
         })
     }

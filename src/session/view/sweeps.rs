@@ -40,7 +40,7 @@ impl Session {
             return SweepView::default();
         };
         let mut line = answer.errors.rotation_curve();
-        let here = self.here_on(&line, self.bench.rotation_degrees());
+        let here = self.here_on(&line, self.treatment().rotation_degrees);
         if let Some(here) = here.filter(|_| self.are_sweeps_current()) {
             insert(&mut line, here);
         }
@@ -60,14 +60,14 @@ impl Session {
         let own: Vec<CurvePoint> = levels.iter().map(NoiseLevel::own_point).collect();
         SweepView {
             line: levels.iter().map(NoiseLevel::mean_point).collect(),
-            here: self.here_on(&own, self.bench.noise()),
+            here: self.here_on(&own, self.treatment().noise),
             levels,
         }
     }
 
     /// The errors of the places around the present one, row by row, and how many there are in a row.
     pub fn shift_sweep(&self) -> (usize, Vec<ShiftCell>) {
-        let (width, height) = self.bench.size();
+        let (width, height) = self.picture_size();
         let answer = self.measured().sweeps.as_ref();
         let mut cells =
             answer.map_or_else(Vec::new, |answer| answer.errors.shift_cells(width, height));

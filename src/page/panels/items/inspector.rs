@@ -7,7 +7,7 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{Session, Source, view::BenchKind};
+use crate::session::{Bench, PictureBench, Session, Source, view::BenchKind};
 
 /// So many columns of hexadecimal pixels stand beside the picture, more of them below it.
 const COLUMNS_BESIDE: usize = 12;
@@ -24,7 +24,7 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
             .map_or_else(Vec::new, |judgement| judgement.code.clone())
     });
     let name = store.view(name);
-    let is_large = store.view(|session| session.bench().size().0 > COLUMNS_BESIDE);
+    let is_large = store.view(|session| session.picture_size().0 > COLUMNS_BESIDE);
     view! {
         <section class="panel is-inspector" aria-labelledby="inspector-title">
             <h2 id="inspector-title">"Item on the bench"</h2>
@@ -57,31 +57,32 @@ fn figures(code: &[f32]) -> impl IntoView + use<> {
 fn name(session: &Session) -> String {
     let nothing = "Nothing lies on the bench.";
     let bench = session.bench();
-    match (session.kind().bench(), bench.source()) {
-        (BenchKind::Form, _) => session
+    if bench.is_empty() {
+        return nothing.to_owned();
+    }
+    match bench {
+        Bench::Row(_) => session
             .row_view()
             .map_or_else(|| nothing.to_owned(), |row| row.origin),
-        (BenchKind::Drawing, _) if bench.ink().is_blank() => nothing.to_owned(),
-        (
-            BenchKind::Drawing,
+        Bench::Picture(drawing) => match drawing.source() {
             Source::Item {
                 index,
                 label: Some(label),
-            },
-        ) => format!("Item {index}, a {label}"),
-        (BenchKind::Drawing, Source::Item { index, label: None }) => format!("Item {index}"),
-        (BenchKind::Drawing, Source::Hand) => "Your own drawing".to_owned(),
+            } => format!("Item {index}, a {label}"),
+            Source::Item { index, label: None } => format!("Item {index}"),
+            Source::Hand => "Your own drawing".to_owned(),
+        },
     }
 }
 
 /// The picture as the network sees it, large, and a way to keep it.
 fn picture(store: Store) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let shown = store.view(seen);
     let is_blank = move || shown.with(|shown| *shown == Shown::Nothing);
     let save = move |_| {
         let (file_name, width) =
-            store.peek(|session| (file_name(session), session.bench().size().0));
+            store.peek(|session| (file_name(session), session.picture_size().0));
         shown.with_untracked(|shown| {
             if let Shown::Ink(ink) = shown {
                 save_picture(width, ink, &file_name);
@@ -99,17 +100,15 @@ fn picture(store: Store) -> impl IntoView {
 }
 
 fn seen(session: &Session) -> Shown {
-    let seen = match session.kind().bench() {
-        BenchKind::Drawing => session.bench().seen(),
-        BenchKind::Form => None,
-    };
+    let seen = session.drawing().and_then(PictureBench::seen);
     seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
 }
 
 /// "item-486-digit-7.png" or "drawing.png".
 fn file_name(session: &Session) -> String {
     let (one, _) = session.nouns();
-    match session.bench().source() {
+    let source = session.drawing().map(PictureBench::source);
+    match source.unwrap_or(Source::Hand) {
         Source::Item {
             index,
             label: Some(label),

@@ -11,7 +11,7 @@ use crate::protocol::Wish;
 
 /// The picture, and where it comes from.
 pub(super) fn generated(store: Store) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let answer = kept(store, |session| {
         Answer::of(session, session.generated().into_iter().collect())
     });

@@ -16,7 +16,7 @@ const MOST_CELLS: usize = 8;
 
 /// The item and its words, for the eye.
 pub(super) fn card(store: Store, item: Memo<Option<usize>>) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let views = ItemViews::new(store, item);
     let has_cells = Memo::new(move |_| views.looks.with(|looks| !looks.cells().is_empty()));
     let picture = Memo::new(move |_| views.looks.with(Looks::picture));

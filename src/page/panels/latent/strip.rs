@@ -16,7 +16,7 @@ pub(super) fn strip(
     name: &'static str,
     (n_pictures, one): (usize, &'static str),
 ) -> impl IntoView {
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let shown = move |idx: usize| {
         Memo::new(move |_| {
             answer.with(|answer| {

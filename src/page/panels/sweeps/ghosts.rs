@@ -11,7 +11,7 @@ use crate::session::{MOST_GHOSTS, Message, Session, SweepsMessage, view::GhostVi
 /// The button that keeps the present curves, and the list of those that were kept.
 pub(super) fn ghosts(store: Store) -> impl IntoView {
     let can_keep = store.view(Session::can_keep_ghost);
-    let width = store.view(|session| session.bench().size().0);
+    let width = store.view(|session| session.picture_size().0);
     let ghosts = store.view(Session::ghosts);
     let list = move || {
         let ghosts = ghosts.get().into_iter();

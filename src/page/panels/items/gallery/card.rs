@@ -116,7 +116,7 @@ fn pictures(store: Store, slot: Shown) -> impl IntoView {
             let Some(ink) = session.dataset().and_then(|dataset| dataset.item(index)) else {
                 return;
             };
-            let width = session.bench().size().0;
+            let width = session.picture_size().0;
             paint_compared(
                 &canvas,
                 width,

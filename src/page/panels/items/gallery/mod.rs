@@ -234,7 +234,7 @@ fn legend(store: Store) -> impl IntoView {
 
 /// Height of three pictures side by side, as a part of their width.
 fn strip_ratio(session: &Session) -> f64 {
-    let (width, height) = session.bench().size();
+    let (width, height) = session.picture_size();
     height as f64 / (3 * width + 2 * gap_between(width)).max(1) as f64
 }
 

@@ -1,5 +1,6 @@
 //! The bench of a table: one row, as it was or as the visitor changed it.
 
+use super::FIRST_EXAMPLE;
 use crate::data::Dataset;
 
 /// How many changes of the row can be taken back.
@@ -29,12 +30,23 @@ pub enum RowChange {
 }
 
 /// A row and what was done to it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RowBench {
+    of: RowSource,
     row: Row,
     undo: Vec<Row>,
     /// The value that is being typed.
     typed_idx: Option<usize>,
+    n_examples: u64,
+}
+
+/// The table that a row belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowSource {
+    /// The one that belongs to the page.
+    Page,
+    /// The reader's file of this number.
+    File(u32),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,6 +57,27 @@ struct Row {
 }
 
 impl RowBench {
+    /// A bench for the rows of one table, without a row.
+    pub fn new(of: RowSource) -> Self {
+        Self {
+            of,
+            row: Row::default(),
+            undo: Vec::new(),
+            typed_idx: None,
+            n_examples: FIRST_EXAMPLE,
+        }
+    }
+
+    /// The table whose rows it is for.
+    pub fn source(&self) -> RowSource {
+        self.of
+    }
+
+    /// Counts the rows that have been loaded; decides which comes next.
+    pub fn n_examples(&self) -> u64 {
+        self.n_examples
+    }
+
     /// The encoded values; empty before a row was laid on the bench.
     pub fn values(&self) -> &[f32] {
         &self.row.values
@@ -113,6 +146,7 @@ impl RowBench {
                 item: Some(item_idx),
                 is_edited: false,
             };
+            self.n_examples += 1;
         }
     }
 
@@ -143,7 +177,7 @@ mod tests {
     #[test]
     fn a_change_can_be_taken_back() {
         let employees = employees(1);
-        let mut bench = RowBench::default();
+        let mut bench = RowBench::new(RowSource::Page);
         bench.load_item(&employees, 3);
         assert!(!bench.can_undo() && !bench.is_edited());
         let original = bench.values().to_vec();
@@ -159,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_or_is_no_number_is_ignored() {
-        let mut bench = RowBench::default();
+        let mut bench = RowBench::new(RowSource::Page);
         bench.load_item(&employees(1), 0);
         let original = bench.clone();
         let (known, nothing) = (original.values()[1], (9, 0.0));
@@ -171,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_figures_of_a_typed_number_are_taken_back_together() {
-        let mut bench = RowBench::default();
+        let mut bench = RowBench::new(RowSource::Page);
         bench.load_item(&employees(1), 3);
         let original = bench.values().to_vec();
         let typed = |value| RowChange::Type {
