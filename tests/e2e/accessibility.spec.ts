@@ -37,7 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         expect.soft(await violations(bottleneck), "with a trained network").toEqual([]);
         await bottleneck.data.open(textFile("pets.csv", PETS));
         await expect(bottleneck.data.columns).toBeVisible();
-        await bottleneck.items.measure.selectOption("Weighted");
+        await bottleneck.items.measure.selectOption({ label: "Weighted" });
         expect(await violations(bottleneck), "with a file of one's own").toEqual([]);
       });
 

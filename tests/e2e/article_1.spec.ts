@@ -109,7 +109,7 @@ test("the sum of squares is 65 times their mean, for every item", async ({ bottl
   await expect.poll(() => bottleneck.error()).toBeCloseTo(Number(before[0].error), 4);
   const mean = await bottleneck.error();
 
-  await items.measure.selectOption("Sum of squares");
+  await items.measure.selectOption({ label: "Sum of squares" });
   await expect.poll(() => bottleneck.error()).toBeCloseTo(65 * mean, 3);
   await items.isMeasured();
   await expect.poll(() => bottleneck.thresholdNow()).toBeCloseTo(65 * threshold, 3);

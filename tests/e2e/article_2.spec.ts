@@ -9,7 +9,7 @@ const BATCH_RULE = "Mean + deviation of batch losses";
 test("MNIST loads with its progress and is judged by the model that came with the page", async ({ bottleneck }) => {
   await bottleneck.open();
   await slowDown(bottleneck, 500_000);
-  await bottleneck.recipe.selectOption(SECOND_ARTICLE);
+  await bottleneck.recipe.selectOption({ label: SECOND_ARTICLE });
   await expect(bottleneck.training).toContainText(/Loading the MNIST digits: [1-9]\d? %\./);
   await expect(bottleneck.train).toBeDisabled();
   await bottleneck.hasVerdict();

@@ -96,8 +96,13 @@ export class BottleneckPage {
   }
 
   async choose(recipe: string) {
-    await this.recipe.selectOption(recipe);
+    await this.recipe.selectOption({ label: recipe });
     await this.hasVerdict();
+  }
+
+  /** What a list of choices shows. */
+  chosen(list: Locator) {
+    return list.getByRole("option", { selected: true });
   }
 
   /** "Normal" or "Anomaly". */

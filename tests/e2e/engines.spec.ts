@@ -3,7 +3,7 @@ import { expect, test, type BottleneckPage } from "./bottleneck_page";
 
 test("without an adapter WebGPU is refused with the reason, and the CPU trains", async ({ bottleneck }) => {
   await bottleneck.open();
-  await bottleneck.engine.selectOption("WebGPU");
+  await bottleneck.engine.selectOption({ label: "WebGPU" });
   await trainsOnTheCpu(bottleneck);
   await expect(bottleneck.engineAtWork).toContainText("WebGPU cannot be used: the browser offers no WebGPU adapter here.");
 });
@@ -13,7 +13,7 @@ test("a browser without WebGPU trains on the CPU and says that it has none", asy
     Object.defineProperty(Navigator.prototype, "gpu", { get: () => undefined });
   });
   await bottleneck.open();
-  await bottleneck.engine.selectOption("WebGPU");
+  await bottleneck.engine.selectOption({ label: "WebGPU" });
   await trainsOnTheCpu(bottleneck);
   await expect(bottleneck.engineAtWork).toContainText("WebGPU cannot be used: this browser has no WebGPU.");
 });
@@ -24,7 +24,7 @@ test.describe("with an adapter that cannot be used", () => {
   test("the worker's refusal is named, and the CPU trains", async ({ bottleneck }) => {
     await pretendAdapter(bottleneck.page);
     await bottleneck.open();
-    await bottleneck.engine.selectOption("WebGPU");
+    await bottleneck.engine.selectOption({ label: "WebGPU" });
     await expect(bottleneck.engineAtWork).toContainText("You chose WebGPU.");
     await trainsOnTheCpu(bottleneck);
     await expect(bottleneck.engineAtWork).toContainText(/WebGPU cannot be used: \w.+\./);
@@ -34,7 +34,7 @@ test.describe("with an adapter that cannot be used", () => {
     await pretendAdapter(bottleneck.page);
     await bottleneck.page.route("**/gpu_worker_loader.js*", (route) => route.abort());
     await bottleneck.open();
-    await bottleneck.engine.selectOption("WebGPU");
+    await bottleneck.engine.selectOption({ label: "WebGPU" });
     await trainsOnTheCpu(bottleneck);
     await expect(bottleneck.engineAtWork).toContainText("WebGPU cannot be used: its program could not be loaded.");
     await expect(bottleneck.notice).toContainText(/The trainer stopped .* goes on/);

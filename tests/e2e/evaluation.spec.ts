@@ -125,7 +125,7 @@ test("where everything is trained on, there is nothing to measure with, and a wa
   const { evidence } = bottleneck;
   await bottleneck.open();
   await bottleneck.unfoldSettings();
-  await bottleneck.training.getByRole("combobox", { name: "Learn from" }).selectOption("every item");
+  await bottleneck.training.getByRole("combobox", { name: "Learn from" }).selectOption({ label: "every item" });
   await expect(evidence.outcome).toContainText("This recipe trains on every digit");
   await expect(evidence.evaluate).toBeDisabled();
   await evidence.region.getByRole("button", { name: "Hold two fifths out" }).click();

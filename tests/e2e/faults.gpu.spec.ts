@@ -39,7 +39,7 @@ for (const { what, patch, reason } of UNUSABLE) {
   test(`a GPU that ${what} is refused with the reason, and the CPU trains`, async ({ bottleneck }) => {
     await patchGpuWorker(bottleneck.page, patch);
     await bottleneck.open();
-    await bottleneck.engine.selectOption("WebGPU");
+    await bottleneck.engine.selectOption({ label: "WebGPU" });
     await bottleneck.trainEndlessly(90_000);
     await expect(bottleneck.engineAtWork).toContainText(/^CPU · [\d.]+ ms a step/);
     await expect(bottleneck.engineAtWork).toContainText(`WebGPU cannot be used: ${reason}`);
@@ -52,7 +52,7 @@ test("a GPU that is lost in the middle of training leaves its weights to the CPU
   await bottleneck.open();
   await bottleneck.draw(ONE);
   await bottleneck.set("Batch size", FULL_BATCH);
-  await bottleneck.engine.selectOption("WebGPU");
+  await bottleneck.engine.selectOption({ label: "WebGPU" });
   await bottleneck.trainEndlessly(150_000);
   await expect(bottleneck.engineAtWork).toContainText(/^WebGPU · /);
   const before = await bottleneck.epoch();

@@ -10,7 +10,7 @@ test("the article's network is said to be worse than the mean item, and the vari
   expect(article.network).toBeGreaterThan(0.9 * article.meanItem);
 
   await panel.getByRole("button", { name: "Compare with: Article 1, trained well" }).click();
-  await expect(bottleneck.recipe).toHaveValue("2");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 1, trained well");
   await expect(panel).toContainText(/Its error is [\d.]+ times smaller than that of always answering with the mean/);
   const variant = await errors(bottleneck);
   expect(variant.meanItem).toBe(article.meanItem);

@@ -13,20 +13,20 @@ test("how a column is read decides the network", async ({ bottleneck }) => {
   await data.open(textFile("houses.csv", HOUSES));
   await expect(data.region).toContainText("houses.csv 100 rows of 4 columns (7 values)");
   await expect(bottleneck.page.getByText("7 – 32 – 6 – 32 – 7")).toBeVisible();
-  await expect(data.choiceOf("area")).toHaveValue("0");
-  await expect(data.choiceOf("town")).toHaveValue("1");
+  await expect(bottleneck.chosen(data.choiceOf("area"))).toHaveText("number");
+  await expect(bottleneck.chosen(data.choiceOf("town"))).toHaveText("category");
 
-  await data.choiceOf("town").selectOption("leave out");
+  await data.choiceOf("town").selectOption({ label: "leave out" });
   await expect(data.region).toContainText("100 rows of 3 columns (5 values)");
   await expect(bottleneck.page.getByText("5 – 32 – 4 – 32 – 5")).toBeVisible();
   await expect(row.editor.getByRole("group", { name: "town" })).toBeHidden();
-  await data.choiceOf("rooms").selectOption("category");
+  await data.choiceOf("rooms").selectOption({ label: "category" });
   await expect(data.region).toContainText("100 rows of 3 columns (10 values)");
   await expect(row.level("rooms", "6")).toBeVisible();
 
-  await data.choiceOf("heating").selectOption("number");
+  await data.choiceOf("heating").selectOption({ label: "number" });
   await expect(notice).toContainText('line 2, column "heating": "gas" is not a number');
-  await expect(data.choiceOf("heating")).toHaveValue("1");
+  await expect(bottleneck.chosen(data.choiceOf("heating"))).toHaveText("category");
   await expect(data.region).toContainText("(10 values)");
   await bottleneck.trainToTheEnd(3);
   await bottleneck.hasVerdict();
@@ -42,7 +42,7 @@ test("gzipped IDX pictures open with their labels under the second article", asy
     { name: "spots-pictures.gz", bytes: gzipSync(idx([60, 28, 28], pictures)) },
   );
   await expect(data.region).toContainText("60 pictures of 28 × 28 pixels, with labels");
-  await expect(bottleneck.recipe).toHaveValue("3");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 2: MNIST, convolutional");
   await expect(bottleneck.page.getByText("1×28×28 – 16×14×14 – 32×7×7 – 64 – 20")).toBeVisible();
   await bottleneck.trainToTheEnd(1);
   await bottleneck.items.isMeasured();
@@ -84,7 +84,7 @@ test("a file that a recipe cannot take opens under another, and waits when the r
   await bottleneck.open();
   await bottleneck.choose("Article 2: MNIST, convolutional");
   await data.open(textFile("houses.csv", HOUSES));
-  await expect(bottleneck.recipe).toHaveValue("6");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 3, with activations");
   await expect(data.region).toContainText("houses.csv 100 rows");
   await bottleneck.choose("Article 2: MNIST, convolutional");
   await expect(data.region).toContainText("houses.csv waits: this recipe cannot take it.");

@@ -62,7 +62,7 @@ test("training moves to WebGPU, goes on from the weights it had, and pauses", as
   await expect(bottleneck.training).toContainText("Paused after epoch 1 of 20000.");
   const onTheCpu = lossesIn((await bottleneck.lossCurve.getAttribute("aria-label")) ?? "");
 
-  await bottleneck.engine.selectOption("WebGPU");
+  await bottleneck.engine.selectOption({ label: "WebGPU" });
   const sentences = await bottleneck.watch(bottleneck.lossCurve, "aria-label");
   await bottleneck.train.click();
   await bottleneck.reachesEpoch(6, 150_000);
