@@ -15,7 +15,7 @@ export const digits = async ({ page }: BottleneckPage) => asDataset(await fetchD
 
 /** One for each kind of network that the page trains. */
 export const EXPERIMENTS: Experiment[] = [
-  { name: "the well-trained recipe", dataset: digits, recipe: (seed) => wellTrained({ seed }), n_batches: 34 },
+  { name: "the well-trained recipe", dataset: digits, recipe: (seed) => wellTrained({ seed }), n_batches: 68 },
   { name: "the first article's recipe", dataset: digits, recipe: (seed) => firstArticle({ seed }), n_batches: 108 },
   {
     name: "convolutions",
@@ -35,5 +35,5 @@ export const EXPERIMENTS: Experiment[] = [
     recipe: (seed) => fourthArticle({ seed, noise: 0.1 }),
     n_batches: 3,
   },
-  { name: "a code that is drawn", dataset: digits, recipe: (seed) => variational({ seed }), n_batches: 34 },
+  { name: "a code that is drawn", dataset: digits, recipe: (seed) => variational({ seed }), n_batches: 68 },
 ];

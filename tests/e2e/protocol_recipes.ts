@@ -1,4 +1,6 @@
-type Activation = "Identity" | "Relu" | "Tanh" | "Sigmoid";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 interface Window {
   channels: number;
@@ -14,117 +16,73 @@ interface Layer {
     | { Convolution: Window }
     | { TransposedConvolution: Window }
     | { Variational: { n_outputs: number; beta: number } };
-  activation: Activation;
-  dropout: number;
 }
 
+/** The settings of a recipe's training that tests change. */
 interface Training {
-  optimiser: "Sgd" | "Adam";
-  learning_rate: number;
-  schedule: "Constant" | "Cosine";
   batch_size: number;
-  drops_last_batch: boolean;
   epochs: number;
   seed: number;
-  loss: "MeanSquared" | "SummedSquared";
-  weight_decay: number;
   noise: number;
 }
 
-/** What a trainer is asked to train; the names are those of the protocol. */
+/** What a trainer is asked to train, as far as tests look into it; the names are those of the protocol. */
 export interface Recipe {
-  label_input: boolean;
   parts: "ThreeOneOne" | "SevenOneTwo" | "Everything";
-  normality: { anomalous_classes: number[]; contamination: number };
-  architecture: {
-    input: { channels: number; height: number; width: number };
-    layers: Layer[];
-    initialisation: "Uniform" | "XavierUniform" | { UniformAroundDiscarded: { hidden_size: number } };
-  };
+  architecture: { input: { channels: number; height: number; width: number }; layers: Layer[] };
   training: Training;
-  measure: "MeanSquared" | "SummedAbsolute";
 }
 
-export function wellTrained(changes: Partial<Training> = {}): Recipe {
-  const training = { learning_rate: 0.005, schedule: "Cosine", ...changes } as const;
-  return recipe(dense([64, 32, 8, 32, 64], "Tanh", "Sigmoid"), training);
+/** How the program lists a recipe. */
+interface NamedRecipe {
+  key: string;
+  recipe: Recipe;
 }
 
-export function firstArticle(changes: Partial<Training> = {}): Recipe {
-  const training = { optimiser: "Sgd", learning_rate: 0.005, batch_size: 10, ...changes } as const;
-  return { ...recipe(dense([65, 32, 8, 32, 65], "Tanh", "Sigmoid"), training), label_input: true };
+const PROJECT = join(import.meta.dirname, "../..");
+/** So few that a test is soon done. */
+const FEW_EPOCHS = 5;
+
+const RECIPES: NamedRecipe[] = JSON.parse(printedByTheProgram());
+
+export function wellTrained(changes: Partial<Training> = {}) {
+  return recipe("well-trained", changes);
+}
+
+export function firstArticle(changes: Partial<Training> = {}) {
+  return recipe("uci-digits", changes);
 }
 
 /** Convolutions down to a code of 20 and back, for pictures of 28 × 28 pixels. */
-export function secondArticle(changes: Partial<Training> = {}): Recipe {
-  const window = (channels: number, kernel: number, stride: number, padding: number, output_padding = 0) => ({
-    channels,
-    kernel,
-    stride,
-    padding,
-    output_padding,
-  });
-  const layers = [
-    layer({ Convolution: window(16, 3, 2, 1) }, "Relu"),
-    layer({ Convolution: window(32, 3, 2, 1) }, "Relu"),
-    layer({ Convolution: window(64, 7, 1, 0) }, "Identity"),
-    layer({ Dense: { n_outputs: 20 } }, "Identity"),
-    layer({ Dense: { n_outputs: 64 } }, "Identity"),
-    layer({ TransposedConvolution: window(32, 7, 1, 0) }, "Relu"),
-    layer({ TransposedConvolution: window(16, 3, 2, 1, 1) }, "Relu"),
-    layer({ TransposedConvolution: window(1, 3, 2, 1, 1) }, "Sigmoid"),
-  ];
-  const input = { channels: 1, height: 28, width: 28 };
-  const training = { learning_rate: 1e-3, batch_size: 64, seed: 42, weight_decay: 1e-5, ...changes };
-  return { ...recipe({ input, layers, initialisation: "Uniform" }, training), parts: "SevenOneTwo" };
+export function secondArticle(changes: Partial<Training> = {}) {
+  return recipe("mnist-conv", changes);
 }
 
 /** Layers by powers of two, all of them linear. */
-export function thirdArticle(changes: Partial<Training> = {}): Recipe {
-  const architecture = dense([64, 32, 16, 8, 16, 32, 64], "Identity", "Identity");
-  const initialisation = { UniformAroundDiscarded: { hidden_size: 8 } };
-  const training = { learning_rate: 0.01, loss: "SummedSquared", drops_last_batch: true, ...changes } as const;
-  return { ...recipe({ ...architecture, initialisation }, training), measure: "SummedAbsolute" };
+export function thirdArticle(changes: Partial<Training> = {}) {
+  return recipe("deep-fit-predict", changes);
 }
 
 /** Nine values of a table's row through a code of two. */
-export function fourthArticle(changes: Partial<Training> = {}): Recipe {
-  const architecture = dense([9, 4, 2, 4, 9], "Tanh", "Identity");
-  const training = { learning_rate: 0.005, batch_size: 10, ...changes };
-  return recipe({ ...architecture, initialisation: "XavierUniform" }, training);
+export function fourthArticle(changes: Partial<Training> = {}) {
+  return recipe("employees", changes);
 }
 
 /** Digits through a code that is drawn while the network learns. */
-export function variational(changes: Partial<Training> = {}): Recipe {
-  const architecture = dense([64, 32, 8, 32, 64], "Tanh", "Sigmoid");
-  architecture.layers[1] = layer({ Variational: { n_outputs: 8, beta: 0.125 } }, "Identity");
-  return recipe(architecture, changes);
+export function variational(changes: Partial<Training> = {}) {
+  return recipe("vae", changes);
 }
 
-function layer(kind: Layer["kind"], activation: Activation): Layer {
-  return { kind, activation, dropout: 0 };
+function recipe(key: string, changes: Partial<Training>): Recipe {
+  const named = RECIPES.find((it) => it.key === key);
+  if (!named) throw new Error(`the program has no recipe "${key}", only ${RECIPES.map((it) => it.key).join(", ")}`);
+  const training = { ...named.recipe.training, epochs: FEW_EPOCHS, ...changes };
+  return { ...named.recipe, training };
 }
 
-function dense([n_inputs, ...sizes]: number[], hidden: Activation, output: Activation): Recipe["architecture"] {
-  const last = sizes.length - 1;
-  const layers = sizes.map((n_outputs, idx) => layer({ Dense: { n_outputs } }, idx === last ? output : hidden));
-  return { input: { channels: n_inputs, height: 1, width: 1 }, layers, initialisation: "Uniform" };
-}
-
-function recipe(architecture: Recipe["architecture"], changes: Partial<Training>): Recipe {
-  const training: Training = {
-    optimiser: "Adam",
-    learning_rate: 0.005,
-    schedule: "Constant",
-    batch_size: 32,
-    drops_last_batch: false,
-    epochs: 5,
-    seed: 1,
-    loss: "MeanSquared",
-    weight_decay: 0,
-    noise: 0,
-    ...changes,
-  };
-  const normality = { anomalous_classes: [], contamination: 0 };
-  return { label_input: false, parts: "ThreeOneOne", normality, architecture, training, measure: "MeanSquared" };
+/** `cargo xtask test` has the program print its recipes and says where; run by hand, the tests ask it themselves. */
+function printedByTheProgram() {
+  const given = process.env.BOTTLENECK_RECIPES;
+  if (given) return readFileSync(given, "utf8");
+  return execFileSync("cargo", ["run", "--quiet", "--example", "recipes"], { cwd: PROJECT, encoding: "utf8" });
 }

@@ -199,6 +199,7 @@ fn end_to_end(project: &Project, quality: Quality) -> Result<Outcome> {
     let (tools, browser, firefox) = setup::for_testing_end_to_end(project)?;
     build::ensure_dist(project, quality)?;
     let running = serve::start(Site::new(project.dist(), PREFIX), 0..=0)?;
+    let recipes = print_recipes(project, &tools)?;
     let report = outputs(project).join("playwright.json");
     // A report of an earlier run must not be taken for this one's.
     let _ = fs::remove_file(&report);
@@ -207,12 +208,23 @@ fn end_to_end(project: &Project, quality: Quality) -> Result<Outcome> {
     let mut npx = tools.command(if cfg!(windows) { "npx.cmd" } else { "npx" })?;
     npx.args(["--no-install", "playwright", "test", "--reporter=list,json"]);
     npx.env("BOTTLENECK_URL", &running.url)
+        .env("BOTTLENECK_RECIPES", recipes)
         .env("CHROME_PATH", &browser.browser)
         .env("FIREFOX_PATH", firefox);
     npx.env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
     let succeeded = process::run_and_watch(npx.current_dir(project.e2e()), |_| ())?;
     let tally = Tally::of_playwright(&files::read(&report)?)?;
     Ok(Outcome { tally, succeeded })
+}
+
+/// Has the program print its recipes into a file, so that the tests need no copy of them.
+fn print_recipes(project: &Project, tools: &Tools) -> Result<PathBuf> {
+    let mut cargo = tools.command("cargo")?;
+    cargo.args(["run", "--quiet", "--example", "recipes"]);
+    let printed = process::output_of(cargo.current_dir(&project.root))?;
+    let path = outputs(project).join("recipes.json");
+    files::write(&path, printed)?;
+    Ok(path)
 }
 
 fn outputs(project: &Project) -> PathBuf {
