@@ -3,8 +3,8 @@ import { painted } from "./codes_panel";
 import { isFalling } from "./item_list";
 import { report } from "./latency";
 
-/** In milliseconds; on a machine with nothing else to do it is a tenth of that. */
-const LONGEST_FRAME = 1_000;
+/** How many times as long half of the frames may take with ten thousand pictures as with fewer than two thousand. */
+const MOST_TIMES_SLOWER = 3;
 
 test("classes and sides of the threshold filter the gallery, and their counts add up", async ({ bottleneck }) => {
   const { gallery } = await opened(bottleneck);
@@ -13,11 +13,16 @@ test("classes and sides of the threshold filter the gallery, and their counts ad
   expect(nFlagged).toBeGreaterThan(0);
 
   expect(await gallery.press("Side of the threshold", "Above")).toBe(nFlagged);
-  expect((await gallery.cardsNow()).every(({ isAnomaly }) => isAnomaly)).toBe(true);
+  const above = await gallery.cardsNow();
+  expect(above.length).toBeGreaterThan(0);
+  expect(above.every(({ isAnomaly }) => isAnomaly)).toBe(true);
   let sum = 0;
   for (let digit = 0; digit < 10; digit += 1) {
-    sum += await gallery.press("Classes", String(digit));
-    for (const { label } of await gallery.cardsNow()) expect(label).toBe(String(digit));
+    const nOfClass = await gallery.press("Classes", String(digit));
+    const cards = await gallery.cardsNow();
+    expect(cards.length > 0, `there are cards where ${nOfClass} are listed`).toBe(nOfClass > 0);
+    for (const { label } of cards) expect(label).toBe(String(digit));
+    sum += nOfClass;
     await gallery.chip("Classes", String(digit)).click();
   }
   expect(sum, "every flagged digit is of one class").toBe(nFlagged);
@@ -116,18 +121,21 @@ test("pictures and table show the same list, and rows have a table only", async 
 });
 
 test("ten thousand pictures are scrolled through with only those in sight on the page", async ({ bottleneck }, testInfo) => {
-  await bottleneck.open();
+  const { gallery } = await opened(bottleneck);
+  const scrolled = async () => {
+    await gallery.cards.first().scrollIntoViewIfNeeded();
+    await gallery.isPainted();
+    return gallery.list.evaluate(scrollThrough);
+  };
+  const few = await scrolled();
   await bottleneck.choose("Article 2: MNIST, convolutional");
   await bottleneck.items.isMeasured(90_000);
-  const { gallery } = bottleneck;
-  await gallery.cards.first().scrollIntoViewIfNeeded();
-  await gallery.isPainted();
-  const { longest, median, nFrames } = await gallery.list.evaluate(scrollThrough);
-  report(testInfo, `scrolling through 10,000 pictures: ${nFrames} frames, ` +
-    `half of them within ${median.toFixed(0)} ms, the longest ${longest.toFixed(0)} ms`);
+  const many = await scrolled();
+  report(testInfo, `scrolling through 10,000 pictures: ${many.nFrames} frames, half of them within ` +
+    `${many.median.toFixed(0)} ms, the longest ${many.longest.toFixed(0)} ms; through 1,797: ${few.median.toFixed(0)} ms`);
   expect(await gallery.cards.count(), "only those in sight are on the page").toBeLessThan(100);
   await expect(gallery.list.locator('[aria-posinset="10000"]')).toBeVisible();
-  expect(longest).toBeLessThan(LONGEST_FRAME);
+  expect(many.median).toBeLessThan(MOST_TIMES_SLOWER * few.median);
 });
 
 async function opened(bottleneck: BottleneckPage) {

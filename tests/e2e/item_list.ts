@@ -66,6 +66,7 @@ export class ItemList {
   }
 }
 
+/** Whether several values come in falling order; a single one shows nothing. */
 export function isFalling(values: number[]) {
-  return values.every((value, idx) => idx === 0 || value <= values[idx - 1]);
+  return values.length > 1 && values.every((value, idx) => idx === 0 || value <= values[idx - 1]);
 }

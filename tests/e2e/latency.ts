@@ -1,4 +1,4 @@
-import type { TestInfo } from "@playwright/test";
+import type { Locator, TestInfo } from "@playwright/test";
 import type { BottleneckPage } from "./bottleneck_page";
 
 export interface Summary {
@@ -41,16 +41,45 @@ export async function millisecondsToPause({ pause, training }: BottleneckPage) {
   );
 }
 
-/** For how many milliseconds at most the page did not answer within a time. */
-export function longestSilence({ page }: BottleneckPage, within: number) {
+/** How much of what the page answers at rest it must go on answering while it also shows a training: it may draw half of the time. */
+export const LEAST_SHARE_OF_ANSWERS = 1 / 3;
+
+/** How often within a time the page came back to a task that asked for it every 10 ms; to be compared with another such number. */
+export function answersWithin({ page }: BottleneckPage, within: number) {
   return page.evaluate(async (within) => {
-    const start = performance.now();
-    let [last, longest] = [start, 0];
-    while (last - start < within) {
+    let answers = 0;
+    for (const start = performance.now(); performance.now() - start < within; answers += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
-      const now = performance.now();
-      [last, longest] = [now, Math.max(longest, now - last)];
     }
-    return longest;
+    return answers;
   }, within);
+}
+
+/** How long the page took from a file's choice until a region told of it, and for how long at most it did not answer meanwhile. */
+export interface Opening {
+  took: number;
+  silence: number;
+}
+
+/** Watches from now on; call what is returned to wait for the opening's end. */
+export async function watchOpening(region: Locator, told: string) {
+  const opening = await region.evaluateHandle(
+    (region, told) => ({
+      ends: new Promise<Opening>((resolve) => {
+        const onceChosen = async () => {
+          const start = performance.now();
+          let [last, silence] = [start, 0];
+          while (!region.textContent?.includes(told)) {
+            await new Promise((resolve) => setTimeout(resolve, 10));
+            const now = performance.now();
+            [last, silence] = [now, Math.max(silence, now - last)];
+          }
+          resolve({ took: last - start, silence });
+        };
+        document.addEventListener("change", onceChosen, { capture: true, once: true });
+      }),
+    }),
+    told,
+  );
+  return () => opening.evaluate(({ ends }) => ends);
 }

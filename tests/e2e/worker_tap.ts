@@ -1,13 +1,14 @@
 import type { Page } from "@playwright/test";
 
 /**
- * A worker of the page, the numbers of the newest judgement that it was asked for and that it gave, and how often it
- * told of the weights that it trains.
+ * A worker of the page, the numbers of the newest judgement that it was asked for and that it gave, how often it told
+ * of the weights that it trains, and how often it did so after the newest Pause.
  */
 export interface TappedWorker extends Worker {
   asked: number;
   answered: number;
   trained: number;
+  trainedSincePause: number;
 }
 
 /** Keeps a handle on every worker that the page starts, in the order of their start. */
@@ -19,17 +20,21 @@ export async function tapWorkers(page: Page) {
       asked = 0;
       answered = 0;
       trained = 0;
+      trainedSincePause = 0;
 
       constructor(url: string | URL, options?: WorkerOptions) {
         super(url, options);
         window.startedWorkers.push(this);
         this.addEventListener("message", ({ data }) => {
           this.answered = data.Examine?.Judged?.request ?? this.answered;
-          this.trained += data.Train?.Progress ? 1 : 0;
+          const told = data.Train?.Progress ? 1 : 0;
+          this.trained += told;
+          this.trainedSincePause += told;
         });
       }
 
       override postMessage(message: any) {
+        if (message.Train === "Pause") this.trainedSincePause = 0;
         this.asked = message.Examine?.Judge?.request ?? this.asked;
         super.postMessage(message);
       }
