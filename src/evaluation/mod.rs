@@ -20,7 +20,7 @@ mod settings;
 pub use corruption::{Corruption, Corruptor};
 pub use evaluation_run::{Evaluation, Turn};
 pub use kind::{AnomalyKind, DetectorKind};
-pub use metrics::{Estimate, Rate};
+pub use metrics::{Estimate, Rate, false_alarm_band};
 pub use report::{
     AnomalyReport, ClassFalseAlarms, Confusion, Curve, FalseAlarms, Finding, PromisedRate, Report,
     ReportCounts,
