@@ -63,6 +63,7 @@ fn train(
     let ours = block_on(trainer.take_losses()).expect("the CPU answers");
     let theirs = numbers(&fixture["losses"]);
     assert_eq!(ours.len(), theirs.len());
+    assert!(ours.iter().all(|loss| loss.is_finite()), "{ours:?}");
     let relative = ours
         .iter()
         .zip(theirs)

@@ -39,13 +39,16 @@ fn weights(trainer: &Trainer) -> Weights {
 fn train(trainer: &mut Trainer, fixture: &Value) -> f64 {
     let losses = list(&fixture["losses"]).iter().map(number);
     let divergences = list(&fixture["divergences"]).iter().map(number);
+    assert_eq!(losses.len(), divergences.len());
     let mut largest = 0.0_f64;
     for (loss, divergence) in losses.zip(divergences) {
         trainer.step();
         let ours = block_on(trainer.take_loss()).expect("the CPU answers");
+        assert!(ours.is_finite(), "{ours}");
         largest = largest.max(((ours - loss) / loss).abs());
         let ours = block_on(trainer.take_divergence()).expect("the CPU answers");
         let ours = ours.expect("the code is drawn");
+        assert!(ours.is_finite(), "{ours}");
         largest = largest.max(((ours - divergence) / divergence).abs());
     }
     largest
