@@ -36,7 +36,10 @@ struct LabelledCase {
 
 fn fixture() -> Fixture {
     let text = include_str!("../../tests/fixtures/sklearn/rules.json");
-    serde_json::from_str(text).expect("the fixture is committed")
+    let fixture: Fixture = serde_json::from_str(text).expect("the fixture is committed");
+    assert!(!fixture.calibrations.is_empty());
+    assert!(!fixture.labelled.is_empty());
+    fixture
 }
 
 fn assert_thresholds(errors: &[f32], rules: impl Iterator<Item = ThresholdRule>, expected: &[f64]) {
@@ -58,7 +61,6 @@ fn assert_thresholds(errors: &[f32], rules: impl Iterator<Item = ThresholdRule>,
 #[test]
 fn thresholds_are_those_of_numpy_and_scipy() {
     let fixture = fixture();
-    assert!(!fixture.calibrations.is_empty());
     for case in &fixture.calibrations {
         let numbers = |numbers: &[f32], rule: fn(f32) -> ThresholdRule| {
             let rules: Vec<_> = numbers.iter().copied().map(rule).collect();
@@ -86,7 +88,6 @@ fn thresholds_are_those_of_numpy_and_scipy() {
 #[test]
 fn the_best_f1_is_scikit_learns() {
     let fixture = fixture();
-    assert!(!fixture.labelled.is_empty());
     for case in &fixture.labelled {
         let labelled = LabelledErrors::new(&case.normal, &case.anomalous).expect("both kinds");
         let best = labelled.best;

@@ -173,6 +173,7 @@ mod tests {
         };
         let (points, asked) = (draw(50), draw(20));
         let found = Neighbours::new(&points, dimension, 3).mean_distances(&asked);
+        assert_eq!(found.len(), 20);
         for (point, found) in asked.chunks_exact(dimension).zip(found) {
             let squares = |known: &[f32]| -> f32 {
                 let pairs = point.iter().zip(known);

@@ -50,7 +50,11 @@ pub(super) struct BandCase {
 }
 
 pub(super) fn metrics() -> MetricsFixture {
-    serde_json::from_str(FIXTURE).expect("the fixture is committed")
+    let fixture: MetricsFixture = serde_json::from_str(FIXTURE).expect("the fixture is committed");
+    assert!(!fixture.cases.is_empty());
+    assert!(!fixture.area_intervals.is_empty());
+    assert!(!fixture.bands.is_empty());
+    fixture
 }
 
 /// Equal but for rounding.

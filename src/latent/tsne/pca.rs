@@ -159,6 +159,7 @@ mod tests {
         let found = coordinates(&fixture.points, fixture.dimension);
         let deviation = (dot(&found[0], &found[0]) / found[0].len() as f64).sqrt();
         for (axis, expected) in found.iter().zip(fixture.pca_columns()) {
+            assert_eq!(axis.len(), expected.len());
             for (coordinate, expected) in axis.iter().zip(expected) {
                 // The fixture is scaled to a standard deviation of 1 along the first axis.
                 assert!((coordinate / deviation - expected).abs() < 1e-5);
@@ -171,6 +172,7 @@ mod tests {
         for dimension in [1, 3] {
             let points: Vec<f32> = (0..20).flat_map(|i| vec![i as f32; dimension]).collect();
             let [x, y] = coordinates(&points, dimension);
+            assert_eq!([x.len(), y.len()], [20, 20]);
             assert!(x.windows(2).all(|pair| pair[0] < pair[1]), "{x:?}");
             assert!(y.iter().all(|y| y.abs() < 1e-6), "{y:?}");
         }
@@ -179,6 +181,7 @@ mod tests {
     #[test]
     fn identical_points_have_no_coordinates() {
         let [x, y] = coordinates(&[0.7; 40], 4);
+        assert_eq!([x.len(), y.len()], [10, 10]);
         assert!(x.iter().chain(&y).all(|value| value.abs() < 1e-6));
     }
 }

@@ -81,6 +81,7 @@ fn classes_and_parts_are_those_that_there_are() {
     assert_eq!(session.n_listed(), 10);
     change(&mut session, ListChange::ChoosePart(Some(Part::Test)));
     let rows = session.items(0, 20).rows;
+    assert!(!rows.is_empty());
     assert!(
         rows.iter()
             .all(|row| row.part == Part::Test && row.label == Some(7))

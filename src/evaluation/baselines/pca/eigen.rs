@@ -149,6 +149,7 @@ mod tests {
         let matrix: Vec<Vec<f64>> = (0..n).map(row).collect();
         let eigen = solved(matrix.clone());
         let vectors = eigen.largest(n);
+        assert_eq!(vectors.len(), n);
         let mut last = f64::INFINITY;
         for vector in vectors {
             let product: Vec<f64> = matrix.iter().map(|row| dot(row, &vector)).collect();

@@ -68,10 +68,12 @@ mod tests {
     #[test]
     fn errors_are_those_of_scikit_learn() {
         let fixture = baselines();
+        assert!(!fixture.pca.is_empty());
         for case in &fixture.pca {
             let pca = fitted(&fixture.learned, fixture.dimension, case.n_components);
             assert_eq!(pca.n_components(), case.n_components);
             let items = fixture.new.chunks_exact(fixture.dimension);
+            assert_eq!(items.len(), case.errors.len());
             for (item, expected) in items.zip(&case.errors) {
                 let error = ErrorMeasure::MeanSquared.of(item, &pca.rebuild(item));
                 let difference = (f64::from(error) - expected).abs();
@@ -110,6 +112,7 @@ mod tests {
         let items = [0.1, 0.9, 0.4, 0.2, 0.7, 0.3, 0.5, 0.5, 0.8];
         let pca = fitted(&items, 3, 9);
         let rebuilt = pca.rebuild(&[0.3, -0.2, 5.0]);
+        assert_eq!(rebuilt.len(), 3);
         for (value, expected) in rebuilt.iter().zip([0.3, -0.2, 5.0]) {
             assert!((value - expected).abs() < 1e-5, "{rebuilt:?}");
         }
@@ -119,8 +122,10 @@ mod tests {
     fn identical_items_are_their_own_mean() {
         let pca = fitted(&[0.5; 40], 8, 2);
         let rebuilt = pca.rebuild(&[0.5; 8]);
+        assert_eq!(rebuilt.len(), 8);
         assert!(rebuilt.iter().all(|value| (value - 0.5).abs() < 1e-6));
         let none = fitted(&[], 8, 2).rebuild(&[1.0; 8]);
+        assert_eq!(none.len(), 8);
         assert!(none.iter().all(|value| value.is_finite()));
     }
 }
