@@ -6,7 +6,7 @@ use super::{Dataset, Form};
 ///
 /// Whatever depends on it is a method that matches every kind, beside the thing that it returns: what an evaluation can
 /// do to an item ([`ItemKind::corruptions`]), what can be swept ([`ItemKind::sweeps`]), how an item is edited, what it is
-/// called and which panels there are (`session/view/kind.rs`). None of them has an arm for "all others", so that a new
+/// called and which panels there are (`session/kind.rs`). None of them has an arm for "all others", so that a new
 /// kind compiles only when each has been answered for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ItemKind {

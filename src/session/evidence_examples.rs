@@ -1,6 +1,6 @@
 //! What the kinds of anomaly of a report look like.
 
-use crate::data::{Dataset, Split};
+use crate::data::{Dataset, ItemKind, Split};
 use crate::evaluation::{AnomalyKind, Corruptor, Report};
 
 /// A picture of this label looks different turned by 90°, turned by 180°, and mirrored.
@@ -20,7 +20,10 @@ pub struct EvidenceExamples {
 impl EvidenceExamples {
     /// Examples from the test items; `None` for the rows of a table.
     pub(super) fn of(report: &Report, dataset: &Dataset, split: &Split) -> Option<Self> {
-        let (width, _) = dataset.picture_size()?;
+        let width = match dataset.kind() {
+            ItemKind::Picture { width, .. } => width,
+            ItemKind::Row => return None,
+        };
         let mut test = split.test.iter().copied();
         let is_telling = |&item: &usize| dataset.label_of(item) == Some(TELLING_LABEL);
         let item = test.clone().find(is_telling).or_else(|| test.next())?;

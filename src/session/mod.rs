@@ -16,6 +16,7 @@ mod evidence_examples;
 mod examiner;
 mod examiner_news;
 mod files;
+mod kind;
 mod link;
 mod listing;
 mod message;

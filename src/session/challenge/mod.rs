@@ -7,10 +7,11 @@ pub use trick::Trick;
 use std::sync::Arc;
 
 use super::examiner::Examiner;
+use super::kind::Panel;
 use super::pending::Answered;
 use super::study::{Attempts, Put};
-use super::view::Panel;
 use super::{Effect, Notice, PictureBench, Session, Source};
+use crate::data::ItemKind;
 use crate::picture::{INK_PER_PIXEL, Picture};
 use crate::protocol::{ExamineCommand, Tried};
 
@@ -154,8 +155,12 @@ impl Session {
         }
         let item = self.thickened_item().and_then(|item_idx| {
             let dataset = self.dataset()?;
-            let (width, height) = dataset.picture_size()?;
-            Picture::from_ink(width, height, dataset.item(item_idx)?)
+            match dataset.kind() {
+                ItemKind::Picture { width, height } => {
+                    Picture::from_ink(width, height, dataset.item(item_idx)?)
+                }
+                ItemKind::Row => None,
+            }
         });
         trick.drawing(size, item.map(|item| item.upscale(INK_PER_PIXEL)).as_ref())
     }

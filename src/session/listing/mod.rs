@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::examiner::Examiner;
-use super::view::Panel;
+use super::kind::Panel;
 use super::{Effect, Part, Session};
 use crate::data::Dataset;
 use crate::protocol::{ExamineCommand, RebuiltItems};

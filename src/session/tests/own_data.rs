@@ -1,8 +1,7 @@
 //! The reader's own files, and what becomes of what was there before.
 
 use super::*;
-use crate::data::ItemKind;
-use crate::data::{ColumnChoice, Dataset, NamedFile};
+use crate::data::{ColumnChoice, Dataset, ItemKind, NamedFile};
 use crate::protocol::Scores;
 use crate::session::ItemOrder;
 use crate::session::RowChange;
@@ -282,7 +281,7 @@ fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
         other => panic!("{other:?} is no answer"),
     };
     session.update(stranger);
-    assert!(session.kind() != ItemKind::Row, "nobody asked for that");
+    assert_ne!(session.kind(), ItemKind::Row, "nobody asked for that");
     session.update(answer);
     assert_eq!(session.kind(), ItemKind::Row);
 }

@@ -7,7 +7,6 @@ mod evidence;
 mod gallery;
 mod information;
 mod items;
-mod kind;
 mod latent;
 mod lessons;
 mod loss_curves;
@@ -27,7 +26,6 @@ pub use evidence::EvidenceStanding;
 pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
 pub use items::{HonestFigures, ItemsView, ListedAs, RankedItem};
-pub use kind::{BenchKind, Panel};
 pub use latent::{MapPoint, MapView};
 pub use lessons::{Lesson, LessonPlace};
 pub use loss_curves::LossCurves;
@@ -41,6 +39,8 @@ pub use report::{
 pub use row::{FieldView, RowField, RowView};
 pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
+
+pub use super::kind::{BenchKind, Panel};
 
 use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};

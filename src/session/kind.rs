@@ -1,4 +1,4 @@
-//! What differs on the page between the kinds of items: the bench, the words, the axis of errors and the panels.
+//! What differs between the kinds of items in a session: the bench, the words, the axis of errors and the panels.
 
 use super::Session;
 use crate::anomaly::ErrorMeasure;
