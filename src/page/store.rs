@@ -259,7 +259,7 @@ impl Store {
                 self.send(Message::Data(DataMessage::DatasetUnderway {
                     name,
                     fraction,
-                }))
+                }));
             };
             self.send(match fetch::unpacked(&url, report).await {
                 Ok(bytes) => Message::Data(DataMessage::DatasetLoaded { name, bytes }),

@@ -40,7 +40,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = RwSignal::new(CellCursor::default());
     let pen = StoredValue::new(None::<Pen>);
-    let size = store.view(|session| session.picture_size());
+    let size = store.view(Session::picture_size);
     paint_when_changed(store, canvas);
     // The surface moves away below the pen: a stroke that went on would cross the drawing.
     let resized = window_event_listener(leptos::ev::resize, move |_| pen.set_value(None));

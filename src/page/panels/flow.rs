@@ -44,7 +44,7 @@ fn seen(store: Store) -> impl IntoView {
         let seen = session.drawing().and_then(PictureBench::seen);
         seen.map_or(Shown::Nothing, |picture| Shown::Ink(picture.ink().to_vec()))
     });
-    let size = store.view(|session| session.picture_size());
+    let size = store.view(Session::picture_size);
     let in_words = move || {
         let (width, height) = size.get();
         format!("{width} × {height} pixels")

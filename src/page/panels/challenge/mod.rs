@@ -96,7 +96,7 @@ fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>)
     let lay = move |_| {
         store.send(Message::Challenge(ChallengeMessage::Lay(
             chosen.get_untracked(),
-        )))
+        )));
     };
     view! {
         <div class="trick-explanation" hidden=move || !is_known.get()>

@@ -96,7 +96,7 @@ pub(super) fn number_of(store: Store, rule: Memo<RuleView>) -> impl IntoView {
         let choose = move |value| {
             store.send(Message::Threshold(ThresholdMessage::ChooseRule(make(
                 value,
-            ))))
+            ))));
         };
         Some(slider(spec, value, choose))
     };
