@@ -62,7 +62,6 @@ pub(super) fn mnist_vae(shape: ItemShape) -> Option<Recipe> {
 #[cfg(test)]
 mod tests {
     use super::super::RecipeName;
-    use crate::session::Knob;
 
     #[test]
     fn another_code_size_keeps_the_code_variational() {
@@ -75,13 +74,5 @@ mod tests {
             assert_eq!(recipe.architecture.beta(), beta);
             assert_eq!(recipe.architecture.validate(), Ok(()));
         }
-    }
-
-    #[test]
-    fn beta_is_turned_where_there_is_one() {
-        let turned = Knob::Beta(2.0).applied_to(&RecipeName::Vae.recipe());
-        assert_eq!(turned.architecture.beta(), Some(2.0));
-        let plain = RecipeName::WellTrained.recipe();
-        assert_eq!(Knob::Beta(2.0).applied_to(&plain), plain);
     }
 }

@@ -97,3 +97,11 @@ fn a_link_says_the_price_of_the_code() {
     assert_eq!(other.architecture().beta(), Some(0.25));
     assert!(other.notice().is_some());
 }
+
+#[test]
+fn beta_is_turned_where_there_is_one() {
+    let turned = Knob::Beta(2.0).applied_to(&RecipeName::Vae.recipe());
+    assert_eq!(turned.architecture.beta(), Some(2.0));
+    let plain = RecipeName::WellTrained.recipe();
+    assert_eq!(Knob::Beta(2.0).applied_to(&plain), plain);
+}
