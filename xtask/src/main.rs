@@ -5,7 +5,6 @@
 
 mod audit;
 mod bench;
-mod bench_gpu;
 mod browse;
 mod build;
 mod build_id;
@@ -61,7 +60,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "lint",
         usage: "lint",
-        help: "check format, clippy on host and wasm, documentation and the walls",
+        help: "check format, clippy on host and wasm, documentation, walls, floors and dependencies",
         run: lint::run,
     },
     Command {

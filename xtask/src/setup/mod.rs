@@ -4,6 +4,7 @@
 //! already has is used if its version is exactly the right one.
 
 mod browser;
+mod deny;
 mod firefox;
 mod npm;
 mod rust;
@@ -30,8 +31,9 @@ const VARIABLES_THAT_CHANGE_BUILDS: [&str; 4] = [
 
 /// The folders where our tools are.
 pub struct Tools {
-    cargo_root: PathBuf,
-    npm_root: PathBuf,
+    cargo: PathBuf,
+    npm: PathBuf,
+    python: PathBuf,
 }
 
 impl Tools {
@@ -39,16 +41,18 @@ impl Tools {
     pub fn new(project: &Project) -> Self {
         let root = project.cache.join("tools");
         Self {
-            npm_root: root.join("node"),
-            cargo_root: root,
+            npm: root.join("node"),
+            python: root.join("python"),
+            cargo: root,
         }
     }
 
     /// A program that finds our tools before others.
     pub fn command(&self, program: &str) -> Result<Command> {
         let ours = [
-            self.cargo_root.join("bin"),
-            self.npm_root.join("node_modules/.bin"),
+            self.cargo.join("bin"),
+            self.npm.join("node_modules/.bin"),
+            self.python.join("bin"),
         ];
         let others = env::var_os("PATH").unwrap_or_default();
         let path = env::join_paths(ours.into_iter().chain(env::split_paths(&others)))
@@ -73,6 +77,12 @@ impl Tools {
 
 /// All that checking the code needs.
 pub fn for_linting(project: &Project) -> Result<Tools> {
+    let tools = for_compiling(project)?;
+    deny::ensure(&tools)?;
+    Ok(tools)
+}
+
+fn for_compiling(project: &Project) -> Result<Tools> {
     let tools = Tools::new(project);
     rust::ensure_wasm_target(&tools)?;
     Ok(tools)
@@ -80,7 +90,7 @@ pub fn for_linting(project: &Project) -> Result<Tools> {
 
 /// All that building the page needs.
 pub fn for_building(project: &Project) -> Result<Tools> {
-    let tools = for_linting(project)?;
+    let tools = for_compiling(project)?;
     rust::ensure_wasm_bindgen(project, &tools)?;
     rust::ensure_trunk(&tools)?;
     npm::ensure_wasm_opt(&tools)?;

@@ -23,18 +23,18 @@ pub fn ensure_wasm_opt(tools: &Tools) -> Result<()> {
         "its wasm-opt makes the binaries smaller",
         "half a minute",
     );
-    files::create_folder(&tools.npm_root)?;
+    files::create_folder(&tools.npm)?;
     let mut npm = tools.command(NPM)?;
     npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
-        .arg(&tools.npm_root);
+        .arg(&tools.npm);
     process::run(npm.arg(format!("binaryen@{BINARYEN_VERSION}"))).with_context(|| {
-        let root = tools.npm_root.display();
+        let root = tools.npm.display();
         format!("wasm-opt is missing; install Node.js and run `npm install --prefix {root} binaryen@{BINARYEN_VERSION}`")
     })
 }
 
 fn installed_binaryen(tools: &Tools) -> Option<String> {
-    let manifest = tools.npm_root.join("node_modules/binaryen/package.json");
+    let manifest = tools.npm.join("node_modules/binaryen/package.json");
     let manifest: Value = serde_json::from_slice(&std::fs::read(manifest).ok()?).ok()?;
     Some(manifest["version"].as_str()?.to_owned())
 }

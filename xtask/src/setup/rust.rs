@@ -65,8 +65,8 @@ pub fn ensure_trunk(tools: &Tools) -> Result<()> {
     cargo_install(tools, "trunk", TRUNK_VERSION)
 }
 
-/// Both tools are installed without their default features: they only add downloads over TLS, which we never ask for.
-fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
+/// Tools are installed without their default features: those only add downloads over TLS, which we never ask for.
+pub fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
     let install = |lock: &[&str]| -> Result<()> {
         let mut cargo = tools.command("cargo")?;
         cargo.args([
@@ -77,7 +77,7 @@ fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
             "--no-default-features",
             "--root",
         ]);
-        cargo.arg(&tools.cargo_root).args(lock);
+        cargo.arg(&tools.cargo).args(lock);
         cargo
             .envs(QUICK_RELEASE_PROFILE)
             .env_remove("CARGO_TARGET_DIR");
@@ -90,7 +90,7 @@ fn cargo_install(tools: &Tools, package: &str, version: &str) -> Result<()> {
         "Its own lock file cannot be followed here; trying with the versions that the registry has"
     );
     install(&[]).with_context(|| {
-        let root = tools.cargo_root.display();
+        let root = tools.cargo.display();
         format!(
             "{package} is missing; run `cargo install {package} --version {version} --root {root}`"
         )

@@ -4,6 +4,7 @@
 //! the budgets. A slow time is a result and never a failure.
 
 mod budget;
+mod gpu;
 mod machine;
 mod part;
 mod summary;
@@ -21,7 +22,7 @@ use crate::project::Project;
 use crate::serve::Running;
 use crate::setup::{Browser, Tools};
 use crate::site::Site;
-use crate::{bench_gpu, build, files, process, progress, serve, setup};
+use crate::{build, files, process, progress, serve, setup};
 
 use part::Part;
 
@@ -53,7 +54,7 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     let is_native = flags.switch("--gpu");
     flags.finish()?;
     if is_native {
-        return bench_gpu::run(project, options.as_json);
+        return gpu::run(project, options.as_json);
     }
     let (tools, browser) = progress::step("tools", || setup::for_benching(project))?;
     let dist = finished_page(project, options.dist.clone())?;

@@ -1,5 +1,9 @@
 //! `lint`: everything that can be said about the code without running it.
 
+mod dependencies;
+mod floors;
+mod paths;
+
 use anyhow::{Result, ensure};
 
 use crate::flags::Flags;
@@ -129,6 +133,18 @@ fn checks<'a>(project: &'a Project, tools: &'a Tools) -> Vec<(String, Check<'a>)
             check,
         )
     }));
+    checks.push((
+        "floors: modules use what is below them".to_owned(),
+        Box::new(|| floors::check(&project.root)),
+    ));
+    checks.push((
+        "dependencies: licences, origins and versions".to_owned(),
+        Box::new(|| dependencies::check(project, tools)),
+    ));
+    checks.push((
+        "dependencies: known faults".to_owned(),
+        Box::new(|| dependencies::check_advisories(project, tools)),
+    ));
     checks
 }
 
