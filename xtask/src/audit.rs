@@ -1,7 +1,7 @@
 //! `audit`: what the web asks of a page, measured on the finished one.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 
@@ -34,7 +34,7 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
         "there is no page in {}; run `cargo xtask dist` first",
         dist.display()
     );
-    let tally = progress::step(&parts.join(", "), || audit(project, dist, &parts))?;
+    let tally = progress::step(&parts.join(", "), || audit(project, &dist, &parts))?;
     println!("{} passed, {} failed", tally.passed, tally.failed);
     ensure!(
         tally.failed == 0 && tally.passed > 0,
@@ -43,11 +43,12 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     Ok(())
 }
 
-fn audit(project: &Project, dist: PathBuf, parts: &[&str]) -> Result<Tally> {
+fn audit(project: &Project, dist: &Path, parts: &[&str]) -> Result<Tally> {
     let (tools, browser) = setup::for_auditing(project)?;
-    let running = serve::start(Site::published(dist, PREFIX)?, 0..=0)?;
     let outputs = project.target().join("xtask/audit");
     files::create_folder(&outputs)?;
+    let site = Site::published(dist, PREFIX, &outputs.join("published"))?;
+    let running = serve::start(site, 0..=0)?;
     let report = outputs.join("playwright.json");
     // A report of an earlier run must not be taken for this one's.
     let _ = fs::remove_file(&report);

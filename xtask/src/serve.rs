@@ -1,20 +1,14 @@
 //! `serve`: builds the page if needed, serves it on this machine and opens it.
 
-use std::future::ready;
+use std::convert::Infallible;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
-use hyper::header::{
-    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, LOCATION, VARY,
-};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 use tokio::runtime;
@@ -22,7 +16,7 @@ use tokio::runtime;
 use crate::build_id::Quality;
 use crate::flags::Flags;
 use crate::project::Project;
-use crate::site::{Answer, Site};
+use crate::site::Site;
 use crate::{browse, build};
 
 /// Only this machine can connect.
@@ -97,7 +91,10 @@ async fn serve(listener: &TcpListener, site: &Arc<Site>) {
             continue;
         };
         let site = Arc::clone(site);
-        let respond = service_fn(move |request| ready(respond(&request, &site)));
+        let respond = service_fn(move |request| {
+            let site = Arc::clone(&site);
+            async move { Ok::<_, Infallible>(site.answer(request).await) }
+        });
         let connection = http1::Builder::new()
             .title_case_headers(true)
             .serve_connection(TokioIo::new(stream), respond);
@@ -106,49 +103,6 @@ async fn serve(listener: &TcpListener, site: &Arc<Site>) {
             let _ = connection.await;
         });
     }
-}
-
-fn respond(request: &Request<Incoming>, site: &Site) -> hyper::http::Result<Response<Full<Bytes>>> {
-    let response = Response::builder();
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return response
-            .status(StatusCode::METHOD_NOT_ALLOWED)
-            .header(ALLOW, "GET, HEAD")
-            .body(Full::default());
-    }
-    match site.answer(request.uri().path(), takes_gzip(request)) {
-        // With its length, as static hosts send it, so that the page can say how much has arrived.
-        Answer::File {
-            content,
-            mime_type,
-            is_gzipped,
-        } => {
-            let response = response
-                .header(CONTENT_TYPE, mime_type)
-                .header(CACHE_CONTROL, site.cache_control())
-                .header(VARY, "Accept-Encoding");
-            let response = if is_gzipped {
-                response.header(CONTENT_ENCODING, "gzip")
-            } else {
-                response
-            };
-            response.body(content.into())
-        }
-        Answer::MovedTo(path) => response
-            .status(StatusCode::PERMANENT_REDIRECT)
-            .header(LOCATION, path)
-            .body(Full::default()),
-        Answer::NotFound => response
-            .status(StatusCode::NOT_FOUND)
-            .header(CONTENT_TYPE, "text/plain; charset=utf-8")
-            .body("There is no such file.\n".into()),
-    }
-}
-
-fn takes_gzip(request: &Request<Incoming>) -> bool {
-    let accepted = request.headers().get(ACCEPT_ENCODING);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|value| value.split(',').any(|coding| coding.trim() == "gzip"))
 }
 
 #[cfg(test)]
@@ -229,7 +183,7 @@ mod tests {
         assert!(found.contains("name = \"xtask\""));
         assert!(exchange(&running, "GET /Cargo.toml").starts_with("HTTP/1.1 404"));
         let refused = exchange(&running, "POST /some/repo/Cargo.toml");
-        assert!(refused.starts_with("HTTP/1.1 405") && refused.contains("Allow: GET, HEAD"));
+        assert!(refused.starts_with("HTTP/1.1 405") && refused.contains("Allow: GET,HEAD"));
         let head = exchange(&running, "HEAD /some/repo/Cargo.toml");
         assert!(!head.contains("xtask"));
         assert_eq!(length_in(&head), length_in(&found));

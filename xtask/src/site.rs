@@ -1,12 +1,18 @@
-//! A folder of files as a static web site.
+//! A folder of files as a static web site: tower-http's `ServeDir`, below a path and with the headers of a host.
 
-use std::collections::HashMap;
-use std::io::Write as _;
-use std::path::{Component, Path, PathBuf};
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full};
+use hyper::body::Bytes;
+use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION};
+use hyper::{Request, Response, StatusCode, Uri};
+use tower_http::services::ServeDir;
 
 use crate::{files, offline};
 
@@ -29,38 +35,37 @@ async function removeAll() {
 }
 ";
 
+/// Files are read in pieces of so many bytes; the binaries are megabytes.
+const BYTES_AT_ONCE: usize = 1 << 20;
+/// What a host compresses on its way: text and binaries, but not what is compressed already or unknown.
+const COMPRESSIBLE: [&str; 9] = [
+    "css",
+    "html",
+    "js",
+    "json",
+    "md",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+];
+
+/// What is sent of a file or in place of one.
+pub type Content = UnsyncBoxBody<Bytes, io::Error>;
+
 /// A folder, served below a path.
+#[derive(Clone)]
 pub struct Site {
-    folder: PathBuf,
+    files: ServeDir,
     is_kept_offline: bool,
     /// Starts and ends with a slash.
     prefix: String,
     cache_control: &'static str,
-    /// The files that are sent compressed to a browser that understands it.
-    gzipped: HashMap<PathBuf, Vec<u8>>,
-}
-
-/// What a browser gets for a path.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// The content of a file.
-    File {
-        /// Its bytes.
-        content: Vec<u8>,
-        /// Its MIME type.
-        mime_type: &'static str,
-        /// Whether the content is compressed by gzip.
-        is_gzipped: bool,
-    },
-    /// The path lacks the slash that makes relative addresses work.
-    MovedTo(String),
-    /// There is no such file here.
-    NotFound,
 }
 
 impl Site {
     /// `prefix` is a path such as `/some/repo/`; the slashes around it may be left out.
-    pub fn new(folder: PathBuf, prefix: &str) -> Self {
+    pub fn new(folder: impl AsRef<Path>, prefix: &str) -> Self {
         let inner = prefix.trim_matches('/');
         let prefix = if inner.is_empty() {
             "/".to_owned()
@@ -68,36 +73,37 @@ impl Site {
             format!("/{inner}/")
         };
         Self {
-            folder,
+            files: ServeDir::new(folder)
+                .redirect_path_prefix(prefix.trim_end_matches('/'))
+                .with_buf_chunk_size(BYTES_AT_ONCE),
             prefix,
             is_kept_offline: true,
             cache_control: NO_CACHE,
-            gzipped: HashMap::new(),
         }
     }
 
     /// Serves as GitHub Pages does: what gets smaller by it is compressed, and kept for ten minutes.
-    pub fn published(folder: PathBuf, prefix: &str) -> Result<Self> {
-        let compressed_of = |path: PathBuf| -> Result<_> {
-            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-            encoder.write_all(&files::read(&path)?)?;
-            Ok((path, encoder.finish()?))
-        };
-        let paths = files::below(&folder)?.into_iter();
-        let gzipped = paths
-            .filter(|path| is_compressible(path))
-            .map(compressed_of)
-            .collect::<Result<_>>()?;
+    ///
+    /// What is served is a copy, in the folder `packed`, with a compressed file beside each that gets smaller.
+    pub fn published(folder: &Path, prefix: &str, packed: &Path) -> Result<Self> {
+        if packed.exists() {
+            fs::remove_dir_all(packed)
+                .with_context(|| format!("{} cannot be removed", packed.display()))?;
+        }
+        for path in files::below(folder)? {
+            let content = files::read(&path)?;
+            let copy = packed.join(path.strip_prefix(folder)?);
+            if let Some(beside) = name_of_packed(&copy) {
+                files::write(&beside, gzip(&content)?)?;
+            }
+            files::write(&copy, content)?;
+        }
+        let site = Self::new(packed, prefix);
         Ok(Self {
             cache_control: TEN_MINUTES,
-            gzipped,
-            ..Self::new(folder, prefix)
+            files: site.files.precompressed_gzip(),
+            ..site
         })
-    }
-
-    /// For how long a browser may keep a file.
-    pub fn cache_control(&self) -> &'static str {
-        self.cache_control
     }
 
     /// The same site, of which no browser keeps anything.
@@ -112,93 +118,93 @@ impl Site {
         &self.prefix
     }
 
-    /// Answers a request for a URL, which may have a query.
-    pub fn answer(&self, url: &str, takes_gzip: bool) -> Answer {
-        let path = url.split(['?', '#']).next().unwrap_or_default();
+    /// Answers a request, whose address may have a query. With a file goes its length, as static hosts send it, so that
+    /// the page can say how much has arrived.
+    pub async fn answer<B: Send + 'static>(&self, mut request: Request<B>) -> Response<Content> {
+        let path = request.uri().path();
         let Some(inner) = path.strip_prefix(&self.prefix) else {
-            let slash_missing = format!("{path}/") == self.prefix;
-            return if slash_missing {
-                Answer::MovedTo(self.prefix.clone())
+            let is_slash_missing = format!("{path}/") == self.prefix;
+            return if is_slash_missing {
+                self.first_page()
             } else {
-                Answer::NotFound
+                plain(StatusCode::NOT_FOUND, "There is no such file.\n")
             };
         };
-        let relative = decode_percent(inner).map(PathBuf::from);
-        let Some(relative) = relative.filter(|path| stays_inside(path)) else {
-            return Answer::NotFound;
+        let mut response = if !self.is_kept_offline && inner == offline::SCRIPT {
+            let mut response = plain(StatusCode::OK, NOTHING_KEPT);
+            let script = HeaderValue::from_static("text/javascript");
+            response.headers_mut().insert(CONTENT_TYPE, script);
+            response
+        } else if let Ok(address) = Uri::try_from(format!("/{inner}")) {
+            *request.uri_mut() = address;
+            let found = self.files.clone().try_call(request).await;
+            found.map_or_else(
+                |error| unread(&error),
+                |found| found.map(BodyExt::boxed_unsync),
+            )
+        } else {
+            plain(StatusCode::NOT_FOUND, "There is no such file.\n")
         };
-        if !self.is_kept_offline && inner == offline::SCRIPT {
-            return Answer::File {
-                content: NOTHING_KEPT.into(),
-                mime_type: mime_type(Path::new(offline::SCRIPT)),
-                is_gzipped: false,
-            };
+        let headers = response.headers_mut();
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache_control));
+        say_encoding(headers);
+        response
+    }
+
+    /// Where relative addresses work.
+    fn first_page(&self) -> Response<Content> {
+        let mut response = plain(StatusCode::PERMANENT_REDIRECT, "");
+        if let Ok(path) = HeaderValue::from_str(&self.prefix) {
+            response.headers_mut().insert(LOCATION, path);
         }
-        let mut file = self.folder.join(relative);
-        if inner.is_empty() || inner.ends_with('/') {
-            file.push("index.html");
-        }
-        if let Some(content) = self.gzipped.get(&file).filter(|_| takes_gzip) {
-            return Answer::File {
-                content: content.clone(),
-                mime_type: mime_type(&file),
-                is_gzipped: true,
-            };
-        }
-        match std::fs::read(&file) {
-            Ok(content) => Answer::File {
-                content,
-                mime_type: mime_type(&file),
-                is_gzipped: false,
-            },
-            Err(_) => Answer::NotFound,
-        }
+        response
     }
 }
 
-fn stays_inside(path: &Path) -> bool {
-    path.components()
-        .all(|component| matches!(component, Component::Normal(_)))
+fn plain(status: StatusCode, content: &'static str) -> Response<Content> {
+    let content = Full::from(content).map_err(|never| match never {});
+    let mut response = Response::new(content.boxed_unsync());
+    *response.status_mut() = status;
+    let text = HeaderValue::from_static("text/plain");
+    response.headers_mut().insert(CONTENT_TYPE, text);
+    response
 }
 
-/// `None` if the text is broken.
-fn decode_percent(text: &str) -> Option<String> {
-    let mut parts = text.split('%');
-    let mut bytes = parts.next()?.as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at_checked(2)?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(rest.as_bytes());
+fn unread(error: &io::Error) -> Response<Content> {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {
+            plain(StatusCode::NOT_FOUND, "There is no such file.\n")
+        }
+        _ => plain(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "The file cannot be read.\n",
+        ),
     }
-    String::from_utf8(bytes).ok()
 }
 
-/// Whether a host compresses the file on its way: text and binaries, but not what is compressed already or unknown.
-fn is_compressible(path: &Path) -> bool {
-    !matches!(
-        mime_type(path),
-        "application/octet-stream" | "font/woff2" | "image/png"
-    )
-}
-
-fn mime_type(path: &Path) -> &'static str {
-    let extension = path
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .unwrap_or_default();
-    match extension {
-        "css" => "text/css; charset=utf-8",
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "md" | "txt" => "text/plain; charset=utf-8",
-        "png" => "image/png",
-        "svg" => "image/svg+xml",
-        "wasm" => "application/wasm",
-        "webmanifest" => "application/manifest+json",
-        "woff2" => "font/woff2",
-        _ => "application/octet-stream",
+/// Our texts are all in UTF-8; a browser would guess.
+fn say_encoding(headers: &mut HeaderMap) {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok());
+    let text = kind.filter(|kind| kind.starts_with("text/") && !kind.contains(';'));
+    if let Some(Ok(kind)) = text.map(|kind| HeaderValue::try_from(format!("{kind}; charset=utf-8")))
+    {
+        headers.insert(CONTENT_TYPE, kind);
     }
+}
+
+/// Where the compressed file stands; `None` for what is not compressed on its way.
+fn name_of_packed(path: &Path) -> Option<PathBuf> {
+    let extension = path.extension()?.to_str()?;
+    let is_compressible = COMPRESSIBLE.contains(&extension);
+    is_compressible.then(|| path.with_extension(format!("{extension}.gz")))
+}
+
+fn gzip(content: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(content)?;
+    Ok(encoder.finish()?)
 }
 
 #[cfg(test)]
@@ -206,6 +212,8 @@ mod tests {
     use std::io::Read as _;
 
     use flate2::read::GzDecoder;
+    use hyper::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+    use tokio::runtime;
 
     use super::*;
 
@@ -217,30 +225,46 @@ mod tests {
         )
     }
 
-    #[test]
-    fn files_are_found_below_the_prefix_only() {
-        assert!(matches!(
-            site().answer("/some/repo/main.rs?v=1", true),
-            Answer::File { .. }
-        ));
-        assert!(matches!(
-            site().answer("/some/repo/setup/mod%2ers", true),
-            Answer::File { .. }
-        ));
-        assert_eq!(site().answer("/main.rs", true), Answer::NotFound);
-        assert_eq!(
-            site().answer("/some/repo/missing.rs", true),
-            Answer::NotFound
-        );
-        assert_eq!(site().answer("/some/repo/setup", true), Answer::NotFound);
+    /// The head of an answer and its content.
+    fn answer(site: &Site, path: &str, encoding: &'static str) -> (Response<()>, Vec<u8>) {
+        let request = Request::get(path).header(ACCEPT_ENCODING, encoding);
+        let request = request.body(String::new()).expect("a valid address");
+        let runtime = runtime::Builder::new_current_thread().build();
+        runtime.expect("a thread").block_on(async {
+            let (head, content) = site.answer(request).await.into_parts();
+            let content = content.collect().await.expect("readable files");
+            (Response::from_parts(head, ()), content.to_bytes().to_vec())
+        })
+    }
+
+    fn status(path: &str) -> StatusCode {
+        answer(&site(), path, "gzip").0.status()
     }
 
     #[test]
-    fn a_prefix_without_its_slash_is_completed() {
-        assert_eq!(
-            site().answer("/some/repo", true),
-            Answer::MovedTo("/some/repo/".to_owned())
-        );
+    fn files_are_found_below_the_prefix_only() {
+        assert_eq!(status("/some/repo/main.rs?v=1"), 200);
+        assert_eq!(status("/some/repo/setup/mod%2ers"), 200);
+        for path in [
+            "/main.rs",
+            "/some/repo/missing.rs",
+            "/some/repo/main.rs/x",
+            "/some/repo/setup/",
+        ] {
+            assert_eq!(status(path), 404, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_without_its_slash_is_completed() {
+        for (path, completed) in [
+            ("/some/repo", "/some/repo/"),
+            ("/some/repo/setup", "/some/repo/setup/"),
+        ] {
+            let (head, _) = answer(&site(), path, "");
+            assert!(head.status().is_redirection(), "{path}");
+            assert_eq!(head.headers()[LOCATION], completed);
+        }
     }
 
     #[test]
@@ -253,70 +277,70 @@ mod tests {
             "/etc/hostname",
             "%2fetc%2fhostname",
         ] {
-            assert_eq!(
-                site().answer(&format!("/some/repo/{path}"), true),
-                Answer::NotFound,
-                "{path}"
-            );
+            assert_eq!(status(&format!("/some/repo/{path}")), 404, "{path}");
         }
     }
 
     #[test]
     fn broken_addresses_are_not_found() {
-        for path in ["%", "%2", "%zz", "%ff", "%é"] {
-            assert_eq!(
-                site().answer(&format!("/some/repo/{path}"), true),
-                Answer::NotFound,
-                "{path}"
-            );
+        for path in ["%", "%2", "%zz", "%ff"] {
+            assert_eq!(status(&format!("/some/repo/{path}")), 404, "{path}");
         }
     }
 
     #[test]
     fn a_published_site_compresses_text_for_those_who_take_it() {
         let www = Path::new(env!("CARGO_MANIFEST_DIR")).join("../www");
-        let site = Site::published(www, "").expect("readable files");
-        let sent = |path: &str, takes_gzip| match site.answer(path, takes_gzip) {
-            Answer::File {
-                content,
-                is_gzipped,
-                ..
-            } => (content, is_gzipped),
-            _ => panic!("{path} is there"),
-        };
-        let (plain, is_gzipped) = sent("/style/page.css", false);
-        assert!(!is_gzipped);
-        let (compressed, is_gzipped) = sent("/style/page.css", true);
-        assert!(is_gzipped && compressed.len() < plain.len());
+        let packed = std::env::temp_dir().join(format!("bottleneck-site-{}", std::process::id()));
+        let site = Site::published(&www, "", &packed).expect("readable files");
+        let (head, plain) = answer(&site, "/style/page.css", "br");
+        assert!(!head.headers().contains_key(CONTENT_ENCODING));
+        let (head, compressed) = answer(&site, "/style/page.css", "br, gzip");
+        let headers = head.headers();
+        assert_eq!(headers[CONTENT_ENCODING], "gzip");
+        assert_eq!(headers["content-length"], compressed.len().to_string());
+        assert_eq!(headers[CACHE_CONTROL], "max-age=600");
+        assert_eq!(headers[CONTENT_TYPE], "text/css; charset=utf-8");
+        assert!(compressed.len() < plain.len());
         let mut decoded = Vec::new();
         GzDecoder::new(compressed.as_slice())
             .read_to_end(&mut decoded)
             .expect("gzip");
         assert_eq!(decoded, plain);
-        assert!(!sent("/data/digits.bin", true).1);
-        assert_eq!(site.cache_control(), "max-age=600");
+        let (head, _) = answer(&site, "/data/digits.bin", "gzip");
+        assert!(!head.headers().contains_key(CONTENT_ENCODING));
+        let _ = fs::remove_dir_all(packed);
     }
 
     #[test]
     fn a_site_that_is_worked_on_is_kept_by_no_browser() {
-        let answer = site().never_kept().answer("/some/repo/sw.js", true);
-        let Answer::File {
-            content, mime_type, ..
-        } = answer
-        else {
-            panic!("{answer:?}");
-        };
-        assert!(String::from_utf8_lossy(&content).contains("registration.unregister()"));
-        assert_eq!(mime_type, "text/javascript; charset=utf-8");
-        assert_eq!(site().answer("/some/repo/sw.js", false), Answer::NotFound);
+        let (head, script) = answer(&site().never_kept(), "/some/repo/sw.js", "gzip");
+        assert!(String::from_utf8_lossy(&script).contains("registration.unregister()"));
+        assert_eq!(
+            head.headers()[CONTENT_TYPE],
+            "text/javascript; charset=utf-8"
+        );
+        assert_eq!(status("/some/repo/sw.js"), 404);
     }
 
     #[test]
-    fn binaries_have_the_type_that_browsers_compile_while_loading() {
-        assert_eq!(mime_type(Path::new("page_bg.wasm")), "application/wasm");
-        assert_eq!(
-            mime_type(Path::new("digits.bin")),
-            "application/octet-stream"
-        );
+    fn files_have_the_types_that_browsers_ask_for() {
+        let folder = std::env::temp_dir().join(format!("bottleneck-types-{}", std::process::id()));
+        let types = [
+            ("page_bg.wasm", "application/wasm"),
+            ("digits.bin", "application/octet-stream"),
+            ("page.js", "text/javascript; charset=utf-8"),
+            ("icon.svg", "image/svg+xml"),
+            ("site.webmanifest", "application/manifest+json"),
+            ("index.html", "text/html; charset=utf-8"),
+            ("text.woff2", "font/woff2"),
+        ];
+        let site = Site::new(&folder, "");
+        for (name, expected) in types {
+            files::write(&folder.join(name), "content").expect("written");
+            let (head, _) = answer(&site, &format!("/{name}"), "");
+            assert_eq!(head.headers()[CONTENT_TYPE], expected);
+        }
+        let _ = fs::remove_dir_all(folder);
     }
 }
