@@ -54,11 +54,12 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// The recipes that are named on the command line; all of them where none is.
+/// The recipes that are named on the command line; all that ship with the page where none is.
 fn wanted() -> Outcome<Vec<RecipeName>> {
     let slugs: Vec<String> = std::env::args().skip(1).collect();
     if slugs.is_empty() {
-        return Ok(RecipeName::ALL.to_vec());
+        let shipped = RecipeName::ALL.into_iter().filter(|name| name.is_shipped());
+        return Ok(shipped.collect());
     }
     let named = slugs.iter().map(|slug| {
         let name = RecipeName::from_slug(slug);

@@ -76,7 +76,7 @@ impl Detector {
             kind: ItemKind::Row,
             has_labels: false,
         };
-        let recipe = RecipeName::DeepFitPredict.recipe_for(shape)?;
+        let recipe = RecipeName::DEEP_FIT_PREDICT.recipe_for(shape)?;
         Some(Self::new(recipe, device))
     }
 

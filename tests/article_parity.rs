@@ -119,7 +119,7 @@ fn single_layers_of_every_kind_begin_with_torchs_very_bits() {
 #[test]
 fn the_second_articles_network_begins_and_learns_as_torchs() {
     let fixture = fixture("conv");
-    let name = RecipeName::MnistConv;
+    let name = RecipeName::MNIST_CONV;
     let architecture = name.recipe().architecture;
     let config = training(name, &fixture);
     let initial = Weights::initial(&architecture, &mut Mt19937::new(config.seed));
@@ -180,7 +180,7 @@ fn the_third_articles_sizes_are_those_of_its_code() {
 #[test]
 fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
     let fixture = fixture("deep");
-    let name = RecipeName::DeepFitPredict;
+    let name = RecipeName::DEEP_FIT_PREDICT;
     let recipe = name.recipe();
     let config = training(name, &fixture);
     let initial = Weights::initial(&recipe.architecture, &mut Mt19937::new(config.seed));
@@ -218,7 +218,7 @@ fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
 #[test]
 fn the_fourth_articles_network_begins_and_learns_as_torchs() {
     let fixture = fixture("employees");
-    let name = RecipeName::Employees;
+    let name = RecipeName::EMPLOYEES;
     let architecture = name.recipe().architecture;
     let config = training(name, &fixture);
     let initial = Weights::initial(&architecture, &mut Mt19937::new(config.seed));

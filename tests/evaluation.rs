@@ -74,7 +74,7 @@ fn auroc(report: &Report, kind: AnomalyKind, detector: DetectorKind) -> f64 {
 
 #[test]
 fn the_shipped_default_model_tells_damaged_digits_apart_and_keeps_its_promises() {
-    let (dataset, recipe) = (digits(), RecipeName::WellTrained.recipe());
+    let (dataset, recipe) = (digits(), RecipeName::WELL_TRAINED.recipe());
     let split = recipe.split(&dataset);
     let report = evaluated(&dataset, &recipe, &split, &shipped(&recipe));
     let at_least = [
@@ -117,7 +117,7 @@ fn digits_of_a_class_that_was_never_seen_are_found() {
     let dataset = digits();
     let mut sums = [0.0; DetectorKind::ALL.len()];
     for class in classes {
-        let mut recipe = RecipeName::WellTrained.recipe();
+        let mut recipe = RecipeName::WELL_TRAINED.recipe();
         recipe.normality.anomalous_classes = BTreeSet::from([class]);
         let split = recipe.split(&dataset);
         let network = trained(&dataset, &recipe, &split);

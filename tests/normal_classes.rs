@@ -40,7 +40,7 @@ fn trained(recipe: &Recipe, dataset: &Dataset, split: &Split) -> Network {
 
 /// Trains the page's first recipe where `classes` are not normal, and judges by the conformal threshold.
 fn outcome(dataset: &Dataset, classes: &[u8], contamination: f32) -> Outcome {
-    let mut recipe = RecipeName::WellTrained.recipe();
+    let mut recipe = RecipeName::WELL_TRAINED.recipe();
     recipe.normality = Normality {
         anomalous_classes: classes.iter().copied().collect(),
         contamination,

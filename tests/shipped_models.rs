@@ -91,7 +91,7 @@ fn shipped(name: RecipeName) -> (Dataset, Recipe, Network) {
 #[test]
 fn no_shipped_model_flags_more_fresh_items_than_its_threshold_promises() {
     let mut too_few = Vec::new();
-    for name in RecipeName::ALL {
+    for name in RecipeName::ALL.into_iter().filter(|name| name.is_shipped()) {
         let (dataset, recipe, network) = shipped(name);
         let split = recipe.split(&dataset);
         let errors_of = |items: &[usize]| errors_of(&network, &dataset, items, &recipe);
@@ -109,9 +109,9 @@ fn no_shipped_model_flags_more_fresh_items_than_its_threshold_promises() {
 #[test]
 fn a_threshold_set_on_items_that_a_shipped_model_has_learned_breaks_the_promise() {
     for name in [
-        RecipeName::WellTrained,
-        RecipeName::Denoiser,
-        RecipeName::Vae,
+        RecipeName::WELL_TRAINED,
+        RecipeName::DENOISER,
+        RecipeName::VAE,
     ] {
         let (dataset, recipe, network) = shipped(name);
         let split = recipe.split(&dataset);
@@ -138,7 +138,7 @@ fn trained_on(items: &[usize], dataset: &Dataset, recipe: &Recipe) -> Network {
 fn a_network_that_has_seen_its_calibration_items_breaks_the_promise() {
     // Of so few items it remembers more than it understands.
     const N_SEEN: usize = 200;
-    let (dataset, recipe) = (data(DataName::Digits), RecipeName::WellTrained.recipe());
+    let (dataset, recipe) = (data(DataName::Digits), RecipeName::WELL_TRAINED.recipe());
     let split = recipe.split(&dataset);
     let (test, seen) = (&split.test, &split.train[..N_SEEN]);
     let network = trained_on(seen, &dataset, &recipe);
@@ -153,8 +153,8 @@ fn a_network_that_has_seen_its_calibration_items_breaks_the_promise() {
 #[test]
 fn the_shipped_default_model_rebuilds_fresh_digits_far_better_than_their_mean() {
     let dataset = data(DataName::Digits);
-    let recipe = RecipeName::WellTrained.recipe();
-    let weights = shipped_weights(RecipeName::WellTrained, &recipe);
+    let recipe = RecipeName::WELL_TRAINED.recipe();
+    let weights = shipped_weights(RecipeName::WELL_TRAINED, &recipe);
     let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
     let split = recipe.split(&dataset);
     let errors = errors_of(&network, &dataset, &split.test, &recipe);
@@ -184,8 +184,8 @@ fn mean_gain(name: RecipeName, deviation: f32) -> f32 {
 #[test]
 fn the_denoisers_take_noise_off_and_a_cleanly_trained_network_does_not() {
     for (name, least) in [
-        (RecipeName::Denoiser, [-0.5, 3.5, 4.5]),
-        (RecipeName::MnistDenoiser, [-2.0, 2.5, 4.5]),
+        (RecipeName::DENOISER, [-0.5, 3.5, 4.5]),
+        (RecipeName::MNIST_DENOISER, [-2.0, 2.5, 4.5]),
     ] {
         for (deviation, least) in [0.1, 0.2, 0.3].into_iter().zip(least) {
             let gain = mean_gain(name, deviation);
@@ -197,7 +197,7 @@ fn the_denoisers_take_noise_off_and_a_cleanly_trained_network_does_not() {
             );
         }
     }
-    assert!(mean_gain(RecipeName::WellTrained, 0.2) < 0.0);
+    assert!(mean_gain(RecipeName::WELL_TRAINED, 0.2) < 0.0);
 }
 
 /// The squared distance from a picture to the nearest of some items, and which item that is.
@@ -214,7 +214,7 @@ fn nearest(picture: &[f32], items: &[usize], dataset: &Dataset) -> (f32, usize) 
 #[test]
 fn random_codes_of_the_variational_models_give_digits_of_all_kinds() {
     const N_SAMPLES: usize = 60;
-    for name in [RecipeName::Vae, RecipeName::MnistVae] {
+    for name in [RecipeName::VAE, RecipeName::MNIST_VAE] {
         let (dataset, recipe) = (data(name.data()), name.recipe());
         let weights = shipped_weights(name, &recipe);
         let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");

@@ -254,7 +254,7 @@ fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
     let packed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/data/digits.bin"))
         .expect("the packed digits are committed");
     let dataset = Dataset::decode(&packed).expect("the packed digits are well-formed");
-    let recipe = RecipeName::WellTrained.recipe();
+    let recipe = RecipeName::WELL_TRAINED.recipe();
     let split = recipe.split(&dataset);
     let learnt = inputs_of(&dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(&dataset, &split.test, recipe.label_input);

@@ -27,7 +27,7 @@ fn config(fixture: &Value) -> TrainingConfig {
         learning_rate: number(&fixture["learning_rate"]),
         weight_decay: fixture["weight_decay"].as_f64().unwrap_or(0.0),
         loss: Loss::MeanSquared,
-        ..RecipeName::MnistConv.recipe().training
+        ..RecipeName::MNIST_CONV.recipe().training
     }
 }
 
@@ -89,7 +89,7 @@ fn a_dense_variational_network_learns_as_torchs() {
 #[test]
 fn a_convolutional_variational_network_learns_as_torchs() {
     let fixture = fixture("variational_conv");
-    let mut recipe = RecipeName::MnistConv.recipe();
+    let mut recipe = RecipeName::MNIST_CONV.recipe();
     recipe.set_code_size(integer(&fixture["code_size"]));
     let beta = number(&fixture["beta"]) as f32;
     let architecture = recipe.architecture.with_variational_code(beta);
@@ -115,7 +115,7 @@ fn a_variational_run_that_goes_on_in_mid_epoch_draws_what_it_would_have_drawn() 
         epochs: 4,
         seed: 3,
         noise: 0.1,
-        ..RecipeName::WellTrained.recipe().training
+        ..RecipeName::WELL_TRAINED.recipe().training
     };
     let items = items(20, 16);
     let start = |resume| {
@@ -147,7 +147,7 @@ fn a_larger_beta_buys_less_information_with_a_larger_error() {
                 .with_variational_code(beta);
         let config = TrainingConfig {
             epochs: 150,
-            ..RecipeName::WellTrained.recipe().training
+            ..RecipeName::WELL_TRAINED.recipe().training
         };
         let mut trainer =
             Trainer::new(&architecture, &config, &items, &Device::flex(), None).expect("trainable");
@@ -168,7 +168,7 @@ fn a_larger_beta_buys_less_information_with_a_larger_error() {
 #[test]
 fn a_plain_network_has_no_divergence() {
     let architecture = Architecture::dense(&[16, 4, 16], Activation::Tanh, Activation::Sigmoid);
-    let config = RecipeName::WellTrained.recipe().training;
+    let config = RecipeName::WELL_TRAINED.recipe().training;
     let mut trainer = Trainer::new(
         &architecture,
         &config,

@@ -54,7 +54,7 @@ fn items(input_size: usize) -> Vec<f32> {
 }
 
 async fn losses_of_three_epochs() -> Vec<f64> {
-    let recipe = RecipeName::WellTrained.recipe();
+    let recipe = RecipeName::WELL_TRAINED.recipe();
     let items = items(recipe.architecture.input_size());
     let device = Device::flex();
     let mut trainer = Trainer::new(

@@ -47,8 +47,8 @@ pub struct Timing {
 impl Workload {
     /// The dense workload of 1,797 items, and the convolutional one of 640.
     pub fn both() -> Outcome<[Self; 2]> {
-        let dense = Self::new("dense", RecipeName::UciDigits, usize::MAX)?;
-        let conv = Self::new("convolutional", RecipeName::MnistConv, 640)?;
+        let dense = Self::new("dense", RecipeName::UCI_DIGITS, usize::MAX)?;
+        let conv = Self::new("convolutional", RecipeName::MNIST_CONV, 640)?;
         Ok([dense, conv])
     }
 

@@ -98,11 +98,16 @@ pub enum Promise {
     Nothing,
 }
 
+impl ThresholdRule {
+    /// The rule until another is chosen.
+    pub const DEFAULT: Self = Self::Conformal {
+        alpha: DEFAULT_ALPHA,
+    };
+}
+
 impl Default for ThresholdRule {
     fn default() -> Self {
-        Self::Conformal {
-            alpha: DEFAULT_ALPHA,
-        }
+        Self::DEFAULT
     }
 }
 

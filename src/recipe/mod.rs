@@ -3,9 +3,10 @@
 //! A [`RecipeName`] names an experiment; [`RecipeName::recipe_for`] makes a [`Recipe`] of it that fits the data at
 //! hand. Each article's settings stand beside a variant that is trained well, so that both can be compared.
 
+mod data_name;
 mod fit;
-mod generative;
 mod name;
+mod registry;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,10 @@ use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{Architecture, Initialisation, Shape, TrainingConfig, powers_of_two};
 use crate::data::{Dataset, Normality, Parts, Split, TrainingCounts};
 
+pub use data_name::DataName;
 pub use fit::ItemShape;
-pub use name::{DataName, RecipeName};
+pub use name::RecipeName;
+use name::{Counterpart, Fit, NamedRecipe};
 
 /// Everything that decides a run on a given data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn layers_by_powers_of_two_follow_the_code() {
-        let mut recipe = RecipeName::DeepFitPredict.recipe();
+        let mut recipe = RecipeName::DEEP_FIT_PREDICT.recipe();
         recipe.set_code_size(20);
         assert_eq!(recipe.architecture.layer_sizes(), [64, 32, 64]);
         recipe.set_code_size(3);
@@ -122,13 +125,13 @@ mod tests {
 
     #[test]
     fn the_code_of_other_networks_changes_alone_and_stays_the_bottleneck() {
-        let mut recipe = RecipeName::MnistConv.recipe();
+        let mut recipe = RecipeName::MNIST_CONV.recipe();
         recipe.set_code_size(2);
         assert_eq!(
             recipe.architecture.layer_sizes(),
             [784, 3136, 1568, 64, 2, 64, 1568, 3136, 784]
         );
-        let mut recipe = RecipeName::UciDigits.recipe();
+        let mut recipe = RecipeName::UCI_DIGITS.recipe();
         recipe.set_code_size(500);
         assert_eq!(recipe.architecture.layer_sizes(), [65, 32, 32, 32, 65]);
         recipe.set_code_size(0);
@@ -138,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_label_comes_in_and_goes_out() {
-        let mut recipe = RecipeName::UciDigits.recipe();
+        let mut recipe = RecipeName::UCI_DIGITS.recipe();
         let original = recipe.clone();
         recipe.set_label_input(false);
         assert_eq!(recipe.architecture.layer_sizes(), [64, 32, 8, 32, 64]);

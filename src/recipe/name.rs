@@ -1,87 +1,58 @@
-//! What the experiments are called, and what they are about.
+//! What an experiment says of itself, and the handle by which the program speaks of it.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::hash::{Hash, Hasher};
 
-use crate::anomaly::{DEFAULT_THETA, ThresholdRule};
-use crate::data::{Dataset, employees};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// What a recipe is called in links, files and commands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum RecipeName {
-    /// A dense autoencoder trained until it rebuilds digits well; the default.
-    WellTrained,
-    /// The first article, setting by setting: the label is a 65th input.
-    UciDigits,
-    /// The first article's network, trained well.
-    UciDigitsTuned,
-    /// The second article: a convolutional autoencoder of MNIST's digits.
-    MnistConv,
-    /// The second article's network, trained well.
-    MnistConvTuned,
-    /// The third article: layers by powers of two, no activations, fit and predict.
-    DeepFitPredict,
-    /// The third article's layer sizes, with activations.
-    DeepFitPredictTuned,
-    /// The fourth article: employees in nine columns.
-    Employees,
-    /// The fourth article's rows, through a code that can hold them.
-    EmployeesTuned,
-    /// A dense autoencoder that sees noisy digits and must give back clean ones (Vincent and others, 2008).
-    Denoiser,
-    /// The second article's network as a denoiser.
-    MnistDenoiser,
-    /// A dense variational autoencoder, whose decoder makes digits from random codes.
-    Vae,
-    /// The second article's network with a variational code.
-    MnistVae,
+use super::{DataName, ItemShape, Recipe};
+use crate::anomaly::ThresholdRule;
+
+/// An experiment: its words, its data, and how its network and training are made.
+pub(super) struct NamedRecipe {
+    /// What it is called in links, files and commands.
+    pub key: &'static str,
+    /// The name that the page shows.
+    pub title: &'static str,
+    /// One sentence on what it shows.
+    pub summary: &'static str,
+    /// The data that it brings along.
+    pub data: DataName,
+    /// How the page finds the threshold until the visitor chooses.
+    pub threshold_rule: ThresholdRule,
+    /// What it is best compared with.
+    pub counterpart: Option<Counterpart>,
+    /// Whether trained weights of it lie in `www/models`.
+    pub is_shipped: bool,
+    /// How its recipe is made for data of some shape.
+    pub fit: Fit,
 }
 
-/// The data that a recipe brings along.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum DataName {
-    /// 1,797 handwritten digits of 8 × 8 pixels.
-    Digits,
-    /// 10,000 handwritten digits of 28 × 28 pixels.
-    Mnist,
-    /// Generated employees in five columns.
-    Employees,
+/// How a recipe is made for data of some shape, of at least one value.
+pub(super) enum Fit {
+    /// Its network takes any.
+    ToAny(fn(ItemShape) -> Recipe),
+    /// Its network takes some; `None` for others.
+    ToSome(fn(ItemShape) -> Option<Recipe>),
 }
+
+/// What a recipe is best compared with: the other half of the pair of an article's settings and its well-trained
+/// variant; for a denoiser, a network that was trained on clean items; for a variational one, a plain one.
+pub(super) struct Counterpart {
+    /// The other; behind a function, as two values cannot hold each other.
+    pub name: fn() -> RecipeName,
+    /// What sets both apart, and why it matters, in one sentence.
+    pub difference: &'static str,
+}
+
+/// A recipe of the registry. It is written by its key.
+#[derive(Clone, Copy)]
+pub struct RecipeName(pub(super) &'static NamedRecipe);
 
 impl RecipeName {
-    /// Every recipe, in the order in which the page offers them.
-    pub const ALL: [Self; 13] = [
-        Self::WellTrained,
-        Self::UciDigits,
-        Self::UciDigitsTuned,
-        Self::MnistConv,
-        Self::MnistConvTuned,
-        Self::DeepFitPredict,
-        Self::DeepFitPredictTuned,
-        Self::Employees,
-        Self::EmployeesTuned,
-        Self::Denoiser,
-        Self::MnistDenoiser,
-        Self::Vae,
-        Self::MnistVae,
-    ];
-
     /// The name in links and commands.
     pub fn slug(self) -> &'static str {
-        match self {
-            Self::WellTrained => "well-trained",
-            Self::UciDigits => "uci-digits",
-            Self::UciDigitsTuned => "uci-digits-tuned",
-            Self::MnistConv => "mnist-conv",
-            Self::MnistConvTuned => "mnist-conv-tuned",
-            Self::DeepFitPredict => "deep-fit-predict",
-            Self::DeepFitPredictTuned => "deep-fit-predict-tuned",
-            Self::Employees => "employees",
-            Self::EmployeesTuned => "employees-tuned",
-            Self::Denoiser => "denoiser",
-            Self::MnistDenoiser => "mnist-denoiser",
-            Self::Vae => "vae",
-            Self::MnistVae => "mnist-vae",
-        }
+        self.0.key
     }
 
     /// The recipe of a slug; `None` for an unknown one.
@@ -91,166 +62,88 @@ impl RecipeName {
 
     /// The name that the page shows.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::WellTrained => "Digits, well trained",
-            Self::UciDigits => "Article 1: UCI digits",
-            Self::UciDigitsTuned => "Article 1, trained well",
-            Self::MnistConv => "Article 2: MNIST, convolutional",
-            Self::MnistConvTuned => "Article 2, trained well",
-            Self::DeepFitPredict => "Article 3: fit and predict",
-            Self::DeepFitPredictTuned => "Article 3, with activations",
-            Self::Employees => "Article 4: employees",
-            Self::EmployeesTuned => "Article 4, with a wider code",
-            Self::Denoiser => "Denoiser: digits",
-            Self::MnistDenoiser => "Denoiser: MNIST, convolutional",
-            Self::Vae => "Variational: digits",
-            Self::MnistVae => "Variational: MNIST, convolutional",
-        }
+        self.0.title
     }
 
     /// One sentence on what the recipe shows.
     pub fn summary(self) -> &'static str {
-        match self {
-            Self::WellTrained => "Trained until most digits are rebuilt well.",
-            Self::UciDigits => {
-                "The label is a 65th input. 100 epochs of plain SGD teach it little."
-            }
-            Self::UciDigitsTuned => "The same 65-32-8-32-65 network, with Adam and a falling rate.",
-            Self::MnistConv => {
-                "Convolutions down to a code of 20 and back, on 28 × 28 pixels; an epoch takes seconds."
-            }
-            Self::MnistConvTuned => {
-                "The same network in smaller batches, with a falling learning rate."
-            }
-            Self::DeepFitPredict => {
-                "Layers halve down to the code and double back, all of them linear."
-            }
-            Self::DeepFitPredictTuned => "The same layers, bent by tanh.",
-            Self::Employees => {
-                "Five columns become nine numbers, and two numbers must hold them all."
-            }
-            Self::EmployeesTuned => "The same rows through a code of seven numbers.",
-            Self::Denoiser => {
-                "It sees noise of 0.2 on every digit and must give back the clean one."
-            }
-            Self::MnistDenoiser => {
-                "The second article's layers, trained to take noise of 0.2 off; an epoch takes seconds."
-            }
-            Self::Vae => {
-                "Its code is drawn by chance while it learns, so that random codes give new digits."
-            }
-            Self::MnistVae => {
-                "The second article's layers around a code that is drawn by chance; an epoch takes seconds."
-            }
-        }
+        self.0.summary
     }
 
     /// How the page finds the threshold until the visitor chooses.
     pub fn threshold_rule(self) -> ThresholdRule {
-        match self {
-            Self::DeepFitPredict | Self::DeepFitPredictTuned => ThresholdRule::MinMax {
-                theta: DEFAULT_THETA,
-            },
-            _ => ThresholdRule::default(),
-        }
+        self.0.threshold_rule
     }
 
     /// The data that the recipe brings along.
     pub fn data(self) -> DataName {
-        match self {
-            Self::WellTrained
-            | Self::UciDigits
-            | Self::UciDigitsTuned
-            | Self::DeepFitPredict
-            | Self::DeepFitPredictTuned
-            | Self::Denoiser
-            | Self::Vae => DataName::Digits,
-            Self::MnistConv | Self::MnistConvTuned | Self::MnistDenoiser | Self::MnistVae => {
-                DataName::Mnist
-            }
-            Self::Employees | Self::EmployeesTuned => DataName::Employees,
-        }
+        self.0.data
     }
 
-    /// What the recipe is best compared with: the other half of the pair of an article's settings and its well-trained
-    /// variant; for a denoiser, a network that was trained on clean items; for a variational one, a plain one.
+    /// Whether the page has trained weights of it to start with.
+    pub fn is_shipped(self) -> bool {
+        self.0.is_shipped
+    }
+
+    /// What the recipe is best compared with.
     pub fn counterpart(self) -> Option<Self> {
-        Some(match self {
-            Self::WellTrained => return None,
-            Self::UciDigits => Self::UciDigitsTuned,
-            Self::UciDigitsTuned => Self::UciDigits,
-            Self::MnistConv | Self::MnistDenoiser | Self::MnistVae => Self::MnistConvTuned,
-            Self::MnistConvTuned => Self::MnistConv,
-            Self::DeepFitPredict => Self::DeepFitPredictTuned,
-            Self::DeepFitPredictTuned => Self::DeepFitPredict,
-            Self::Employees => Self::EmployeesTuned,
-            Self::EmployeesTuned => Self::Employees,
-            Self::Denoiser | Self::Vae => Self::WellTrained,
-        })
+        self.0.counterpart.as_ref().map(|other| (other.name)())
     }
 
     /// What sets the recipe and its counterpart apart, and why it matters, in one sentence.
     pub fn difference(self) -> Option<&'static str> {
-        Some(match self {
-            Self::WellTrained => return None,
-            Self::UciDigits | Self::UciDigitsTuned => {
-                "The article takes small steps of plain SGD and stops while the network still rebuilds little more \
-                 than the mean image; the variant uses Adam with a falling rate, so that the error tells items apart."
-            }
-            Self::MnistConv | Self::MnistConvTuned => {
-                "The article takes batches of 64 at one learning rate; the variant takes batches of 16 at a larger \
-                 rate that falls along a cosine, and so rebuilds held-out digits better with the same network and \
-                 the same number of epochs."
-            }
-            Self::DeepFitPredict | Self::DeepFitPredictTuned => {
-                "Without activations all layers together are one linear map, so that the article's network can do \
-                 no more than PCA; the variant bends each hidden layer by tanh and lets the rate fall."
-            }
-            Self::Employees | Self::EmployeesTuned => {
-                "The columns are independent: seven numbers describe an employee and two cannot, so that the \
-                 article's errors are mostly what had to be left out; the variant's code holds seven, and what is \
-                 left shows what is odd."
-            }
-            Self::Denoiser | Self::MnistDenoiser => {
-                "The other network has only seen clean digits, and noise confuses it; this one was shown noisy digits \
-                 with the clean ones as its targets, and so has learned to leave noise out."
-            }
-            Self::Vae | Self::MnistVae => {
-                "The other network may put its codes anywhere; this one pays for every code that is far from a standard \
-                 normal draw, rebuilds less exactly for it, and can make digits from random codes."
-            }
-        })
+        self.0.counterpart.as_ref().map(|other| other.difference)
+    }
+
+    /// The recipe for the data that it brings along.
+    ///
+    /// # Panics
+    /// Where a recipe of the registry does not take its own data; a test walks them all.
+    pub fn recipe(self) -> Recipe {
+        let fitting = self.recipe_for(self.data().item_shape());
+        fitting.expect("a recipe takes its own data")
+    }
+
+    /// The recipe for other data; `None` where its network cannot take them.
+    pub fn recipe_for(self, shape: ItemShape) -> Option<Recipe> {
+        match self.0.fit {
+            _ if shape.n_features == 0 => None,
+            Fit::ToAny(fit) => Some(fit(shape)),
+            Fit::ToSome(fit) => fit(shape),
+        }
     }
 }
 
-/// Decides the generated employees; the same for every training seed.
-const EMPLOYEES_SEED: u64 = 1;
-
-impl DataName {
-    /// The packed file in `www/data`; `None` for data that are generated.
-    pub fn file_name(self) -> Option<&'static str> {
-        match self {
-            Self::Digits => Some("digits.bin"),
-            Self::Mnist => Some("mnist.bin.gz"),
-            Self::Employees => None,
-        }
+impl fmt::Debug for RecipeName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "RecipeName({})", self.slug())
     }
+}
 
-    /// The data themselves where they are generated; `None` for those that come from a file.
-    pub fn generated(self) -> Option<Dataset> {
-        match self {
-            Self::Digits | Self::Mnist => None,
-            Self::Employees => Some(employees(EMPLOYEES_SEED)),
-        }
+impl PartialEq for RecipeName {
+    fn eq(&self, other: &Self) -> bool {
+        self.slug() == other.slug()
     }
+}
 
-    /// What the data are, for the reader.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Digits => "UCI digits",
-            Self::Mnist => "MNIST digits",
-            Self::Employees => "generated employees",
-        }
+impl Eq for RecipeName {}
+
+impl Hash for RecipeName {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.slug().hash(state);
+    }
+}
+
+impl Serialize for RecipeName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.slug())
+    }
+}
+
+impl<'de> Deserialize<'de> for RecipeName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let slug = String::deserialize(deserializer)?;
+        Self::from_slug(&slug).ok_or_else(|| de::Error::custom(format!("no recipe {slug:?}")))
     }
 }
 
@@ -259,14 +152,14 @@ mod tests {
     use super::*;
 
     const ARTICLES: [RecipeName; 8] = [
-        RecipeName::UciDigits,
-        RecipeName::UciDigitsTuned,
-        RecipeName::MnistConv,
-        RecipeName::MnistConvTuned,
-        RecipeName::DeepFitPredict,
-        RecipeName::DeepFitPredictTuned,
-        RecipeName::Employees,
-        RecipeName::EmployeesTuned,
+        RecipeName::UCI_DIGITS,
+        RecipeName::UCI_DIGITS_TUNED,
+        RecipeName::MNIST_CONV,
+        RecipeName::MNIST_CONV_TUNED,
+        RecipeName::DEEP_FIT_PREDICT,
+        RecipeName::DEEP_FIT_PREDICT_TUNED,
+        RecipeName::EMPLOYEES,
+        RecipeName::EMPLOYEES_TUNED,
     ];
 
     #[test]
@@ -278,15 +171,18 @@ mod tests {
     }
 
     #[test]
-    fn counterparts_share_the_data_and_pairs_the_difference() {
+    fn a_recipe_is_written_by_its_key() {
         for name in RecipeName::ALL {
-            assert_eq!(name.counterpart().is_some(), name.difference().is_some());
-            let Some(other) = name.counterpart() else {
-                continue;
-            };
-            assert_ne!(other, name);
-            assert_eq!(other.data(), name.data());
+            let text = serde_json::to_string(&name).expect("a key is a string");
+            assert_eq!(text, format!("{:?}", name.slug()));
+            let read: RecipeName = serde_json::from_str(&text).expect("the key is known");
+            assert_eq!(read, name);
         }
+        assert!(serde_json::from_str::<RecipeName>("\"no-such-recipe\"").is_err());
+    }
+
+    #[test]
+    fn an_article_and_its_variant_are_counterparts_by_the_same_difference() {
         for name in ARTICLES {
             let other = name.counterpart().expect("every article has its variant");
             assert_eq!(other.counterpart(), Some(name));

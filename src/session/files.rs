@@ -118,7 +118,7 @@ impl Session {
         let name = if takes(self.studies.front.name) {
             self.studies.front.name
         } else {
-            RecipeName::DeepFitPredictTuned
+            RecipeName::DEEP_FIT_PREDICT_TUNED
         };
         let text = format!(
             "{} from {}: opened. Nothing was sent anywhere. Press Train to teach a network about them.",

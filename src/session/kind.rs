@@ -145,7 +145,7 @@ mod tests {
         };
         assert_eq!(session.kind(), digits);
         session.update(Message::Recipe(RecipeMessage::Choose(
-            RecipeName::Employees,
+            RecipeName::EMPLOYEES,
         )));
         assert_eq!(session.kind(), ItemKind::Row);
         assert_eq!(session.nouns(), ("row", "rows"));

@@ -87,7 +87,7 @@ pub struct Session {
 impl Session {
     /// A session at the moment when the page opens, and what it needs first.
     pub fn open() -> (Self, Vec<Effect>) {
-        let recipe_name = RecipeName::WellTrained;
+        let recipe_name = RecipeName::WELL_TRAINED;
         let session = Self {
             library: Library::default(),
             studies: Studies::open(recipe_name),

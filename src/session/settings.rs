@@ -129,10 +129,11 @@ impl Session {
             None => self.set_up(new),
         };
         if study.run.phase == Phase::Loading && study.run.shown.is_none() {
-            self.library.is_model_missing = false;
-            effects.push(Effect::FetchModel(name));
+            self.library.is_model_missing = !name.is_shipped();
+            effects.extend(name.is_shipped().then_some(Effect::FetchModel(name)));
         }
         self.studies.front = study;
+        self.settle_loading();
         effects.extend(self.settle_data());
         effects.extend(self.prepare_examiner());
         effects

@@ -68,8 +68,8 @@ mod tests {
     #[test]
     fn a_sweep_has_the_error_of_the_verdict_where_the_bench_is() {
         for (name, labels) in [
-            (RecipeName::WellTrained, &[None][..]),
-            (RecipeName::UciDigits, &ALL_LABELS[..]),
+            (RecipeName::WELL_TRAINED, &[None][..]),
+            (RecipeName::UCI_DIGITS, &ALL_LABELS[..]),
         ] {
             let recipe = name.recipe();
             let network = network_of(&recipe);
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn without_labels_or_rows_nothing_is_measured() {
-        let recipe = RecipeName::WellTrained.recipe();
+        let recipe = RecipeName::WELL_TRAINED.recipe();
         let network = network_of(&recipe);
         let measured = smallest_errors(&network, &recipe.measure, &[], 64, &[None]);
         assert_eq!(pollster::block_on(measured), Ok(Vec::new()));

@@ -85,7 +85,7 @@ fn area(report: &Report, kind_idx: usize, detector: DetectorKind) -> f64 {
 
 #[test]
 fn pictures_go_through_all_corruptions_and_methods() {
-    let case = Case::new(RecipeName::WellTrained, digits(120));
+    let case = Case::new(RecipeName::WELL_TRAINED, digits(120));
     let report = case.run(7);
     assert_eq!(report.anomalies.len(), 10);
     assert_eq!(
@@ -128,16 +128,16 @@ fn pictures_go_through_all_corruptions_and_methods() {
 
 #[test]
 fn rows_of_a_table_and_labels_as_inputs_go_through_too() {
-    let report = Case::new(RecipeName::Employees, employees(1)).run(1_000);
+    let report = Case::new(RecipeName::EMPLOYEES, employees(1)).run(1_000);
     assert_eq!(report.anomalies.len(), 5);
     assert!(report.normal_labels.is_empty());
-    let report = Case::new(RecipeName::UciDigits, digits(120)).run(1_000);
+    let report = Case::new(RecipeName::UCI_DIGITS, digits(120)).run(1_000);
     assert_eq!(report.anomalies.len(), 10);
 }
 
 #[test]
 fn classes_that_were_held_out_are_one_more_kind() {
-    let mut case = Case::new(RecipeName::WellTrained, digits(120));
+    let mut case = Case::new(RecipeName::WELL_TRAINED, digits(120));
     case.split.held_out = case.split.test.split_off(14);
     let report = case.run(50);
     let last = report.anomalies.last().expect("there are kinds");
@@ -146,7 +146,7 @@ fn classes_that_were_held_out_are_one_more_kind() {
 
 #[test]
 fn the_size_of_the_passes_changes_nothing_and_the_seed_does() {
-    let mut case = Case::new(RecipeName::WellTrained, digits(100));
+    let mut case = Case::new(RecipeName::WELL_TRAINED, digits(100));
     let report = case.run(3);
     assert_eq!(report, case.run(1_000));
     case.settings.seed = 4;
@@ -155,7 +155,7 @@ fn the_size_of_the_passes_changes_nothing_and_the_seed_does() {
 
 #[test]
 fn limits_are_kept_and_told() {
-    let mut case = Case::new(RecipeName::WellTrained, digits(200));
+    let mut case = Case::new(RecipeName::WELL_TRAINED, digits(200));
     case.settings.limits.most_reference = 50;
     case.settings.limits.most_calibration = 20;
     case.settings.limits.most_test = 10;
@@ -167,7 +167,7 @@ fn limits_are_kept_and_told() {
 
 #[test]
 fn items_must_be_there() {
-    let mut case = Case::new(RecipeName::WellTrained, digits(50));
+    let mut case = Case::new(RecipeName::WELL_TRAINED, digits(50));
     case.split = Split::of(&case.dataset, 1, Parts::Everything, &Normality::default());
     assert_eq!(case.begin().err(), Some(EvaluationError::NoTestItems));
     case.split.test = vec![0];
@@ -183,7 +183,7 @@ fn items_must_be_there() {
 
 #[test]
 fn the_same_rows_are_asked_about_until_they_are_answered_rightly() {
-    let case = Case::new(RecipeName::WellTrained, digits(50));
+    let case = Case::new(RecipeName::WELL_TRAINED, digits(50));
     let mut evaluation = case.begin().expect("there are items");
     assert!(evaluation.answer(&[], &[]).is_err(), "nothing was asked");
     let rows = loop {
@@ -208,7 +208,7 @@ fn the_same_rows_are_asked_about_until_they_are_answered_rightly() {
 
 #[test]
 fn a_network_that_gives_no_numbers_is_reported_without_figures() {
-    let case = Case::new(RecipeName::WellTrained, digits(50));
+    let case = Case::new(RecipeName::WELL_TRAINED, digits(50));
     let mut evaluation = case.begin().expect("there are items");
     loop {
         match evaluation.advance(100) {

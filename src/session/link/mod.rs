@@ -47,7 +47,7 @@ impl Session {
     pub fn link_fragment(&self) -> String {
         let mut parts = Vec::new();
         let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
-        if self.studies.front.name != RecipeName::WellTrained {
+        if self.studies.front.name != RecipeName::WELL_TRAINED {
             add("recipe", self.studies.front.name.slug().to_owned());
         }
         if self.engines.choice != EngineChoice::Auto {

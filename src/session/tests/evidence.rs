@@ -110,7 +110,7 @@ fn an_evaluation_runs_and_leaves_its_report() {
         session.update(Message::Evaluate),
         [Effect::ToExaminer(ExamineCommand::Evaluate {
             request: 2 + 1,
-            recipe: RecipeName::WellTrained.title().to_owned(),
+            recipe: RecipeName::WELL_TRAINED.title().to_owned(),
             seed: session.recipe().training.seed,
         })]
     );
@@ -184,12 +184,12 @@ fn a_report_grows_old_with_new_weights_and_says_so() {
 fn a_report_of_another_recipe_stays_and_says_so() {
     let mut session = with_report();
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     assert!(session.evidence().is_some());
     assert!(sentence(&session).contains("of another recipe"));
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::WellTrained,
+        RecipeName::WELL_TRAINED,
     )));
     let measure = crate::anomaly::ErrorMeasure::Maximum;
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::Measure(measure))));
@@ -251,7 +251,7 @@ fn what_cannot_be_measured_is_said_until_the_data_change() {
         "Nothing could be measured: no item is left to calibrate with."
     );
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     assert!(!sentence(&session).contains("Nothing could be measured"));
 }

@@ -165,7 +165,7 @@ fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
 fn an_offer_that_is_out_of_date_changes_nothing() {
     let mut session = run_away();
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     let recipe = session.recipe().clone();
     follow_offer(&mut session, "Go on at 0.0033");

@@ -79,6 +79,6 @@ fn a_network_trained_on_clean_digits_is_said_not_to_denoise_where_it_does_not() 
     );
     assert_eq!(
         lessons[0].show,
-        [Message::Recipe(RecipeMessage::Choose(RecipeName::Denoiser))]
+        [Message::Recipe(RecipeMessage::Choose(RecipeName::DENOISER))]
     );
 }

@@ -106,11 +106,11 @@ fn a_filter_ends_with_its_data_and_the_order_stays() {
         ListChange::ChooseOrder(ItemOrder::MostTypical),
     );
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     assert!(!session.list_view().filter.is_open(), "the same digits");
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::Employees,
+        RecipeName::EMPLOYEES,
     )));
     let (filter, order) = session.filter_and_order();
     assert!(filter.is_open());

@@ -279,11 +279,11 @@ fn a_reset_can_be_taken_back() {
 fn leaving_a_recipe_and_coming_back_loses_nothing() {
     let mut session = training(3);
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     assert_eq!(session.architecture().input_size(), 65);
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::WellTrained,
+        RecipeName::WELL_TRAINED,
     )));
     assert_eq!(session.progress().epoch, 3);
 }

@@ -39,7 +39,7 @@ fn who_has_trained_something_is_told_that_it_would_be_lost() {
     );
 
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     let still = told(&session).expect("told");
     assert!(

@@ -67,7 +67,7 @@ fn scored(session: &mut Session, errors: Vec<f32>) {
 fn the_first_articles_file_is_learned_from_as_a_whole() {
     let mut session = loaded();
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     open(&mut session, optdigits());
     assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
@@ -142,12 +142,12 @@ fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
     let mut session = loaded();
     open(&mut session, optdigits());
     let effects = session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::MnistConv,
+        RecipeName::MNIST_CONV,
     )));
     assert!(effects.contains(&Effect::FetchDataset(DataName::Mnist)));
     assert_eq!(session.phase(), Phase::Loading);
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::WellTrained,
+        RecipeName::WELL_TRAINED,
     )));
     assert_eq!(session.dataset().map(Dataset::n_items), Some(60));
 }
@@ -156,7 +156,7 @@ fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
 fn employees_are_generated_and_a_changed_row_is_judged() {
     let mut session = loaded();
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::Employees,
+        RecipeName::EMPLOYEES,
     )));
     assert_eq!(session.kind(), ItemKind::Row);
     let recipe = session.recipe_name();

@@ -147,7 +147,7 @@ fn up_to_five_ghosts_are_kept_and_grow_old() {
     session.update(Message::Training(TrainingMessage::Train));
     assert!(session.ghosts()[0].is_old);
     session.update(Message::Recipe(RecipeMessage::Choose(
-        RecipeName::UciDigits,
+        RecipeName::UCI_DIGITS,
     )));
     assert!(session.ghosts().is_empty());
 }

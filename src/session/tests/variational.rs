@@ -6,9 +6,9 @@ use crate::protocol::{EpochReport, Wish};
 /// The variational recipe on its digits, judged by its shipped model.
 fn variational() -> Session {
     let mut session = loaded();
-    session.update(Message::Recipe(RecipeMessage::Choose(RecipeName::Vae)));
+    session.update(Message::Recipe(RecipeMessage::Choose(RecipeName::VAE)));
     let values = vec![0.1; session.architecture().n_parameters()];
-    let recipe = RecipeName::Vae;
+    let recipe = RecipeName::VAE;
     session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
     calibrate(&mut session);
     session
@@ -100,8 +100,8 @@ fn a_link_says_the_price_of_the_code() {
 
 #[test]
 fn beta_is_turned_where_there_is_one() {
-    let turned = Knob::Beta(2.0).applied_to(&RecipeName::Vae.recipe());
+    let turned = Knob::Beta(2.0).applied_to(&RecipeName::VAE.recipe());
     assert_eq!(turned.architecture.beta(), Some(2.0));
-    let plain = RecipeName::WellTrained.recipe();
+    let plain = RecipeName::WELL_TRAINED.recipe();
     assert_eq!(Knob::Beta(2.0).applied_to(&plain), plain);
 }

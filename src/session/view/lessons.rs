@@ -133,8 +133,8 @@ impl Session {
         let view = self.denoising()?;
         let loss = view.noisy_psnr - view.rebuilt_psnr;
         let denoiser = match self.study().name.data() {
-            DataName::Digits => RecipeName::Denoiser,
-            DataName::Mnist => RecipeName::MnistDenoiser,
+            DataName::Digits => RecipeName::DENOISER,
+            DataName::Mnist => RecipeName::MNIST_DENOISER,
             DataName::Employees => return None,
         };
         let is_borne_out = view.trained_with <= 0.0 && loss > 0.0;

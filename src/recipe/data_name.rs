@@ -1,0 +1,69 @@
+//! The data that recipes bring along.
+
+use serde::{Deserialize, Serialize};
+
+use super::ItemShape;
+use crate::data::{Dataset, ItemKind, employees};
+
+/// The data that a recipe brings along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DataName {
+    /// 1,797 handwritten digits of 8 × 8 pixels.
+    Digits,
+    /// 10,000 handwritten digits of 28 × 28 pixels.
+    Mnist,
+    /// Generated employees in five columns.
+    Employees,
+}
+
+/// Decides the generated employees; the same for every training seed.
+const EMPLOYEES_SEED: u64 = 1;
+
+impl DataName {
+    /// The packed file in `www/data`; `None` for data that are generated.
+    pub fn file_name(self) -> Option<&'static str> {
+        match self {
+            Self::Digits => Some("digits.bin"),
+            Self::Mnist => Some("mnist.bin.gz"),
+            Self::Employees => None,
+        }
+    }
+
+    /// The data themselves where they are generated; `None` for those that come from a file.
+    pub fn generated(self) -> Option<Dataset> {
+        match self {
+            Self::Digits | Self::Mnist => None,
+            Self::Employees => Some(employees(EMPLOYEES_SEED)),
+        }
+    }
+
+    /// What the data are, for the reader.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Digits => "UCI digits",
+            Self::Mnist => "MNIST digits",
+            Self::Employees => "generated employees",
+        }
+    }
+
+    /// The shape of these data's items.
+    pub fn item_shape(self) -> ItemShape {
+        let pictures = |side: usize| ItemShape {
+            n_features: side * side,
+            kind: ItemKind::Picture {
+                width: side,
+                height: side,
+            },
+            has_labels: true,
+        };
+        match self {
+            Self::Digits => pictures(8),
+            Self::Mnist => pictures(28),
+            Self::Employees => ItemShape {
+                n_features: 9,
+                kind: ItemKind::Row,
+                has_labels: false,
+            },
+        }
+    }
+}
