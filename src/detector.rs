@@ -8,7 +8,7 @@ use crate::autoencoder::{Network, Trainer, TrainerError};
 use crate::data::ItemKind;
 use crate::recipe::{ItemShape, Recipe, RecipeName};
 
-/// Items that are rebuilt in one go.
+/// Items that are reconstructed in one go.
 const ITEMS_PER_PASS: usize = 256;
 
 /// Learns what is normal from items ([`Self::fit`]) and says how unlike them others are ([`Self::predict`]).
@@ -24,7 +24,7 @@ struct Fitted {
     range: ErrorRange,
 }
 
-/// The errors of the items that were learned from, from the best to the worst rebuilt.
+/// The errors of the items that were learned from, from the best to the worst reconstructed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ErrorRange {
     /// 0 or more; a score of 0.
@@ -48,7 +48,7 @@ pub enum DetectorError {
         /// The rate that was too large.
         learning_rate: f64,
     },
-    /// All items are rebuilt equally well, so that errors cannot be brought to a range.
+    /// All items are reconstructed equally well, so that errors cannot be brought to a range.
     #[error("All items have the same error {error}: they cannot tell normal from anomalous.")]
     NoRange {
         /// That error.
@@ -85,7 +85,7 @@ impl Detector {
     /// A second call starts from fresh weights.
     ///
     /// # Errors
-    /// When the recipe or the items are refused, training diverges, or all items are rebuilt equally well.
+    /// When the recipe or the items are refused, training diverges, or all items are reconstructed equally well.
     pub async fn fit(&mut self, items: &[f32]) -> Result<ErrorRange, DetectorError> {
         self.fitted = None;
         let Recipe {
@@ -157,8 +157,8 @@ pub async fn errors_of(
     let width = network.input_size();
     let mut errors = Vec::with_capacity(items.len() / width);
     for some in items.chunks(width * ITEMS_PER_PASS) {
-        let rebuilt = network.rebuild(some).await?;
-        errors.extend(measure.of_rows(some, &rebuilt.reconstructions, width));
+        let reconstructed = network.reconstruct(some).await?;
+        errors.extend(measure.of_rows(some, &reconstructed.reconstructions, width));
     }
     Ok(errors)
 }

@@ -145,10 +145,10 @@ fn the_second_articles_network_begins_and_learns_as_torchs() {
     let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
     let weights = weights(&trainer);
     let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
-    let rebuilt = block_on(network.rebuild(&items[..2 * 784])).expect("two items");
+    let reconstructed = block_on(network.reconstruct(&items[..2 * 784])).expect("two items");
     let output_difference =
-        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
-    let code_difference = largest_difference(&rebuilt.codes, &rows(&fixture["codes"]));
+        largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
+    let code_difference = largest_difference(&reconstructed.codes, &rows(&fixture["codes"]));
     println!(
         "conv: losses {loss_difference:.1e} relative, outputs {output_difference:.1e}, codes {code_difference:.1e}"
     );
@@ -190,12 +190,14 @@ fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
     let network = Network::new(&recipe.architecture, &weights(&trainer), &Device::flex());
     let network = network.expect("they fit");
     let errors_of = |items: &[f32]| {
-        let rebuilt = block_on(network.rebuild(items)).expect("whole items");
-        recipe.measure.of_rows(items, &rebuilt.reconstructions, 64)
+        let reconstructed = block_on(network.reconstruct(items)).expect("whole items");
+        recipe
+            .measure
+            .of_rows(items, &reconstructed.reconstructions, 64)
     };
-    let rebuilt = block_on(network.rebuild(&items[..3 * 64])).expect("three items");
+    let reconstructed = block_on(network.reconstruct(&items[..3 * 64])).expect("three items");
     let output_difference =
-        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+        largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
     let errors = errors_of(&items);
     let range = errors
         .iter()
@@ -227,9 +229,9 @@ fn the_fourth_articles_network_begins_and_learns_as_torchs() {
     let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
     let weights = weights(&trainer);
     let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
-    let rebuilt = block_on(network.rebuild(&items[..3 * 9])).expect("three items");
+    let reconstructed = block_on(network.reconstruct(&items[..3 * 9])).expect("three items");
     let output_difference =
-        largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
+        largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
     let weight_difference =
         largest_difference(weights.values(), &numbers(&fixture["final_weights"]));
     println!(

@@ -6,7 +6,7 @@ use bottleneck::autoencoder::{Network, Trainer, Weights};
 use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
 use bottleneck::evaluation::{
     AnomalyKind, Corruption, DetectorKind, Evaluation, EvaluationSettings, EvaluationSubject,
-    Report, Turn,
+    EvaluationTurn, Report,
 };
 use bottleneck::recipe::{Recipe, RecipeName};
 use burn::prelude::Device;
@@ -52,13 +52,16 @@ fn evaluated(dataset: &Dataset, recipe: &Recipe, split: &Split, network: &Networ
     let mut evaluation = Evaluation::new(&subject, settings).expect("there are items");
     loop {
         match evaluation.advance(400) {
-            Turn::Rebuild(rows) => {
-                let rebuilt = block_on(network.rebuild(&rows)).expect("the rows fit");
-                let answered = evaluation.answer(&rebuilt.reconstructions, &rebuilt.codes);
+            EvaluationTurn::Reconstruct(rows) => {
+                let reconstructed = block_on(network.reconstruct(&rows)).expect("the rows fit");
+                let answered =
+                    evaluation.answer(&reconstructed.reconstructions, &reconstructed.codes);
                 answered.expect("the answer fits");
             }
-            Turn::Computed => {}
-            Turn::Finished => return evaluation.report().expect("it is finished").clone(),
+            EvaluationTurn::Computed => {}
+            EvaluationTurn::Finished => {
+                return evaluation.report().expect("it is finished").clone();
+            }
         }
     }
 }

@@ -50,9 +50,9 @@ fn outcome(dataset: &Dataset, classes: &[u8], contamination: f32) -> Outcome {
     let errors_of = |items: &[usize]| {
         let inputs = inputs_of(dataset, items, recipe.label_input);
         let width = recipe.architecture.input_size();
-        let rebuilt = block_on(network.rebuild(&inputs)).expect("the items fit");
+        let reconstructed = block_on(network.reconstruct(&inputs)).expect("the items fit");
         let measure = &recipe.measure;
-        measure.of_rows(&inputs, &rebuilt.reconstructions, width)
+        measure.of_rows(&inputs, &reconstructed.reconstructions, width)
     };
     let calibration = Calibration::new(errors_of(&split.calibration));
     let threshold = calibration.conformal_threshold(ALPHA);

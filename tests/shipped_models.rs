@@ -39,10 +39,10 @@ fn errors_of(network: &Network, dataset: &Dataset, items: &[usize], recipe: &Rec
     let inputs = inputs_of(dataset, items, recipe.label_input);
     let width = recipe.architecture.input_size();
     let errors = inputs.chunks(width * 100).flat_map(|some| {
-        let rebuilt = pollster::block_on(network.rebuild(some)).expect("the items fit");
+        let reconstructed = pollster::block_on(network.reconstruct(some)).expect("the items fit");
         recipe
             .measure
-            .of_rows(some, &rebuilt.reconstructions, width)
+            .of_rows(some, &reconstructed.reconstructions, width)
     });
     errors.collect()
 }
@@ -151,7 +151,7 @@ fn a_network_that_has_seen_its_calibration_items_breaks_the_promise() {
 }
 
 #[test]
-fn the_shipped_default_model_rebuilds_fresh_digits_far_better_than_their_mean() {
+fn the_shipped_default_model_reconstructs_fresh_digits_far_better_than_their_mean() {
     let dataset = data(DataName::Digits);
     let recipe = RecipeName::WELL_TRAINED.recipe();
     let weights = shipped_weights(RecipeName::WELL_TRAINED, &recipe);
@@ -174,8 +174,8 @@ fn mean_gain(name: RecipeName, deviation: f32) -> f32 {
         let clean = dataset.item(item).expect("it is in the split");
         let picture = Picture::from_ink(width, height, clean.clone()).expect("a whole picture");
         let noisy = picture.noisy(deviation, item as u64).into_ink();
-        let rebuilt = pollster::block_on(network.rebuild(&noisy)).expect("it fits");
-        psnr(&clean, &rebuilt.reconstructions) - psnr(&clean, &noisy)
+        let reconstructed = pollster::block_on(network.reconstruct(&noisy)).expect("it fits");
+        psnr(&clean, &reconstructed.reconstructions) - psnr(&clean, &noisy)
     });
     let gains: Vec<f32> = gains.collect();
     gains.iter().sum::<f32>() / gains.len() as f32

@@ -154,11 +154,11 @@ fn a_trainer_and_a_network_of_its_weights_agree_on_the_error() {
     losses(&mut trainer, 10);
     let network = Network::new(&architecture(), &weights(&trainer), &Device::flex())
         .expect("the weights fit");
-    let rebuilt = block_on(network.rebuild(&items())).expect("the CPU answers");
-    assert_eq!(rebuilt.codes.len(), N_ITEMS * 3);
+    let reconstructed = block_on(network.reconstruct(&items())).expect("the CPU answers");
+    assert_eq!(reconstructed.codes.len(), N_ITEMS * 3);
     let squares = items()
         .iter()
-        .zip(&rebuilt.reconstructions)
+        .zip(&reconstructed.reconstructions)
         .map(|(x, y)| f64::from(x - y).powi(2))
         .sum::<f64>();
     let by_hand = squares / (N_ITEMS * 16) as f64;
@@ -250,7 +250,7 @@ fn impossible_runs_are_refused_with_a_sentence() {
 }
 
 #[test]
-fn the_well_trained_recipe_rebuilds_digits_that_it_has_not_seen() {
+fn the_well_trained_recipe_reconstructs_digits_that_it_has_not_seen() {
     let packed = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/data/digits.bin"))
         .expect("the packed digits are committed");
     let dataset = Dataset::decode(&packed).expect("the packed digits are well-formed");

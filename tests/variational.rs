@@ -62,9 +62,13 @@ fn judged_difference(
     fixture: &Value,
 ) -> f32 {
     let network = Network::new(architecture, &weights(trainer), &Device::flex());
-    let rebuilt = block_on(network.expect("they fit").rebuild(items)).expect("whole items");
-    let outputs = largest_difference(&rebuilt.reconstructions, &rows(&fixture["outputs"]));
-    outputs.max(largest_difference(&rebuilt.codes, &rows(&fixture["codes"])))
+    let reconstructed =
+        block_on(network.expect("they fit").reconstruct(items)).expect("whole items");
+    let outputs = largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
+    outputs.max(largest_difference(
+        &reconstructed.codes,
+        &rows(&fixture["codes"]),
+    ))
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::time::Instant;
 
 use bottleneck::autoencoder::{Network, Trainer};
 use bottleneck::data::{Dataset, Split, inputs_of};
-use bottleneck::evaluation::{Evaluation, EvaluationSettings, EvaluationSubject, Report, Turn};
+use bottleneck::evaluation::{
+    Evaluation, EvaluationSettings, EvaluationSubject, EvaluationTurn, Report,
+};
 use bottleneck::recipe::Recipe;
 use burn::prelude::Device;
 use pollster::block_on;
@@ -14,7 +16,7 @@ use crate::Outcome;
 /// Decides the anomalies; the page's own choice.
 const EVALUATION_SEED: u64 = 1;
 
-/// Rows that the network rebuilds at once.
+/// Rows that the network reconstructs at once.
 const ROWS_PER_PASS: usize = 256;
 
 fn train(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Outcome<Network> {
@@ -55,12 +57,12 @@ fn evaluate(subject: &EvaluationSubject, network: &Network, title: &str) -> Outc
     let mut evaluation = Evaluation::new(subject, settings)?;
     loop {
         match evaluation.advance(ROWS_PER_PASS) {
-            Turn::Rebuild(rows) => {
-                let rebuilt = block_on(network.rebuild(&rows))?;
-                evaluation.answer(&rebuilt.reconstructions, &rebuilt.codes)?;
+            EvaluationTurn::Reconstruct(rows) => {
+                let reconstructed = block_on(network.reconstruct(&rows))?;
+                evaluation.answer(&reconstructed.reconstructions, &reconstructed.codes)?;
             }
-            Turn::Computed => {}
-            Turn::Finished => break,
+            EvaluationTurn::Computed => {}
+            EvaluationTurn::Finished => break,
         }
     }
     let report = evaluation.report().ok_or("there is no report")?;

@@ -180,9 +180,9 @@ fn normalised(run: &Run) -> Outcome<Vec<Line>> {
 fn worst_row(run: &Run) -> Outcome<Line> {
     let item = run.ranking()[0];
     let row = run.inputs(&[item]);
-    let rebuilt = block_on(run.network.rebuild(&row))?.reconstructions;
+    let reconstructed = block_on(run.network.reconstruct(&row))?.reconstructions;
     let (actual, computed) = match run.dataset.schema() {
-        Some(schema) => (schema.decode_row(&row), schema.decode_row(&rebuilt)),
+        Some(schema) => (schema.decode_row(&row), schema.decode_row(&reconstructed)),
         None => (Vec::new(), Vec::new()),
     };
     let list = |values: &[f32]| {
@@ -194,11 +194,10 @@ fn worst_row(run: &Run) -> Outcome<Line> {
         run.errors[item],
         list(&row),
         actual.join(", "),
-        list(&rebuilt),
+        list(&reconstructed),
         computed.join(", ")
     );
-    let figure =
-        json!({ "index": item, "error": run.errors[item], "actual": row, "computed": rebuilt });
+    let figure = json!({ "index": item, "error": run.errors[item], "actual": row, "computed": reconstructed });
     Ok(Line::new("worst_row", figure, text))
 }
 

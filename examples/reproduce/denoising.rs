@@ -9,7 +9,7 @@ use crate::{Line, Outcome};
 
 const DEVIATIONS: [f32; 3] = [0.1, 0.2, 0.3];
 
-/// Items are rebuilt so many at a time.
+/// Items are reconstructed so many at a time.
 const ITEMS_AT_ONCE: usize = 100;
 
 /// The gains of a network that was trained with noise, on the test items; nothing for another network.
@@ -40,14 +40,14 @@ fn gain(run: &Run, deviation: f32) -> Outcome<f32> {
             .iter()
             .flat_map(|&item| noisy(run, item, deviation))
             .collect();
-        let rebuilt = block_on(run.network.rebuild(&noisy))?;
+        let reconstructed = block_on(run.network.reconstruct(&noisy))?;
         let width = run.network.input_size();
         let rows = noisy
             .chunks(width)
-            .zip(rebuilt.reconstructions.chunks(width));
-        for (&item, (noisy, rebuilt)) in some.iter().zip(rows) {
+            .zip(reconstructed.reconstructions.chunks(width));
+        for (&item, (noisy, reconstructed)) in some.iter().zip(rows) {
             let clean = run.dataset.item(item).unwrap_or_default();
-            sum += psnr(&clean, rebuilt) - psnr(&clean, noisy);
+            sum += psnr(&clean, reconstructed) - psnr(&clean, noisy);
         }
     }
     Ok(sum / items.len().max(1) as f32)

@@ -1,6 +1,6 @@
 //! From reconstructions to a verdict: errors, a threshold with a promise, and words.
 //!
-//! An [`ErrorMeasure`] says how badly each item is rebuilt. A [`Calibration`] holds the errors of normal items that
+//! An [`ErrorMeasure`] says how badly each item is reconstructed. A [`Calibration`] holds the errors of normal items that
 //! were not trained on; a [`ThresholdRule`] sets the threshold by them; a [`Verdict`] compares one error with it and
 //! says so in a sentence.
 //! [`Histogram`], [`LogScale`] and [`LinearScale`] lay errors out for a chart.

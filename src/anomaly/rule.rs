@@ -59,9 +59,9 @@ pub enum ThresholdRule {
     },
     /// The largest error of the items that were trained on.
     TrainingMaximum,
-    /// The line with the best F1 between items that are known to be normal or anomalous.
+    /// The threshold with the best F1 between items that are known to be normal or anomalous.
     BestF1,
-    /// Where the visitor put it.
+    /// Where the reader put it.
     Manual(f32),
 }
 

@@ -1,4 +1,4 @@
-//! How badly an item is rebuilt.
+//! How badly an item is reconstructed.
 
 use serde::{Deserialize, Serialize};
 

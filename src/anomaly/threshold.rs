@@ -37,7 +37,7 @@ pub enum ThresholdError {
         alpha: f32,
     },
     /// Without a calibration item nothing is known of normal errors.
-    #[error("there is no calibration item to set a line by")]
+    #[error("there is no calibration item to set a threshold by")]
     NoItems,
     /// The errors of the items that were trained on are not known yet.
     #[error("the training items have not been measured yet")]

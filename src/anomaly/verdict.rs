@@ -48,7 +48,7 @@ impl Verdict {
 
     /// The verdict, how rare such an error is among normal items, and for an anomaly what most of it is made of.
     ///
-    /// `several` names the items ("digits"); `reason` ends the sentence "Most of it is …".
+    /// `several` names the items ("digits"); `reason` ends the sentence "Most of the error is …".
     pub fn sentence(&self, several: &str, reason: Option<String>) -> String {
         if self.error.is_nan() || self.threshold.is_nan() {
             let what = if self.error.is_nan() {
@@ -62,7 +62,7 @@ impl Verdict {
         }
         let reason = reason
             .filter(|_| self.is_anomaly)
-            .map(|reason| format!("Most of it is {reason}."));
+            .map(|reason| format!("Most of the error is {reason}."));
         let sentences = [Some(self.comparison()), self.rarity(several), reason];
         sentences
             .into_iter()
@@ -88,14 +88,14 @@ impl Verdict {
         match (self.is_anomaly, self.n_as_bad) {
             _ if n == 0 => None,
             (true, 0) => Some(format!(
-                "Fewer than 1 in {n} normal {several} are rebuilt this badly."
+                "Fewer than 1 in {n} normal {several} are reconstructed this badly."
             )),
             (true, n_as_bad) => Some(format!(
-                "{} this badly rebuilt.",
+                "{} this badly reconstructed.",
                 items_and_verb(n_as_bad, n, several)
             )),
             (false, _) => Some(format!(
-                "{} rebuilt worse.",
+                "{} reconstructed worse.",
                 items_and_verb(self.n_worse, n, several)
             )),
         }
@@ -188,8 +188,8 @@ mod tests {
         };
         assert_eq!(
             verdict.sentence("digits", Some(reason.in_words())),
-            "Error 0.040 is above the threshold 0.012: anomaly. Only 1 in 200 normal digits is this badly rebuilt. \
-             Most of it is ink that the model did not expect, above all in the upper left."
+            "Error 0.040 is above the threshold 0.012: anomaly. Only 1 in 200 normal digits is this badly reconstructed. \
+             Most of the error is ink that the model did not expect, above all in the upper left."
         );
     }
 
@@ -204,7 +204,7 @@ mod tests {
         };
         assert_eq!(
             verdict.sentence("digits", Some(reason.in_words())),
-            "Error 0.016 is below the threshold 0.038: normal. 3 in 5 normal digits are rebuilt worse."
+            "Error 0.016 is below the threshold 0.038: normal. 3 in 5 normal digits are reconstructed worse."
         );
     }
 
@@ -212,7 +212,7 @@ mod tests {
     fn an_error_beyond_all_normal_ones_is_rarer_than_one_in_their_number() {
         assert_eq!(
             sentence(0.13, 0.038),
-            "Error 0.13 is above the threshold 0.038: anomaly. Fewer than 1 in 400 normal digits are rebuilt this badly."
+            "Error 0.13 is above the threshold 0.038: anomaly. Fewer than 1 in 400 normal digits are reconstructed this badly."
         );
     }
 
@@ -220,11 +220,11 @@ mod tests {
     fn a_threshold_moved_by_hand_gets_words_that_still_fit() {
         assert_eq!(
             sentence(0.02, 0.0071),
-            "Error 0.020 is above the threshold 0.0071: anomaly. About half of the normal digits are this badly rebuilt."
+            "Error 0.020 is above the threshold 0.0071: anomaly. About half of the normal digits are this badly reconstructed."
         );
         assert_eq!(
             sentence(0.5, 0.9),
-            "Error 0.50 is below the threshold 0.90: normal. None of the 400 normal digits is rebuilt worse."
+            "Error 0.50 is below the threshold 0.90: normal. None of the 400 normal digits is reconstructed worse."
         );
     }
 

@@ -45,7 +45,7 @@ pub enum ArchitectureError {
         /// Counted from the input, which is 0.
         layer_idx: usize,
     },
-    /// An autoencoder rebuilds its input, so both ends have the same size.
+    /// An autoencoder reconstructs its input, so both ends have the same size.
     #[error(
         "the input has {input} values but the output {output}; an autoencoder needs them equal"
     )]

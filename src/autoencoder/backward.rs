@@ -15,7 +15,7 @@ use super::{Architecture, Loss};
 
 /// A batch to learn from.
 pub(super) struct Batch {
-    /// What the network should rebuild, `n × input`.
+    /// What the network should reconstruct, `n × input`.
     pub target: Tensor<2>,
     /// What it gets to see, where that is not the target itself.
     pub seen: Option<Tensor<2>>,

@@ -1,4 +1,4 @@
-//! The subject: an autoencoder, how it starts, how it learns, what it rebuilds.
+//! The subject: an autoencoder, how it starts, how it learns, what it reconstructs.
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
@@ -49,6 +49,6 @@ pub use position::Position;
 pub use weights::{LayerWeights, Weights};
 
 #[cfg(feature = "engine")]
-pub use network::{Network, Rebuilt};
+pub use network::{Network, Reconstructed};
 #[cfg(feature = "engine")]
 pub use trainer::{StepEnd, Trainer, TrainerError};

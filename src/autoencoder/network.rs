@@ -29,7 +29,7 @@ enum Layers {
 
 /// What a network made of some items.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Rebuilt {
+pub struct Reconstructed {
     /// `n × input`, item by item.
     pub reconstructions: Vec<f32>,
     /// `n × code`, item by item: the values of the bottleneck.
@@ -82,16 +82,16 @@ impl Network {
     ///
     /// # Errors
     /// When the values are not whole items, or the engine fails to hand its results over.
-    pub async fn rebuild(&self, items: &[f32]) -> Result<Rebuilt, TrainerError> {
+    pub async fn reconstruct(&self, items: &[f32]) -> Result<Reconstructed, TrainerError> {
         let n_items = count_items(items, &self.architecture)?;
         if n_items == 0 {
-            return Ok(Rebuilt {
+            return Ok(Reconstructed {
                 reconstructions: Vec::new(),
                 codes: Vec::new(),
             });
         }
         match &self.layers {
-            Layers::Plain(network) => Ok(network.rebuild(items)),
+            Layers::Plain(network) => Ok(network.reconstruct(items)),
             Layers::Tensors { layers, device } => {
                 let input = upload_items(items, n_items, device);
                 let mut values = forward(layers, &self.architecture, input);
@@ -101,7 +101,7 @@ impl Network {
                     .register(reconstruction)
                     .register(code);
                 let mut read = read_back(transaction).await?.into_iter();
-                Ok(Rebuilt {
+                Ok(Reconstructed {
                     reconstructions: read.next().unwrap_or_default(),
                     codes: read.next().unwrap_or_default(),
                 })
@@ -185,10 +185,10 @@ mod tests {
         let values = vec![2.0, 3.0, 0.5, 1.0, -1.0, 10.0, 20.0];
         let weights = Weights::from_values(&architecture, values).expect("7 values fit 2-1-2");
         let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
-        let rebuilt =
-            pollster::block_on(network.rebuild(&[1.0, 2.0, 0.0, 0.0])).expect("two items");
-        assert_eq!(rebuilt.codes, [8.5, 0.5]);
-        assert_eq!(rebuilt.reconstructions, [18.5, 11.5, 10.5, 19.5]);
+        let reconstructed =
+            pollster::block_on(network.reconstruct(&[1.0, 2.0, 0.0, 0.0])).expect("two items");
+        assert_eq!(reconstructed.codes, [8.5, 0.5]);
+        assert_eq!(reconstructed.reconstructions, [18.5, 11.5, 10.5, 19.5]);
     }
 
     #[test]
@@ -196,9 +196,9 @@ mod tests {
         let architecture = identity(&[2, 1, 2]);
         let weights = Weights::from_values(&architecture, vec![0.0; 7]).expect("7 values fit");
         let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
-        let rebuilt = pollster::block_on(network.rebuild(&[])).expect("nothing to do");
-        assert!(rebuilt.reconstructions.is_empty() && rebuilt.codes.is_empty());
-        let refused = pollster::block_on(network.rebuild(&[1.0]));
+        let reconstructed = pollster::block_on(network.reconstruct(&[])).expect("nothing to do");
+        assert!(reconstructed.reconstructions.is_empty() && reconstructed.codes.is_empty());
+        let refused = pollster::block_on(network.reconstruct(&[1.0]));
         assert_eq!(
             refused,
             Err(TrainerError::RaggedItems {
@@ -225,8 +225,8 @@ mod tests {
         let weights = Weights::initial(&architecture, &mut crate::random::Mt19937::new(3));
         let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
         let items = [0.5, 0.25, 1.0, 0.0, 0.125, 0.75];
-        let rebuilt = pollster::block_on(network.rebuild(&items)).expect("two items");
-        let decoded = pollster::block_on(network.decode(&rebuilt.codes)).expect("two codes");
-        assert_eq!(decoded, rebuilt.reconstructions);
+        let reconstructed = pollster::block_on(network.reconstruct(&items)).expect("two items");
+        let decoded = pollster::block_on(network.decode(&reconstructed.codes)).expect("two codes");
+        assert_eq!(decoded, reconstructed.reconstructions);
     }
 }

@@ -91,9 +91,9 @@ impl TensorLearner {
     }
 
     /// The reconstructions of some items (`n × input`, not none).
-    pub async fn rebuild(&self, items: &[f32]) -> Result<Vec<f32>, TrainerError> {
-        let rebuilt = self.reconstruction(self.upload(items));
-        let mut read = read_back(Transaction::default().register(rebuilt)).await?;
+    pub async fn reconstruct(&self, items: &[f32]) -> Result<Vec<f32>, TrainerError> {
+        let reconstructed = self.reconstruction(self.upload(items));
+        let mut read = read_back(Transaction::default().register(reconstructed)).await?;
         Ok(read.pop().unwrap_or_default())
     }
 

@@ -263,14 +263,14 @@ impl Trainer {
     ///
     /// # Errors
     /// When the last item is incomplete, or the engine fails to hand its results over.
-    pub async fn rebuild(&self, items: &[f32]) -> Result<Vec<f32>, TrainerError> {
+    pub async fn reconstruct(&self, items: &[f32]) -> Result<Vec<f32>, TrainerError> {
         let n_items = count_items(items, &self.architecture)?;
         if n_items == 0 {
             return Ok(Vec::new());
         }
         match &self.learner {
-            Learner::Plain(learner) => Ok(learner.rebuild(items)),
-            Learner::Tensors(learner) => learner.rebuild(items).await,
+            Learner::Plain(learner) => Ok(learner.reconstruct(items)),
+            Learner::Tensors(learner) => learner.reconstruct(items).await,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Items to learn from and to judge.
 //!
-//! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a visitor's files ([`open()`]) or is drawn
+//! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a reader's files ([`open()`]) or is drawn
 //! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
 //! classes that a [`Normality`] does not count as normal, and handed to a network as rows of numbers ([`inputs_of`]).
 //! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a

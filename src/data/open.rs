@@ -1,4 +1,4 @@
-//! A visitor's files, whatever they are.
+//! A reader's files, whatever they are.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub const MAX_FILE_BYTES: u64 = 200_000_000;
 /// The level of full ink in an IDX file.
 const LARGEST_LEVEL: u8 = 255;
 
-/// A file as a visitor chose it.
+/// A file as a reader chose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedFile {
     /// Its name, for messages only.

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::{DatasetError, GzipError, IdxError, MAX_FILE_BYTES, NamedFile, TableError};
 
-/// Why a visitor's files are no data set; every text names the file and ends in what to do.
+/// Why a reader's files are no data set; every text names the file and ends in what to do.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum OpenError {
     /// Nothing was chosen.

@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_network_rebuilt_is_told_as_the_nearest() {
+    fn what_a_network_reconstructed_is_told_as_the_nearest() {
         let words = people().decode_row(&[0.2, 0.1, 0.3, 0.9, 1.02]);
         assert_eq!(words, ["female", "concord", "2.01"]);
     }

@@ -18,7 +18,7 @@ mod report;
 mod settings;
 
 pub use corruption::{Corruption, Corruptor};
-pub use evaluation_run::{Evaluation, Turn};
+pub use evaluation_run::{Evaluation, EvaluationTurn};
 pub use kind::{AnomalyKind, DetectorKind};
 pub use metrics::{Estimate, Rate, false_alarm_band};
 pub use report::{

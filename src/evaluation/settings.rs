@@ -80,7 +80,7 @@ pub enum EvaluationError {
     WrongAnswer {
         /// Values of all reconstructions together.
         n_values: usize,
-        /// Rows that were to be rebuilt; 0 where none were asked about.
+        /// Rows that were to be reconstructed; 0 where none were asked about.
         n_rows: usize,
     },
 }

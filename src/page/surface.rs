@@ -70,13 +70,13 @@ pub(super) fn paint_signed(
     paint(canvas, width, colours);
 }
 
-/// Paints ink, what it was rebuilt as, and the signed difference side by side on one canvas, which is cheaper than
+/// Paints ink, what it was reconstructed as, and the signed difference side by side on one canvas, which is cheaper than
 /// three. Between them, and where nothing is known yet, the canvas stays clear.
 pub(super) fn paint_compared(
     canvas: &HtmlCanvasElement,
     width: usize,
     ink: &[f32],
-    rebuilt: Option<&[f32]>,
+    reconstructed: Option<&[f32]>,
     palette: &Palette,
 ) {
     let gap = gap_between(width);
@@ -88,7 +88,7 @@ pub(super) fn paint_compared(
         let (picture, column) = (column / (width + gap), column % (width + gap));
         let cell = (column < width).then_some(row * width + column)?;
         let input = *ink.get(cell)?;
-        let output = || rebuilt?.get(cell).copied();
+        let output = || reconstructed?.get(cell).copied();
         match picture {
             0 => Some(as_ink(input)),
             1 => output().map(as_ink),

@@ -22,10 +22,10 @@ pub(super) struct Palette {
     pub(super) digits: [Rgb; 10],
 }
 
-/// Stands at the root while the page is being printed; the style sheet is light then, whatever the visitor prefers.
+/// Stands at the root while the page is being printed; the style sheet is light then, whatever the reader prefers.
 const PRINTING: &str = "is-printing";
 
-/// Reads the palette, and provides it as a signal that follows the visitor's preference, and the printer.
+/// Reads the palette, and provides it as a signal that follows the reader's preference, and the printer.
 pub(super) fn follow() {
     let palette = RwSignal::new(read());
     provide_context(palette);

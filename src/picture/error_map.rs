@@ -13,7 +13,7 @@ pub fn signed_error(input: &[f32], reconstruction: &[f32]) -> Vec<f32> {
     input
         .iter()
         .zip(reconstruction)
-        .map(|(input, rebuilt)| input - rebuilt)
+        .map(|(input, reconstructed)| input - reconstructed)
         .collect()
 }
 
@@ -27,7 +27,7 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
-    /// The kind as part of a sentence: "Most of it is …".
+    /// The kind as part of a sentence: "Most of the error is …".
     pub fn words(self) -> &'static str {
         match self {
             Self::UnexpectedInk => "ink that the model did not expect",

@@ -23,7 +23,7 @@ pub struct Tried {
 pub struct Attempt {
     /// By the recipe's measure, over all inputs, a label included.
     pub error: f32,
-    /// The values as the network rebuilt them, a label not included.
+    /// The values as the network reconstructed them, a label not included.
     #[serde(with = "floats")]
     pub reconstruction: Vec<f32>,
     /// The values of the bottleneck.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, RebuiltItems, RunId, Snapshot, Tried};
+use super::{Moment, ReconstructedItems, RunId, Snapshot, Tried};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
@@ -30,7 +30,7 @@ pub enum ExamineCommand {
         /// The weights.
         snapshot: Snapshot,
     },
-    /// Rebuild an item and measure its error.
+    /// Reconstruct an item and measure its error.
     Judge {
         /// Returned with the answer; only the newest one counts.
         request: u32,
@@ -40,8 +40,8 @@ pub enum ExamineCommand {
         /// Its label where it is known: an item of the data set. A drawing has none.
         label: Option<u8>,
     },
-    /// Rebuild some items of the data set, to be shown.
-    Rebuild {
+    /// Reconstruct some items of the data set, to be shown.
+    Reconstruct {
         /// Returned with the answer; a newer request takes the place of one that is not answered yet.
         request: u32,
         /// Which items.
@@ -60,7 +60,7 @@ pub enum ExamineCommand {
         /// Which codes.
         wish: Wish,
     },
-    /// Rebuild pictures that no data set holds, all at once, and say how far they are from the items.
+    /// Reconstruct pictures that no data set holds, all at once, and say how far they are from the items.
     Try {
         /// Returned with the answer; only the newest one counts.
         request: u32,
@@ -165,8 +165,8 @@ pub enum ExamineEvent {
     },
     /// All items are measured.
     Scored(Scores),
-    /// The answer to [`ExamineCommand::Rebuild`].
-    Rebuilt(RebuiltItems),
+    /// The answer to [`ExamineCommand::Reconstruct`].
+    Reconstructed(ReconstructedItems),
     /// The map of the codes, as far as it is drawn.
     Map(LatentMap),
     /// How far the evaluation has come.
@@ -196,7 +196,7 @@ pub enum ExamineEvent {
         codes: Vec<f32>,
         /// `n × input`: what the decoder made of them.
         #[serde(with = "floats")]
-        rebuilt: Vec<f32>,
+        reconstructed: Vec<f32>,
     },
     /// The answer to [`ExamineCommand::Try`].
     Tried(Tried),
@@ -225,7 +225,7 @@ pub enum ExamineEvent {
     },
 }
 
-/// How a network rebuilds every item of a data set.
+/// How a network reconstructs every item of a data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// The weights that were used.
@@ -261,7 +261,7 @@ pub struct LatentMap {
     pub elapsed_ms: f64,
 }
 
-/// How a network rebuilt one item.
+/// How a network reconstructed one item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Judgement {
     /// The request that this answers.
@@ -271,7 +271,7 @@ pub struct Judgement {
     /// The item as it was judged, a label not included.
     #[serde(with = "floats")]
     pub values: Vec<f32>,
-    /// The same values as the network rebuilt them.
+    /// The same values as the network reconstructed them.
     #[serde(with = "floats")]
     pub reconstruction: Vec<f32>,
     /// The values of the bottleneck.

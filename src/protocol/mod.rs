@@ -6,7 +6,7 @@
 mod challenge;
 mod examining;
 mod moment;
-mod rebuilt;
+mod reconstructed;
 mod training;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use challenge::{Attempt, Tried};
 pub use examining::{ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, Scores, Wish};
 pub use moment::Moment;
-pub use rebuilt::RebuiltItems;
+pub use reconstructed::ReconstructedItems;
 pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,
     TrainEvent,

@@ -145,9 +145,9 @@ pub struct EpochReport {
     pub calibration_loss: f64,
     /// Mean divergence of a variational code from the standard normal distribution over this epoch, in nats an item.
     pub divergence: Option<f64>,
-    /// The first [`N_FILM_ITEMS`] calibration items as rebuilt after this epoch; empty for most epochs.
+    /// The first [`N_FILM_ITEMS`] calibration items as reconstructed after this epoch; empty for most epochs.
     #[serde(with = "floats")]
-    pub rebuilt: Vec<f32>,
+    pub reconstructed: Vec<f32>,
 }
 
 /// What an engine says of itself once it is ready.

@@ -32,7 +32,7 @@ pub struct Recipe {
     pub architecture: Architecture,
     /// How it learns.
     pub training: TrainingConfig,
-    /// How badly an item is rebuilt.
+    /// How badly an item is reconstructed.
     pub measure: ErrorMeasure,
 }
 

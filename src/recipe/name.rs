@@ -18,7 +18,7 @@ pub(super) struct NamedRecipe {
     pub summary: &'static str,
     /// The data that it brings along.
     pub data: DataName,
-    /// How the page finds the threshold until the visitor chooses.
+    /// How the page finds the threshold until the reader chooses.
     pub threshold_rule: ThresholdRule,
     /// What it is best compared with.
     pub counterpart: Option<Counterpart>,
@@ -70,7 +70,7 @@ impl RecipeName {
         self.0.summary
     }
 
-    /// How the page finds the threshold until the visitor chooses.
+    /// How the page finds the threshold until the reader chooses.
     pub fn threshold_rule(self) -> ThresholdRule {
         self.0.threshold_rule
     }

@@ -1,6 +1,6 @@
 //! Page and workers of different builds: a worker may misread what it is told, so it is told nothing.
 
-use super::{Effect, Notice, Session, Trainer};
+use super::{Effect, Notice, Session, TrainerState};
 use crate::protocol::{BUILD_ID, EngineKind};
 
 /// Whether a worker comes from the same build as the page.
@@ -21,8 +21,10 @@ impl Session {
     /// Does without a trainer of another build; what has been learned is kept.
     pub(super) fn refuse_trainer(&mut self, kind: EngineKind) -> Vec<Effect> {
         *self.engines.trainer_mut(kind) = match kind {
-            EngineKind::Cpu => Trainer::Absent,
-            EngineKind::WebGpu => Trainer::Failed("its program is from another version".to_owned()),
+            EngineKind::Cpu => TrainerState::Absent,
+            EngineKind::WebGpu => {
+                TrainerState::Failed("its program is from another version".to_owned())
+            }
         };
         if kind == self.engines.active {
             self.engines.successor = None;

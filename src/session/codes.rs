@@ -1,6 +1,6 @@
 //! The codes of the items as a map, and codes that belong to no item.
 
-use super::examiner::Examiner;
+use super::examiner::ExaminerState;
 use super::pending::Answered;
 use super::{Effect, Imagined, Session};
 use crate::protocol::{ExamineCommand, LatentMap, LongWork, Moment, Wish};
@@ -28,7 +28,7 @@ impl Session {
         let Some(of) = self.examiner.work.given() else {
             return Vec::new();
         };
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let request = work.mapping.replace(numbers, ());
         measured.map = Some(LatentMap {
             request,
@@ -54,13 +54,13 @@ impl Session {
     }
 
     pub(super) fn imagine(&mut self, wish: Wish) -> Vec<Effect> {
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let request = work.imagining.replace(numbers, wish);
         self.studies.front.measured.imagined = Some(Imagined {
             wish,
             of: None,
             codes: Vec::new(),
-            rebuilt: Vec::new(),
+            reconstructed: Vec::new(),
         });
         vec![Effect::ToExaminer(ExamineCommand::Imagine {
             request,
@@ -73,14 +73,14 @@ impl Session {
         request: u32,
         of: Moment,
         codes: Vec<f32>,
-        rebuilt: Vec<f32>,
+        reconstructed: Vec<f32>,
     ) {
         if let Some(Answered { asked: wish, .. }) = self.examiner.work.imagining.answer(request) {
             self.studies.front.measured.imagined = Some(Imagined {
                 wish,
                 of: Some(of),
                 codes,
-                rebuilt,
+                reconstructed,
             });
         }
     }

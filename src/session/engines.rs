@@ -16,7 +16,7 @@ pub enum EngineMessage {
     Choose(EngineChoice),
 }
 
-/// The visitor's choice of engine.
+/// The reader's choice of engine.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EngineChoice {
     /// The faster of what the machine has, measured on the recipe.
@@ -64,7 +64,7 @@ const WORTH_SWITCHING: f64 = 0.8;
 
 /// What is known of one trainer.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Trainer {
+pub enum TrainerState {
     /// Not started.
     #[default]
     Absent,
@@ -76,7 +76,7 @@ pub enum Trainer {
     Failed(String),
 }
 
-impl Trainer {
+impl TrainerState {
     fn step_ms(&self) -> Option<f64> {
         match self {
             Self::Ready(report) => Some(report.step_ms),
@@ -85,17 +85,17 @@ impl Trainer {
     }
 }
 
-/// The two trainers, the visitor's choice, and what follows from both.
+/// The two trainers, the reader's choice, and what follows from both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Engines {
-    /// What the visitor asked for.
+    /// What the reader asked for.
     pub choice: EngineChoice,
     /// What the browser offers.
     pub adapter: AdapterProbe,
     /// The trainer on the CPU.
-    pub cpu: Trainer,
+    pub cpu: TrainerState,
     /// The trainer on WebGPU.
-    pub gpu: Trainer,
+    pub gpu: TrainerState,
     /// The one that trains.
     pub active: EngineKind,
     /// The trainer that holds the run in front, ready to go on.
@@ -111,8 +111,8 @@ impl Default for Engines {
         Self {
             choice: EngineChoice::Auto,
             adapter: AdapterProbe::Pending,
-            cpu: Trainer::Absent,
-            gpu: Trainer::Absent,
+            cpu: TrainerState::Absent,
+            gpu: TrainerState::Absent,
             active: EngineKind::Cpu,
             holder: None,
             successor: None,
@@ -145,7 +145,7 @@ impl Session {
 
 impl Engines {
     /// What is known of one trainer.
-    pub fn trainer(&self, kind: EngineKind) -> &Trainer {
+    pub fn trainer(&self, kind: EngineKind) -> &TrainerState {
         match kind {
             EngineKind::Cpu => &self.cpu,
             EngineKind::WebGpu => &self.gpu,
@@ -153,7 +153,7 @@ impl Engines {
     }
 
     /// What is known of one trainer, to be changed.
-    pub fn trainer_mut(&mut self, kind: EngineKind) -> &mut Trainer {
+    pub fn trainer_mut(&mut self, kind: EngineKind) -> &mut TrainerState {
         match kind {
             EngineKind::Cpu => &mut self.cpu,
             EngineKind::WebGpu => &mut self.gpu,
@@ -163,13 +163,13 @@ impl Engines {
     /// Whether a WebGPU trainer may be tried: there is an adapter, and no attempt has failed.
     pub fn may_try_gpu(&self) -> bool {
         let is_offered = matches!(self.adapter, AdapterProbe::Present { .. });
-        is_offered && !matches!(self.gpu, Trainer::Failed(_))
+        is_offered && !matches!(self.gpu, TrainerState::Failed(_))
     }
 
     /// Whether Auto should measure the GPU; imitating one on the CPU cannot be faster than the CPU.
     pub fn should_measure_gpu(&self) -> bool {
         let is_hardware = self.adapter == AdapterProbe::Present { is_software: false };
-        self.choice == EngineChoice::Auto && is_hardware && self.gpu == Trainer::Absent
+        self.choice == EngineChoice::Auto && is_hardware && self.gpu == TrainerState::Absent
     }
 
     /// The engine that should train, as far as is known now.
@@ -204,17 +204,17 @@ impl Engines {
 
     fn why_auto_stays_on_the_cpu(&self) -> String {
         match (&self.adapter, &self.gpu) {
-            (_, Trainer::Ready(_)) => format!("Measured: {}.", self.comparison()),
-            (_, Trainer::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => {
+            (_, TrainerState::Ready(_)) => format!("Measured: {}.", self.comparison()),
+            (_, TrainerState::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => {
                 format!("WebGPU cannot be used: {reason}.")
             }
             (AdapterProbe::Present { is_software: true }, _) => {
                 "The only WebGPU adapter is a program that imitates one on the CPU.".to_owned()
             }
-            (AdapterProbe::Present { .. }, Trainer::Starting) => {
+            (AdapterProbe::Present { .. }, TrainerState::Starting) => {
                 "WebGPU is being tried out beside it.".to_owned()
             }
-            (AdapterProbe::Present { .. }, Trainer::Absent) => {
+            (AdapterProbe::Present { .. }, TrainerState::Absent) => {
                 "WebGPU is tried out when training starts.".to_owned()
             }
             (AdapterProbe::Pending, _) => {
@@ -224,7 +224,7 @@ impl Engines {
     }
 
     fn comparison(&self) -> String {
-        let in_words = |trainer: &Trainer| {
+        let in_words = |trainer: &TrainerState| {
             trainer.step_ms().map_or_else(
                 || "not measured".to_owned(),
                 |ms| format!("{ms:.2} ms a step"),
@@ -239,7 +239,7 @@ impl Engines {
 
     fn obstacle(&self) -> &str {
         match (&self.adapter, &self.gpu) {
-            (_, Trainer::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => reason,
+            (_, TrainerState::Failed(reason)) | (AdapterProbe::Missing { reason }, _) => reason,
             _ => "the browser has not offered an adapter yet",
         }
     }
@@ -249,8 +249,8 @@ impl Engines {
 mod tests {
     use super::*;
 
-    fn ready(kind: EngineKind, step_ms: f64) -> Trainer {
-        Trainer::Ready(EngineReport {
+    fn ready(kind: EngineKind, step_ms: f64) -> TrainerState {
+        TrainerState::Ready(EngineReport {
             kind,
             adapter: None,
             step_ms,
@@ -288,7 +288,7 @@ mod tests {
     fn a_failed_gpu_leaves_the_cpu_with_the_reason() {
         let engines = Engines {
             choice: EngineChoice::WebGpu,
-            gpu: Trainer::Failed("the self-test disagreed".to_owned()),
+            gpu: TrainerState::Failed("the self-test disagreed".to_owned()),
             ..measured(0.1, 1.0)
         };
         assert_eq!(engines.preferred(), EngineKind::Cpu);

@@ -29,7 +29,7 @@ impl Session {
 
 /// What is known of the examiner.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Examiner {
+pub(super) struct ExaminerState {
     pub is_listening: bool,
     pub n_losses: usize,
     pub numbers: RequestNumbers,
@@ -69,7 +69,7 @@ pub(super) struct SweepOrder {
     pub has_answer: bool,
 }
 
-impl Examiner {
+impl ExaminerState {
     /// Whether it has data and weights of the study in front.
     pub fn is_ready(&self) -> bool {
         self.work.measured_by.is_some()

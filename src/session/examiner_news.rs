@@ -1,7 +1,7 @@
 //! What the examiner says, and what it is told.
 
 use super::builds::is_our_build;
-use super::examiner::{Examiner, Work};
+use super::examiner::{ExaminerState, Work};
 use super::pending::Answered;
 use super::study::{Calibrated, Scored};
 use super::sweeps::SweepAnswer;
@@ -51,8 +51,8 @@ impl Session {
                 self.on_scored(scores);
                 Vec::new()
             }
-            ExamineEvent::Rebuilt(rebuilt) => {
-                self.on_rebuilt(&rebuilt);
+            ExamineEvent::Reconstructed(reconstructed) => {
+                self.on_reconstructed(&reconstructed);
                 Vec::new()
             }
             ExamineEvent::Tried(tried) => self.on_tried(tried),
@@ -76,9 +76,9 @@ impl Session {
                 request,
                 of,
                 codes,
-                rebuilt,
+                reconstructed,
             } => {
-                self.on_imagined(request, of, codes, rebuilt);
+                self.on_imagined(request, of, codes, reconstructed);
                 Vec::new()
             }
             ExamineEvent::Judged(judgement) => self.on_judged(judgement),
@@ -232,7 +232,7 @@ impl Session {
         if !self.examiner.is_listening {
             return Vec::new();
         }
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let request = work.adopting.ask(numbers, || front.moment());
         let command = request.map(|request| ExamineCommand::Adopt {
             request,
@@ -259,7 +259,7 @@ impl Session {
             return Vec::new();
         }
         let label = self.benches.at_hand.label();
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let request = work.judging.ask(numbers, || ());
         let command = request.map(|request| ExamineCommand::Judge {
             request,

@@ -11,8 +11,8 @@ mod codes;
 mod data;
 mod divergence;
 mod engines;
-mod evidence;
-mod evidence_examples;
+mod evaluating;
+mod evaluation_examples;
 mod examiner;
 mod examiner_news;
 mod files;
@@ -39,8 +39,8 @@ pub use bench::{Bench, Change, ItemChoice, PictureBench, RowBench, RowChange, So
 pub use challenge::{ChallengeMessage, Trick};
 pub use codes::CodesMessage;
 pub use data::{DataMessage, Origin, OwnFile};
-pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, Trainer};
-pub use evidence_examples::EvidenceExamples;
+pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerState};
+pub use evaluation_examples::EvaluationExamples;
 pub use examiner::ExaminerMessage;
 pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
@@ -58,8 +58,8 @@ use crate::recipe::RecipeName;
 use bench::Benches;
 use challenge::Challenge;
 use data::Library;
-use evidence::Evaluation;
-use examiner::Examiner;
+use evaluating::FinishedEvaluation;
+use examiner::ExaminerState;
 use listing::Listing;
 use study::{Measurements, Studies, Study};
 
@@ -72,12 +72,12 @@ pub struct Session {
     library: Library,
     studies: Studies,
     engines: Engines,
-    examiner: Examiner,
+    examiner: ExaminerState,
     benches: Benches,
     listing: Listing,
     challenge: Challenge,
     /// The last evaluation that came to its end, be it of another study.
-    evaluation: Option<Evaluation>,
+    evaluation: Option<FinishedEvaluation>,
     /// Whether the sweeps are in sight.
     are_sweeps_watched: bool,
     notice: Option<Notice>,
@@ -92,7 +92,7 @@ impl Session {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
-            examiner: Examiner::default(),
+            examiner: ExaminerState::default(),
             benches: Benches::new(DIGIT_SIDE, DIGIT_SIDE),
             listing: Listing::default(),
             challenge: Challenge::default(),

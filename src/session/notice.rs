@@ -1,4 +1,4 @@
-//! One sentence to the visitor about something unexpected, and what can be done about it.
+//! One sentence to the reader about something unexpected, and what can be done about it.
 
 use super::Message;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::models::fresh_snapshot;
 use super::study::Study;
-use super::{Effect, Notice, Phase, Run, Session, Trainer};
+use super::{Effect, Notice, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::Optimiser;
 use crate::data::Parts;
@@ -51,7 +51,7 @@ pub enum Knob {
     AnomalousClasses(BTreeSet<u8>),
     /// The share of the training set that is of those labels all the same, 0…0.5.
     Contamination(f32),
-    /// How badly an item is rebuilt.
+    /// How badly an item is reconstructed.
     Measure(ErrorMeasure),
 }
 
@@ -111,9 +111,9 @@ impl Session {
     /// Brings a recipe to the front on the data that it will work on: the study that was left, if any, or a new one.
     pub(super) fn enter_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
         let mut effects = self.interrupt();
-        if matches!(self.engines.gpu, Trainer::Ready(_)) {
+        if matches!(self.engines.gpu, TrainerState::Ready(_)) {
             // It was measured on the other recipe; Auto must measure it anew.
-            self.engines.gpu = Trainer::Absent;
+            self.engines.gpu = TrainerState::Absent;
             effects.push(Effect::EndTrainer(EngineKind::WebGpu));
         }
         self.studies.before_reset = None;

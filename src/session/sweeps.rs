@@ -3,7 +3,7 @@
 //! They are asked for after each verdict, while somebody looks at them. At most one order is unanswered; what changed
 //! meanwhile is swept next. The examiner itself keeps what a change leaves as it was.
 
-use super::examiner::{Examiner, SweepOrder};
+use super::examiner::{ExaminerState, SweepOrder};
 use super::{Effect, Session};
 use crate::protocol::{ExamineCommand, Moment};
 use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors};
@@ -68,7 +68,7 @@ impl Session {
 
     /// Has the drawing on the bench swept, unless that was asked for already.
     pub(super) fn request_sweeps(&mut self) -> Vec<Effect> {
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let measured = &mut self.studies.front.measured;
         let Some(drawing) = self.benches.at_hand.swept() else {
             measured.sweeps = None;

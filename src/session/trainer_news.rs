@@ -3,7 +3,7 @@
 use super::builds::is_our_build;
 use super::{
     Effect, EngineChoice, EngineMessage, EpochLoss, FilmFrame, Goal, Information, Message, Notice,
-    Phase, Session, Trainer, TrainingMessage,
+    Phase, Session, TrainerState, TrainingMessage,
 };
 use crate::protocol::{
     Checkpoint, EngineKind, EngineReport, EpochReport, Event, N_FILM_ITEMS, RunId, TrainCommand,
@@ -91,7 +91,7 @@ impl Session {
             batch_losses,
             calibration_loss,
             divergence,
-            rebuilt,
+            reconstructed,
         } = report;
         let n_before = self
             .studies
@@ -116,22 +116,21 @@ impl Session {
             .run
             .film
             .retain(|known| known.epoch < epoch);
-        if !rebuilt.is_empty() {
+        if !reconstructed.is_empty() {
             if self.studies.front.run.film_items.is_empty() {
                 let calibration = self.split().map(|split| split.calibration);
                 self.studies.front.run.film_items = calibration.unwrap_or_default();
                 self.studies.front.run.film_items.truncate(N_FILM_ITEMS);
             }
-            self.studies
-                .front
-                .run
-                .film
-                .push(FilmFrame { epoch, rebuilt });
+            self.studies.front.run.film.push(FilmFrame {
+                epoch,
+                reconstructed,
+            });
         }
     }
 
     fn on_prepared(&mut self, kind: EngineKind, run: RunId, report: EngineReport) -> Vec<Effect> {
-        *self.engines.trainer_mut(kind) = Trainer::Ready(report);
+        *self.engines.trainer_mut(kind) = TrainerState::Ready(report);
         if run != self.studies.front.run.id {
             let is_wanted =
                 self.studies.front.run.phase == Phase::Preparing && kind == self.engines.active;
@@ -152,7 +151,7 @@ impl Session {
         }
     }
 
-    /// Lets the trainer that holds the run do what the visitor asked for.
+    /// Lets the trainer that holds the run do what the reader asked for.
     pub(super) fn go(&mut self) -> Vec<Effect> {
         self.studies.front.run.phase = Phase::Training;
         let command = match self.studies.front.run.goal {
@@ -190,7 +189,7 @@ impl Session {
             let again = vec![Message::Engine(EngineMessage::Choose(EngineChoice::WebGpu))];
             self.notice = Some(Notice::new(text).offering("Try WebGPU again", again));
         }
-        *self.engines.trainer_mut(kind) = Trainer::Failed(reason);
+        *self.engines.trainer_mut(kind) = TrainerState::Failed(reason);
         let mut effects = vec![Effect::EndTrainer(kind)];
         if kind == self.engines.active {
             effects.extend(self.fall_back_to_cpu(kind));
@@ -200,8 +199,8 @@ impl Session {
 
     pub(super) fn on_trainer_lost(&mut self, kind: EngineKind, reason: &str) -> Vec<Effect> {
         let lost = match kind {
-            EngineKind::Cpu => Trainer::Absent,
-            EngineKind::WebGpu => Trainer::Failed(reason.to_owned()),
+            EngineKind::Cpu => TrainerState::Absent,
+            EngineKind::WebGpu => TrainerState::Failed(reason.to_owned()),
         };
         *self.engines.trainer_mut(kind) = lost;
         let mut effects = vec![Effect::EndTrainer(kind)];
@@ -238,7 +237,7 @@ impl Session {
         self.engines.active = EngineKind::Cpu;
         self.engines.holder = None;
         let has_no_engine =
-            failed == EngineKind::Cpu && matches!(self.engines.cpu, Trainer::Failed(_));
+            failed == EngineKind::Cpu && matches!(self.engines.cpu, TrainerState::Failed(_));
         match (is_busy, has_no_engine) {
             (true, false) => self.start(self.studies.front.run.goal),
             (true, true) => {

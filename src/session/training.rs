@@ -2,7 +2,7 @@
 
 use super::models::fresh_snapshot;
 use super::study::Study;
-use super::{Effect, EngineChoice, Goal, Message, Notice, Phase, Run, Session, Trainer};
+use super::{Effect, EngineChoice, Goal, Message, Notice, Phase, Run, Session, TrainerState};
 use crate::data::Dataset;
 use crate::protocol::{EngineKind, Snapshot, TrainCommand};
 
@@ -72,10 +72,10 @@ impl Session {
 
     fn summon(&mut self, kind: EngineKind) -> Vec<Effect> {
         match self.engines.trainer(kind) {
-            Trainer::Starting => Vec::new(),
-            Trainer::Ready(_) => self.prepare_trainer(kind),
-            Trainer::Absent | Trainer::Failed(_) => {
-                *self.engines.trainer_mut(kind) = Trainer::Starting;
+            TrainerState::Starting => Vec::new(),
+            TrainerState::Ready(_) => self.prepare_trainer(kind),
+            TrainerState::Absent | TrainerState::Failed(_) => {
+                *self.engines.trainer_mut(kind) = TrainerState::Starting;
                 vec![Effect::StartTrainer(kind)]
             }
         }
@@ -216,8 +216,8 @@ impl Session {
 
     pub(super) fn choose_engine(&mut self, choice: EngineChoice) -> Vec<Effect> {
         self.engines.choice = choice;
-        if choice == EngineChoice::WebGpu && matches!(self.engines.gpu, Trainer::Failed(_)) {
-            self.engines.gpu = Trainer::Absent;
+        if choice == EngineChoice::WebGpu && matches!(self.engines.gpu, TrainerState::Failed(_)) {
+            self.engines.gpu = TrainerState::Absent;
         }
         self.switch_if_better()
     }

@@ -25,8 +25,8 @@ pub async fn smallest_errors(
             row.iter().copied().chain(label).collect()
         };
         let inputs: Vec<f32> = rows.chunks_exact(n_values).flat_map(with_label).collect();
-        let rebuilt = network.rebuild(&inputs).await?.reconstructions;
-        let errors = measure.of_rows(&inputs, &rebuilt, network.input_size());
+        let reconstructed = network.reconstruct(&inputs).await?.reconstructions;
+        let errors = measure.of_rows(&inputs, &reconstructed, network.input_size());
         for (least, error) in smallest.iter_mut().zip(errors) {
             *least = least.min(error);
         }
@@ -59,8 +59,9 @@ mod tests {
                 .copied()
                 .chain(label.map(label_input))
                 .collect();
-            let rebuilt = pollster::block_on(network.rebuild(&input)).expect("rebuilds");
-            recipe.measure.of(&input, &rebuilt.reconstructions)
+            let reconstructed =
+                pollster::block_on(network.reconstruct(&input)).expect("reconstructs");
+            recipe.measure.of(&input, &reconstructed.reconstructions)
         });
         errors.fold(f32::INFINITY, f32::min)
     }

@@ -4,7 +4,9 @@ use super::clock::now_ms;
 use super::long_work::{NEWS_EVERY_MS, rows_per_slice};
 use super::subject::Subject;
 use crate::autoencoder::Network;
-use crate::evaluation::{Evaluation, EvaluationSettings, EvaluationSubject, Report, Turn};
+use crate::evaluation::{
+    Evaluation, EvaluationSettings, EvaluationSubject, EvaluationTurn, Report,
+};
 use crate::protocol::{ExamineEvent, Moment};
 
 /// How long the evaluation computes before the examiner listens again.
@@ -50,13 +52,13 @@ impl Evaluating {
         let started_ms = now_ms();
         while now_ms() - started_ms < SLICE_MS {
             match self.evaluation.advance(self.rows_per_slice) {
-                Turn::Rebuild(rows) => {
-                    if let Err(reason) = self.rebuild(&rows).await {
+                EvaluationTurn::Reconstruct(rows) => {
+                    if let Err(reason) = self.reconstruct(&rows).await {
                         return Some(self.ended(Err(reason)));
                     }
                 }
-                Turn::Computed => {}
-                Turn::Finished => {
+                EvaluationTurn::Computed => {}
+                EvaluationTurn::Finished => {
                     let report = self.evaluation.report().cloned().map(Box::new);
                     return Some(self.ended(report.ok_or_else(|| NO_REPORT.to_owned())));
                 }
@@ -65,11 +67,11 @@ impl Evaluating {
         self.news()
     }
 
-    async fn rebuild(&mut self, rows: &[f32]) -> Result<(), String> {
-        let rebuilt = self.network.rebuild(rows).await;
-        let rebuilt = rebuilt.map_err(|error| error.to_string())?;
+    async fn reconstruct(&mut self, rows: &[f32]) -> Result<(), String> {
+        let reconstructed = self.network.reconstruct(rows).await;
+        let reconstructed = reconstructed.map_err(|error| error.to_string())?;
         self.evaluation
-            .answer(&rebuilt.reconstructions, &rebuilt.codes)
+            .answer(&reconstructed.reconstructions, &reconstructed.codes)
             .map_err(|error| error.to_string())
     }
 

@@ -5,7 +5,7 @@ use burn::prelude::Device;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
-use super::rebuilding::Rebuilding;
+use super::reconstructing::Reconstructing;
 use super::scoring::Scoring;
 use super::shell::post;
 use super::subject::Subject;
@@ -59,7 +59,7 @@ struct Examiner {
     /// The newest order for sweeps, finished or not.
     sweeping: Option<Sweeping>,
     is_sweep_next: bool,
-    rebuilding: Option<Rebuilding>,
+    reconstructing: Option<Reconstructing>,
     scoring: Option<Scoring>,
     mapping: Option<Mapping>,
     evaluating: Option<Evaluating>,
@@ -88,8 +88,8 @@ impl Examiner {
                 label,
             } => self.judge(request, values, label).await.map(Some),
             ExamineCommand::Try { request, rows } => self.try_rows(request, &rows).await.map(Some),
-            ExamineCommand::Rebuild { request, items } => {
-                self.start_rebuilding(request, &items).map(|()| None)
+            ExamineCommand::Reconstruct { request, items } => {
+                self.start_reconstructing(request, &items).map(|()| None)
             }
             ExamineCommand::DrawMap { request } => self.start_map(request).map(|()| None),
             ExamineCommand::Evaluate {
@@ -169,7 +169,7 @@ impl Examiner {
             .is_some_and(|sweeping| !sweeping.is_finished());
         has_sweep
             || self.calibrating.is_some()
-            || self.rebuilding.is_some()
+            || self.reconstructing.is_some()
             || !self.is_scored()
             || self.mapping.is_some()
             || self.evaluating.is_some()
@@ -181,7 +181,7 @@ impl Examiner {
             (self.calibrating, self.scoring, self.mapping) = (None, None, None);
             self.sweeping = None;
             self.evaluating = None;
-            self.rebuilding = None;
+            self.reconstructing = None;
             return Ok(None);
         };
         // Each is taken out while it works, so that one that fails does not come back.
@@ -196,10 +196,10 @@ impl Examiner {
             }
             return Ok(event);
         }
-        if let Some(mut rebuilding) = self.rebuilding.take_if(|_| !is_sweep_next) {
-            let event = rebuilding.work(subject).await?;
+        if let Some(mut reconstructing) = self.reconstructing.take_if(|_| !is_sweep_next) {
+            let event = reconstructing.work(subject).await?;
             if event.is_none() {
-                self.rebuilding = Some(rebuilding);
+                self.reconstructing = Some(reconstructing);
             }
             return Ok(event);
         }
@@ -232,10 +232,10 @@ impl Examiner {
         Ok(None)
     }
 
-    fn start_rebuilding(&mut self, request: u32, items: &[u32]) -> Result<(), String> {
+    fn start_reconstructing(&mut self, request: u32, items: &[u32]) -> Result<(), String> {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
-        self.rebuilding = Some(Rebuilding::new(
+        self.reconstructing = Some(Reconstructing::new(
             subject,
             (network.clone(), self.moment),
             request,
@@ -302,14 +302,14 @@ impl Examiner {
         let (Some(subject), Some(network)) = (&self.subject, &self.network) else {
             return Err(NO_MODEL.to_owned());
         };
-        let rebuilt = subject.rebuild(network, &values, label).await?;
+        let reconstructed = subject.reconstruct(network, &values, label).await?;
         Ok(ExamineEvent::Judged(Judgement {
             request,
             of: self.moment,
-            reconstruction: rebuilt.reconstruction,
-            code: rebuilt.code,
-            error: rebuilt.error,
-            label: rebuilt.label,
+            reconstruction: reconstructed.reconstruction,
+            code: reconstructed.code,
+            error: reconstructed.error,
+            label: reconstructed.label,
             values,
         }))
     }
@@ -323,11 +323,11 @@ impl Examiner {
             .get_or_insert_with(|| Reference::new(subject));
         let mut attempts = Vec::new();
         for values in rows.chunks_exact(subject.dataset.n_features().max(1)) {
-            let rebuilt = subject.rebuild(network, values, None).await?;
+            let reconstructed = subject.reconstruct(network, values, None).await?;
             attempts.push(Attempt {
-                error: rebuilt.error,
-                reconstruction: rebuilt.reconstruction,
-                code: rebuilt.code,
+                error: reconstructed.error,
+                reconstruction: reconstructed.reconstruction,
+                code: reconstructed.code,
                 distance: reference.distance_of(values),
             });
         }
@@ -353,7 +353,7 @@ impl Examiner {
             }
             Wish::Prior { seed, n_codes } => self.codes_by_chance(seed, n_codes)?,
         };
-        let rebuilt = network
+        let reconstructed = network
             .decode(&codes)
             .await
             .map_err(|error| error.to_string())?;
@@ -361,7 +361,7 @@ impl Examiner {
             request,
             of: self.moment,
             codes,
-            rebuilt,
+            reconstructed,
         })
     }
 
@@ -394,14 +394,14 @@ impl Examiner {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
         let inputs = subject.inputs(&[from, to]);
-        let rebuilt = network
-            .rebuild(&inputs)
+        let reconstructed = network
+            .reconstruct(&inputs)
             .await
             .map_err(|error| error.to_string())?;
         let code_size = subject.recipe.architecture.code_size();
         let (Some(start), Some(end)) = (
-            rebuilt.codes.get(..code_size),
-            rebuilt.codes.get(code_size..2 * code_size),
+            reconstructed.codes.get(..code_size),
+            reconstructed.codes.get(code_size..2 * code_size),
         ) else {
             let n_items = subject.dataset.n_items();
             return Err(format!(

@@ -2,11 +2,11 @@
 
 use super::clock::now_ms;
 use super::subject::Subject;
-use crate::autoencoder::{Architecture, Network, Rebuilt};
+use crate::autoencoder::{Architecture, Network, Reconstructed};
 use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
 use crate::protocol::{ExamineEvent, LatentMap, Moment};
 
-/// Values that are rebuilt in one go; a drawing must not wait longer than that.
+/// Values that are reconstructed in one go; a drawing must not wait longer than that.
 const VALUES_PER_SLICE: usize = 16 * 784;
 
 /// A dense network is quicker: so many times the values in one go.
@@ -18,7 +18,7 @@ pub(super) const NEWS_EVERY_MS: f64 = 100.0;
 /// How long the map is drawn before the examiner listens again.
 const MAP_SLICE_MS: f64 = 12.0;
 
-/// Rows that are rebuilt in one go.
+/// Rows that are reconstructed in one go.
 pub(super) fn rows_per_slice(architecture: &Architecture) -> usize {
     let factor = if architecture.is_convolutional() {
         1
@@ -28,7 +28,7 @@ pub(super) fn rows_per_slice(architecture: &Architecture) -> usize {
     (factor * VALUES_PER_SLICE / architecture.input_size()).max(1)
 }
 
-/// A list of items that is rebuilt slice by slice.
+/// A list of items that is reconstructed slice by slice.
 pub(super) struct Sweep {
     items: Vec<usize>,
     n_done: usize,
@@ -47,18 +47,18 @@ impl Sweep {
         self.n_done
     }
 
-    /// Rebuilds the next items: their rows, and what the network made of them.
+    /// Reconstructs the next items: their rows, and what the network made of them.
     pub async fn next(
         &mut self,
         subject: &Subject,
         network: &Network,
-    ) -> Result<(Vec<f32>, Rebuilt), String> {
+    ) -> Result<(Vec<f32>, Reconstructed), String> {
         let per_slice = rows_per_slice(&subject.recipe.architecture);
         let end = (self.n_done + per_slice).min(self.items.len());
         let inputs = subject.inputs(&self.items[self.n_done..end]);
         self.n_done = end;
-        let rebuilt = network.rebuild(&inputs).await;
-        Ok((inputs, rebuilt.map_err(|error| error.to_string())?))
+        let reconstructed = network.reconstruct(&inputs).await;
+        Ok((inputs, reconstructed.map_err(|error| error.to_string())?))
     }
 }
 
@@ -86,8 +86,9 @@ impl Calibrating {
         subject: &Subject,
         network: &Network,
     ) -> Result<Option<ExamineEvent>, String> {
-        let (inputs, rebuilt) = self.sweep.next(subject, network).await?;
-        self.errors.extend(subject.errors_of(&inputs, &rebuilt));
+        let (inputs, reconstructed) = self.sweep.next(subject, network).await?;
+        self.errors
+            .extend(subject.errors_of(&inputs, &reconstructed));
         Ok(self.sweep.is_done().then(|| ExamineEvent::Calibrated {
             request: self.request,
             of: self.of,
@@ -147,8 +148,8 @@ impl Mapping {
         let started_ms = now_ms();
         let Some(tsne) = &mut self.tsne else {
             if !self.sweep.is_done() {
-                let (_, rebuilt) = self.sweep.next(subject, &self.network).await?;
-                self.codes.extend(rebuilt.codes);
+                let (_, reconstructed) = self.sweep.next(subject, &self.network).await?;
+                self.codes.extend(reconstructed.codes);
                 return Ok(None);
             }
             let tsne = Tsne::new(&self.codes, self.dimension, TsneSettings::default());

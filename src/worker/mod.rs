@@ -10,7 +10,7 @@ mod evaluating;
 mod examiner;
 mod failures;
 mod long_work;
-mod rebuilding;
+mod reconstructing;
 mod run;
 mod scoring;
 mod shell;

@@ -23,19 +23,19 @@ const PROGRESS_AT_LEAST_EVERY_MS: f64 = 1_000.0;
 /// Epochs of small networks follow each other faster than a page can draw: they are reported together.
 const EPOCHS_EVERY_MS: f64 = 50.0;
 
-/// Values that are rebuilt in one go when the calibration items are measured.
+/// Values that are reconstructed in one go when the calibration items are measured.
 const VALUES_PER_SLICE: usize = 64 * 784;
 
-/// How often in a run the page gets some items as rebuilt.
+/// How often in a run the page gets some items as reconstructed.
 const N_FILM_FRAMES: usize = 5;
 
 /// The rows that a run trains on and is measured on.
-pub(super) struct Items {
+pub(super) struct TrainingItems {
     pub train: Vec<f32>,
     calibration: Vec<f32>,
 }
 
-impl Items {
+impl TrainingItems {
     pub fn of(dataset: &Dataset, recipe: &Recipe) -> Self {
         let split = recipe.split(dataset);
         Self {
@@ -53,7 +53,7 @@ pub(super) enum Goal {
 }
 
 /// A network that learns from some items.
-pub(super) struct Run {
+pub(super) struct TrainingRun {
     id: RunId,
     trainer: Trainer,
     good_epochs: GoodEpochs,
@@ -85,11 +85,11 @@ struct Evaluation {
     sum: f64,
 }
 
-impl Run {
+impl TrainingRun {
     pub async fn new(
         id: RunId,
         recipe: &Recipe,
-        items: Items,
+        items: TrainingItems,
         device: &Device,
         is_gpu: bool,
         resume: Option<Checkpoint>,
@@ -256,13 +256,13 @@ impl Run {
             }
         }
         let divergence = self.trainer.take_divergence().await?;
-        let rebuilt = self.film_frame(epoch).await?;
+        let reconstructed = self.film_frame(epoch).await?;
         self.unreported.push(EpochReport {
             epoch,
             batch_losses,
             calibration_loss,
             divergence,
-            rebuilt,
+            reconstructed,
         });
         if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {
             self.report_epochs();
@@ -273,14 +273,16 @@ impl Run {
         self.report_progress_now_and_then().await
     }
 
-    /// The first calibration items as rebuilt now; empty for epochs that the film leaves out.
+    /// The first calibration items as reconstructed now; empty for epochs that the film leaves out.
     async fn film_frame(&self, epoch: usize) -> Result<Vec<f32>, TrainerError> {
         let stride = (self.epochs / N_FILM_FRAMES).max(1);
         if !(epoch - 1).is_multiple_of(stride) && epoch != self.epochs {
             return Ok(Vec::new());
         }
         let n_values = (N_FILM_ITEMS * self.input_size).min(self.calibration.len());
-        self.trainer.rebuild(&self.calibration[..n_values]).await
+        self.trainer
+            .reconstruct(&self.calibration[..n_values])
+            .await
     }
 
     async fn stop(&mut self) -> Result<(), TrainerError> {

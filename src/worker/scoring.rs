@@ -79,12 +79,12 @@ impl Scoring {
     /// One slice; now and then an event says how far it is, and the last one has the result.
     pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
         let started_ms = now_ms();
-        let (inputs, rebuilt) = self.sweep.next(subject, &self.network).await?;
-        let errors = subject.errors_of(&inputs, &rebuilt);
+        let (inputs, reconstructed) = self.sweep.next(subject, &self.network).await?;
+        let errors = subject.errors_of(&inputs, &reconstructed);
         let items = inputs.chunks_exact(subject.input_size());
         let to_mean = |item: &[f32]| subject.recipe.measure.of(item, &subject.mean_item);
         self.scores.errors.extend(errors);
-        self.scores.codes.extend(rebuilt.codes);
+        self.scores.codes.extend(reconstructed.codes);
         self.scores.mean_item_errors.extend(items.map(to_mean));
         self.slice_ms = now_ms() - started_ms;
         if self.sweep.is_done() {

@@ -1,6 +1,6 @@
 //! What is examined: some items, by some recipe.
 
-use crate::autoencoder::{Network, Rebuilt};
+use crate::autoencoder::{Network, Reconstructed};
 use crate::data::{Dataset, Split, inputs_of, label_input};
 use crate::recipe::Recipe;
 
@@ -22,10 +22,10 @@ impl Subject {
         inputs_of(&self.dataset, items, self.recipe.label_input)
     }
 
-    /// The error of each row as rebuilt.
-    pub fn errors_of(&self, inputs: &[f32], rebuilt: &Rebuilt) -> Vec<f32> {
+    /// The error of each row as reconstructed.
+    pub fn errors_of(&self, inputs: &[f32], reconstructed: &Reconstructed) -> Vec<f32> {
         let measure = &self.recipe.measure;
-        measure.of_rows(inputs, &rebuilt.reconstructions, self.input_size())
+        measure.of_rows(inputs, &reconstructed.reconstructions, self.input_size())
     }
 
     /// Values of a row.
@@ -33,41 +33,41 @@ impl Subject {
         self.recipe.architecture.input_size()
     }
 
-    /// Rebuilds the values of an item; where the label is an input and not known, with the one that fits best.
-    pub async fn rebuild(
+    /// Reconstructs the values of an item; where the label is an input and not known, with the one that fits best.
+    pub async fn reconstruct(
         &self,
         network: &Network,
         values: &[f32],
         label: Option<u8>,
-    ) -> Result<RebuiltItem, String> {
+    ) -> Result<ReconstructedItem, String> {
         let recipe = &self.recipe;
         let labels = candidate_labels(recipe, label);
         let inputs: Vec<f32> = labels
             .iter()
             .flat_map(|&label| input_row(values, label))
             .collect();
-        let rebuilt = network
-            .rebuild(&inputs)
+        let reconstructed = network
+            .reconstruct(&inputs)
             .await
             .map_err(|error| error.to_string())?;
         let width = self.input_size();
-        let errors = self.errors_of(&inputs, &rebuilt);
+        let errors = self.errors_of(&inputs, &reconstructed);
         let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
         let best = (0..errors.len())
             .min_by(by_error)
             .ok_or("the item has the wrong size")?;
         let code_size = recipe.architecture.code_size();
-        Ok(RebuiltItem {
+        Ok(ReconstructedItem {
             error: errors[best],
-            reconstruction: rebuilt.reconstructions[best * width..][..values.len()].to_vec(),
-            code: rebuilt.codes[best * code_size..][..code_size].to_vec(),
+            reconstruction: reconstructed.reconstructions[best * width..][..values.len()].to_vec(),
+            code: reconstructed.codes[best * code_size..][..code_size].to_vec(),
             label: labels[best],
         })
     }
 }
 
-/// How the network rebuilt an item.
-pub(super) struct RebuiltItem {
+/// How the network reconstructed an item.
+pub(super) struct ReconstructedItem {
     /// By the recipe's measure, over all inputs, a label included.
     pub error: f32,
     /// A label not included.

@@ -2,7 +2,7 @@
 
 use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
-use super::run::{Goal, Items, Run, failure};
+use super::run::{Goal, TrainingItems, TrainingRun, failure};
 use super::shell::post_train;
 use crate::data::Dataset;
 use crate::protocol::{Checkpoint, EngineKind, RunId, TrainCommand, TrainEvent};
@@ -11,8 +11,8 @@ use crate::recipe::Recipe;
 /// Serves a page as its trainer until the page goes away.
 pub(super) async fn serve(mut commands: Commands<TrainCommand>) {
     let mut engine = None;
-    let mut run: Option<Run> = None;
-    let has_work = |run: &Option<Run>| run.as_ref().is_some_and(Run::has_work);
+    let mut run: Option<TrainingRun> = None;
+    let has_work = |run: &Option<TrainingRun>| run.as_ref().is_some_and(TrainingRun::has_work);
     while let Some(turn) = commands.next_turn(has_work(&run)).await {
         match (turn, &mut run) {
             (Turn::Obey(command), run) => obey(command, &mut engine, run).await,
@@ -22,7 +22,7 @@ pub(super) async fn serve(mut commands: Commands<TrainCommand>) {
     }
 }
 
-async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Option<Run>) {
+async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Option<TrainingRun>) {
     match command {
         TrainCommand::Prepare {
             run: id,
@@ -48,7 +48,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
     }
 }
 
-fn aim(run: &mut Option<Run>, goal: Goal) {
+fn aim(run: &mut Option<TrainingRun>, goal: Goal) {
     if let Some(run) = run {
         run.aim(goal);
     }
@@ -61,7 +61,7 @@ async fn prepare(
     recipe: &Recipe,
     resume: Option<Checkpoint>,
     engine: &mut Option<Engine>,
-) -> Option<Run> {
+) -> Option<TrainingRun> {
     if engine.is_none() {
         match engine::start().await {
             Ok(started) => *engine = Some(started),
@@ -72,7 +72,7 @@ async fn prepare(
         }
     }
     let engine = engine.as_mut()?;
-    let items = Items::of(&dataset, recipe);
+    let items = TrainingItems::of(&dataset, recipe);
     drop(dataset);
     if items.train.is_empty() {
         let reason = "none of the items has everything that this recipe needs: choose another recipe, or leave the label out.";
@@ -90,7 +90,7 @@ async fn prepare(
         }
     };
     let is_gpu = engine.kind == EngineKind::WebGpu;
-    match Run::new(id, recipe, items, &engine.device, is_gpu, resume).await {
+    match TrainingRun::new(id, recipe, items, &engine.device, is_gpu, resume).await {
         Ok(run) => {
             post_train(TrainEvent::Prepared {
                 run: id,

@@ -3,7 +3,7 @@ import type { Locator } from "@playwright/test";
 import { expect, SCRIBBLE, SEVEN, test, type BottleneckPage } from "../e2e/bottleneck_page";
 import { keep, table } from "./record";
 
-/** How much slower than this machine's the processor of a visitor may be. */
+/** How much slower than this machine's the processor of a reader may be. */
 const SLOWDOWN = 4;
 /** One visit depends on what else the machine does just then. */
 const N_VISITS = 4;
@@ -88,7 +88,7 @@ async function visited(bottleneck: BottleneckPage) {
   return { vitals, slowest, shifts };
 }
 
-/** What a visitor does while the network learns. */
+/** What a reader does while the network learns. */
 async function everything(bottleneck: BottleneckPage, doing: Doing) {
   const { clear, drawing, example, pause, recipe, rotation, threshold, train, training } = bottleneck;
   await doing("opens the settings", training, () => bottleneck.unfoldSettings());

@@ -34,7 +34,7 @@ test("a quarter turn raises the error, and noise shows what becomes of it", asyn
   const [, noisy] = (/PSNR ([\d.]+) dB/.exec((await denoising.textContent()) ?? "") ?? []).map(Number);
   expect(noisy, "−20 log 0.2, and more where noise ends at black and white").toBeGreaterThan(13.9);
   expect(noisy).toBeLessThan(18);
-  const pictures = denoising.getByRole("img", { name: /^Denoising: (clean|noisy|rebuilt)$/ });
+  const pictures = denoising.getByRole("img", { name: /^Denoising: (clean|noisy|reconstructed)$/ });
   expect(new Set(await painted(pictures)).size).toBe(3);
 });
 
@@ -43,7 +43,7 @@ test("the rule of the article's batch losses lowers the line and flags more", as
   await bottleneck.items.isMeasured();
   const before = { line: await bottleneck.thresholdNow(), ...(await flagged(bottleneck)) };
   await bottleneck.page.getByRole("radio", { name: BATCH_RULE }).check();
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("The line stands at mean plus deviation");
+  await expect(bottleneck.errorsOfNormalDigits).toContainText("The threshold stands at mean plus deviation");
   await expect.poll(() => bottleneck.thresholdNow()).toBeLessThan(before.line);
   const after = await flagged(bottleneck);
   expect(after.calibration).toBeGreaterThan(2 * before.calibration);
@@ -105,7 +105,7 @@ test("an epoch in the browser can be paused, and fills log, film and batch losse
   await expect(losses.getByRole("img", { name: /^Batch losses of calibration digits: 16 batches, mean/ })).toBeVisible();
   const film = bottleneck.page.getByRole("region", { name: "Over the epochs", exact: true });
   await expect(film.getByRole("img", { name: /^The originals: digits (\d, ){8}\d$/ })).toBeVisible();
-  await expect(film.getByRole("img", { name: /^After epoch 1: the digits (\d, ){8}\d, rebuilt$/ })).toBeVisible();
+  await expect(film.getByRole("img", { name: /^After epoch 1: the digits (\d, ){8}\d, reconstructed$/ })).toBeVisible();
 });
 
 async function openArticle(bottleneck: BottleneckPage) {

@@ -19,7 +19,7 @@ test("θ moves the line between the smallest and the largest training error", as
   const flagged: number[] = [];
   for (const theta of ["0", "0.3", "0.6", "1"]) {
     await bottleneck.page.getByRole("slider", { name: "θ" }).fill(theta);
-    await expect(bottleneck.errorsOfNormalDigits).toContainText(`The line stands at β = ${Number(theta).toFixed(2)}`);
+    await expect(bottleneck.errorsOfNormalDigits).toContainText(`The threshold stands at β = ${Number(theta).toFixed(2)}`);
     lines.push(await bottleneck.thresholdNow());
     flagged.push(await flaggedDigits(bottleneck));
   }

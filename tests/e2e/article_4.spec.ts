@@ -58,7 +58,7 @@ test("the shares of the error add up, and the largest is the one that is named",
     for (const { computed } of Object.values(columns)) expect(computed).not.toBe("");
     if (age === "31") continue;
     const [worst] = Object.keys(columns).sort((one, other) => columns[other].share - columns[one].share);
-    await expect(bottleneck.verdict).toContainText(`Most of it is ${worst}: ${columns[worst].share} % of the error`);
+    await expect(bottleneck.verdict).toContainText(`Most of the error is ${worst}: ${columns[worst].share} %`);
   }
 });
 

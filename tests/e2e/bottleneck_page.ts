@@ -21,7 +21,7 @@ const ENDLESS_EPOCHS = 20_000;
 /** A busy machine may take a few hundred milliseconds to judge by new weights. */
 const SETTLED_MS = 500;
 
-/** The page as a visitor finds it: by role and name. */
+/** The page as a reader finds it: by role and name. */
 export class BottleneckPage {
   readonly drawing: Locator;
   readonly example: Locator;

@@ -7,7 +7,7 @@ test("the detector is put to the test, and says of each picture why", async ({ b
   await bottleneck.open();
   const challenge = bottleneck.page.getByRole("region", { name: "Fool the detector" });
   const score = challenge.getByRole("status", { name: "Score" });
-  await challenge.getByRole("button", { name: "Put them to the detector" }).click();
+  await challenge.getByRole("button", { name: "Show them to the detector" }).click();
   await expect(score).toHaveText(SCORE);
   const cards = challenge.getByRole("button", { name: /: error / });
   await expect(cards).toHaveCount(4);
@@ -25,7 +25,7 @@ test("the detector is put to the test, and says of each picture why", async ({ b
 test("a drawing is handed in, and follows the threshold", async ({ bottleneck }) => {
   await bottleneck.open();
   const challenge = bottleneck.page.getByRole("region", { name: "Fool the detector" });
-  const handIn = challenge.getByRole("button", { name: "Hand in the drawing" });
+  const handIn = challenge.getByRole("button", { name: "Show my drawing to the detector" });
   await handIn.click();
   await expect(bottleneck.notice).toContainText("Draw something on the bench");
 

@@ -108,16 +108,16 @@ test("the report is copied and saved with the same figures, recipe and seed", as
   expect(network.auroc.value.toFixed(3)).toBe(written);
 });
 
-test("figures of weights of before stay and say so", async ({ bottleneck }) => {
+test("figures of earlier weights stay and say so", async ({ bottleneck }) => {
   const { evidence } = bottleneck;
   await bottleneck.open();
   await evidence.run();
   const before = await evidence.area("Mirrored", "Autoencoder");
   await bottleneck.trainToTheEnd(1);
-  await expect(evidence.outcome).toContainText("These figures are by the weights of before. Evaluate again");
+  await expect(evidence.outcome).toContainText("These figures are by earlier weights. Evaluate again");
   expect(await evidence.area("Mirrored", "Autoencoder")).toBe(before);
   await evidence.run();
-  await expect(evidence.outcome).not.toContainText("weights of before");
+  await expect(evidence.outcome).not.toContainText("earlier weights");
   expect(await evidence.area("Mirrored", "Autoencoder")).toBeLessThan(before);
 });
 
@@ -144,7 +144,7 @@ test("a table has anomalies of its own", async ({ bottleneck }) => {
   await expect(evidence.areas.getByRole("img")).toHaveCount(0);
 });
 
-/** The four counts at the threshold of now. */
+/** The four counts at the present threshold. */
 async function countsOf({ evidence }: BottleneckPage) {
   const written = await evidence.counts.getByRole("cell").locator("b").allTextContents();
   const [normal, falseAlarms, missed, found] = written.map((count) => Number(count.replace(",", "")));

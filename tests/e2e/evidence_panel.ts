@@ -25,7 +25,7 @@ export class EvidencePanel {
     this.outcome = this.region.getByRole("status", { name: "Evaluation", exact: true });
     this.areas = this.region.getByRole("table", { name: "Area under the ROC curve" });
     this.detectors = this.region.getByRole("table", { name: "Detectors" });
-    this.counts = this.region.getByRole("table", { name: "At the threshold of now" });
+    this.counts = this.region.getByRole("table", { name: "At the present threshold" });
     this.falseAlarms = this.region.getByRole("figure", { name: /^False alarms/ }).getByRole("listitem");
     this.roc = this.region.getByRole("img", { name: /^ROC: / });
     this.precisionAndRecall = this.region.getByRole("img", { name: /^Precision and recall: / });

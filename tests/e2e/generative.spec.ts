@@ -36,12 +36,12 @@ test("a variational network is trained here, and its loss is told in two parts",
   expect(after.training).toBeLessThan(before.training);
   expect(after.calibration).toBeLessThan(before.calibration);
 
-  const parts = /Training loss = ([\d.]+) for what is rebuilt \+ ([\d.]+) for the code: ([\d.]+) nats a digit, at β = 0\.1\./;
+  const parts = /Training loss = ([\d.]+) for what is reconstructed \+ ([\d.]+) for the code: ([\d.]+) nats a digit, at β = 0\.1\./;
   await expect(bottleneck.training).toContainText(parts);
-  const [, rebuilt, code, nats] = (parts.exec((await bottleneck.training.textContent()) ?? "") ?? []).map(Number);
+  const [, reconstructed, code, nats] = (parts.exec((await bottleneck.training.textContent()) ?? "") ?? []).map(Number);
   expect(nats).toBeGreaterThan(0.5);
   expect(code).toBeCloseTo((0.1 * nats) / 64, 2);
-  expect(rebuilt + code).toBeCloseTo(after.training, 2);
+  expect(reconstructed + code).toBeCloseTo(after.training, 2);
 
   const strip = new SampleStrip(bottleneck.page);
   await strip.sample.click();

@@ -37,7 +37,7 @@ export class ItemList {
   async isMeasured(timeout = 30_000) {
     await expect(this.region.getByText(/of [\d,]+ \w+ are above the threshold\./)).toBeVisible({ timeout });
     await expect(this.measuring).toBeHidden({ timeout });
-    await expect(this.region.getByText(/by the weights of before/)).toBeHidden({ timeout });
+    await expect(this.region.getByText(/by earlier weights/)).toBeHidden({ timeout });
   }
 
   /** Pictures are shown in the gallery first; rows always stand in a table. */

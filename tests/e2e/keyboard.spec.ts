@@ -44,7 +44,7 @@ test("the threshold follows the keys, and the verdict and the flagged digits fol
 
   await bottleneck.thresholdValue.fill("0.0015");
   await bottleneck.thresholdValue.press("Enter");
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("You set the line at 0.0015.");
+  await expect(bottleneck.errorsOfNormalDigits).toContainText("You set the threshold at 0.0015.");
   await expect.poll(() => bottleneck.thresholdNow()).toBeCloseTo(0.0015, 6);
   expect(await flagged(bottleneck)).toBeGreaterThan(flaggedByTheRule);
 

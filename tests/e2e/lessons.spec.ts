@@ -3,7 +3,7 @@ import { expect, test } from "./bottleneck_page";
 test("what a run shows about its threshold can be seen at one button", async ({ bottleneck }) => {
   await bottleneck.open();
   const lesson = bottleneck.page.getByRole("listitem").filter({ hasText: /line flags \d+ % of the test digits/ });
-  await lesson.getByRole("button", { name: "Show me: that line" }).click();
+  await lesson.getByRole("button", { name: "Show me: that threshold" }).click();
   await expect(bottleneck.page.getByRole("radio", { name: "Mean + deviation of batch losses" })).toBeChecked();
   // The figure of the lesson is that of the rule.
   const ofLesson = Number(/flags (\d+) %/.exec((await lesson.textContent()) ?? "")?.[1]);

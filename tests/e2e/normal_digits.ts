@@ -25,7 +25,7 @@ export class NormalDigits {
 
   /** Mean error and flagged percentage of a group of items, once they are measured by the newest weights. */
   async judged(name: "normal (new)" | "others (new)" | "others (trained on)") {
-    await expect(this.page.getByText("by the weights of before").first()).toBeHidden({ timeout: 30_000 });
+    await expect(this.page.getByText("by earlier weights").first()).toBeHidden({ timeout: 30_000 });
     const row = (await rowsOf(this.outcome)).find((row) => row.digits === name);
     if (!row) throw new Error(`no row of ${name}`);
     return { error: Number(row["mean error"]), flagged: Number(/^\d+/.exec(row.flagged)?.[0]) };

@@ -37,7 +37,7 @@ test("the error of a drawn digit falls while the network learns", async ({ bottl
   await bottleneck.draw(ONE);
   await bottleneck.reset.click();
   await expect(bottleneck.training).toContainText("Fresh weights");
-  await expect.poll(() => bottleneck.error(), "an untrained network rebuilds nothing").toBeGreaterThan(0.1);
+  await expect.poll(() => bottleneck.error(), "an untrained network reconstructs nothing").toBeGreaterThan(0.1);
   const untrained = await bottleneck.error();
 
   // So many that a busy machine, too, shows the drawing's error several times before the last.
@@ -56,7 +56,7 @@ test("a scribble and a digit on its side are anomalies to a network that was tra
 
   await bottleneck.draw(SCRIBBLE);
   await expect(bottleneck.verdict).toContainText("Anomaly");
-  await expect(bottleneck.verdict).toContainText(/Most of it is .*ink/);
+  await expect(bottleneck.verdict).toContainText(/Most of the error is .*ink/);
 
   await bottleneck.example.click();
   await expect(bottleneck.verdict).toContainText("Normal");

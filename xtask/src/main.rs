@@ -78,7 +78,7 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "size",
         usage: "size [--json]",
-        help: "measure what a visitor of dist downloads, against the budgets",
+        help: "measure what a reader of dist downloads, against the budgets",
         run: size::run,
     },
     Command {

@@ -1,4 +1,4 @@
-//! `size`: what a visitor downloads, against the budgets.
+//! `size`: what a reader downloads, against the budgets.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_counted_where_a_visitor_needs_them() {
+    fn files_are_counted_where_a_reader_needs_them() {
         assert_eq!(Group::of("index.html"), Group::Page);
         assert_eq!(Group::of("page_bg.wasm"), Group::Page);
         assert_eq!(Group::of("cpu_worker_bg.wasm"), Group::Engine);

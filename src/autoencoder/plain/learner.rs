@@ -94,8 +94,8 @@ impl PlainLearner {
     }
 
     /// The reconstructions of some items (`n × input`).
-    pub fn rebuild(&self, items: &[f32]) -> Vec<f32> {
-        network::rebuild(&self.layers, self.parameters.values(), items)
+    pub fn reconstruct(&self, items: &[f32]) -> Vec<f32> {
+        network::reconstruct(&self.layers, self.parameters.values(), items)
     }
 
     fn draw(&mut self, n_items: usize, position: Position, config: &TrainingConfig) {

@@ -4,7 +4,7 @@ use super::activation::activate;
 use super::layers::{PlacedLayer, place_layers};
 use super::scratch::Scratch;
 use super::{loss, variational};
-use crate::autoencoder::{Architecture, Rebuilt, Weights};
+use crate::autoencoder::{Architecture, Reconstructed, Weights};
 
 /// Items that go through the network together; so many that their values stay in a processor's cache.
 const ITEMS_AT_ONCE: usize = 32;
@@ -32,7 +32,7 @@ impl PlainNetwork {
     }
 
     /// Runs items (`n × input`) through the network.
-    pub fn rebuild(&self, items: &[f32]) -> Rebuilt {
+    pub fn reconstruct(&self, items: &[f32]) -> Reconstructed {
         let n_items = items.len() / self.input_size.max(1);
         let mut codes = Vec::with_capacity(n_items * self.code_size);
         let mut reconstructions = Vec::with_capacity(items.len());
@@ -44,7 +44,7 @@ impl PlainNetwork {
             room.run_on(decoder, self.weights.values(), n_items);
             reconstructions.extend_from_slice(&room.values[..items.len()]);
         }
-        Rebuilt {
+        Reconstructed {
             reconstructions,
             codes,
         }
@@ -64,15 +64,15 @@ impl PlainNetwork {
 }
 
 /// Runs items (`n × input`) through layers: what the last one gives.
-pub(super) fn rebuild(layers: &[PlacedLayer], parameters: &[f32], items: &[f32]) -> Vec<f32> {
+pub(super) fn reconstruct(layers: &[PlacedLayer], parameters: &[f32], items: &[f32]) -> Vec<f32> {
     let input_size = layers.first().map_or(1, |layer| layer.input.n_values());
-    let mut rebuilt = Vec::with_capacity(items.len());
+    let mut reconstructed = Vec::with_capacity(items.len());
     let mut room = Room::default();
     for items in items.chunks(ITEMS_AT_ONCE * input_size) {
         let n_items = items.len() / input_size;
-        rebuilt.extend_from_slice(room.run(layers, parameters, n_items, items));
+        reconstructed.extend_from_slice(room.run(layers, parameters, n_items, items));
     }
-    rebuilt
+    reconstructed
 }
 
 /// The mean squared error of the reconstructions of items (`n × input`).
@@ -81,8 +81,8 @@ pub(super) fn mean_error(layers: &[PlacedLayer], parameters: &[f32], items: &[f3
     let mut room = Room::default();
     let chunks = items.chunks(ITEMS_AT_ONCE * input_size);
     let of_chunk = |items: &[f32]| {
-        let rebuilt = room.run(layers, parameters, items.len() / input_size, items);
-        loss::squared_differences(rebuilt, items, input_size)
+        let reconstructed = room.run(layers, parameters, items.len() / input_size, items);
+        loss::squared_differences(reconstructed, items, input_size)
     };
     chunks.map(of_chunk).sum::<f64>() / items.len() as f64
 }

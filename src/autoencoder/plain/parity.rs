@@ -66,23 +66,24 @@ pub(super) fn assert_trains_like_tensors(
     let error = block_on(ours.mean_error(&items)).expect("the CPU answers");
     let expected = block_on(tensors.mean_error(&items)).expect("the CPU answers");
     assert!((error / expected - 1.0).abs() < 1e-5);
-    assert_rebuilds_like_tensors(architecture, &learned, &items);
-    let rebuilt = block_on(ours.rebuild(&items)).expect("the CPU answers");
-    let judged = block_on(network(architecture, &learned).rebuild(&items)).expect("rebuilds");
-    assert_eq!(rebuilt, judged.reconstructions);
+    assert_reconstructs_like_tensors(architecture, &learned, &items);
+    let reconstructed = block_on(ours.reconstruct(&items)).expect("the CPU answers");
+    let judged =
+        block_on(network(architecture, &learned).reconstruct(&items)).expect("reconstructs");
+    assert_eq!(reconstructed, judged.reconstructions);
 }
 
-fn assert_rebuilds_like_tensors(architecture: &Architecture, weights: &Weights, items: &[f32]) {
+fn assert_reconstructs_like_tensors(architecture: &Architecture, weights: &Weights, items: &[f32]) {
     let (ours, tensors) = (
         network(architecture, weights),
         Network::on_tensors(architecture, weights),
     );
-    let rebuilt = block_on(ours.rebuild(items)).expect("the CPU answers");
-    let expected = block_on(tensors.rebuild(items)).expect("the CPU answers");
-    assert!(largest_difference(&rebuilt.reconstructions, &expected.reconstructions) < 1e-5);
-    assert!(largest_difference(&rebuilt.codes, &expected.codes) < 1e-5);
-    let decoded = block_on(ours.decode(&rebuilt.codes)).expect("the CPU answers");
-    assert_eq!(decoded, rebuilt.reconstructions);
+    let reconstructed = block_on(ours.reconstruct(items)).expect("the CPU answers");
+    let expected = block_on(tensors.reconstruct(items)).expect("the CPU answers");
+    assert!(largest_difference(&reconstructed.reconstructions, &expected.reconstructions) < 1e-5);
+    assert!(largest_difference(&reconstructed.codes, &expected.codes) < 1e-5);
+    let decoded = block_on(ours.decode(&reconstructed.codes)).expect("the CPU answers");
+    assert_eq!(decoded, reconstructed.reconstructions);
 }
 
 fn network(architecture: &Architecture, weights: &Weights) -> Network {

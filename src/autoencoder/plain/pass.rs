@@ -9,7 +9,7 @@ use crate::autoencoder::draws::Draws;
 
 /// Room for a batch and all that a step computes of it.
 pub(super) struct Pass {
-    /// What the network should rebuild, `n × input`.
+    /// What the network should reconstruct, `n × input`.
     pub target: Vec<f32>,
     /// What it gets to see, where that is not the target itself; else empty.
     pub seen: Vec<f32>,

@@ -3,7 +3,7 @@
 /// The network's error together with the distance of its code to its nearest training codes, each as a logarithm and
 /// in standard deviations of the calibration items: `z(log error) + z(log distance)`.
 ///
-/// An item may be rebuilt well by chance and still have a code like none that was learned from, and the other way
+/// An item may be reconstructed well by chance and still have a code like none that was learned from, and the other way
 /// round.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CombinedScore {

@@ -1,6 +1,6 @@
 //! What the network is compared with: methods that need no training to speak of.
 //!
-//! [`Pca`] rebuilds items from as many numbers as the network's code has, [`Neighbours`] asks how far away the nearest
+//! [`Pca`] reconstructs items from as many numbers as the network's code has, [`Neighbours`] asks how far away the nearest
 //! known items are, and [`CombinedScore`] joins the network's error with the distance of its code. The mean item
 //! needs nothing of its own: see [`mean_item`](crate::anomaly::mean_item). All work comes in slices.
 

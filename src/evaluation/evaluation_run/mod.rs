@@ -1,4 +1,4 @@
-//! The protocol, in turns: the network rebuilds some rows, or a slice of own work is done.
+//! The protocol, in turns: the network reconstructs some rows, or a slice of own work is done.
 
 mod plan;
 mod scores;
@@ -20,7 +20,7 @@ const SUMMARY_SHARE: f32 = 0.10;
 
 /// An evaluation in progress. It owns the rows that it works on and draws all that is random from its seed.
 ///
-/// Call [`Self::advance`] until it is finished, and [`Self::answer`] after each [`Turn::Rebuild`]. To stop, drop it.
+/// Call [`Self::advance`] until it is finished, and [`Self::answer`] after each [`EvaluationTurn::Reconstruct`]. To stop, drop it.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     plan: Plan,
@@ -29,9 +29,9 @@ pub struct Evaluation {
 
 /// What happened in a turn, and what is to be done before the next.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Turn {
-    /// The network is to rebuild these rows (`n × input`); hand the result to [`Evaluation::answer`].
-    Rebuild(Vec<f32>),
+pub enum EvaluationTurn {
+    /// The network is to reconstruct these rows (`n × input`); hand the result to [`Evaluation::answer`].
+    Reconstruct(Vec<f32>),
     /// A few milliseconds of own work were done.
     Computed,
     /// The report is there.
@@ -64,10 +64,10 @@ impl Evaluation {
         })
     }
 
-    /// Does one slice of own work, or says which rows the network is to rebuild, `most_rows` of them at once.
+    /// Does one slice of own work, or says which rows the network is to reconstruct, `most_rows` of them at once.
     ///
     /// Until it is answered it asks for the same rows again.
-    pub fn advance(&mut self, most_rows: usize) -> Turn {
+    pub fn advance(&mut self, most_rows: usize) -> EvaluationTurn {
         let plan = &self.plan;
         match &mut self.phase {
             Phase::Fitting(fit) => {
@@ -84,9 +84,9 @@ impl Evaluation {
                 self.phase = Phase::Finished(Box::new(summary.report().clone()));
             }
             Phase::Summing(summary) => summary.step(plan),
-            Phase::Finished(_) => return Turn::Finished,
+            Phase::Finished(_) => return EvaluationTurn::Finished,
         }
-        Turn::Computed
+        EvaluationTurn::Computed
     }
 
     /// Takes what the network made of the rows that were asked about: `n × input` and `n × code`.

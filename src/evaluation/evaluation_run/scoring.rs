@@ -2,7 +2,7 @@
 
 use super::super::EvaluationError;
 use super::super::baselines::{Neighbours, Pca, SLICE_COST};
-use super::Turn;
+use super::EvaluationTurn;
 use super::plan::{Group, N_NEIGHBOURS, Plan};
 use super::scores::GroupScores;
 
@@ -20,7 +20,7 @@ pub(super) struct Scoring {
     batch: Option<Batch>,
 }
 
-/// Rows that the network rebuilds, or has rebuilt.
+/// Rows that the network reconstructs, or has reconstructed.
 #[derive(Clone, Debug)]
 struct Batch {
     rows: Vec<f32>,
@@ -67,9 +67,9 @@ impl Scoring {
     }
 
     /// One slice, or rows for the network; not to be called when all is done.
-    pub fn advance(&mut self, plan: &Plan, most_rows: usize) -> Turn {
+    pub fn advance(&mut self, plan: &Plan, most_rows: usize) -> EvaluationTurn {
         let Some(&group) = plan.groups.get(self.done.len()) else {
-            return Turn::Computed;
+            return EvaluationTurn::Computed;
         };
         match &self.batch {
             None => {
@@ -79,14 +79,14 @@ impl Scoring {
                     answer: None,
                     n_scored: 0,
                 });
-                Turn::Rebuild(rows)
+                EvaluationTurn::Reconstruct(rows)
             }
             Some(Batch {
                 answer: None, rows, ..
-            }) => Turn::Rebuild(rows.clone()),
+            }) => EvaluationTurn::Reconstruct(rows.clone()),
             Some(_) => {
                 self.score_some(plan, group);
-                Turn::Computed
+                EvaluationTurn::Computed
             }
         }
     }
@@ -138,16 +138,16 @@ impl Scoring {
             let span = *n_scored..*n_scored + n_some;
             let some = &rows[span.start * width..span.end * width];
             let codes = &answer.codes[span.start * code_size..span.end * code_size];
-            let measure = |rebuilt: &dyn Fn(&[f32]) -> Vec<f32>| -> Vec<f32> {
+            let measure = |reconstructed: &dyn Fn(&[f32]) -> Vec<f32>| -> Vec<f32> {
                 let rows = some.chunks_exact(width);
-                rows.map(|row| plan.measure.of(row, &rebuilt(row)))
+                rows.map(|row| plan.measure.of(row, &reconstructed(row)))
                     .collect()
             };
             self.present.extend(GroupScores {
                 errors: answer.errors[span].to_vec(),
                 code_distances: self.code_neighbours.mean_distances(codes),
                 mean_item: measure(&|_| plan.mean_item.clone()),
-                pca: measure(&|row| self.pca.rebuild(row)),
+                pca: measure(&|row| self.pca.reconstruct(row)),
                 neighbours: plan.neighbours.mean_distances(some),
             });
             n_some

@@ -1,4 +1,4 @@
-//! The protocol with a stand-in for the network: it rebuilds every item as half of itself, and its code is the first
+//! The protocol with a stand-in for the network: it reconstructs every item as half of itself, and its code is the first
 //! values of the item.
 
 use super::*;
@@ -49,10 +49,10 @@ impl Case {
 
     fn answer(&self, rows: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let architecture = &self.recipe.architecture;
-        let rebuilt = rows.iter().map(|value| 0.5 * value).collect();
+        let reconstructed = rows.iter().map(|value| 0.5 * value).collect();
         let rows = rows.chunks_exact(architecture.input_size());
         let codes = rows.flat_map(|row| row[..architecture.code_size()].to_vec());
-        (rebuilt, codes.collect())
+        (reconstructed, codes.collect())
     }
 
     fn run(&self, most_rows: usize) -> Report {
@@ -60,13 +60,13 @@ impl Case {
         let mut progress = 0.0;
         loop {
             match evaluation.advance(most_rows) {
-                Turn::Rebuild(rows) => {
+                EvaluationTurn::Reconstruct(rows) => {
                     assert!(rows.len() <= most_rows * self.recipe.architecture.input_size());
-                    let (rebuilt, codes) = self.answer(&rows);
-                    evaluation.answer(&rebuilt, &codes).expect("it fits");
+                    let (reconstructed, codes) = self.answer(&rows);
+                    evaluation.answer(&reconstructed, &codes).expect("it fits");
                 }
-                Turn::Computed => {}
-                Turn::Finished => break,
+                EvaluationTurn::Computed => {}
+                EvaluationTurn::Finished => break,
             }
             assert!((progress..=1.0).contains(&evaluation.progress()));
             progress = evaluation.progress();
@@ -187,21 +187,24 @@ fn the_same_rows_are_asked_about_until_they_are_answered_rightly() {
     let mut evaluation = case.begin().expect("there are items");
     assert!(evaluation.answer(&[], &[]).is_err(), "nothing was asked");
     let rows = loop {
-        if let Turn::Rebuild(rows) = evaluation.advance(4) {
+        if let EvaluationTurn::Reconstruct(rows) = evaluation.advance(4) {
             break rows;
         }
     };
-    assert_eq!(evaluation.advance(4), Turn::Rebuild(rows.clone()));
-    let (rebuilt, codes) = case.answer(&rows);
+    assert_eq!(
+        evaluation.advance(4),
+        EvaluationTurn::Reconstruct(rows.clone())
+    );
+    let (reconstructed, codes) = case.answer(&rows);
     let wrong = EvaluationError::WrongAnswer {
         n_values: 64,
         n_rows: 4,
     };
-    assert_eq!(evaluation.answer(&rebuilt[..64], &codes), Err(wrong));
-    assert!(evaluation.answer(&rebuilt, &codes[1..]).is_err());
-    assert_eq!(evaluation.answer(&rebuilt, &codes), Ok(()));
+    assert_eq!(evaluation.answer(&reconstructed[..64], &codes), Err(wrong));
+    assert!(evaluation.answer(&reconstructed, &codes[1..]).is_err());
+    assert_eq!(evaluation.answer(&reconstructed, &codes), Ok(()));
     assert!(
-        evaluation.answer(&rebuilt, &codes).is_err(),
+        evaluation.answer(&reconstructed, &codes).is_err(),
         "it is answered"
     );
 }
@@ -212,15 +215,15 @@ fn a_network_that_gives_no_numbers_is_reported_without_figures() {
     let mut evaluation = case.begin().expect("there are items");
     loop {
         match evaluation.advance(100) {
-            Turn::Rebuild(rows) => {
-                let (rebuilt, codes) = case.answer(&rows);
+            EvaluationTurn::Reconstruct(rows) => {
+                let (reconstructed, codes) = case.answer(&rows);
                 let lost = |values: Vec<f32>| vec![f32::NAN; values.len()];
                 evaluation
-                    .answer(&lost(rebuilt), &lost(codes))
+                    .answer(&lost(reconstructed), &lost(codes))
                     .expect("it fits");
             }
-            Turn::Computed => {}
-            Turn::Finished => break,
+            EvaluationTurn::Computed => {}
+            EvaluationTurn::Finished => break,
         }
     }
     let report = evaluation.report().expect("it is finished");

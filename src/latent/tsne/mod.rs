@@ -33,7 +33,7 @@ const START_JITTER: f64 = 0.01;
 /// Multiplications in one step of preparation: one or two milliseconds, and a few before a browser has optimised.
 const STEP_COST: f64 = 2.5e6;
 
-/// What a visitor may choose.
+/// What a reader may choose.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TsneSettings {
     /// How many neighbours a point has, in effect; at least 1, and lowered to a third of the other points.

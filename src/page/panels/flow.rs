@@ -21,7 +21,9 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
         BenchKind::Form => view! { {row::editor(store)} {row::encoded(store)} }.into_any(),
     };
     let output = move || match bench.get() {
-        BenchKind::Drawing => view! { {store.later(rebuilt)} {store.later(error_map)} }.into_any(),
+        BenchKind::Drawing => {
+            view! { {store.later(reconstructed)} {store.later(error_map)} }.into_any()
+        }
         BenchKind::Form => row::comparison(store).into_any(),
     };
     let class = move || match bench.get() {
@@ -60,7 +62,7 @@ fn seen(store: Store) -> impl IntoView {
     }
 }
 
-fn rebuilt(store: Store) -> impl IntoView {
+fn reconstructed(store: Store) -> impl IntoView {
     let shown = store.view(|session| {
         let judgement = session.judgement();
         judgement.map_or(Shown::Nothing, |judgement| {
@@ -68,7 +70,7 @@ fn rebuilt(store: Store) -> impl IntoView {
         })
     });
     view! {
-        <figure class="stage is-rebuilt">
+        <figure class="stage is-reconstructed">
             <figcaption>
                 <h2>"Reconstruction"</h2>
                 <p class="hint">"from the code alone"</p>

@@ -1,19 +1,18 @@
 //! The parts of the page, from top to bottom.
 
+mod about;
+mod against_mean;
 mod challenge;
-mod colophon;
 mod controls;
 mod data;
 mod drawing;
 mod engine_badge;
-mod evidence;
+mod evaluation;
 mod flow;
-mod honest;
+mod insights;
 mod items;
 mod keyboard;
 mod latent;
-mod learned;
-mod lessons;
 mod loss_panel;
 mod network_diagram;
 mod new_version;
@@ -26,20 +25,21 @@ mod spoken_verdict;
 mod sweeps;
 mod threshold_panel;
 mod threshold_rules;
+mod training_history;
 mod transport;
 mod verdict_panel;
 mod workshop;
 
+pub(super) use about::colophon;
 pub(super) use challenge::challenge;
-pub(super) use colophon::colophon;
 pub(super) use controls::controls;
 pub(super) use data::data;
-pub(super) use evidence::evidence;
+pub(super) use evaluation::evidence;
 pub(super) use flow::flow;
 pub(super) use items::items;
 pub(super) use latent::latent;
-pub(super) use learned::learned;
 pub(super) use notice_bar::notice_bar;
 pub(super) use printed::printed;
 pub(super) use sweeps::sweeps;
+pub(super) use training_history::learned;
 pub(super) use workshop::workshop;

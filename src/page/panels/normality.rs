@@ -167,7 +167,7 @@ fn found(store: Store) -> impl IntoView {
                     </thead>
                     <tbody>{rows(&found)}</tbody>
                 </table>
-                <p class="hint" hidden=!found.is_old>"by the weights of before"</p>
+                <p class="hint" hidden=!found.is_old>"by earlier weights"</p>
             }
         })
     }

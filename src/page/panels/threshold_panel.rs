@@ -115,33 +115,35 @@ fn promise(session: &Session) -> String {
 fn place_of_line(rule: ThresholdRule, several: &str) -> String {
     match rule {
         ThresholdRule::Conformal { alpha } => format!(
-            "The line follows the model: at most {:.0} % of new normal {several} should be flagged.",
+            "The threshold follows the model: at most {:.0} % of new normal {several} should be flagged.",
             alpha * 100.0
         ),
         ThresholdRule::BatchLosses { .. } => {
-            "The line stands at mean plus deviation of the calibration batches.".to_owned()
+            "The threshold stands at mean plus deviation of the calibration batches.".to_owned()
         }
         ThresholdRule::MinMax { theta } => {
-            format!("The line stands at β = {theta:.2} of the training errors.")
+            format!("The threshold stands at β = {theta:.2} of the training errors.")
         }
         ThresholdRule::Percentile { percent } => {
-            format!("The line stands at percentile {percent} of the calibration errors.")
+            format!("The threshold stands at percentile {percent} of the calibration errors.")
         }
         ThresholdRule::MeanDeviation { k } => {
-            format!("The line stands {k} standard deviations above the mean calibration error.")
+            format!(
+                "The threshold stands {k} standard deviations above the mean calibration error."
+            )
         }
         ThresholdRule::MedianDeviation { k } => format!(
-            "The line stands {k} scaled median absolute deviations above the median calibration error."
+            "The threshold stands {k} scaled median absolute deviations above the median calibration error."
         ),
         ThresholdRule::InterquartileRange { k } => {
-            format!("The line stands {k} interquartile ranges above the third quartile.")
+            format!("The threshold stands {k} interquartile ranges above the third quartile.")
         }
         ThresholdRule::TrainingMaximum => {
-            "The line stands at the largest training error.".to_owned()
+            "The threshold stands at the largest training error.".to_owned()
         }
         ThresholdRule::BestF1 => {
-            format!("The line stands where F1 is best on labelled {several}.")
+            format!("The threshold stands where F1 is best on labelled {several}.")
         }
-        ThresholdRule::Manual(line) => format!("You set the line at {}.", format_error(line)),
+        ThresholdRule::Manual(line) => format!("You set the threshold at {}.", format_error(line)),
     }
 }

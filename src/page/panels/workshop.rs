@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::honest::honest;
+use super::against_mean::honest;
 use super::normality::normality;
 use super::threshold_rules::threshold_rules;
 use super::transport::transport;

@@ -19,7 +19,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
     counterpart: Some(Counterpart {
         name: || RecipeName::MNIST_CONV,
         difference: "The article takes batches of 64 at one learning rate; the variant takes batches of 16 at a larger \
-                     rate that falls along a cosine, and so rebuilds held-out digits better with the same network and \
+                     rate that falls along a cosine, and so reconstructs held-out digits better with the same network and \
                      the same number of epochs.",
     }),
     is_shipped: true,

@@ -19,7 +19,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: Some(Counterpart {
         name: || RecipeName::UCI_DIGITS,
-        difference: "The article takes small steps of plain SGD and stops while the network still rebuilds little more \
+        difference: "The article takes small steps of plain SGD and stops while the network still reconstructs little more \
                      than the mean image; the variant uses Adam with a falling rate, so that the error tells items \
                      apart.",
     }),

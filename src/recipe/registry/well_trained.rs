@@ -1,4 +1,4 @@
-//! A dense autoencoder trained until it rebuilds digits well; the default.
+//! A dense autoencoder trained until it reconstructs digits well; the default.
 
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
@@ -6,14 +6,14 @@ use crate::recipe::fit::{adam, dense, recipe};
 use crate::recipe::{DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
 impl RecipeName {
-    /// A dense autoencoder trained until it rebuilds digits well; the default.
+    /// A dense autoencoder trained until it reconstructs digits well; the default.
     pub const WELL_TRAINED: Self = Self(&RECIPE);
 }
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "well-trained",
     title: "Digits, well trained",
-    summary: "Trained until most digits are rebuilt well.",
+    summary: "Trained until most digits are reconstructed well.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: None,

@@ -1,11 +1,11 @@
-//! What a visitor does to the bench.
+//! What a reader does to the bench.
 
 use crate::picture::Brush;
 
 /// Where the ink on the bench comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The visitor's hand.
+    /// The reader's hand.
     Hand,
     /// An item of the data set, untouched since.
     Item {

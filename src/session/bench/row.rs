@@ -1,4 +1,4 @@
-//! The bench of a table: one row, as it was or as the visitor changed it.
+//! The bench of a table: one row, as it was or as the reader changed it.
 
 use super::FIRST_EXAMPLE;
 use crate::data::Dataset;

@@ -6,7 +6,7 @@ pub use trick::Trick;
 
 use std::sync::Arc;
 
-use super::examiner::Examiner;
+use super::examiner::ExaminerState;
 use super::kind::Panel;
 use super::pending::Answered;
 use super::study::{Attempts, Put};
@@ -109,7 +109,7 @@ impl Session {
             self.studies.front.measured.inks = self.ink_of_items();
         }
         let put = self.pictures_to_try();
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let values = put.iter().flat_map(|put| &put.values);
         let rows = values.copied().collect();
         let request = work.trying.ask(numbers, || put);

@@ -18,7 +18,7 @@ pub enum Trick {
     Stroke,
     /// An item of the data, written with a broader pen.
     ThickDigit,
-    /// What the visitor drew and handed in.
+    /// What the reader drew and handed in.
     Own,
 }
 
@@ -48,7 +48,7 @@ impl Trick {
         self == Self::ThickDigit
     }
 
-    /// The drawing, as the visitor's pen would leave it on a bench for pictures of `size`; `None` for what comes
+    /// The drawing, as the reader's pen would leave it on a bench for pictures of `size`; `None` for what comes
     /// from elsewhere. `item` is drawn over with the broader pen.
     pub fn drawing(self, size: (usize, usize), item: Option<&Picture>) -> Option<Picture> {
         let mut bench = PictureBench::new(size.0, size.1);

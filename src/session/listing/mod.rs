@@ -1,4 +1,4 @@
-//! The list of items as the visitor wants it, and the pictures of those in sight.
+//! The list of items as the reader wants it, and the pictures of those in sight.
 
 mod filter;
 mod reconstructions;
@@ -8,11 +8,11 @@ pub use filter::{ItemFilter, ItemOrder, Side};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::examiner::Examiner;
+use super::examiner::ExaminerState;
 use super::kind::Panel;
 use super::{Effect, Part, Session};
 use crate::data::Dataset;
-use crate::protocol::{ExamineCommand, RebuiltItems};
+use crate::protocol::{ExamineCommand, ReconstructedItems};
 use reconstructions::Reconstructions;
 
 /// A change of what is listed, or of what is in sight.
@@ -34,7 +34,7 @@ pub enum ListChange {
     Watch(Range<usize>),
 }
 
-/// What the visitor wants to see of the items, and what was worked out for it.
+/// What the reader wants to see of the items, and what was worked out for it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Listing {
     filter: ItemFilter,
@@ -77,7 +77,7 @@ impl Listing {
         self.listed.as_ref().map_or(&[], |listed| &listed.items)
     }
 
-    /// How an item was rebuilt last, and the number of the answer that it came with.
+    /// How an item was reconstructed last, and the number of the answer that it came with.
     pub fn reconstruction(&self, item: usize) -> Option<(u32, &[f32])> {
         self.reconstructions.of(item)
     }
@@ -161,7 +161,7 @@ impl Session {
 
     fn request_reconstructions(&mut self) -> Vec<Effect> {
         let has_gallery = self.has_panel(Panel::Gallery);
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let Some(given) = work.given().filter(|_| has_gallery) else {
             return Vec::new();
         };
@@ -175,21 +175,21 @@ impl Session {
         if wanted.is_empty() {
             return Vec::new();
         }
-        vec![Effect::ToExaminer(ExamineCommand::Rebuild {
+        vec![Effect::ToExaminer(ExamineCommand::Reconstruct {
             request: work.reconstructing.replace(numbers, ()),
             items: wanted,
         })]
     }
 
-    pub(super) fn on_rebuilt(&mut self, rebuilt: &RebuiltItems) {
+    pub(super) fn on_reconstructed(&mut self, reconstructed: &ReconstructedItems) {
         let n_features = self.dataset().map_or(0, Dataset::n_features);
         let work = &mut self.examiner.work;
-        if work.reconstructing.answer(rebuilt.request).is_none() {
+        if work.reconstructing.answer(reconstructed.request).is_none() {
             return;
         }
         let in_sight = self.listing.in_sight().to_vec();
         let reconstructions = &mut self.listing.reconstructions;
-        let fits = reconstructions.take(rebuilt, n_features, &in_sight);
+        let fits = reconstructions.take(reconstructed, n_features, &in_sight);
         work.is_reconstructing_refused = !fits;
     }
 }

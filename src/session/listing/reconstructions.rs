@@ -1,10 +1,10 @@
-//! How the network rebuilds the items in sight: asked for a few at a time, kept for a while.
+//! How the network reconstructs the items in sight: asked for a few at a time, kept for a while.
 
 use std::collections::BTreeMap;
 
-use crate::protocol::{Moment, RebuiltItems};
+use crate::protocol::{Moment, ReconstructedItems};
 
-/// Items that are asked for at once; as many pictures of 28 × 28 as the examiner rebuilds in one go.
+/// Items that are asked for at once; as many pictures of 28 × 28 as the examiner reconstructs in one go.
 const MOST_ASKED: usize = 32;
 
 /// Values that are kept, of items in sight and items that were: 500 pictures of 28 × 28, 1.6 MB.
@@ -45,16 +45,21 @@ impl Reconstructions {
     }
 
     /// Takes an answer in; what is not in sight makes room for it. `false` where it does not fit the data.
-    pub fn take(&mut self, rebuilt: &RebuiltItems, n_features: usize, in_sight: &[usize]) -> bool {
-        if n_features == 0 || rebuilt.values.len() != rebuilt.items.len() * n_features {
+    pub fn take(
+        &mut self,
+        reconstructed: &ReconstructedItems,
+        n_features: usize,
+        in_sight: &[usize],
+    ) -> bool {
+        if n_features == 0 || reconstructed.values.len() != reconstructed.items.len() * n_features {
             return false;
         }
-        let rows = rebuilt.values.chunks_exact(n_features);
-        for (&item, values) in rebuilt.items.iter().zip(rows) {
+        let rows = reconstructed.values.chunks_exact(n_features);
+        for (&item, values) in reconstructed.items.iter().zip(rows) {
             let known = Known {
                 values: values.to_vec(),
-                of: rebuilt.of,
-                request: rebuilt.request,
+                of: reconstructed.of,
+                request: reconstructed.request,
             };
             self.known.insert(item as usize, known);
         }
@@ -95,8 +100,8 @@ mod tests {
         }
     }
 
-    fn answer(request: u32, of: Moment, items: &[u32], n_features: usize) -> RebuiltItems {
-        RebuiltItems {
+    fn answer(request: u32, of: Moment, items: &[u32], n_features: usize) -> ReconstructedItems {
+        ReconstructedItems {
             request,
             of,
             items: items.to_vec(),

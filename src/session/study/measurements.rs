@@ -66,7 +66,7 @@ pub struct Imagined {
     /// `n × code`.
     pub codes: Vec<f32>,
     /// `n × input`; empty while it is being made.
-    pub rebuilt: Vec<f32>,
+    pub reconstructed: Vec<f32>,
 }
 
 /// A picture that was put to the detector.

@@ -22,7 +22,7 @@ pub enum Phase {
     Paused,
     /// All epochs are done.
     Finished,
-    /// The loss stopped being a number; the weights of before are kept.
+    /// The loss stopped being a number; the earlier weights are kept.
     Diverged {
         /// The epoch in which it happened, from 1.
         epoch: usize,
@@ -60,13 +60,13 @@ pub struct Information {
     pub beta: f32,
 }
 
-/// Some calibration items as they were rebuilt after one epoch.
+/// Some calibration items as they were reconstructed after one epoch.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FilmFrame {
     /// From 1.
     pub epoch: usize,
     /// `n × input`, item by item.
-    pub rebuilt: Vec<f32>,
+    pub reconstructed: Vec<f32>,
 }
 
 /// What a trainer is to do as soon as it is ready.

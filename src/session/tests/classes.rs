@@ -165,6 +165,8 @@ fn held_out_trained_and_normal_items_are_told_apart() {
         .map(|(_, it)| (it.n_items, it.flagged))
         .collect();
     assert_eq!(figures, [(12, 0.0), (31, 1.0), (9, 0.0)]);
-    let honest = session.honest_figures().expect("all items were measured");
+    let honest = session
+        .figures_against_mean()
+        .expect("all items were measured");
     assert!((honest.network - 0.1).abs() < 1e-6, "normal items only");
 }

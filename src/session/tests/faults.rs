@@ -24,7 +24,7 @@ fn epochs_done(session: &Session, epochs: &[(usize, f64)]) -> Message {
         batch_losses: vec![loss as f32; 6],
         calibration_loss: loss,
         divergence: None,
-        rebuilt: vec![0.5; 64],
+        reconstructed: vec![0.5; 64],
     });
     let event = TrainEvent::EpochsDone {
         run: session.studies.front.run.id,

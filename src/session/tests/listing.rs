@@ -1,7 +1,7 @@
 //! What is listed of the items, and how the pictures of those in sight are asked for.
 
 use super::*;
-use crate::protocol::{RebuiltItems, Scores};
+use crate::protocol::{ReconstructedItems, Scores};
 use crate::session::{ItemOrder, Part};
 
 /// Item `n` has the error `n / 100`; the threshold of [`loaded`] is 0.39.
@@ -30,15 +30,15 @@ fn change(session: &mut Session, change: ListChange) -> Vec<Effect> {
 
 fn asked(effects: &[Effect]) -> Option<(u32, Vec<u32>)> {
     effects.iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Rebuild { request, items }) => {
+        Effect::ToExaminer(ExamineCommand::Reconstruct { request, items }) => {
             Some((*request, items.clone()))
         }
         _ => None,
     })
 }
 
-fn rebuilt(session: &Session, request: u32, items: &[u32]) -> ExamineEvent {
-    ExamineEvent::Rebuilt(RebuiltItems {
+fn reconstructed(session: &Session, request: u32, items: &[u32]) -> ExamineEvent {
+    ExamineEvent::Reconstructed(ReconstructedItems {
         request,
         of: session.studies.front.moment(),
         items: items.to_vec(),
@@ -124,13 +124,16 @@ fn the_pictures_in_sight_are_asked_for_and_no_others() {
     assert_eq!(items, [99, 98, 97]);
     let next = change(&mut session, ListChange::Watch(2..5));
     assert_eq!(asked(&next), None, "one request at a time");
-    let answer = rebuilt(&session, request, &items);
+    let answer = reconstructed(&session, request, &items);
     let (_, next) = asked(&hear(&mut session, answer)).expect("what is in sight now");
     assert_eq!(next, [96, 95]);
     assert_eq!(session.reconstruction_of(99), Some(&[0.25; 64][..]));
     let cards = session.gallery_cards(0..4);
-    let are_rebuilt: Vec<bool> = cards.iter().map(|card| card.rebuilt.is_some()).collect();
-    assert_eq!(are_rebuilt, [true, true, true, false]);
+    let are_reconstructed: Vec<bool> = cards
+        .iter()
+        .map(|card| card.reconstructed.is_some())
+        .collect();
+    assert_eq!(are_reconstructed, [true, true, true, false]);
 }
 
 /// The network has learned for another epoch.
@@ -143,13 +146,13 @@ fn learn(session: &mut Session) {
 fn pictures_are_made_again_with_newer_weights_while_they_are_in_sight() {
     let mut session = listed();
     let (request, items) = asked(&change(&mut session, ListChange::Watch(0..2))).expect("asked");
-    let answer = rebuilt(&session, request, &items);
+    let answer = reconstructed(&session, request, &items);
     assert_eq!(asked(&hear(&mut session, answer)), None);
     assert_eq!(asked(&calibrate(&mut session)), None, "the same weights");
     learn(&mut session);
     let (request, items) = asked(&calibrate(&mut session)).expect("newer weights");
     assert_eq!(items, [99, 98]);
-    let answer = rebuilt(&session, request, &items);
+    let answer = reconstructed(&session, request, &items);
     hear(&mut session, answer);
     change(&mut session, ListChange::Watch(0..0));
     learn(&mut session);
@@ -171,7 +174,7 @@ fn an_examiner_that_starts_again_is_asked_again() {
 fn pictures_of_an_older_run_are_dropped() {
     let mut session = listed();
     let (request, items) = asked(&change(&mut session, ListChange::Watch(0..2))).expect("asked");
-    let stale = rebuilt(&session, request, &items);
+    let stale = reconstructed(&session, request, &items);
     session.update(Message::Training(TrainingMessage::Reset));
     hear(&mut session, stale);
     assert_eq!(session.reconstruction_of(99), None);

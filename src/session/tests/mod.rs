@@ -2,9 +2,9 @@
 
 mod challenge;
 mod classes;
-mod evidence;
+mod evaluation;
 mod faults;
-mod lessons;
+mod insights;
 mod listing;
 mod lost_gpu;
 mod new_version;

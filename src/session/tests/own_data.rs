@@ -189,7 +189,7 @@ fn the_list_of_items_goes_both_ways_and_ends_with_the_other_end() {
     let best = session.items(0, 1).rows;
     assert_eq!((best[0].index, best[0].rank), (0, 1));
     assert_eq!(session.items(99, 20).rows.len(), 1);
-    let figures = session.honest_figures().expect("all are measured");
+    let figures = session.figures_against_mean().expect("all are measured");
     assert!((figures.mean_item - 0.5).abs() < 1e-6);
     assert!(figures.are_held_out);
 }

@@ -100,7 +100,7 @@ fn line_verdict_list_and_false_alarms_follow_the_rule_together() {
 }
 
 #[test]
-fn the_rule_at_work_has_the_visitors_number_and_the_others_their_usual_one() {
+fn the_rule_at_work_has_the_readers_number_and_the_others_their_usual_one() {
     let mut session = judged();
     session.update(Message::Threshold(ThresholdMessage::ChooseRule(
         ThresholdRule::MedianDeviation { k: 2.5 },

@@ -37,7 +37,7 @@ fn samples_are_those_of_the_newest_wish() {
             request,
             of,
             codes: vec![0.0; 2 * code_size],
-            rebuilt: vec![0.5; 2 * n_inputs],
+            reconstructed: vec![0.5; 2 * n_inputs],
         };
         session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
             event,
@@ -50,7 +50,7 @@ fn samples_are_those_of_the_newest_wish() {
 }
 
 #[test]
-fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
+fn an_epochs_loss_falls_into_what_is_reconstructed_and_what_the_code_costs() {
     let mut session = variational();
     session.update(Message::Training(TrainingMessage::Train));
     session.update(Message::Engine(EngineMessage::TrainerSaid(
@@ -65,7 +65,7 @@ fn an_epochs_loss_falls_into_what_is_rebuilt_and_what_the_code_costs() {
             batch_losses: vec![0.03, 0.05],
             calibration_loss: 0.04,
             divergence,
-            rebuilt: Vec::new(),
+            reconstructed: Vec::new(),
         }];
         TrainEvent::EpochsDone {
             run: session.studies.front.run.id,

@@ -23,7 +23,7 @@ pub struct ChallengeView {
     pub cards: Vec<TrickView>,
     /// How many of them fooled it.
     pub n_fooled: usize,
-    /// The most points that a drawing of the visitor's got.
+    /// The most points that a drawing of the reader's got.
     pub best: u32,
     /// The items in groups, those with the least ink first; empty before they were measured.
     pub ink_groups: Vec<InkGroup>,
@@ -38,7 +38,7 @@ pub struct TrickView {
     pub trick: Trick,
     /// As the network sees it.
     pub values: Vec<f32>,
-    /// As the network rebuilt it.
+    /// As the network reconstructed it.
     pub reconstruction: Vec<f32>,
     /// By the recipe's measure.
     pub error: f32,
@@ -46,7 +46,7 @@ pub struct TrickView {
     pub is_anomaly: bool,
     /// What that says of the detector.
     pub outcome: TrickOutcome,
-    /// For the visitor's drawing: what it is worth.
+    /// For the reader's drawing: what it is worth.
     pub points: Option<u32>,
     /// Its ink as a part of the mean ink of the items.
     pub ink: f32,
@@ -61,7 +61,7 @@ pub enum TrickOutcome {
     Right,
     /// It says the opposite.
     Fooled,
-    /// It lets the visitor's drawing pass, which is as near to the items that were trained on as others of their kind.
+    /// It lets the reader's drawing pass, which is as near to the items that were trained on as others of their kind.
     TooAlike,
 }
 
@@ -139,7 +139,7 @@ impl Session {
         }
     }
 
-    /// What the visitor's drawing is worth; `None` without one, and where only a more
+    /// What the reader's drawing is worth; `None` without one, and where only a more
     /// generous line than the usual one lets it pass.
     pub(in crate::session) fn own_points(&self) -> Option<u32> {
         let (outcome, threshold) = (self.challenge_attempts()?, self.threshold()?);
@@ -248,10 +248,10 @@ impl Session {
         let (one, _) = self.nouns();
         let label = self.dataset()?.label_of(item_idx);
         let what = label.map_or_else(|| format!("a {one}"), |label| format!("a {label}"));
-        let rebuilt: f32 = attempt.reconstruction.iter().sum();
+        let reconstructed: f32 = attempt.reconstruction.iter().sum();
         Some(format!(
             "Its code lies nearest to that of item {item_idx}, {what}; from such a code the decoder paints {}.",
-            ink_in_words(rebuilt)
+            ink_in_words(reconstructed)
         ))
     }
 }

@@ -41,8 +41,8 @@ pub struct GalleryCard {
     pub is_anomaly: bool,
     /// Whether it lies on the bench.
     pub is_shown: bool,
-    /// Changes whenever it was rebuilt anew; `None` before the first time.
-    pub rebuilt: Option<u32>,
+    /// Changes whenever it was reconstructed anew; `None` before the first time.
+    pub reconstructed: Option<u32>,
 }
 
 impl ListView {
@@ -97,7 +97,7 @@ impl Session {
         let in_sight = listed.skip(places.start).take(places.len());
         let card = |(place, index): (usize, usize)| {
             let error = *scored.scores.errors.get(index)?;
-            let rebuilt = self.listing.reconstruction(index);
+            let reconstructed = self.listing.reconstruction(index);
             Some(GalleryCard {
                 place,
                 index,
@@ -105,13 +105,13 @@ impl Session {
                 error,
                 is_anomaly: error > threshold,
                 is_shown: shown == Some(index),
-                rebuilt: rebuilt.map(|(answer, _)| answer),
+                reconstructed: reconstructed.map(|(answer, _)| answer),
             })
         };
         in_sight.filter_map(card).collect()
     }
 
-    /// The values of an item as the network rebuilt them last; `None` before the first time.
+    /// The values of an item as the network reconstructed them last; `None` before the first time.
     pub fn reconstruction_of(&self, index: usize) -> Option<&[f32]> {
         self.listing.reconstruction(index).map(|(_, values)| values)
     }

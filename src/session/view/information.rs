@@ -8,7 +8,7 @@ use crate::session::Information;
 /// The training loss of a variational autoencoder's newest epoch, taken apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CodePrice {
-    /// Mean squared error of what was rebuilt from drawn codes.
+    /// Mean squared error of what was reconstructed from drawn codes.
     pub reconstruction: f64,
     /// What the codes cost on the same scale.
     pub price: f64,
@@ -20,7 +20,7 @@ impl CodePrice {
     /// The parts in one sentence; `noun` names an item.
     pub fn sentence(&self, noun: &str) -> String {
         format!(
-            "Training loss = {} for what is rebuilt + {} for the code: {:.1} nats a {noun}, at β = {}.",
+            "Training loss = {} for what is reconstructed + {} for the code: {:.1} nats a {noun}, at β = {}.",
             format_error(self.reconstruction as f32),
             format_error(self.price as f32),
             self.information.nats,
@@ -63,7 +63,7 @@ mod tests {
         };
         assert_eq!(
             price.sentence("digit"),
-            "Training loss = 0.020 for what is rebuilt + 0.011 for the code: 7.0 nats a digit, at β = 0.1."
+            "Training loss = 0.020 for what is reconstructed + 0.011 for the code: 7.0 nats a digit, at β = 0.1."
         );
     }
 }

@@ -71,7 +71,7 @@ pub struct ItemsView {
 
 /// The network's mean error beside that of saying the mean item each time.
 #[derive(Clone, Debug, PartialEq)]
-pub struct HonestFigures {
+pub struct FiguresAgainstMean {
     /// Mean error of the network.
     pub network: f32,
     /// Mean error of the mean of the training items.
@@ -86,7 +86,7 @@ pub struct HonestFigures {
     pub is_old: bool,
 }
 
-impl HonestFigures {
+impl FiguresAgainstMean {
     /// What the two figures say, in one sentence; `nouns` call one item and several.
     pub fn sentence(&self, (_, several): (&str, &str)) -> String {
         let ratio = self.network / self.mean_item.max(f32::MIN_POSITIVE);
@@ -115,7 +115,7 @@ impl HonestFigures {
             )
         };
         let when = if self.is_old {
-            ", by the weights of before"
+            ", by earlier weights"
         } else {
             ""
         };
@@ -209,7 +209,7 @@ impl Session {
     }
 
     /// The network beside the mean item; `None` before all items were measured.
-    pub fn honest_figures(&self) -> Option<HonestFigures> {
+    pub fn figures_against_mean(&self) -> Option<FiguresAgainstMean> {
         let scored = self.measured().scores.as_ref()?;
         let AgainstMean {
             network,
@@ -217,7 +217,7 @@ impl Session {
             n_items,
             are_held_out,
         } = scored.against_mean;
-        Some(HonestFigures {
+        Some(FiguresAgainstMean {
             network,
             mean_item,
             n_items,

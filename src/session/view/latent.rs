@@ -85,7 +85,7 @@ impl Session {
             .filter(|imagined| is_wanted(&imagined.wish));
         let n_inputs = self.architecture().input_size().max(1);
         let n_features = self.dataset().map_or(0, Dataset::n_features);
-        let rows = wanted.map_or(&[][..], |imagined| &imagined.rebuilt);
+        let rows = wanted.map_or(&[][..], |imagined| &imagined.reconstructed);
         rows.chunks_exact(n_inputs)
             .map(|row| row[..n_features.min(row.len())].to_vec())
             .collect()

@@ -33,7 +33,7 @@ pub struct BatchLossesView {
     pub calibration: Vec<f32>,
 }
 
-/// The same few digits, rebuilt after more and more epochs.
+/// The same few digits, reconstructed after more and more epochs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FilmView {
     /// Columns of a picture; 0 where items are none.
@@ -42,7 +42,7 @@ pub struct FilmView {
     pub originals: Vec<Vec<f32>>,
     /// Their labels, where they are known.
     pub labels: Vec<Option<u8>>,
-    /// Epoch, from 1, and the items as rebuilt after it.
+    /// Epoch, from 1, and the items as reconstructed after it.
     pub frames: Vec<(usize, Vec<Vec<f32>>)>,
 }
 
@@ -55,12 +55,12 @@ pub struct DenoisingView {
     pub clean: Vec<f32>,
     /// As the network saw it.
     pub noisy: Vec<f32>,
-    /// As the network rebuilt it.
-    pub rebuilt: Vec<f32>,
+    /// As the network reconstructed it.
+    pub reconstructed: Vec<f32>,
     /// Peak signal-to-noise ratio of the noisy picture, in decibels.
     pub noisy_psnr: f32,
-    /// The same of the rebuilt picture; larger is cleaner.
-    pub rebuilt_psnr: f32,
+    /// The same of the reconstructed picture; larger is cleaner.
+    pub reconstructed_psnr: f32,
     /// Standard deviation of the noise that the network was trained with.
     pub trained_with: f32,
 }
@@ -68,7 +68,7 @@ pub struct DenoisingView {
 impl DenoisingView {
     /// How much cleaner the network made the picture, in decibels; negative where it did harm.
     pub fn gain(&self) -> f32 {
-        self.rebuilt_psnr - self.noisy_psnr
+        self.reconstructed_psnr - self.noisy_psnr
     }
 
     /// The gain as a signed figure: "+3.7 dB", "−0.6 dB".
@@ -98,7 +98,7 @@ impl DenoisingView {
         };
         format!(
             "PSNR {:.1} dB → {:.1} dB: {trained} {outcome}.",
-            self.noisy_psnr, self.rebuilt_psnr
+            self.noisy_psnr, self.reconstructed_psnr
         )
     }
 }
@@ -172,7 +172,7 @@ impl Session {
                 .collect(),
             labels: items.iter().map(|&idx| dataset.label_of(idx)).collect(),
             frames: frames
-                .map(|frame| (frame.epoch, cut(&frame.rebuilt)))
+                .map(|frame| (frame.epoch, cut(&frame.reconstructed)))
                 .collect(),
         }
     }
@@ -188,9 +188,9 @@ impl Session {
         Some(DenoisingView {
             width: self.picture_size().0,
             noisy_psnr: psnr(&clean, &judgement.values),
-            rebuilt_psnr: psnr(&clean, &judgement.reconstruction),
+            reconstructed_psnr: psnr(&clean, &judgement.reconstruction),
             noisy: judgement.values.clone(),
-            rebuilt: judgement.reconstruction.clone(),
+            reconstructed: judgement.reconstruction.clone(),
             trained_with: self.study().recipe.training.noise,
             clean,
         })
@@ -203,13 +203,13 @@ mod tests {
 
     #[test]
     fn the_sentence_on_noise_says_whether_the_picture_became_cleaner() {
-        let view = |noisy_psnr, rebuilt_psnr, trained_with| DenoisingView {
+        let view = |noisy_psnr, reconstructed_psnr, trained_with| DenoisingView {
             width: 8,
             clean: Vec::new(),
             noisy: Vec::new(),
-            rebuilt: Vec::new(),
+            reconstructed: Vec::new(),
             noisy_psnr,
-            rebuilt_psnr,
+            reconstructed_psnr,
             trained_with,
         };
         assert_eq!(

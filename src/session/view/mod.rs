@@ -3,12 +3,12 @@
 mod card_grid;
 mod challenge;
 mod data;
-mod evidence;
+mod evaluation;
 mod gallery;
 mod information;
+mod insights;
 mod items;
 mod latent;
-mod lessons;
 mod loss_curves;
 mod losses;
 mod normality;
@@ -22,18 +22,18 @@ mod sweeps;
 pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
-pub use evidence::EvidenceStanding;
+pub use evaluation::EvaluationStanding;
 pub use gallery::{GalleryCard, ListView};
 pub use information::CodePrice;
-pub use items::{HonestFigures, ItemsView, ListedAs, RankedItem};
+pub use insights::{Insight, InsightPlace};
+pub use items::{FiguresAgainstMean, ItemsView, ListedAs, RankedItem};
 pub use latent::{MapPoint, MapView};
-pub use lessons::{Lesson, LessonPlace};
 pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use printed::PrintedView;
 pub use report::{
-    CurveKind, DetectorRow, EvidenceView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
+    CurveKind, DetectorRow, EvaluationView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
     axis_end,
 };
 pub use row::{FieldView, RowField, RowView};
@@ -161,7 +161,7 @@ impl Session {
         self.study().name
     }
 
-    /// The visitor's choice of engine.
+    /// The reader's choice of engine.
     pub fn engine_choice(&self) -> EngineChoice {
         self.engines.choice
     }
@@ -197,7 +197,7 @@ impl Session {
         self.threshold_or_obstacle()?.ok()
     }
 
-    /// What the visitor should be told.
+    /// What the reader should be told.
     pub fn notice(&self) -> Option<&Notice> {
         self.notice.as_ref()
     }
@@ -212,7 +212,7 @@ impl Session {
     pub fn engine_badge(&self) -> EngineBadge {
         let engines = &self.engines;
         let report = match engines.trainer(engines.active) {
-            super::Trainer::Ready(report) => Some(report),
+            super::TrainerState::Ready(report) => Some(report),
             _ => None,
         };
         let measured_ms = report.map(|report| report.step_ms);
@@ -333,7 +333,7 @@ impl Session {
             .and(self.threshold_or_obstacle());
         match outcome.and_then(Result::err) {
             Some(ThresholdError::TooFewItems { n, needed }) => format!(
-                "{n} {} to calibrate with are too few for this threshold, which needs {needed}: set the line \
+                "{n} {} to calibrate with are too few for this threshold, which needs {needed}: set the threshold \
                  yourself, choose another rule, or open more data.",
                 self.nouns().1
             ),
@@ -344,7 +344,7 @@ impl Session {
         }
     }
 
-    /// What most of the error is, as the end of "Most of it is …".
+    /// What most of the error is, as the end of "Most of the error is …".
     fn reason(&self, judgement: &Judgement) -> Option<String> {
         match self.kind() {
             ItemKind::Picture { width, height } => {

@@ -7,13 +7,13 @@ use crate::evaluation::{AnomalyReport, Curve, DetectorKind, Estimate, Rate, Repo
 
 /// A report with what is needed to show it. Two are equal when they are one and the same report.
 #[derive(Clone, Debug)]
-pub struct EvidenceView {
+pub struct EvaluationView {
     pub(super) report: Arc<Report>,
     /// One item and several.
     pub nouns: (&'static str, &'static str),
 }
 
-impl PartialEq for EvidenceView {
+impl PartialEq for EvaluationView {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.report, &other.report)
     }
@@ -130,7 +130,7 @@ pub fn axis_end(rates: impl Iterator<Item = f32>) -> f32 {
     end.unwrap_or(1.0)
 }
 
-impl EvidenceView {
+impl EvaluationView {
     /// Items that both are measured on: normal test items, as they are.
     pub fn n_test(&self) -> usize {
         self.report.counts.n_test

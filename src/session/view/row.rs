@@ -67,7 +67,7 @@ pub struct RowView {
 }
 
 impl RowView {
-    /// The column with the largest part of the error, as the end of "Most of it is …".
+    /// The column with the largest part of the error, as the end of "Most of the error is …".
     pub fn main_reason(&self) -> Option<String> {
         let worst = self
             .fields
@@ -76,7 +76,7 @@ impl RowView {
         let share = worst.share * 100.0;
         (worst.share > 0.0).then(|| {
             format!(
-                "{}: {share:.0} % of the error, {} where {} was expected",
+                "{}: {share:.0} %, {} where {} was expected",
                 worst.name, worst.actual, worst.computed
             )
         })
@@ -92,17 +92,20 @@ impl Session {
         if values.len() != schema.n_features() {
             return None;
         }
-        let rebuilt = self
+        let reconstructed = self
             .measured()
             .judgement
             .as_ref()
             .map(|judgement| &judgement.reconstruction);
-        let rebuilt = rebuilt.filter(|rebuilt| rebuilt.len() == values.len());
+        let reconstructed =
+            reconstructed.filter(|reconstructed| reconstructed.len() == values.len());
         let actual = schema.decode_row(values);
-        let computed = rebuilt.map_or_else(Vec::new, |rebuilt| schema.decode_row(rebuilt));
+        let computed =
+            reconstructed.map_or_else(Vec::new, |reconstructed| schema.decode_row(reconstructed));
         let spans = schema.spans().map(|(_, span)| span);
-        let shares =
-            rebuilt.map_or_else(Vec::new, |rebuilt| shares_of_error(values, rebuilt, spans));
+        let shares = reconstructed.map_or_else(Vec::new, |reconstructed| {
+            shares_of_error(values, reconstructed, spans)
+        });
         let columns = schema.spans().zip(actual).enumerate();
         let fields = columns.map(|(idx, ((column, span), actual))| RowField {
             name: column.name.clone(),

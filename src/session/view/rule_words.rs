@@ -25,18 +25,18 @@ pub(super) fn title(rule: ThresholdRule) -> String {
 pub(super) fn definition(rule: ThresholdRule, several: &str) -> String {
     match rule {
         ThresholdRule::Conformal { alpha } => format!(
-            "Flags when p ≤ α = {}, where p = (1 + number of calibration {several} rebuilt at least as badly) / (n + 1).",
+            "Flags when p ≤ α = {}, where p = (1 + number of calibration {several} reconstructed at least as badly) / (n + 1).",
             format_share(alpha.into())
         ),
         ThresholdRule::Percentile { percent } => {
-            format!("{percent} % of the calibration errors lie below the line.")
+            format!("{percent} % of the calibration errors lie below the threshold.")
         }
         ThresholdRule::MeanDeviation { k } => format!(
             "Mean plus {k} standard deviations of the calibration errors, one error for each of the {several}."
         ),
         ThresholdRule::BatchLosses { batch_size } => format!(
             "Mean plus one standard deviation of the calibration losses in batches of {batch_size}: batches vary much \
-             less than single {several}, so that the line stands low."
+             less than single {several}, so that the threshold is low."
         ),
         ThresholdRule::MinMax { .. } => {
             "β = (error − minimum) / (maximum − minimum) of the training errors is above θ."
@@ -54,7 +54,7 @@ pub(super) fn definition(rule: ThresholdRule, several: &str) -> String {
             format!("The largest error of all {several} that were trained on.")
         }
         ThresholdRule::BestF1 => format!(
-            "The line with the best F1, the harmonic mean of precision and recall, on the test {several} and labelled \
+            "The threshold with the best F1, the harmonic mean of precision and recall, on the test {several} and labelled \
              anomalies. It needs labels, and is tuned on what it is measured by."
         ),
         ThresholdRule::Manual(_) => "Where you put it.".to_owned(),
@@ -101,7 +101,7 @@ pub(super) fn obstacle(
             "α must lie between 0 and 100 %: choose another.".to_owned()
         }
         ThresholdError::NoItems => {
-            format!("There are no calibration {several} to set a line by: open more data.")
+            format!("There are no calibration {several} to set a threshold by: open more data.")
         }
         ThresholdError::NoTrainingErrors => format!("Measuring the training {several}…"),
         ThresholdError::NoLabels if has_classes => format!(
@@ -141,7 +141,7 @@ impl RuleView {
     /// Where the line stands and what the rule does, for those who cannot see the pictures.
     pub fn description(&self, nouns: (&str, &str)) -> String {
         let line = self.threshold.map_or_else(
-            || "No line.".to_owned(),
+            || "No threshold.".to_owned(),
             |line| format!("Line at {}.", format_error(line)),
         );
         format!("{line} {}", self.outcome(nouns))

@@ -9,7 +9,7 @@ use crate::anomaly::{
 /// The family of rules on what is at hand.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RulesView {
-    /// Every rule but the line drawn by hand; the one at work has the visitor's number.
+    /// Every rule but the line drawn by hand; the one at work has the reader's number.
     pub rules: Vec<RuleView>,
     /// The rule at work, which may be the line drawn by hand.
     pub chosen: RuleView,

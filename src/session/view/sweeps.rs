@@ -51,7 +51,7 @@ impl Session {
         }
     }
 
-    /// The error against the noise, and the present noise; its point lies on the curve of the draw on the bench.
+    /// The error against the noise, and the present noise; its point lies on the curve of the noise of your drawing.
     pub fn noise_sweep(&self) -> SweepView {
         let Some(answer) = &self.measured().sweeps else {
             return SweepView::default();

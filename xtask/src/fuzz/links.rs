@@ -107,7 +107,7 @@ fn look_at(session: &Session) -> String {
     );
     let _ = (
         session.items(0, 5),
-        session.honest_figures(),
+        session.figures_against_mean(),
         session.threshold(),
     );
     format!("{:?}", session.phase())

@@ -15,31 +15,34 @@ pub struct Pca {
 }
 
 impl Pca {
-    /// How many numbers an item is rebuilt from.
+    /// How many numbers an item is reconstructed from.
     pub fn n_components(&self) -> usize {
         self.components.len()
     }
 
-    /// Multiplications that rebuilding an item takes.
+    /// Multiplications that reconstructing an item takes.
     pub fn cost(&self) -> usize {
         2 * self.means.len() * self.components.len()
     }
 
     /// The item in the plane of the components that is nearest to `item`.
-    pub fn rebuild(&self, item: &[f32]) -> Vec<f32> {
+    pub fn reconstruct(&self, item: &[f32]) -> Vec<f32> {
         let differences: Vec<f64> = item
             .iter()
             .zip(&self.means)
             .map(|(&value, mean)| f64::from(value) - mean)
             .collect();
-        let mut rebuilt = self.means.clone();
+        let mut reconstructed = self.means.clone();
         for component in &self.components {
             let score = dot(component, &differences);
-            for (value, entry) in rebuilt.iter_mut().zip(component) {
+            for (value, entry) in reconstructed.iter_mut().zip(component) {
                 *value += score * entry;
             }
         }
-        rebuilt.into_iter().map(|value| value as f32).collect()
+        reconstructed
+            .into_iter()
+            .map(|value| value as f32)
+            .collect()
     }
 }
 
@@ -75,7 +78,7 @@ mod tests {
             let items = fixture.new.chunks_exact(fixture.dimension);
             assert_eq!(items.len(), case.errors.len());
             for (item, expected) in items.zip(&case.errors) {
-                let error = ErrorMeasure::MeanSquared.of(item, &pca.rebuild(item));
+                let error = ErrorMeasure::MeanSquared.of(item, &pca.reconstruct(item));
                 let difference = (f64::from(error) - expected).abs();
                 assert!(difference < 1e-5 * expected, "{error} for {expected}");
             }
@@ -97,7 +100,7 @@ mod tests {
         let probe = |axis: usize| {
             let mut item = vec![0.0; dimension];
             item[axis] = 10.0;
-            f64::from(ErrorMeasure::SummedSquared.of(&item, &pca.rebuild(&item)))
+            f64::from(ErrorMeasure::SummedSquared.of(&item, &pca.reconstruct(&item)))
         };
         assert!((0..6).all(|axis| probe(axis) < 10.0), "{}", probe(5));
         assert!((20..90).all(|axis| probe(axis) > 80.0), "{}", probe(20));
@@ -111,20 +114,20 @@ mod tests {
     fn as_many_components_as_values_lose_nothing() {
         let items = [0.1, 0.9, 0.4, 0.2, 0.7, 0.3, 0.5, 0.5, 0.8];
         let pca = fitted(&items, 3, 9);
-        let rebuilt = pca.rebuild(&[0.3, -0.2, 5.0]);
-        assert_eq!(rebuilt.len(), 3);
-        for (value, expected) in rebuilt.iter().zip([0.3, -0.2, 5.0]) {
-            assert!((value - expected).abs() < 1e-5, "{rebuilt:?}");
+        let reconstructed = pca.reconstruct(&[0.3, -0.2, 5.0]);
+        assert_eq!(reconstructed.len(), 3);
+        for (value, expected) in reconstructed.iter().zip([0.3, -0.2, 5.0]) {
+            assert!((value - expected).abs() < 1e-5, "{reconstructed:?}");
         }
     }
 
     #[test]
     fn identical_items_are_their_own_mean() {
         let pca = fitted(&[0.5; 40], 8, 2);
-        let rebuilt = pca.rebuild(&[0.5; 8]);
-        assert_eq!(rebuilt.len(), 8);
-        assert!(rebuilt.iter().all(|value| (value - 0.5).abs() < 1e-6));
-        let none = fitted(&[], 8, 2).rebuild(&[1.0; 8]);
+        let reconstructed = pca.reconstruct(&[0.5; 8]);
+        assert_eq!(reconstructed.len(), 8);
+        assert!(reconstructed.iter().all(|value| (value - 0.5).abs() < 1e-6));
+        let none = fitted(&[], 8, 2).reconstruct(&[1.0; 8]);
         assert_eq!(none.len(), 8);
         assert!(none.iter().all(|value| value.is_finite()));
     }

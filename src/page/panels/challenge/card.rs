@@ -71,7 +71,7 @@ fn pictures(
             <span class="trick-arrow" aria-hidden="true">
                 "→"
             </span>
-            {picture_view(width, shown(|card| &card.reconstruction), move || format!("{title}, rebuilt"))}
+            {picture_view(width, shown(|card| &card.reconstruction), move || format!("{title}, reconstructed"))}
         </span>
     }
 }
@@ -109,7 +109,7 @@ fn hand_in(store: Store, chosen: RwSignal<Trick>) -> impl IntoView {
     };
     view! {
         <button type="button" class="button" on:click=hand_in>
-            "Hand in the drawing"
+            "Show my drawing to the detector"
         </button>
     }
 }

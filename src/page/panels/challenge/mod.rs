@@ -53,7 +53,7 @@ fn score(store: Store, view: Memo<ChallengeView>) -> impl IntoView {
                 disabled=move || is_awaited.get()
                 on:click=move |_| store.send(Message::Challenge(ChallengeMessage::Take))
             >
-                "Put them to the detector"
+                "Show them to the detector"
             </button>
             <p class="score" role="status" aria-label="Score" aria-atomic="false">
                 {sentence}

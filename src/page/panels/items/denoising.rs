@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::page::panels::lessons::lessons;
+use crate::page::panels::insights::insights;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
 use crate::session::{
     Session,
-    view::{DenoisingView, LessonPlace},
+    view::{DenoisingView, InsightPlace},
 };
 
 /// The section; there is nothing to see without noise.
@@ -53,14 +53,14 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
             <div class="denoising-pictures">
                 {picture("clean", |_| String::new(), |view| &view.clean)}
                 {picture("noisy", |view| decibels(view.noisy_psnr), |view| &view.noisy)}
-                {picture("rebuilt", |view| decibels(view.rebuilt_psnr), |view| &view.rebuilt)}
+                {picture("reconstructed", |view| decibels(view.reconstructed_psnr), |view| &view.reconstructed)}
             </div>
             <p class="denoising-gain" class:is-loss=move || is_loss.get()>
                 <b>{gain}</b>
                 {move || if is_loss.get() { " lost: further from the clean picture" } else { " gained: closer to the clean picture" }}
             </p>
             <p>{verdict}</p>
-            {lessons(store, LessonPlace::Denoising)}
+            {insights(store, InsightPlace::Denoising)}
         </section>
     }
 }

@@ -23,7 +23,7 @@ use crate::session::{
 /// Rows of the list that are shown at once.
 pub(super) const PAGE_SIZE: usize = 20;
 
-/// What the visitor has chosen to see of the list.
+/// What the reader has chosen to see of the list.
 #[derive(Clone, Copy)]
 pub(super) struct Reading {
     /// Whether items are listed as rows of a table where there is a gallery, too.
@@ -158,10 +158,8 @@ fn progress(store: Store) -> impl IntoView {
     let state = store.view(|session| {
         let are_old = session.are_scores_old();
         match (session.is_measured(), session.scoring_progress().is_some()) {
-            (true, true) => "by the weights of before",
-            (true, false) if are_old => {
-                "by the weights of before; measured again when training rests"
-            }
+            (true, true) => "by earlier weights",
+            (true, false) if are_old => "by earlier weights; measured again when training rests",
             (false, false) => "The items are measured as soon as the network is ready.",
             _ => "",
         }

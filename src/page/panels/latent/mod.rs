@@ -20,7 +20,7 @@ use mode::Mode;
 /// How many pictures there are on the way from one item to another.
 const N_STEPS: usize = 10;
 
-/// What the visitor has chosen here; the session knows nothing of it.
+/// What the reader has chosen here; the session knows nothing of it.
 #[derive(Clone, Copy)]
 struct Choices {
     mode: RwSignal<Mode>,

@@ -143,7 +143,7 @@ fn legend(kind: SweepKind) -> impl IntoView {
             <p class="sweep-legend" aria-hidden="true">
                 <span class="sweep-key is-mean">"mean of 16 draws"</span>
                 <span class="sweep-key is-band">"smallest to largest"</span>
-                <span class="sweep-key is-own">"the draw on the bench"</span>
+                <span class="sweep-key is-own">"the noise of your drawing"</span>
             </p>
         }
     })

@@ -14,7 +14,7 @@ pub(super) fn chosen(store: Store, rules: Memo<RulesView>) -> impl IntoView {
     let outcome = move || {
         let is_measured = rule.with(|rule| rule.false_alarms.is_some());
         let when = if rules.with(|view| view.is_old) {
-            " Measured by the weights of before."
+            " Measured by earlier weights."
         } else {
             ""
         };

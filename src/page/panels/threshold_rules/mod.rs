@@ -6,10 +6,10 @@ mod row;
 
 use leptos::prelude::*;
 
-use super::lessons::lessons;
+use super::insights::insights;
 use super::threshold_panel::words;
 use crate::page::{charts::interval_axis, store::Store};
-use crate::session::{Session, view::LessonPlace};
+use crate::session::{Session, view::InsightPlace};
 
 /// A choice among the rules, and the one at work with its number.
 pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
@@ -27,7 +27,7 @@ pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
                 </div>
                 {store.later(move |store| chosen::chosen(store, rules))}
             </div>
-            {store.later(|store| lessons(store, LessonPlace::Threshold))}
+            {store.later(|store| insights(store, InsightPlace::Threshold))}
         </section>
     }
 }

@@ -84,7 +84,7 @@ fn figures(rule: Memo<Option<RuleView>>) -> impl IntoView {
         Some(match rule.false_alarms {
             Some(alarms) => format!("{:.1} %", alarms.share() * 100.0),
             None if !rule.can_be_chosen => "needs labels".to_owned(),
-            None if rule.obstacle.is_some() => "no line".to_owned(),
+            None if rule.obstacle.is_some() => "no threshold".to_owned(),
             None => "–".to_owned(),
         })
     };

@@ -103,7 +103,7 @@ fn pictures(store: Store, slot: Shown) -> impl IntoView {
     let painted = Memo::new(move |_| {
         slot.with(|slot| {
             let card = &slot.as_ref()?.card;
-            Some((card.index, card.rebuilt))
+            Some((card.index, card.reconstructed))
         })
     });
     Effect::new(move |_| {

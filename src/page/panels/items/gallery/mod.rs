@@ -103,7 +103,7 @@ impl Gallery {
         })
     }
 
-    /// Has the items in sight rebuilt, while the gallery itself is on the screen.
+    /// Has the items in sight reconstructed, while the gallery itself is on the screen.
     fn watch(self, store: Store, in_sight: Memo<Range<usize>>) {
         let is_in_view = is_in_view(self.frame);
         let watched = Memo::new(move |_| {

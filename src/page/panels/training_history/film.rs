@@ -1,4 +1,4 @@
-//! The same few items, rebuilt after more and more epochs.
+//! The same few items, reconstructed after more and more epochs.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub(super) fn film(store: Store) -> impl IntoView {
         <section class="panel is-film" aria-labelledby="film-title" hidden=is_empty>
             <h2 id="film-title">"Over the epochs"</h2>
             <p class="hint">
-                {move || format!("The same calibration {}, rebuilt after more and more epochs.", nouns.get().1)}
+                {move || format!("The same calibration {}, reconstructed after more and more epochs.", nouns.get().1)}
             </p>
             <div class="film">{strips}</div>
         </section>
@@ -38,12 +38,12 @@ fn strips(film: &FilmView, several: &str) -> impl IntoView + use<> {
     } else {
         format!("{} {several}", film.originals.len())
     };
-    let frames = film.frames.iter().map(|(epoch, rebuilt)| {
-        let description = format!("After epoch {epoch}: the {what}, rebuilt");
+    let frames = film.frames.iter().map(|(epoch, reconstructed)| {
+        let description = format!("After epoch {epoch}: the {what}, reconstructed");
         view! {
             <div class="film-row">
                 <p class="film-name"><span class="film-after">"after "</span> {format!("epoch {epoch}")}</p>
-                {picture_strip(film.width, rebuilt, description)}
+                {picture_strip(film.width, reconstructed, description)}
             </div>
         }
     });

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::{Reading, examples::Examples};
 use crate::evaluation::DetectorKind;
-use crate::session::view::{EvidenceView, HeatCell, HeatRow};
+use crate::session::view::{EvaluationView, HeatCell, HeatRow};
 
 /// The table; a row that is chosen shows its curves.
 pub(super) fn heat(reading: Reading, examples: Examples) -> impl IntoView {
-    let rows = reading.read(EvidenceView::heat_rows);
+    let rows = reading.read(EvaluationView::heat_rows);
     let detectors = reading.read(|report| report.detectors().map(DetectorKind::title));
     let head = move || {
         let names = detectors.get().into_iter().flatten();

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{EvidenceView, Session};
+use super::{EvaluationView, Session};
 use crate::anomaly::{Evidence, ThresholdRule};
 use crate::data::{Parts, with_commas};
 use crate::evaluation::Report;
-use crate::session::{EvidenceExamples, evidence::Evaluation};
+use crate::session::{EvaluationExamples, evaluating::FinishedEvaluation};
 
 /// Where the evaluation stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EvidenceStanding {
+pub struct EvaluationStanding {
     /// Whether one can be begun.
     pub can_evaluate: bool,
     /// The part of the work that is done of the one under way, 0…1.
@@ -38,7 +38,7 @@ impl Session {
     }
 
     /// Where the evaluation stands.
-    pub fn evidence_standing(&self) -> EvidenceStanding {
+    pub fn evaluation_standing(&self) -> EvaluationStanding {
         let obstacle = self.evaluation_obstacle();
         let remedy = obstacle.as_ref().map(|_| Parts::default());
         let known = self.evaluation.as_ref();
@@ -46,7 +46,7 @@ impl Session {
             .or_else(|| self.measured().no_evaluation.clone())
             .or_else(|| known.map(|known| self.report_in_words(known)))
             .unwrap_or_else(|| self.what_is_measured());
-        EvidenceStanding {
+        EvaluationStanding {
             can_evaluate: self.can_evaluate(),
             underway: self.examiner.work.evaluating.asked().copied(),
             sentence,
@@ -57,12 +57,12 @@ impl Session {
     fn what_is_measured(&self) -> String {
         let (_, several) = self.nouns();
         format!(
-            "Some {several} that nothing has learned from are changed. How well does each detector tell them \
-             from those left as they are?"
+            "Some test {several}, which no detector was trained on, are altered. How well does each detector tell the \
+             altered ones from the others?"
         )
     }
 
-    fn report_in_words(&self, known: &Evaluation) -> String {
+    fn report_in_words(&self, known: &FinishedEvaluation) -> String {
         let report = &known.report;
         let figures = format!(
             "{}, seed {}: measured on {} test {}.",
@@ -78,7 +78,7 @@ impl Session {
     }
 
     /// What has changed since a report was made, as a sentence; `None` while it is up to date.
-    fn age_of(&self, known: &Evaluation) -> Option<String> {
+    fn age_of(&self, known: &FinishedEvaluation) -> Option<String> {
         let what = if known.key.own_file != self.study().key().own_file {
             "These figures are of other data."
         } else if known.key.recipe != self.study().name {
@@ -86,7 +86,7 @@ impl Session {
         } else if known.recipe.measure != self.study().recipe.measure {
             "These figures are by another error measure."
         } else if known.of != self.study().moment() {
-            "These figures are by the weights of before."
+            "These figures are by earlier weights."
         } else {
             return None;
         };
@@ -100,29 +100,29 @@ impl Session {
     }
 
     /// Whether the report is of other weights, other data or another recipe than those at hand.
-    pub fn is_evidence_old(&self) -> bool {
+    pub fn is_evaluation_old(&self) -> bool {
         let known = self.evaluation.as_ref();
         known.is_some_and(|known| self.age_of(known).is_some())
     }
 
     /// The last report; `None` before there is one.
-    pub fn evidence(&self) -> Option<EvidenceView> {
+    pub fn evaluation_view(&self) -> Option<EvaluationView> {
         let known = self.evaluation.as_ref()?;
-        Some(EvidenceView {
+        Some(EvaluationView {
             report: Arc::clone(&known.report),
             nouns: known.nouns,
         })
     }
 
     /// What each kind of anomaly of the report looks like; `None` without a report, and for the rows of a table.
-    pub fn evidence_examples(&self) -> Option<EvidenceExamples> {
+    pub fn evaluation_examples(&self) -> Option<EvaluationExamples> {
         self.evaluation.as_ref()?.examples.clone()
     }
 
-    /// The threshold of now, or for an old report what the rule of now says of its weights.
-    pub fn evidence_threshold(&self) -> Option<f32> {
+    /// The present threshold, or for an old report what the rule of now says of its weights.
+    pub fn evaluation_threshold(&self) -> Option<f32> {
         let known = self.evaluation.as_ref()?;
-        if !self.is_evidence_old() {
+        if !self.is_evaluation_old() {
             return self.threshold();
         }
         let is_of_same_measure = known.recipe.measure == self.study().recipe.measure;

@@ -8,7 +8,7 @@ const TELLING_LABEL: u8 = 4;
 
 /// One normal picture, and one per kind of anomaly that is made of it, in the order of the report.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EvidenceExamples {
+pub struct EvaluationExamples {
     /// Pixels in a row.
     pub width: usize,
     /// Ink, 0…1, row by row.
@@ -17,7 +17,7 @@ pub struct EvidenceExamples {
     pub anomalies: Vec<Vec<f32>>,
 }
 
-impl EvidenceExamples {
+impl EvaluationExamples {
     /// Examples from the test items; `None` for the rows of a table.
     pub(super) fn of(report: &Report, dataset: &Dataset, split: &Split) -> Option<Self> {
         let width = match dataset.kind() {

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::{Reading, class_of, examples::Examples};
 use crate::page::charts::{RateCurve, RateFrame, curve_sample, rate_curves};
-use crate::session::view::{CurveKind, DetectorRow, EvidenceView, Figure, Outcomes};
+use crate::session::view::{CurveKind, DetectorRow, EvaluationView, Figure, Outcomes};
 
 /// Both charts and the table that names their lines.
 pub(super) fn curves(reading: Reading, examples: Examples) -> impl IntoView {
     let title = reading.kind_title();
-    let rivals = reading.read(EvidenceView::rivals_in_words);
+    let rivals = reading.read(EvaluationView::rivals_in_words);
     view! {
         <div class="evidence-part">
             <h3 class="told-apart">
@@ -22,7 +22,7 @@ pub(super) fn curves(reading: Reading, examples: Examples) -> impl IntoView {
             </div>
             {legend(reading)}
             <p class="hint">
-                "The dot is the autoencoder at the threshold of now. Below each figure is its 95 % interval. "
+                "The dot is the autoencoder at the present threshold. Below each figure is its 95 % interval. "
                 {move || rivals.get()}
             </p>
         </div>
@@ -62,7 +62,7 @@ fn in_sentence(title: &str) -> String {
     first.into_iter().chain(characters).collect()
 }
 
-/// Right and wrong at the threshold of now, for the kind of anomaly that is looked at.
+/// Right and wrong at the present threshold, for the kind of anomaly that is looked at.
 pub(super) fn outcomes_of(reading: Reading) -> Memo<Option<Outcomes>> {
     Memo::new(move |_| {
         let (kind_idx, threshold) = (reading.kind_idx.get(), reading.threshold.get()?);

@@ -1,4 +1,4 @@
-//! Right and wrong at the threshold of now, two by two.
+//! Right and wrong at the present threshold, two by two.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn outcomes(reading: Reading) -> impl IntoView {
     };
     view! {
         <table class="outcomes" hidden=move || outcomes.get().is_none()>
-            <caption>"At the threshold of now"</caption>
+            <caption>"At the present threshold"</caption>
             <thead>
                 <tr>
                     <td></td>

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::examiner::Examiner;
+use super::examiner::ExaminerState;
 use super::study::StudyKey;
-use super::{Effect, EvidenceExamples, Session};
+use super::{Effect, EvaluationExamples, Session};
 use crate::anomaly::Calibration;
 use crate::evaluation::Report;
 use crate::protocol::{ExamineCommand, Moment};
@@ -12,13 +12,13 @@ use crate::recipe::Recipe;
 
 /// A report, and what it was made of.
 #[derive(Clone, Debug)]
-pub(super) struct Evaluation {
+pub(super) struct FinishedEvaluation {
     pub report: Arc<Report>,
     /// The weights that were evaluated.
     pub of: Moment,
     pub key: StudyKey,
     pub recipe: Recipe,
-    pub examples: Option<EvidenceExamples>,
+    pub examples: Option<EvaluationExamples>,
     /// One item and several.
     pub nouns: (&'static str, &'static str),
     /// Of the same weights as the report.
@@ -31,7 +31,7 @@ impl Session {
         if !self.can_evaluate() || self.examiner.work.evaluating.is_in_flight() {
             return Vec::new();
         }
-        let Examiner { work, numbers, .. } = &mut self.examiner;
+        let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let front = &mut self.studies.front;
         front.measured.no_evaluation = None;
         vec![Effect::ToExaminer(ExamineCommand::Evaluate {
@@ -65,7 +65,7 @@ impl Session {
         }
     }
 
-    fn evaluation_of(&self, of: Moment, report: Box<Report>) -> Evaluation {
+    fn evaluation_of(&self, of: Moment, report: Box<Report>) -> FinishedEvaluation {
         let front = &self.studies.front;
         let measured = &front.measured;
         let scores = measured
@@ -79,9 +79,9 @@ impl Session {
             (newest, None) => newest.map_or_else(Calibration::default, |it| it.errors.clone()),
         };
         let examples = self.dataset().zip(front.split());
-        Evaluation {
+        FinishedEvaluation {
             examples: examples
-                .and_then(|(dataset, split)| EvidenceExamples::of(&report, dataset, &split)),
+                .and_then(|(dataset, split)| EvaluationExamples::of(&report, dataset, &split)),
             report: Arc::from(report),
             of,
             key: front.key(),

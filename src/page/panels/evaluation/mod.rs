@@ -11,19 +11,19 @@ mod standing;
 use leptos::prelude::*;
 
 use crate::evaluation::DetectorKind;
-use crate::page::panels::lessons::lessons;
+use crate::page::panels::insights::insights;
 use crate::page::store::Store;
 use crate::session::{
     Session,
-    view::{EvidenceView, LessonPlace},
+    view::{EvaluationView, InsightPlace},
 };
 
 use examples::Examples;
 
-/// The report at hand, the threshold that it is read at, and the kind of anomaly that the visitor looks at.
+/// The report at hand, the threshold that it is read at, and the kind of anomaly that the reader looks at.
 #[derive(Clone, Copy)]
 struct Reading {
-    report: Memo<Option<EvidenceView>>,
+    report: Memo<Option<EvaluationView>>,
     threshold: Memo<Option<f32>>,
     /// From 0.
     kind_idx: RwSignal<usize>,
@@ -31,16 +31,16 @@ struct Reading {
 
 impl Reading {
     /// Something that is read from the report; `None` while there is none.
-    fn read<T>(self, part: impl Fn(&EvidenceView) -> T + Send + Sync + 'static) -> Memo<Option<T>>
+    fn read<T>(self, part: impl Fn(&EvaluationView) -> T + Send + Sync + 'static) -> Memo<Option<T>>
     where
         T: PartialEq + Send + Sync + 'static,
     {
         Memo::new(move |_| self.report.with(|report| report.as_ref().map(&part)))
     }
 
-    /// What is said of the kind of anomaly that the visitor looks at: "rotated by 90°".
+    /// What is said of the kind of anomaly that the reader looks at: "rotated by 90°".
     fn kind_title(self) -> Memo<String> {
-        let titles = self.read(EvidenceView::kind_titles);
+        let titles = self.read(EvaluationView::kind_titles);
         Memo::new(move |_| {
             let titles = titles.get().unwrap_or_default();
             titles.get(self.kind_idx.get()).cloned().unwrap_or_default()
@@ -51,8 +51,8 @@ impl Reading {
 /// The section under the map of the codes.
 pub(crate) fn evidence(store: Store) -> impl IntoView {
     let reading = Reading {
-        report: store.view(Session::evidence),
-        threshold: store.view(Session::evidence_threshold),
+        report: store.view(Session::evaluation_view),
+        threshold: store.view(Session::evaluation_threshold),
         kind_idx: RwSignal::new(0),
     };
     let n_kinds = reading.read(|report| report.kind_titles().len());
@@ -66,7 +66,7 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
     view! {
         <section class="panel evidence" aria-labelledby="evidence-title">
             <h2 id="evidence-title">"Evidence"</h2>
-            {standing::standing(store)} {store.later(|store| lessons(store, LessonPlace::Evidence))}
+            {standing::standing(store)} {store.later(|store| insights(store, InsightPlace::Evaluation))}
             <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
                 {store.later(move |_| heat::heat(reading, examples))}
                 {store.later(move |_| curves::curves(reading, examples))}

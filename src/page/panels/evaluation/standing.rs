@@ -9,7 +9,7 @@ use crate::session::{Knob, Message, RecipeMessage, Session};
 
 /// The button, the bar and a sentence.
 pub(super) fn standing(store: Store) -> impl IntoView {
-    let standing = store.view(Session::evidence_standing);
+    let standing = store.view(Session::evaluation_standing);
     let underway = Memo::new(move |_| standing.with(|standing| standing.underway));
     let is_running = Memo::new(move |_| underway.get().is_some());
     let remedy = Memo::new(move |_| standing.with(|standing| standing.remedy));

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use super::Reading;
 use crate::page::{clipboard::copy, download::save_text};
-use crate::session::view::EvidenceView;
+use crate::session::view::EvaluationView;
 
 /// Three buttons, and a sentence saying what became of a copy.
 pub(super) fn keep(reading: Reading) -> impl IntoView {
@@ -49,7 +49,7 @@ pub(super) fn keep(reading: Reading) -> impl IntoView {
     }
 }
 
-fn read_now<T>(reading: Reading, part: impl FnOnce(&EvidenceView) -> T) -> Option<T> {
+fn read_now<T>(reading: Reading, part: impl FnOnce(&EvaluationView) -> T) -> Option<T> {
     reading
         .report
         .with_untracked(|report| report.as_ref().map(part))

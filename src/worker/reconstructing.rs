@@ -1,19 +1,19 @@
-//! A few items as the network rebuilds them, for the page to show.
+//! A few items as the network reconstructs them, for the page to show.
 
 use super::long_work::Sweep;
 use super::subject::Subject;
 use crate::autoencoder::Network;
-use crate::protocol::{ExamineEvent, Moment, RebuiltItems};
+use crate::protocol::{ExamineEvent, Moment, ReconstructedItems};
 
-/// Rebuilds some items, slice by slice.
-pub(super) struct Rebuilding {
+/// Reconstructs some items, slice by slice.
+pub(super) struct Reconstructing {
     /// The weights of the moment when it was asked for: newer ones that come again and again would keep it from ending.
     network: Network,
     sweep: Sweep,
-    rebuilt: RebuiltItems,
+    reconstructed: ReconstructedItems,
 }
 
-impl Rebuilding {
+impl Reconstructing {
     pub fn new(
         subject: &Subject,
         (network, of): (Network, Moment),
@@ -26,7 +26,7 @@ impl Rebuilding {
         Self {
             network,
             sweep: Sweep::new(items.iter().map(|&item| item as usize).collect()),
-            rebuilt: RebuiltItems {
+            reconstructed: ReconstructedItems {
                 request,
                 of,
                 items,
@@ -37,15 +37,17 @@ impl Rebuilding {
 
     /// One slice; the event comes with the last one.
     pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
-        let (_, rebuilt) = self.sweep.next(subject, &self.network).await?;
+        let (_, reconstructed) = self.sweep.next(subject, &self.network).await?;
         let n_features = subject.dataset.n_features();
-        let rows = rebuilt
+        let rows = reconstructed
             .reconstructions
             .chunks_exact(self.network.input_size());
         for row in rows {
-            self.rebuilt.values.extend(row.iter().take(n_features));
+            self.reconstructed
+                .values
+                .extend(row.iter().take(n_features));
         }
         let is_done = self.sweep.is_done();
-        Ok(is_done.then(|| ExamineEvent::Rebuilt(self.rebuilt.clone())))
+        Ok(is_done.then(|| ExamineEvent::Reconstructed(self.reconstructed.clone())))
     }
 }

@@ -1,13 +1,13 @@
-//! A few items as the network rebuilds them, to be shown beside them.
+//! A few items as the network reconstructs them, to be shown beside them.
 
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
 use crate::encoding::{floats, integers};
 
-/// How a network rebuilds some items of a data set; the errors of all items come as [`super::Scores`].
+/// How a network reconstructs some items of a data set; the errors of all items come as [`super::Scores`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct RebuiltItems {
+pub struct ReconstructedItems {
     /// The request that this answers.
     pub request: u32,
     /// The weights that were used.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::anomaly::ThresholdRule;
 use crate::protocol::Scores;
-use crate::session::view::LessonPlace;
+use crate::session::view::InsightPlace;
 
 /// Every item measured; the errors rise with the place of the item, all beside the same error of the mean item.
 fn scored(session: &mut Session, of_mean_item: f32) {
@@ -22,12 +22,12 @@ fn scored(session: &mut Session, of_mean_item: f32) {
 fn nothing_is_claimed_before_anything_was_measured() {
     let session = loaded();
     for place in [
-        LessonPlace::MeanItem,
-        LessonPlace::Threshold,
-        LessonPlace::Denoising,
-        LessonPlace::Evidence,
+        InsightPlace::MeanItem,
+        InsightPlace::Threshold,
+        InsightPlace::Denoising,
+        InsightPlace::Evaluation,
     ] {
-        assert_eq!(session.lessons(place), []);
+        assert_eq!(session.insights(place), []);
     }
 }
 
@@ -35,11 +35,11 @@ fn nothing_is_claimed_before_anything_was_measured() {
 fn a_network_that_loses_to_the_mean_item_is_said_to_and_another_is_not() {
     let mut session = loaded();
     scored(&mut session, 0.5);
-    assert_eq!(session.lessons(LessonPlace::MeanItem), []);
+    assert_eq!(session.insights(InsightPlace::MeanItem), []);
     scored(&mut session, 0.01);
-    let lessons = session.lessons(LessonPlace::MeanItem);
-    assert_eq!(lessons.len(), 1);
-    assert_eq!(lessons[0].show, [Message::Lay(ItemChoice::Example)]);
+    let insights = session.insights(InsightPlace::MeanItem);
+    assert_eq!(insights.len(), 1);
+    assert_eq!(insights[0].show, [Message::Lay(ItemChoice::Example)]);
 }
 
 #[test]
@@ -47,14 +47,14 @@ fn the_line_of_the_batches_is_blamed_only_where_it_flags_many() {
     // Calibration errors from 0.01 to 0.40: batches of 16 have means far below the errors of the items.
     let mut session = loaded();
     scored(&mut session, 0.5);
-    assert_eq!(session.lessons(LessonPlace::Threshold), []);
+    assert_eq!(session.insights(InsightPlace::Threshold), []);
     let low = (1..=40_u8).map(|n| f32::from(n) / 10_000.0).collect();
     calibrate_as(&mut session, low);
     scored(&mut session, 0.5);
-    let lessons = session.lessons(LessonPlace::Threshold);
-    assert_eq!(lessons.len(), 1);
-    assert!(lessons[0].sentence.contains("flags 100 %"), "{lessons:?}");
-    for message in lessons[0].show.clone() {
+    let insights = session.insights(InsightPlace::Threshold);
+    assert_eq!(insights.len(), 1);
+    assert!(insights[0].sentence.contains("flags 100 %"), "{insights:?}");
+    for message in insights[0].show.clone() {
         session.update(message);
     }
     assert!(matches!(
@@ -71,14 +71,14 @@ fn a_network_trained_on_clean_digits_is_said_not_to_denoise_where_it_does_not() 
     answer(&mut session, 0.3);
     // The answer to the first request is of the picture without noise; the newest state follows it.
     answer(&mut session, 0.3);
-    let lessons = session.lessons(LessonPlace::Denoising);
+    let insights = session.insights(InsightPlace::Denoising);
     assert_eq!(
-        lessons.len(),
+        insights.len(),
         1,
         "a blank reconstruction is farther from the digit than the noisy one"
     );
     assert_eq!(
-        lessons[0].show,
+        insights[0].show,
         [Message::Recipe(RecipeMessage::Choose(RecipeName::DENOISER))]
     );
 }

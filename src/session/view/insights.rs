@@ -15,9 +15,9 @@ const INVERTED_AUROC: f64 = 0.45;
 /// A rule that flags more than this share of normal test items is of little use.
 const MANY_FALSE_ALARMS: f64 = 0.2;
 
-/// Where on the page a lesson belongs.
+/// Where on the page a insight belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LessonPlace {
+pub enum InsightPlace {
     /// Beside the mean item.
     MeanItem,
     /// Beside the threshold rules.
@@ -25,12 +25,12 @@ pub enum LessonPlace {
     /// Beside a picture that was made noisy.
     Denoising,
     /// Beside the evaluation.
-    Evidence,
+    Evaluation,
 }
 
 /// Something that the run at hand shows.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lesson {
+pub struct Insight {
     /// With its figures.
     pub sentence: String,
     /// What sets the page up to see it.
@@ -39,7 +39,7 @@ pub struct Lesson {
     pub sight: String,
 }
 
-impl Lesson {
+impl Insight {
     fn new(sentence: String, sight: impl Into<String>, show: Vec<Message>) -> Self {
         Self {
             sentence,
@@ -51,14 +51,14 @@ impl Lesson {
 
 impl Session {
     /// What the run at hand shows, of what belongs to one part of the page.
-    pub fn lessons(&self, place: LessonPlace) -> Vec<Lesson> {
-        let lessons = match place {
-            LessonPlace::MeanItem => {
+    pub fn insights(&self, place: InsightPlace) -> Vec<Insight> {
+        let insights = match place {
+            InsightPlace::MeanItem => {
                 vec![self.network_is_the_mean(), self.columns_are_independent()]
             }
-            LessonPlace::Threshold => vec![self.batches_vary_less()],
-            LessonPlace::Denoising => vec![self.clean_networks_keep_noise()],
-            LessonPlace::Evidence => self.fresh_report().map_or_else(Vec::new, |report| {
+            InsightPlace::Threshold => vec![self.batches_vary_less()],
+            InsightPlace::Denoising => vec![self.clean_networks_keep_noise()],
+            InsightPlace::Evaluation => self.fresh_report().map_or_else(Vec::new, |report| {
                 vec![
                     self.quarter_turn_is_easy(report),
                     self.noise_looks_normal(report),
@@ -66,16 +66,16 @@ impl Session {
                 ]
             }),
         };
-        lessons.into_iter().flatten().collect()
+        insights.into_iter().flatten().collect()
     }
 
-    /// A network that does no better than the mean item rebuilds everything as the same item.
-    fn network_is_the_mean(&self) -> Option<Lesson> {
-        let figures = self.honest_figures()?;
+    /// A network that does no better than the mean item reconstructs everything as the same item.
+    fn network_is_the_mean(&self) -> Option<Insight> {
+        let figures = self.figures_against_mean()?;
         let is_worse = figures.is_trained && figures.network >= figures.mean_item;
         let (one, several) = self.nouns();
         is_worse.then(|| {
-            Lesson::new(
+            Insight::new(
                 format!("Whatever {one} it gets, it gives back much the same one: compare the reconstructions of two {several}."),
                 format!("another {one}"),
                 vec![Message::Lay(ItemChoice::Example)],
@@ -83,7 +83,7 @@ impl Session {
         })
     }
 
-    fn columns_are_independent(&self) -> Option<Lesson> {
+    fn columns_are_independent(&self) -> Option<Insight> {
         let dependence = self.study().data.as_ref()?.dependence.as_ref()?;
         if !dependence.is_chance() {
             return None;
@@ -94,7 +94,7 @@ impl Session {
             self.architecture().code_size(),
         );
         let worst = self.measured().scores.as_ref()?.ranking.first().copied()?;
-        Some(Lesson::new(
+        Some(Insight::new(
             format!(
                 "The columns have nothing to do with each other: the strongest correlation, {:.2} between {one} and \
                  {other}, is one that chance gives (up to {:.2}). So there is nothing to compress, and {n_code} values \
@@ -108,30 +108,30 @@ impl Session {
     }
 
     /// Batches vary less than items, by the root of their size.
-    fn batches_vary_less(&self) -> Option<Lesson> {
+    fn batches_vary_less(&self) -> Option<Insight> {
         let batch_size = self.study().recipe.training.batch_size;
         let rule = ThresholdRule::BatchLosses { batch_size };
         let alarms = self.false_alarms(rule)?;
         let (_, several) = self.nouns();
         let is_borne_out = batch_size > 1 && alarms.low > MANY_FALSE_ALARMS;
         is_borne_out.then(|| {
-            Lesson::new(
+            Insight::new(
                 format!(
                     "The second article's line flags {:.0} % of the test {several}, all of them normal: it allows for \
                      how much means of {batch_size} {several} vary, and single {several} vary about {:.0} times as much.",
                     alarms.share() * 100.0,
                     (batch_size as f64).sqrt()
                 ),
-                "that line",
+                "that threshold",
                 vec![Message::Threshold(ThresholdMessage::ChooseRule(rule))],
             )
         })
     }
 
     /// What was never shown noise has no reason to take it away.
-    fn clean_networks_keep_noise(&self) -> Option<Lesson> {
+    fn clean_networks_keep_noise(&self) -> Option<Insight> {
         let view = self.denoising()?;
-        let loss = view.noisy_psnr - view.rebuilt_psnr;
+        let loss = view.noisy_psnr - view.reconstructed_psnr;
         let denoiser = match self.study().name.data() {
             DataName::Digits => RecipeName::DENOISER,
             DataName::Mnist => RecipeName::MNIST_DENOISER,
@@ -139,7 +139,7 @@ impl Session {
         };
         let is_borne_out = view.trained_with <= 0.0 && loss > 0.0;
         is_borne_out.then(|| {
-            Lesson::new(
+            Insight::new(
                 format!(
                     "A bottleneck alone does not denoise: trained on clean pictures, this network took {loss:.1} dB away \
                      from the noisy one. One that is trained to give back clean pictures for noisy ones adds some."
@@ -150,7 +150,7 @@ impl Session {
         })
     }
 
-    fn quarter_turn_is_easy(&self, report: &Report) -> Option<Lesson> {
+    fn quarter_turn_is_easy(&self, report: &Report) -> Option<Insight> {
         let turned = anomaly(report, Corruption::QuarterTurn)?;
         let by_mean = auroc(turned, DetectorKind::MeanItem)?;
         let hardest = report.anomalies.iter().filter_map(|anomaly| {
@@ -161,7 +161,7 @@ impl Session {
             hardest.min_by(|(_, one), (_, other)| one.total_cmp(other))?;
         let (one, several) = self.nouns();
         (by_mean >= EASY_AUROC).then(|| {
-            Lesson::new(
+            Insight::new(
                 format!(
                     "A quarter turn is an easy test: even always answering with the mean {one} finds the turned \
                      {several}, with an area of {by_mean:.3}. The hardest test for it is “{hardest}”, with {hardest_area:.2}."
@@ -175,7 +175,7 @@ impl Session {
         })
     }
 
-    fn noise_looks_normal(&self, report: &Report) -> Option<Lesson> {
+    fn noise_looks_normal(&self, report: &Report) -> Option<Insight> {
         let noisy = anomaly(report, Corruption::Noise { percent: 20 })?;
         let area = auroc(noisy, DetectorKind::Network)?;
         let (one, several) = self.nouns();
@@ -184,7 +184,7 @@ impl Session {
             BenchKind::Form => false,
         };
         (area < INVERTED_AUROC && has_noise_on_bench).then(|| {
-            Lesson::new(
+            Insight::new(
                 format!(
                     "Noise makes {several} look more normal to this network, not less: the area is {area:.2}, where \
                      guessing has 0.5."
@@ -199,7 +199,7 @@ impl Session {
     }
 
     /// On classes that were held out where there are any, else over all kinds of anomalies.
-    fn neighbours_do_better(&self, report: &Report) -> Option<Lesson> {
+    fn neighbours_do_better(&self, report: &Report) -> Option<Insight> {
         let held_out = report
             .anomalies
             .iter()
@@ -218,7 +218,7 @@ impl Session {
         };
         let rarest = self.measured().scores.as_ref()?.ranking.first().copied()?;
         (neighbours > network).then(|| {
-            Lesson::new(
+            Insight::new(
                 format!(
                     "{of}, no network is needed: comparing with the nearest training {several}, value by value, gives \
                      an area of {neighbours:.3}, this network {network:.3}. What it has to offer is speed, a code and \

@@ -99,13 +99,13 @@ fn with_report() -> Session {
 }
 
 fn sentence(session: &Session) -> String {
-    session.evidence_standing().sentence
+    session.evaluation_standing().sentence
 }
 
 #[test]
 fn an_evaluation_runs_and_leaves_its_report() {
     let mut session = loaded();
-    assert!(session.evidence_standing().can_evaluate);
+    assert!(session.evaluation_standing().can_evaluate);
     assert_eq!(
         session.update(Message::Evaluate),
         [Effect::ToExaminer(ExamineCommand::Evaluate {
@@ -119,16 +119,16 @@ fn an_evaluation_runs_and_leaves_its_report() {
     let request = request.expect("it is under way");
     let progress = 0.4;
     tell(&mut session, ExamineEvent::Evaluating { request, progress });
-    assert_eq!(session.evidence_standing().underway, Some(0.4));
+    assert_eq!(session.evaluation_standing().underway, Some(0.4));
     let event = evaluated(&session);
     tell(&mut session, event);
-    let standing = session.evidence_standing();
+    let standing = session.evaluation_standing();
     assert_eq!(standing.underway, None);
     assert_eq!(
         standing.sentence,
         "Article 1, trained well, seed 1: measured on 4 test digits."
     );
-    assert!(session.evidence().is_some() && !session.is_evidence_old());
+    assert!(session.evaluation_view().is_some() && !session.is_evaluation_old());
 }
 
 #[test]
@@ -144,12 +144,16 @@ fn a_stopped_evaluation_leaves_the_report_of_before() {
     let effects = session.update(Message::Stop(LongWork::Evaluating));
     let stop = ExamineCommand::Stop(LongWork::Evaluating);
     assert_eq!(effects, [Effect::ToExaminer(stop)]);
-    assert_eq!(session.evidence_standing().underway, None);
-    let known = session.evidence();
+    assert_eq!(session.evaluation_standing().underway, None);
+    let known = session.evaluation_view();
     tell(&mut session, late_news);
     tell(&mut session, late_report);
-    assert_eq!(session.evidence_standing().underway, None);
-    assert_eq!(session.evidence(), known, "a late report is not wanted");
+    assert_eq!(session.evaluation_standing().underway, None);
+    assert_eq!(
+        session.evaluation_view(),
+        known,
+        "a late report is not wanted"
+    );
 }
 
 #[test]
@@ -160,8 +164,8 @@ fn a_late_report_is_not_taken_for_that_of_the_next_evaluation() {
     session.update(Message::Stop(LongWork::Evaluating));
     session.update(Message::Evaluate);
     tell(&mut session, late);
-    assert!(session.evidence().is_none());
-    assert_eq!(session.evidence_standing().underway, Some(0.0));
+    assert!(session.evaluation_view().is_none());
+    assert_eq!(session.evaluation_standing().underway, Some(0.0));
 }
 
 #[test]
@@ -171,13 +175,13 @@ fn a_report_grows_old_with_new_weights_and_says_so() {
     session.update(Message::Evaluate);
     let event = evaluated(&session);
     tell(&mut session, event);
-    assert!(!session.is_evidence_old());
-    let before = session.evidence_threshold();
+    assert!(!session.is_evaluation_old());
+    let before = session.evaluation_threshold();
     session.update(progress(&session, 4, 0.6));
-    assert!(session.is_evidence_old());
-    assert!(sentence(&session).contains("by the weights of before. Evaluate again"));
-    assert_eq!(session.evidence_threshold(), before, "the line of then");
-    assert!(session.evidence().is_some());
+    assert!(session.is_evaluation_old());
+    assert!(sentence(&session).contains("by earlier weights. Evaluate again"));
+    assert_eq!(session.evaluation_threshold(), before, "the line of then");
+    assert!(session.evaluation_view().is_some());
 }
 
 #[test]
@@ -186,7 +190,7 @@ fn a_report_of_another_recipe_stays_and_says_so() {
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::UCI_DIGITS,
     )));
-    assert!(session.evidence().is_some());
+    assert!(session.evaluation_view().is_some());
     assert!(sentence(&session).contains("of another recipe"));
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::WELL_TRAINED,
@@ -195,7 +199,7 @@ fn a_report_of_another_recipe_stays_and_says_so() {
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::Measure(measure))));
     session.update(Message::Threshold(ThresholdMessage::Set(0.2)));
     assert!(sentence(&session).contains("by another error measure"));
-    assert_eq!(session.evidence_threshold(), None, "0.2 of what?");
+    assert_eq!(session.evaluation_threshold(), None, "0.2 of what?");
 }
 
 #[test]
@@ -203,15 +207,15 @@ fn an_evaluation_ends_with_the_network_that_it_was_of() {
     let mut session = loaded();
     session.update(Message::Evaluate);
     session.update(Message::Training(TrainingMessage::Reset));
-    assert_eq!(session.evidence_standing().underway, None);
+    assert_eq!(session.evaluation_standing().underway, None);
     assert!(sentence(&session).contains("broken off"));
     let mut session = loaded();
     session.update(Message::Evaluate);
     session.update(Message::Examiner(ExaminerMessage::Lost(
         "out of memory".to_owned(),
     )));
-    assert_eq!(session.evidence_standing().underway, None);
-    assert!(!session.evidence_standing().can_evaluate);
+    assert_eq!(session.evaluation_standing().underway, None);
+    assert!(!session.evaluation_standing().can_evaluate);
 }
 
 #[test]
@@ -221,14 +225,14 @@ fn where_everything_is_trained_on_nothing_is_left_to_measure_with() {
         Parts::Everything,
     ))));
     calibrate(&mut session);
-    let standing = session.evidence_standing();
+    let standing = session.evaluation_standing();
     assert!(!standing.can_evaluate);
     assert!(standing.sentence.contains("trains on every digit"));
     assert_eq!(session.update(Message::Evaluate), []);
     let remedy = standing.remedy.expect("there is a way out");
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::Parts(remedy))));
     calibrate(&mut session);
-    assert!(session.evidence_standing().can_evaluate);
+    assert!(session.evaluation_standing().can_evaluate);
 }
 
 #[test]
@@ -258,7 +262,7 @@ fn what_cannot_be_measured_is_said_until_the_data_change() {
 
 #[test]
 fn the_table_marks_what_is_best_and_what_is_worse_than_a_guess() {
-    let view = with_report().evidence().expect("there is a report");
+    let view = with_report().evaluation_view().expect("there is a report");
     let rows = view.heat_rows();
     let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(titles, ["Turned by 90°", "Turned by 180°", "Mean of all"]);
@@ -281,7 +285,7 @@ fn the_table_marks_what_is_best_and_what_is_worse_than_a_guess() {
 
 #[test]
 fn the_threshold_is_a_point_on_both_curves() {
-    let view = with_report().evidence().expect("there is a report");
+    let view = with_report().evaluation_view().expect("there is a report");
     let outcomes = view.outcomes(0, 0.3).expect("the first kind");
     assert_eq!((outcomes.n_false_alarms, outcomes.n_detected), (1, 3));
     assert_eq!(outcomes.on_curve(CurveKind::Roc), Some((0.25, 0.75)));
@@ -298,7 +302,7 @@ fn the_threshold_is_a_point_on_both_curves() {
 
 #[test]
 fn every_kind_has_a_picture_made_of_the_same_one() {
-    let examples = with_report().evidence_examples().expect("pictures");
+    let examples = with_report().evaluation_examples().expect("pictures");
     assert_eq!((examples.width, examples.anomalies.len()), (8, KINDS.len()));
     let half_turn: Vec<f32> = examples.normal.iter().rev().copied().collect();
     assert_eq!(examples.anomalies[1], half_turn);
@@ -306,6 +310,6 @@ fn every_kind_has_a_picture_made_of_the_same_one() {
 
 #[test]
 fn files_of_a_report_are_called_after_recipe_and_seed() {
-    let view = with_report().evidence().expect("there is a report");
+    let view = with_report().evaluation_view().expect("there is a report");
     assert_eq!(view.file_name(), "evaluation-article-1-trained-well-seed-1");
 }

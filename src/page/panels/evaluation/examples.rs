@@ -6,15 +6,15 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{EvidenceExamples, Session};
+use crate::session::{EvaluationExamples, Session};
 
 /// A normal picture and what each kind of anomaly makes of it.
 #[derive(Clone, Copy)]
-pub(super) struct Examples(Memo<Option<EvidenceExamples>>);
+pub(super) struct Examples(Memo<Option<EvaluationExamples>>);
 
 impl Examples {
     pub(super) fn new(store: Store) -> Self {
-        Self(store.view(Session::evidence_examples))
+        Self(store.view(Session::evaluation_examples))
     }
 
     /// The picture as it was.

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::lessons::lessons;
+use super::insights::insights;
 use crate::anomaly::format_error;
 use crate::page::store::Store;
 use crate::session::{
     Message, RecipeMessage, Session,
-    view::{HonestFigures, LessonPlace},
+    view::{FiguresAgainstMean, InsightPlace},
 };
 
 /// The network's error beside that of always answering with the mean item.
 pub(crate) fn honest(store: Store) -> impl IntoView {
-    let figures = store.view(Session::honest_figures);
+    let figures = store.view(Session::figures_against_mean);
     let nouns = store.view(Session::nouns);
     let sentence = move || {
         figures.with(|figures| {
@@ -28,14 +28,14 @@ pub(crate) fn honest(store: Store) -> impl IntoView {
             <h2 id="honest-title">"Has it learned anything?"</h2>
             {chart}
             <p>{sentence}</p>
-            {lessons(store, LessonPlace::MeanItem)}
+            {insights(store, InsightPlace::MeanItem)}
             {counterpart(store)}
         </section>
     }
 }
 
 /// Two bars from zero on one axis.
-fn bars(figures: &HonestFigures) -> impl IntoView + use<> {
+fn bars(figures: &FiguresAgainstMean) -> impl IntoView + use<> {
     let (network, mean_item) = (figures.network, figures.mean_item);
     let largest = network.max(mean_item).max(f32::MIN_POSITIVE);
     let bar = move |name: &'static str, class: &'static str, error: f32| {
