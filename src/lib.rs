@@ -22,6 +22,7 @@ pub mod encoding;
 pub mod evaluation;
 pub mod latent;
 pub mod order;
+pub mod pca;
 pub mod picture;
 pub mod random;
 pub mod recipe;

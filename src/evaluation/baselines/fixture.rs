@@ -9,16 +9,8 @@ pub(super) struct BaselinesFixture {
     pub dimension: usize,
     pub learned: Vec<f32>,
     pub new: Vec<f32>,
-    pub pca: Vec<PcaCase>,
     pub n_neighbours: usize,
     pub mean_distances: Vec<f64>,
-}
-
-#[derive(Deserialize)]
-pub(super) struct PcaCase {
-    pub n_components: usize,
-    /// Mean squared errors of the new points.
-    pub errors: Vec<f64>,
 }
 
 pub(super) fn baselines() -> BaselinesFixture {

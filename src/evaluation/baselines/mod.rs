@@ -1,19 +1,17 @@
 //! What the network is compared with: methods that need no training to speak of.
 //!
-//! [`Pca`] reconstructs items from as many numbers as the network's code has, [`Neighbours`] asks how far away the nearest
-//! known items are, and [`CombinedScore`] joins the network's error with the distance of its code. The mean item
-//! needs nothing of its own: see [`mean_item`](crate::anomaly::mean_item). All work comes in slices.
+//! [`Pca`](crate::pca::Pca) reconstructs items from as many numbers as the network's code has, [`Neighbours`] asks how
+//! far away the nearest known items are, and [`CombinedScore`] joins the network's error with the distance of its code.
+//! The mean item needs nothing of its own: see [`mean_item`](crate::anomaly::mean_item). All work comes in slices.
 
 mod combined;
 mod neighbours;
-mod pca;
 
 #[cfg(test)]
 mod fixture;
 
 pub use combined::CombinedScore;
 pub use neighbours::Neighbours;
-pub use pca::{Pca, PcaFit};
 
 /// Multiplications in a slice: a few milliseconds in a browser.
 pub(super) const SLICE_COST: usize = 4_000_000;

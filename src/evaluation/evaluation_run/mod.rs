@@ -8,8 +8,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-use super::baselines::PcaFit;
 use super::{EvaluationError, EvaluationSettings, EvaluationSubject, Report};
+use crate::pca::PcaFit;
 use plan::Plan;
 use scoring::Scoring;
 use summary::Summary;

@@ -1,10 +1,11 @@
 //! Scoring all groups, some rows at a time.
 
 use super::super::EvaluationError;
-use super::super::baselines::{Neighbours, Pca, SLICE_COST};
+use super::super::baselines::{Neighbours, SLICE_COST};
 use super::EvaluationTurn;
 use super::plan::{Group, N_NEIGHBOURS, Plan};
 use super::scores::GroupScores;
+use crate::pca::Pca;
 
 /// The groups that are scored, and the one that is being scored.
 #[derive(Clone, Debug)]

@@ -5,10 +5,10 @@
 //! Numbers and schedule are those of scikit-learn's `TSNE`, but repulsion is computed exactly, over all pairs.
 
 mod affinities;
+mod axes;
 mod descent;
 mod gradient;
 mod layout;
-mod pca;
 mod points;
 
 #[cfg(test)]
@@ -21,9 +21,9 @@ use thiserror::Error;
 
 use crate::random::Mt19937;
 use affinities::AffinitySearch;
+use axes::Axes;
 use descent::Descent;
 use layout::Layout;
-use pca::PrincipalAxes;
 use points::Points;
 
 /// The standard deviation of the first layout along its first axis.
@@ -92,6 +92,8 @@ pub enum TsneError {
 pub struct Tsne {
     points: Points,
     settings: TsneSettings,
+    /// Multiplications that finding the axes takes.
+    axes_cost: f64,
     phase: Phase,
     /// `n × 2`, x and y interleaved.
     embedding: Vec<f32>,
@@ -100,7 +102,7 @@ pub struct Tsne {
 /// What a step works on.
 #[derive(Clone, Debug)]
 enum Phase {
-    Axes(PrincipalAxes),
+    Axes(Box<Axes>),
     Affinities(AffinitySearch),
     Descent(Descent),
 }
@@ -119,11 +121,13 @@ impl Tsne {
         if !(perplexity >= 1.0 && perplexity.is_finite()) {
             return Err(TsneError::ImpossiblePerplexity { perplexity });
         }
-        let points = Points::new(points, dimension)?;
+        let checked = Points::new(points, dimension)?;
+        let axes = Axes::new(points, dimension);
         Ok(Self {
-            phase: Phase::Axes(PrincipalAxes::new(&points)),
-            embedding: vec![0.0; 2 * points.n()],
-            points,
+            axes_cost: axes.cost(),
+            phase: Phase::Axes(Box::new(axes)),
+            embedding: vec![0.0; 2 * checked.n()],
+            points: checked,
             settings,
         })
     }
@@ -133,9 +137,7 @@ impl Tsne {
         let points = &self.points;
         match &mut self.phase {
             Phase::Axes(axes) => {
-                axes.improve_by(units_in_step(PrincipalAxes::iteration_cost(points)), points);
-                if axes.is_found() {
-                    let [x, y] = axes.coordinates(points);
+                if let Some([x, y]) = axes.step() {
                     self.embedding = first_layout(&x, &y, self.settings.seed);
                     let perplexity = effective_perplexity(points.n(), self.settings.perplexity);
                     self.phase = Phase::Affinities(AffinitySearch::new(points.n(), perplexity));
@@ -178,21 +180,20 @@ impl Tsne {
     /// The part of the work that is done, 0…1, preparation and descent together.
     pub fn progress(&self) -> f32 {
         let n = self.points.n();
-        let axes_cost = PrincipalAxes::iteration_cost(&self.points);
         let row_cost = AffinitySearch::row_cost(&self.points);
         let iteration_cost = Descent::iteration_cost(n);
-        let (n_axes, n_rows, n_iterations) = match &self.phase {
-            Phase::Axes(axes) => (axes.n_done(), 0, 0),
-            Phase::Affinities(search) => (pca::N_ITERATIONS, search.n_found(), 0),
-            Phase::Descent(descent) => (pca::N_ITERATIONS, n, descent.iteration()),
+        let (axes_progress, n_rows, n_iterations) = match &self.phase {
+            Phase::Axes(axes) => (f64::from(axes.progress()), 0, 0),
+            Phase::Affinities(search) => (1.0, search.n_found(), 0),
+            Phase::Descent(descent) => (1.0, n, descent.iteration()),
         };
-        let cost = |n_axes, n_rows, n_iterations| {
-            axes_cost * n_axes as f64
+        let cost = |axes_progress: f64, n_rows, n_iterations| {
+            self.axes_cost * axes_progress
                 + row_cost * n_rows as f64
                 + iteration_cost * n_iterations as f64
         };
-        let total = cost(pca::N_ITERATIONS, n, self.settings.n_iterations);
-        (cost(n_axes, n_rows, n_iterations) / total) as f32
+        let total = cost(1.0, n, self.settings.n_iterations);
+        (cost(axes_progress, n_rows, n_iterations) / total) as f32
     }
 
     /// The layout, `n × 2` with x and y interleaved: all 0 until the axes are found, tiny until the descent begins.

@@ -1,6 +1,6 @@
 //! How values vary together.
 
-use crate::evaluation::baselines::SLICE_COST;
+use super::SLICE_COST;
 
 /// Items whose products are added in one go, so that the matrix is read less often.
 const MOST_ITEMS_AT_ONCE: usize = 16;
@@ -18,12 +18,19 @@ pub(super) struct Covariance {
 impl Covariance {
     /// Nothing yet of items (`n × dimension`).
     pub fn new(items: &[f32], dimension: usize) -> Self {
-        let mean = crate::anomaly::mean_item(items, dimension);
+        let n_items = items.len() / dimension.max(1);
+        let mut means = vec![0.0; dimension];
+        for (idx, &value) in items.iter().enumerate() {
+            means[idx % dimension] += f64::from(value);
+        }
+        for mean in &mut means {
+            *mean /= n_items.max(1) as f64;
+        }
         Self {
-            means: mean.into_iter().map(f64::from).collect(),
+            means,
             sums: vec![0.0; dimension * dimension],
             n_added: 0,
-            n_items: items.len() / dimension.max(1),
+            n_items,
         }
     }
 
@@ -33,6 +40,10 @@ impl Covariance {
 
     pub fn means(&self) -> &[f64] {
         &self.means
+    }
+
+    pub fn n_items(&self) -> usize {
+        self.n_items
     }
 
     /// The part of the items that is in, 0…1.

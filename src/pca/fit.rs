@@ -2,8 +2,7 @@
 
 use super::covariance::Covariance;
 use super::eigen::{Eigen, make_orthonormal};
-use super::{Pca, dot};
-use crate::evaluation::baselines::SLICE_COST;
+use super::{Pca, SLICE_COST, dot};
 use crate::random::Mt19937;
 
 /// Directions that are searched beside those that are asked for; the more, the faster the search converges.
@@ -69,6 +68,13 @@ impl PcaFit {
             n_iterations: 0,
             stage: Stage::Adding,
         }
+    }
+
+    /// Multiplications in the whole of the fit, about.
+    pub fn cost(&self) -> f64 {
+        let size = (self.dimension() * self.dimension()) as f64;
+        let n_products = (N_ITERATIONS + 1) * self.block.len();
+        size * (0.5 * self.covariance.n_items() as f64 + n_products as f64)
     }
 
     /// How far the fit is, 0…1.
@@ -178,7 +184,7 @@ impl PcaFit {
                     *sum += weight * entry;
                 }
             }
-            components.push(mixed);
+            components.push(with_positive_largest(mixed));
         }
         Stage::Mixing {
             weights,
@@ -189,6 +195,23 @@ impl PcaFit {
     fn dimension(&self) -> usize {
         self.covariance.dimension()
     }
+}
+
+/// Turns a direction round where its largest entry is negative, as scikit-learn's `svd_flip` does.
+fn with_positive_largest(mut direction: Vec<f64>) -> Vec<f64> {
+    let larger = |largest: f64, &entry: &f64| {
+        if entry.abs() > largest.abs() {
+            entry
+        } else {
+            largest
+        }
+    };
+    if direction.iter().fold(0.0, larger) < 0.0 {
+        for entry in &mut direction {
+            *entry = -*entry;
+        }
+    }
+    direction
 }
 
 /// How many units of work fit into a slice; one at least.
