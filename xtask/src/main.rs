@@ -89,8 +89,8 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "fuzz",
-        usage: "fuzz [--inputs N] [--parser NAME] [--seed N]",
-        help: "read a million damaged inputs with each reader of foreign files and links",
+        usage: "fuzz [--inputs N] [--parser NAME] [--seed N] [--guided [--minutes N] [--only NAME,NAME]]",
+        help: "read a million damaged inputs with each reader of foreign files and links, or search by what they reach",
         run: fuzz::run,
     },
     Command {

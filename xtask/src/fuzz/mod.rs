@@ -2,12 +2,15 @@
 //!
 //! A seeded mutator damages good samples, and goes on from those whose outcome was new. No input may panic, break
 //! what a reader promises, take more than a second or more than 512 MB. A smaller number runs among the tests.
+//! With `--guided`, libFuzzer leads the damage on by what code it reaches.
 
 mod campaign;
+mod guided;
 mod links;
 mod mutator;
 mod parsers;
 mod proc;
+mod readers;
 mod watch;
 
 use std::env;
@@ -27,6 +30,11 @@ const SEED: u64 = 1;
 
 /// Runs one parser, or each in a process of its own, so that the peak of memory is its own too.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
+    if flags.switch("--guided") {
+        let (minutes, only) = (flags.value("--minutes")?, flags.value::<String>("--only")?);
+        flags.finish()?;
+        return guided::run(project, minutes, only.as_deref());
+    }
     let n_inputs = flags.value("--inputs")?.unwrap_or(N_INPUTS);
     let seed = flags.value("--seed")?.unwrap_or(SEED);
     let name: Option<String> = flags.value("--parser")?;

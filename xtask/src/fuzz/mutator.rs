@@ -9,7 +9,7 @@ const MOST_BYTES: usize = 32_768;
 const TELLING: &[u8] = b"\0\x01\x03\x08\x0a\x1f\x7f\x80\x8b\xff,;\t\"\n\r.-+eN 09=&#%\xc3\xef";
 
 /// Words that mean something in one of the formats.
-const TOKENS: [&[u8]; 28] = [
+pub const TOKENS: [&[u8]; 28] = [
     b"NaN",
     b"inf",
     b"-inf",
@@ -41,7 +41,7 @@ const TOKENS: [&[u8]; 28] = [
 ];
 
 /// Numbers at the ends of what types hold.
-const EDGES: [&str; 14] = [
+pub const EDGES: [&str; 14] = [
     "0",
     "-1",
     "1",

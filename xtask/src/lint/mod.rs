@@ -110,7 +110,14 @@ fn checks<'a>(project: &'a Project, tools: &'a Tools) -> Vec<(String, Check<'a>)
             process::run(cargo.args(arguments).current_dir(&project.root))
         })
     };
-    let mut checks = vec![("format".to_owned(), cargo(&[&["fmt", "--all", "--check"]]))];
+    let fuzz = ["--manifest-path", "fuzz/Cargo.toml"];
+    let mut checks = vec![
+        ("format".to_owned(), cargo(&[&["fmt", "--all", "--check"]])),
+        (
+            "format: the targets of fuzz".to_owned(),
+            cargo(&[&["fmt", "--check"], &fuzz]),
+        ),
+    ];
     checks.extend(CLIPPY_ON_HOST.map(|(what, arguments)| {
         let check = cargo(&[&["clippy", "--quiet"], arguments, &DENY_WARNINGS]);
         (format!("clippy: {what}"), check)

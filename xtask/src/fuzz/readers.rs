@@ -1,0 +1,147 @@
+//! The readers of foreign bytes, with what must hold of what they read; each says what came of its input in a few
+//! words, and panics where a promise is broken.
+
+use std::io::Write as _;
+
+use bottleneck::data::{
+    ColumnChoice, Dataset, LARGEST_LABEL, NamedFile, Opened, open, open_packed,
+};
+use bottleneck::encoding::floats::from_bytes;
+use bottleneck::session::{DataMessage, Message, Phase, Session};
+use flate2::{Compression, write::GzEncoder};
+
+use super::links;
+
+/// An error is shown on the page, so it must not hold the whole file.
+const LONGEST_SENTENCE: usize = 600;
+
+/// The format that MNIST is published in.
+pub fn idx(sizes: &[u32], elements: impl Iterator<Item = u8>) -> Vec<u8> {
+    let mut bytes = vec![0, 0, 8, sizes.len() as u8];
+    bytes.extend(sizes.iter().flat_map(|size| size.to_be_bytes()));
+    bytes.extend(elements);
+    bytes
+}
+
+/// Packs bytes.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    // Memory takes all.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// Packs what is not packed yet: damage before packing tests what comes after the unpacking.
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        return bytes.to_vec();
+    }
+    gzip(bytes)
+}
+
+fn file(bytes: &[u8]) -> NamedFile {
+    NamedFile {
+        name: "input".to_owned(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+/// A file by itself, whatever its kind.
+pub fn read_one(bytes: &[u8]) -> String {
+    outcome_of(&[file(bytes)])
+}
+
+/// Pictures alone, then with good labels.
+pub fn read_pictures(bytes: &[u8]) -> String {
+    let alone = read_one(bytes);
+    let labels = idx(&[3], [3, 7, 0].into_iter());
+    alone + &outcome_of(&[file(&labels), file(bytes)])
+}
+
+/// Labels alone, then with good pictures.
+pub fn read_labels(bytes: &[u8]) -> String {
+    let alone = read_one(bytes);
+    let pictures = idx(&[3, 1, 2], [0, 255, 7, 9, 11, 1].into_iter());
+    alone + &outcome_of(&[file(bytes), file(&pictures)])
+}
+
+fn outcome_of(files: &[NamedFile]) -> String {
+    match open(files) {
+        Ok(Opened::Pictures(dataset)) => check(&dataset),
+        Ok(Opened::Table(table)) => {
+            let n_columns = table.names().len();
+            let proposed = table.choices();
+            let ways = [
+                proposed,
+                vec![ColumnChoice::Number; n_columns],
+                vec![ColumnChoice::Category; n_columns],
+            ];
+            let outcomes = ways.map(|choices| match table.encode(&choices) {
+                Ok(dataset) => check(&dataset),
+                Err(error) => check_sentence(&error.to_string()),
+            });
+            outcomes.into_iter().next().unwrap_or_default()
+        }
+        Err(error) => check_sentence(&error.to_string()),
+    }
+}
+
+/// What holds of every data set, whatever it was read from.
+fn check(dataset: &Dataset) -> String {
+    let n_features = dataset.n_features();
+    assert!(dataset.n_items() > 0 && n_features > 0);
+    for item_idx in 0..dataset.n_items() {
+        let values = dataset.item(item_idx).unwrap_or_default();
+        assert_eq!(values.len(), n_features);
+        assert!(values.iter().all(|value| (0.0..=1.0).contains(value)));
+        assert!(
+            dataset
+                .label_of(item_idx)
+                .is_none_or(|label| label <= LARGEST_LABEL)
+        );
+    }
+    let words = dataset.in_words();
+    format!("{} {}", n_features.min(3), words.contains("with labels"))
+}
+
+/// An error is a sentence of ordinary length; its kind is its words after any quotation, without figures.
+fn check_sentence(sentence: &str) -> String {
+    assert!(
+        sentence.len() <= LONGEST_SENTENCE,
+        "{} bytes of error",
+        sentence.len()
+    );
+    assert!(
+        sentence.contains([';', ':']),
+        "what to do is missing: {sentence}"
+    );
+    let after_quotations = sentence.rsplit('"').next().unwrap_or(sentence);
+    after_quotations
+        .chars()
+        .filter(|it| it.is_alphabetic())
+        .collect()
+}
+
+/// A packed data set, as the page has them.
+pub fn read_data_set(bytes: &[u8]) -> String {
+    match open_packed(&file(bytes)) {
+        Ok(dataset) => check(&dataset),
+        Err(error) => check_sentence(&error.to_string()),
+    }
+}
+
+/// The file of a model: what the page takes is finite and of a size to judge by.
+pub fn read_model(bytes: &[u8]) -> String {
+    let Some(values) = from_bytes(bytes) else {
+        return "cut short".to_owned();
+    };
+    let (mut session, _) = Session::open();
+    let recipe = session.recipe_name();
+    links::deliver_data(&mut session);
+    let are_sound = values.iter().all(|value| value.abs() < 1e4);
+    session.update(Message::Data(DataMessage::ModelLoaded { recipe, values }));
+    let is_taken = session.phase() == Phase::Pretrained;
+    assert!(are_sound || !is_taken);
+    assert_eq!(is_taken, session.notice().is_none());
+    format!("taken: {is_taken}, sound: {are_sound}")
+}
