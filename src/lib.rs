@@ -2,15 +2,16 @@
 //!
 //! # Where to start
 //!
-//! 1. [`autoencoder`] is the subject: what a network is, how it starts, how it learns.
-//! 2. [`anomaly`] turns its reconstruction errors into a threshold and a verdict.
-//! 3. [`latent`] lays out what its bottleneck has learned, to be looked at.
-//! 4. [`sweep`] changes a drawing step by step, to see where its error passes the threshold.
-//! 5. [`recipe`] names the experiments that the page offers.
-//! 6. `detector` puts these together as fit and predict.
-//! 7. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
-//! 8. [`session`] is what the page knows, as a state machine without a browser.
-//! 9. [`protocol`] is all that the page and its workers say to each other.
+//! 1. [`autoencoder::reference`] is the subject in textbook form: a network, its loss, its gradients, SGD and Adam.
+//! 2. [`autoencoder`] is the subject: what a network is, how it starts, how it learns.
+//! 3. [`anomaly`] turns its reconstruction errors into a threshold and a verdict.
+//! 4. [`latent`] lays out what its bottleneck has learned, to be looked at.
+//! 5. [`sweep`] changes a drawing step by step, to see where its error passes the threshold.
+//! 6. [`recipe`] names the experiments that the page offers.
+//! 7. `detector` puts these together as fit and predict.
+//! 8. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
+//! 9. [`session`] is what the page knows, as a state machine without a browser.
+//! 10. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.

@@ -33,9 +33,9 @@ fn integers(value: &Value) -> Vec<usize> {
         .collect()
 }
 
-fn architecture(fixture: &Value) -> Architecture {
+fn architecture(fixture: &Value, hidden: Activation) -> Architecture {
     let sizes = integers(&fixture["layer_sizes"]);
-    Architecture::dense(&sizes, Activation::Tanh, Activation::Sigmoid)
+    Architecture::dense(&sizes, hidden, Activation::Sigmoid)
 }
 
 fn largest_difference(ours: &[f64], theirs: &[f64]) -> f64 {
@@ -50,7 +50,7 @@ fn largest_difference(ours: &[f64], theirs: &[f64]) -> f64 {
 
 fn assert_begins_as_torch(name: &str) {
     let fixture = fixture(name);
-    let architecture = architecture(&fixture);
+    let architecture = architecture(&fixture, Activation::Tanh);
     let mut generator = Mt19937::new(integer(&fixture["seed"]) as u64);
     let initial = Weights::initial(&architecture, &mut generator);
     let expected: Vec<f32> = numbers(&fixture["initial_weights"])
@@ -80,8 +80,17 @@ fn assert_begins_as_torch(name: &str) {
 }
 
 fn assert_trains_as_torch(name: &str, optimiser: Optimiser, weight_decay: f64) {
+    assert_trains_as_torch_with(Activation::Tanh, name, optimiser, weight_decay);
+}
+
+fn assert_trains_as_torch_with(
+    hidden: Activation,
+    name: &str,
+    optimiser: Optimiser,
+    weight_decay: f64,
+) {
     let fixture = fixture(name);
-    let architecture = architecture(&fixture);
+    let architecture = architecture(&fixture, hidden);
     let config = TrainingConfig {
         optimiser,
         learning_rate: 0.005,
@@ -148,4 +157,16 @@ fn fifty_steps_of_adam_give_torchs_losses_and_weights() {
 #[test]
 fn weight_decay_pulls_as_torchs_does() {
     assert_trains_as_torch("adam_weight_decay", Optimiser::Adam, 0.01);
+}
+
+#[test]
+fn every_bent_activation_trains_as_torchs_does() {
+    for (hidden, name) in [
+        (Activation::Relu, "adam_relu"),
+        (Activation::LeakyRelu, "adam_leaky_relu"),
+        (Activation::Silu, "adam_silu"),
+        (Activation::Gelu, "adam_gelu"),
+    ] {
+        assert_trains_as_torch_with(hidden, name, Optimiser::Adam, 0.0);
+    }
 }

@@ -18,7 +18,8 @@ def say(answer):
 
 
 def network(nn, architecture):
-    activations = {"Identity": nn.Identity, "Relu": nn.ReLU, "Tanh": nn.Tanh, "Sigmoid": nn.Sigmoid}
+    activations = {"Identity": nn.Identity, "Relu": nn.ReLU, "Tanh": nn.Tanh, "Sigmoid": nn.Sigmoid,
+                   "LeakyRelu": nn.LeakyReLU, "Silu": nn.SiLU, "Gelu": nn.GELU}
     channels, is_flat = architecture["input"]["channels"], architecture["input"]["height"] == 1
     modules = []
     for layer in architecture["layers"]:

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::layer::{Activation, Layer, LayerKind, ParameterShape, Shape};
+use super::Activation;
+use super::layer::{Layer, LayerKind, ParameterShape, Shape};
 
 /// An autoencoder: what goes in, and the layers that bring it to a code and back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -244,6 +245,37 @@ impl Architecture {
         }
     }
 
+    /// The activation of the hidden layers: the first one's that is neither drawn nor linear; linear where all are.
+    pub fn hidden_activation(&self) -> Activation {
+        let mut hidden = self.hidden_layers().map(|layer| layer.activation);
+        let bent = hidden.find(|&activation| activation != Activation::Identity);
+        bent.unwrap_or(Activation::Identity)
+    }
+
+    /// Gives every hidden layer that has the hidden layers' activation another one; layers that differ from them, as
+    /// linear ones around a code do, stay as they are. A network that has such layers is not made linear as a whole, for
+    /// nothing would tell them from the others any more.
+    pub fn set_hidden_activation(&mut self, activation: Activation) {
+        let known = self.hidden_activation();
+        let is_mixed = self.hidden_layers().any(|layer| layer.activation != known);
+        if is_mixed && activation == Activation::Identity {
+            return;
+        }
+        let n_hidden = self.layers.len().saturating_sub(1);
+        for layer in self.layers.iter_mut().take(n_hidden) {
+            if layer.beta().is_none() && layer.activation == known {
+                layer.activation = activation;
+            }
+        }
+    }
+
+    /// All but the last layer, without those that are drawn.
+    fn hidden_layers(&self) -> impl Iterator<Item = &Layer> {
+        let n_hidden = self.layers.len().saturating_sub(1);
+        let layers = self.layers.iter().take(n_hidden);
+        layers.filter(|layer| layer.beta().is_none())
+    }
+
     /// The sizes of every layer's parameters, from the input on.
     pub fn parameter_shapes(&self) -> Vec<ParameterShape> {
         let with_inputs = self.layers.iter().zip(self.shapes());
@@ -364,6 +396,21 @@ mod tests {
                 Err(ArchitectureError::Beta { layer_idx: 2, .. })
             ));
         }
+    }
+
+    #[test]
+    fn the_hidden_layers_take_another_activation_and_what_differs_from_them_stays() {
+        let mut network = tanh_sigmoid(&[6, 4, 2, 4, 6]).with_variational_code(1.0);
+        assert_eq!(network.hidden_activation(), Activation::Tanh);
+        network.set_hidden_activation(Activation::Gelu);
+        let activations: Vec<_> = network.layers.iter().map(|it| it.activation).collect();
+        let (drawn, gelu) = (Activation::Identity, Activation::Gelu);
+        assert_eq!(activations, [gelu, drawn, gelu, Activation::Sigmoid]);
+        network.set_hidden_activation(Activation::Tanh);
+        assert_eq!(
+            network,
+            tanh_sigmoid(&[6, 4, 2, 4, 6]).with_variational_code(1.0)
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What each layer makes of a batch.
 
 use burn::prelude::*;
-use burn::tensor::activation;
 use burn::tensor::module::{conv_transpose2d, conv2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 
 use super::Architecture;
-use super::layer::{Activation, Layer, LayerKind, Shape, Window};
+use super::activation_on_tensors::{activate, needs_sums};
+use super::layer::{Layer, LayerKind, Shape, Window};
 use super::parameters::LayerParameters;
 use super::variational::{Drawn, means};
 
@@ -16,6 +16,8 @@ pub(super) struct Pass {
     pub values: Vec<Tensor<2>>,
     /// What came out of each layer before some of it was left out; `None` where nothing was.
     pub kept: Vec<Option<Dropped>>,
+    /// Each layer's sums before its activation, where the way back needs them; `n × outputs`.
+    pub sums: Vec<Option<Tensor<2>>>,
     /// What each variational layer's outputs were drawn from; `None` for other layers.
     pub drawn: Vec<Option<Drawn>>,
 }
@@ -64,6 +66,7 @@ pub(super) fn forward_by_chance(
     let mut values = Vec::with_capacity(parameters.len() + 1);
     let mut kept = Vec::with_capacity(parameters.len());
     let mut drawn = Vec::with_capacity(parameters.len());
+    let mut kept_sums = Vec::with_capacity(parameters.len());
     let mut shape = architecture.input;
     let mut masks = chance.masks.into_iter();
     let mut noises = chance.draws.into_iter();
@@ -72,6 +75,7 @@ pub(super) fn forward_by_chance(
         let input = values[values.len() - 1].clone();
         let sums = sums(layer, parameters, shape, input);
         let noise = noises.next().flatten();
+        kept_sums.push(needs_sums(layer.activation).then(|| sums.clone()));
         let draw = layer.beta().map(|_| Drawn::new(sums.clone(), noise));
         let output = draw
             .as_ref()
@@ -89,6 +93,7 @@ pub(super) fn forward_by_chance(
     Pass {
         values,
         kept,
+        sums: kept_sums,
         drawn,
     }
 }
@@ -174,14 +179,5 @@ impl Window {
             [1, 1],
             1,
         )
-    }
-}
-
-fn activate(x: Tensor<2>, activation: Activation) -> Tensor<2> {
-    match activation {
-        Activation::Identity => x,
-        Activation::Relu => activation::relu(x),
-        Activation::Tanh => activation::tanh(x),
-        Activation::Sigmoid => activation::sigmoid(x),
     }
 }

@@ -2,18 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The function that a layer applies to each of its sums.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Activation {
-    /// `x`: the layer stays linear.
-    Identity,
-    /// `max(0, x)`.
-    Relu,
-    /// `tanh(x)`, in −1…1.
-    Tanh,
-    /// `1 / (1 + e^−x)`, in 0…1.
-    Sigmoid,
-}
+use super::Activation;
 
 /// The shape of one item between two layers; a plain row of values has height and width 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,17 +1,23 @@
 //! The subject: an autoencoder, how it starts, how it learns, what it reconstructs.
 //!
+//! [`reference`] says it all once, in textbook form; read that first.
+//!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
 //! in `plain`, elsewhere with Burn's tensors.
 //! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
 
+mod activation;
 mod architecture;
 mod config;
 mod good_epochs;
 mod layer;
 mod position;
+pub mod reference;
 mod weights;
 
+#[cfg(feature = "engine")]
+mod activation_on_tensors;
 #[cfg(feature = "engine")]
 mod adam;
 #[cfg(feature = "engine")]
@@ -41,10 +47,14 @@ mod trainer;
 #[cfg(feature = "engine")]
 mod variational;
 
+#[cfg(all(test, feature = "engine", not(target_arch = "wasm32")))]
+mod reference_parity;
+
+pub use activation::Activation;
 pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_of_two};
 pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};
 pub use good_epochs::{GoodEpochs, LossTrend};
-pub use layer::{Activation, Layer, LayerKind, ParameterShape, Shape, Window};
+pub use layer::{Layer, LayerKind, ParameterShape, Shape, Window};
 pub use position::Position;
 pub use weights::{LayerWeights, Weights};
 

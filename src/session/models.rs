@@ -64,6 +64,7 @@ impl Session {
     pub(super) fn pretrained_snapshot(&self, study: &Study) -> Option<Snapshot> {
         let (now, named) = (&study.recipe, study.name.recipe());
         let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
+            && now.architecture.hidden_activation() == named.architecture.hidden_activation()
             && now.training.seed == named.training.seed
             && now.parts == named.parts
             && now.normality.cuts_like(&named.normality);

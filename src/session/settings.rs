@@ -6,7 +6,7 @@ use super::models::fresh_snapshot;
 use super::study::Study;
 use super::{Effect, Notice, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
-use crate::autoencoder::Optimiser;
+use crate::autoencoder::{Activation, Optimiser};
 use crate::data::Parts;
 use crate::protocol::{EngineKind, TrainCommand};
 use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
@@ -43,6 +43,8 @@ pub enum Knob {
     Beta(f32),
     /// Number of values at the bottleneck.
     CodeSize(usize),
+    /// What the hidden layers apply to their sums.
+    Activation(Activation),
     /// Whether the label is an input.
     LabelInput(bool),
     /// How much of the data is trained on.
@@ -80,6 +82,7 @@ impl Knob {
             }
             Self::Beta(beta) => recipe.architecture.set_beta(*beta),
             Self::CodeSize(size) => recipe.set_code_size(*size),
+            Self::Activation(activation) => recipe.architecture.set_hidden_activation(*activation),
             Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
             Self::Parts(parts) => recipe.parts = *parts,
             Self::AnomalousClasses(classes) => {
@@ -163,6 +166,7 @@ impl Session {
             .map(|error| error.to_string());
         let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
         let refusal = refusal.or_else(|| self.refuses_normality(&recipe.normality));
+        let refusal = refusal.or_else(|| refuses_activation(knob, &recipe));
         if let Some(refusal) = refusal {
             self.notice = Some(Notice::new(format!(
                 "That setting was not taken: {refusal}."
@@ -187,7 +191,11 @@ impl Session {
                 front.measured = front.measured.without_errors();
                 self.prepare_examiner()
             }
-            Knob::Seed(_) | Knob::LabelInput(_) | Knob::Parts(_) | Knob::CodeSize(_) => {
+            Knob::Seed(_)
+            | Knob::LabelInput(_)
+            | Knob::Parts(_)
+            | Knob::CodeSize(_)
+            | Knob::Activation(_) => {
                 let effects = self.begin_with(recipe);
                 self.offer_what_was_left(
                     "That setting needs a new network, which has fresh weights.",
@@ -245,6 +253,16 @@ impl Session {
             run.phase = Phase::Untrained;
         }
         effects
+    }
+}
+
+/// Why the recipe could not take another activation, where it could not.
+fn refuses_activation(knob: &Knob, recipe: &Recipe) -> Option<String> {
+    match knob {
+        Knob::Activation(asked) if *asked != recipe.architecture.hidden_activation() => Some(
+            "some of the hidden layers are linear in any case, and nothing would tell them from the others".to_owned(),
+        ),
+        _ => None,
     }
 }
 

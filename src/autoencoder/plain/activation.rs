@@ -10,21 +10,44 @@ pub(super) fn activate(values: &mut [f32], activation: Activation) {
     match activation {
         Activation::Identity => {}
         // A comparison with NaN is false, so that a run that diverged is seen to.
-        Activation::Relu => each(values, |x| if x < 0.0 { 0.0 } else { x }),
+        Activation::Relu => each(values, |z| if z < 0.0 { 0.0 } else { z }),
+        Activation::LeakyRelu => each(values, |z| if z < 0.0 { Activation::LEAK * z } else { z }),
         Activation::Tanh => each(values, tanh),
         Activation::Sigmoid => each(values, sigmoid),
+        Activation::Silu => each(values, |z| z * sigmoid(z)),
+        Activation::Gelu => each(values, |z| z * probability(z)),
     }
 }
 
-/// Multiplies `delta` by the activation's derivative, told from the activation's own output.
-pub(super) fn through_activation(delta: &mut [f32], output: &[f32], activation: Activation) {
+/// Whether a layer's sums must be kept for [`through_activation`], because its outputs do not tell the derivative.
+pub(super) fn needs_sums(activation: Activation) -> bool {
+    matches!(activation, Activation::Silu | Activation::Gelu)
+}
+
+/// Multiplies `delta` by the activation's derivative at each of `sums`.
+///
+/// Where the derivative is told more quickly from `output`, what the activation gave, it is, and `sums` may be empty.
+pub(super) fn through_activation(
+    delta: &mut [f32],
+    sums: &[f32],
+    output: &[f32],
+    activation: Activation,
+) {
     match activation {
         Activation::Identity => {}
         Activation::Relu => with_each(delta, output, |d, y| if y <= 0.0 { 0.0 } else { d }),
+        Activation::LeakyRelu => with_each(delta, output, |d, y| {
+            if y <= 0.0 { Activation::LEAK * d } else { d }
+        }),
         // tanh' = 1 − tanh².
         Activation::Tanh => with_each(delta, output, |d, y| d - y * y * d),
         // σ' = σ − σ².
         Activation::Sigmoid => with_each(delta, output, |d, y| d * (y - y * y)),
+        Activation::Silu => with_each(delta, sums, |d, z| {
+            let y = sigmoid(z);
+            d * (y + z * (y - y * y))
+        }),
+        Activation::Gelu => with_each(delta, sums, |d, z| d * (probability(z) + z * density(z))),
     }
 }
 
@@ -34,9 +57,9 @@ fn each(values: &mut [f32], function: impl Fn(f32) -> f32) {
     }
 }
 
-fn with_each(delta: &mut [f32], output: &[f32], function: impl Fn(f32, f32) -> f32) {
-    for (delta, &output) in delta.iter_mut().zip(output) {
-        *delta = function(*delta, output);
+fn with_each(delta: &mut [f32], values: &[f32], function: impl Fn(f32, f32) -> f32) {
+    for (delta, &value) in delta.iter_mut().zip(values) {
+        *delta = function(*delta, value);
     }
 }
 
@@ -71,6 +94,52 @@ pub(super) fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + exp(-x))
 }
 
+/// How probable it is that a standard normal number is below `z`: `Φ(z)`.
+#[inline]
+fn probability(z: f32) -> f32 {
+    0.5 + 0.5 * erf(z * std::f32::consts::FRAC_1_SQRT_2)
+}
+
+/// The density of the standard normal distribution: `e^(−z²/2) / √(2π)`.
+#[inline]
+fn density(z: f32) -> f32 {
+    const AT_0: f32 = 0.398_942_3;
+    AT_0 * exp(-0.5 * z * z)
+}
+
+/// `erf(x)` to a few units in the last place of 1: the quotient of polynomials that Eigen used.
+#[inline]
+fn erf(x: f32) -> f32 {
+    // From here on it is 1 in single precision.
+    const LARGEST: f32 = 3.9;
+    let square = x * x;
+    let mut odd = -2.726_142_3e-10;
+    for coefficient in [
+        2.770_681_4e-8,
+        -2.101_024e-6,
+        -5.692_506_5e-5,
+        -7.349_906_3e-4,
+        -2.954_6e-3,
+        -1.609_603_3e-2,
+    ] {
+        odd = odd * square + coefficient;
+    }
+    let mut even = -1.456_607_2e-5;
+    for coefficient in [
+        -2.133_740_6e-4,
+        -1.682_827e-3,
+        -7.373_329_2e-3,
+        -1.426_473_9e-2,
+    ] {
+        even = even * square + coefficient;
+    }
+    if x.abs() < LARGEST || x.is_nan() {
+        x * odd / even
+    } else {
+        x.signum()
+    }
+}
+
 /// `e^x` to two units in the last place, for −87 to 87; beyond, as at these ends.
 ///
 /// Cephes' `expf`: `2^n · e^r` with `|r| ≤ ½ ln 2`.
@@ -102,12 +171,16 @@ pub(super) fn exp(x: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::autoencoder::reference::value_and_derivative;
 
     fn largest_error(range: f32, function: fn(f32) -> f32, exact: fn(f64) -> f64) -> f64 {
         let inputs = (-200_000..=200_000).map(|i| i as f32 / 200_000.0 * range);
         let errors = inputs.map(|x| {
             let exact = exact(f64::from(x));
-            ((f64::from(function(x)) - exact) / exact.abs().max(f64::MIN_POSITIVE)).abs()
+            let value = function(x);
+            // The largest of some numbers passes over those that are none.
+            assert!(value.is_finite(), "{value} at {x}");
+            ((f64::from(value) - exact) / exact.abs().max(f64::MIN_POSITIVE)).abs()
         });
         errors.fold(0.0, f64::max)
     }
@@ -130,15 +203,34 @@ mod tests {
             assert!((0.0..=1.0).contains(&sigmoid(x)));
             assert!(exp(x).is_finite());
         }
-        for activation in [
-            Activation::Identity,
-            Activation::Relu,
-            Activation::Tanh,
-            Activation::Sigmoid,
-        ] {
+        for activation in Activation::ALL {
             let mut values = [f32::NAN];
             activate(&mut values, activation);
             assert!(values[0].is_nan());
+        }
+    }
+
+    /// By how much values and derivatives differ from the reference's, where both are of the order of 1.
+    #[test]
+    fn every_activation_is_the_reference_s_and_so_is_its_derivative() {
+        for activation in Activation::ALL {
+            for step in -1_200..=1_200_i16 {
+                let z = f32::from(step) / 100.0 + 0.003;
+                let mut output = [z];
+                activate(&mut output, activation);
+                let mut slope = [1.0];
+                through_activation(&mut slope, &[z], &output, activation);
+                let (value, derivative) = value_and_derivative(activation, f64::from(z));
+                let size = value.abs().max(1.0);
+                assert!(
+                    (f64::from(output[0]) - value).abs() < 1e-6 * size,
+                    "{activation:?} at {z}"
+                );
+                assert!(
+                    (f64::from(slope[0]) - derivative).abs() < 1e-6,
+                    "{activation:?}' at {z}"
+                );
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A batch on its way through the network and back, in room that is set aside once.
 
-use super::activation::{activate, through_activation};
+use super::activation::{activate, needs_sums, through_activation};
 use super::layers::PlacedLayer;
 use super::scratch::Scratch;
 use super::{loss, variational};
@@ -29,7 +29,7 @@ struct Stop {
     before_dropout: Vec<f32>,
     /// What dropout multiplies by: 0, or 1 over the part that is kept.
     mask: Vec<f32>,
-    /// Of a variational layer, `n × 2 · outputs`.
+    /// Before the activation, where the way back needs them: `n × outputs`, of a variational layer twice as many.
     sums: Vec<f32>,
     /// Standard normal draws for the outputs of a variational layer.
     noise: Vec<f32>,
@@ -57,7 +57,10 @@ impl Pass {
                 output: room(true, n_outputs),
                 before_dropout: room(leaves_out, n_outputs),
                 mask: room(leaves_out, n_outputs),
-                sums: room(is_drawn, placed.n_sums),
+                sums: room(
+                    is_drawn || needs_sums(placed.layer.activation),
+                    placed.n_sums,
+                ),
                 noise: room(is_drawn, n_outputs),
             }
         };
@@ -197,6 +200,9 @@ impl Stop {
             variational::draw(sums, &self.noise[..n_values], n_outputs, output);
         } else {
             placed.forward(parameters, input, output, scratch);
+            if !self.sums.is_empty() {
+                self.sums[..n_values].copy_from_slice(output);
+            }
             activate(output, placed.layer.activation);
         }
         if !self.mask.is_empty() {
@@ -226,7 +232,7 @@ impl Stop {
             output = &self.before_dropout;
         }
         let Some(beta) = placed.layer.beta() else {
-            through_activation(by_output, output, placed.layer.activation);
+            through_activation(by_output, &self.sums, output, placed.layer.activation);
             return;
         };
         let price = (f64::from(beta) * scale) as f32;

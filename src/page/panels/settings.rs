@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::autoencoder::Optimiser;
+use crate::autoencoder::{Activation, Optimiser};
 use crate::data::{Dataset, Parts};
 use crate::page::{
     store::Store,
@@ -28,7 +28,7 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
         <details class="settings">
             <summary>"Settings"</summary>
             <p class="hint">
-                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the code size, the label and the share to learn from start a new run."
+                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the code size, the activation, the label and the share to learn from start a new run."
             </p>
             <div class="settings-grid">
                 {knob(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)}
@@ -60,11 +60,23 @@ fn beta(store: Store) -> impl IntoView {
 
 fn choices(store: Store) -> impl IntoView {
     let optimiser = store.view(|session| place_in(&OPTIMISERS, &session.training().optimiser));
+    let activation = store.view(|session| {
+        let hidden = session.architecture().hidden_activation();
+        let place = Activation::ALL.iter().position(|&known| known == hidden);
+        place.unwrap_or(0)
+    });
     let parts = store.view(|session| place_in(&PARTS, &session.recipe().parts));
     let choose_optimiser = move |idx: usize| {
         if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
             store.send(Message::Recipe(RecipeMessage::Tune(Knob::Optimiser(
                 optimiser,
+            ))));
+        }
+    };
+    let choose_activation = move |idx: usize| {
+        if let Some(&activation) = Activation::ALL.get(idx) {
+            store.send(Message::Recipe(RecipeMessage::Tune(Knob::Activation(
+                activation,
             ))));
         }
     };
@@ -75,6 +87,7 @@ fn choices(store: Store) -> impl IntoView {
     };
     view! {
         {choice("optimiser", "Optimiser", OPTIMISERS.map(|(_, name)| name).to_vec(), optimiser, choose_optimiser)}
+        {choice("activation", "Activation of the hidden layers", Activation::ALL.map(Activation::name).to_vec(), activation, choose_activation)}
         {choice("parts", "Learn from", PARTS.map(|(_, name)| name).to_vec(), parts, choose_parts)}
     }
 }

@@ -22,6 +22,8 @@ pub(crate) fn choice(
                 on:change:target=move |event| {
                     if let Ok(idx) = event.target().value().parse() {
                         on_choose(idx);
+                        // What was refused is not shown as chosen.
+                        event.target().set_value(&selected.get_untracked().to_string());
                     }
                 }
             >

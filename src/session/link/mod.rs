@@ -247,7 +247,7 @@ mod tests {
     fn a_link_sets_another_page_up_alike() {
         let (mut session, _) = Session::open();
         session.update(Message::OpenLink(
-            "rate=0.5&noise=0.25&recipe=uci-digits&threshold=0.125&engine=cpu&rotation=90&centred=false".to_owned(),
+            "rate=0.5&noise=0.25&recipe=uci-digits&threshold=0.125&engine=cpu&rotation=90&centred=false&activation=leaky-relu".to_owned(),
         ));
         load_digits(&mut session);
         let fragment = session.link_fragment();
@@ -255,6 +255,7 @@ mod tests {
             "recipe=uci-digits",
             "engine=cpu",
             "rate=0.5",
+            "activation=leaky-relu",
             "threshold=0.125",
             "rotation=90",
             "noise=0.25",
@@ -270,6 +271,7 @@ mod tests {
             "recipe=nothing",
             "rate=-1",
             "rate=NaN",
+            "activation=cosine",
             "seed=99999999999999",
             "x",
             "ink=zz",

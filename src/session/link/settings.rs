@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{find_in, name_in};
 use crate::anomaly::ErrorMeasure;
-use crate::autoencoder::Optimiser;
+use crate::autoencoder::{Activation, Optimiser};
 use crate::data::{LARGEST_LABEL, Normality, Parts};
 use crate::recipe::Recipe;
 use crate::session::Knob;
@@ -38,7 +38,7 @@ pub(super) fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, St
     differing.map(|(now, _)| now).collect()
 }
 
-fn settings(recipe: &Recipe) -> [(&'static str, String); 15] {
+fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
     let training = &recipe.training;
     [
         ("rate", training.learning_rate.to_string()),
@@ -56,6 +56,10 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 15] {
                 .map_or_else(String::new, |beta| beta.to_string()),
         ),
         ("code", recipe.architecture.code_size().to_string()),
+        (
+            "activation",
+            name_of(recipe.architecture.hidden_activation()),
+        ),
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
         ("parts", name_in(&PARTS, &recipe.parts)),
@@ -76,6 +80,7 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "train-noise" => Knob::Noise(value.parse().ok()?),
         "beta" => Knob::Beta(value.parse().ok()?),
         "code" => Knob::CodeSize(value.parse().ok()?),
+        "activation" => Knob::Activation(activation_of(value)?),
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),
@@ -84,6 +89,16 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "measure" => Knob::Measure(measure_of(value)?),
         _ => return None,
     })
+}
+
+/// An activation's name as a link has it: "leaky-relu".
+fn name_of(activation: Activation) -> String {
+    activation.name().to_lowercase().replace(' ', "-")
+}
+
+fn activation_of(name: &str) -> Option<Activation> {
+    let mut all = Activation::ALL.into_iter();
+    all.find(|&activation| name_of(activation) == name)
 }
 
 /// The digits that are normal, with commas between them.

@@ -1,6 +1,7 @@
 //! The reader's own files, and what becomes of what was there before.
 
 use super::*;
+use crate::autoencoder::Activation;
 use crate::data::{ColumnChoice, Dataset, ItemKind, NamedFile};
 use crate::protocol::Scores;
 use crate::session::ItemOrder;
@@ -226,6 +227,36 @@ fn a_link_says_how_a_row_was_changed_and_which_rule_holds() {
 }
 
 #[test]
+fn another_activation_of_the_hidden_layers_needs_fresh_weights_of_its_own() {
+    let mut session = loaded();
+    let gelu = Knob::Activation(Activation::Gelu);
+    session.update(Message::Recipe(RecipeMessage::Tune(gelu)));
+    assert_eq!(session.phase(), Phase::Untrained);
+    assert_eq!(session.architecture().hidden_activation(), Activation::Gelu);
+    assert!(
+        session
+            .pretrained_snapshot(&session.studies.front)
+            .is_none()
+    );
+    session.update(Message::Training(TrainingMessage::UsePretrained));
+    assert_eq!(session.phase(), Phase::Pretrained);
+    assert_eq!(session.architecture().hidden_activation(), Activation::Tanh);
+}
+
+#[test]
+fn layers_beside_linear_ones_are_not_made_linear_too() {
+    let mut session = loaded();
+    let layers = &mut session.studies.front.recipe.architecture.layers;
+    layers[1].activation = Activation::Identity;
+    let before = session.architecture().clone();
+    let linear = Knob::Activation(Activation::Identity);
+    session.update(Message::Recipe(RecipeMessage::Tune(linear)));
+    assert!(session.notice().is_some());
+    assert_eq!(session.phase(), Phase::Pretrained);
+    assert_eq!(*session.architecture(), before);
+}
+
+#[test]
 fn the_shipped_model_is_not_used_for_another_network_than_its_own() {
     let mut session = loaded();
     session.update(Message::Training(TrainingMessage::Reset));
@@ -245,7 +276,7 @@ fn the_shipped_model_is_not_used_for_another_network_than_its_own() {
 
 #[test]
 fn a_link_to_another_seed_or_network_starts_untrained() {
-    for setting in ["seed=7", "code=3", "parts=all"] {
+    for setting in ["seed=7", "code=3", "parts=all", "activation=silu"] {
         let (mut session, _) = Session::open();
         session.update(Message::OpenLink(setting.to_owned()));
         session.update(digits_loaded());

@@ -25,7 +25,7 @@ fn digits(side: u8, levels: u8) -> Vec<u8> {
 pub fn samples() -> Vec<Vec<u8>> {
     let links = [
         "recipe=uci-digits&rate=0.5&batch=7&epochs=3&seed=2&item=4&rotation=30&noise=0.2&centred=true",
-        "engine=cpu&optimiser=adam&decay=0.01&train-noise=0.3&code=4&label=yes&dropout=yes&parts=all",
+        "engine=cpu&optimiser=adam&decay=0.01&train-noise=0.3&code=4&activation=leaky-relu&label=yes&dropout=yes&parts=all",
         "normal=0,1,7&contamination=0.1&measure=weighted:1,2,0.5&threshold=0.031",
         "recipe=employees&row=0.5,1,0,0,1,0,0.25,0,1&item=3&percentile=95",
         "recipe=mnist-vae&beta=0.5&false-alarms=0.01&measure=maximum",
