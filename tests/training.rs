@@ -1,8 +1,8 @@
 //! A run is decided by its seed, can stop and go on, and says so when it cannot.
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Loss, Network, Optimiser, Position, Schedule, StepEnd, Trainer,
-    TrainerError, TrainingConfig, Weights,
+    Activation, Architecture, Checkpoint, Loss, Network, Optimiser, Position, Schedule, StepEnd,
+    Trainer, TrainerError, TrainingConfig, Weights,
 };
 use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::random::Mt19937;
@@ -43,7 +43,7 @@ fn fresh(config: &TrainingConfig) -> Trainer {
     start(config, None)
 }
 
-fn start(config: &TrainingConfig, resume: Option<(Position, Weights)>) -> Trainer {
+fn start(config: &TrainingConfig, resume: Option<Checkpoint>) -> Trainer {
     Trainer::new(&architecture(), config, &items(), &Device::flex(), resume)
         .expect("the run is possible")
 }
@@ -61,6 +61,19 @@ fn weights(trainer: &Trainer) -> Weights {
     block_on(trainer.weights()).expect("the CPU answers")
 }
 
+/// What a run needs to go on, after a journey between page and worker.
+fn checkpoint(trainer: &Trainer) -> Checkpoint {
+    let taken = block_on(trainer.checkpoint()).expect("the CPU answers");
+    let text = serde_json::to_string(&taken).expect("it is plain data");
+    let arrived: Checkpoint = serde_json::from_str(&text).expect("it is what was written");
+    assert_eq!(arrived, taken);
+    arrived
+}
+
+fn without_moments(checkpoint: &Checkpoint) -> Checkpoint {
+    Checkpoint::of_weights(checkpoint.position, checkpoint.weights.clone())
+}
+
 fn mean_error(trainer: &Trainer, items: &[f32]) -> f64 {
     block_on(trainer.mean_error(items)).expect("the CPU answers")
 }
@@ -69,7 +82,7 @@ fn refusal(
     architecture: &Architecture,
     config: &TrainingConfig,
     items: &[f32],
-    resume: Option<(Position, Weights)>,
+    resume: Option<Checkpoint>,
 ) -> String {
     let outcome = Trainer::new(architecture, config, items, &Device::flex(), resume);
     outcome.err().expect("the run is impossible").to_string()
@@ -88,15 +101,87 @@ fn the_same_seed_gives_bit_identical_losses_and_another_seed_others() {
 
 #[test]
 fn a_run_resumed_in_mid_epoch_goes_on_as_if_it_had_never_stopped() {
-    let config = config(Optimiser::Sgd);
-    let mut uninterrupted = fresh(&config);
-    losses(&mut uninterrupted, 13);
-    let (position, halfway) = (uninterrupted.position(), weights(&uninterrupted));
-    assert_eq!(position, Position { epoch: 1, batch: 3 });
-    let mut resumed = start(&config, Some((position, halfway)));
-    assert_eq!(losses(&mut resumed, 27), losses(&mut uninterrupted, 27));
-    assert_eq!(weights(&resumed), weights(&uninterrupted));
-    assert!(resumed.is_finished());
+    for optimiser in [Optimiser::Sgd, Optimiser::Adam] {
+        let config = config(optimiser);
+        let mut uninterrupted = fresh(&config);
+        let expected = losses(&mut uninterrupted, 4 * N_BATCHES);
+        let mut running = fresh(&config);
+        for (n_done, expected) in expected.iter().enumerate() {
+            let mut resumed = start(&config, Some(checkpoint(&running)));
+            assert_eq!(losses(&mut resumed, 1), [*expected], "batch {n_done}");
+            if n_done == 13 {
+                losses(&mut resumed, 4 * N_BATCHES);
+                assert_eq!(checkpoint(&resumed), checkpoint(&uninterrupted));
+                assert!(resumed.is_finished());
+            }
+            losses(&mut running, 1);
+        }
+    }
+}
+
+#[test]
+fn every_recipe_goes_on_to_the_last_bit() {
+    for name in RecipeName::ALL {
+        let recipe = name.recipe();
+        let n_values = 40 * recipe.architecture.input_size();
+        let mut generator = Mt19937::new(8);
+        let rows: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
+        let start = |resume| {
+            let (architecture, training) = (&recipe.architecture, &recipe.training);
+            Trainer::new(architecture, training, &rows, &Device::flex(), resume)
+                .expect("the recipe is possible")
+        };
+        let mut whole = start(None);
+        losses(&mut whole, 5);
+        let mut resumed = start(Some(checkpoint(&whole)));
+        assert_eq!(losses(&mut resumed, 4), losses(&mut whole, 4), "{name:?}");
+        assert_eq!(checkpoint(&resumed), checkpoint(&whole), "{name:?}");
+    }
+}
+
+#[test]
+fn moments_stay_where_settings_change_and_go_with_their_optimiser() {
+    let adam = config(Optimiser::Adam);
+    let mut trainer = fresh(&adam);
+    losses(&mut trainer, N_BATCHES);
+    let taken = checkpoint(&trainer);
+    let changed = TrainingConfig {
+        batch_size: 20,
+        learning_rate: 0.02,
+        weight_decay: 0.01,
+        epochs: 9,
+        ..adam.clone()
+    };
+    let kept = checkpoint(&start(&changed, Some(taken.clone())));
+    assert_eq!(kept, taken);
+    let by_descent = start(&config(Optimiser::Sgd), Some(taken.clone()));
+    assert_eq!(checkpoint(&by_descent), without_moments(&taken));
+    let mut foreign = taken.clone();
+    if let Some(moments) = &mut foreign.moments {
+        moments.first.pop();
+    }
+    let fresh_memory = start(&adam, Some(foreign));
+    assert_eq!(checkpoint(&fresh_memory), without_moments(&taken));
+    let mut damaged = taken.clone();
+    if let Some(moments) = &mut damaged.moments {
+        moments.second[3] = f32::NAN;
+    }
+    assert_eq!(
+        checkpoint(&start(&adam, Some(damaged))),
+        without_moments(&taken)
+    );
+}
+
+#[test]
+fn weights_without_moments_go_on_with_a_memory_that_begins() {
+    let adam = config(Optimiser::Adam);
+    let mut trainer = fresh(&adam);
+    losses(&mut trainer, 5);
+    let shipped = without_moments(&checkpoint(&trainer));
+    let mut resumed = start(&adam, Some(shipped));
+    assert_ne!(losses(&mut resumed, 2)[1..], losses(&mut trainer, 2)[1..]);
+    let moments = checkpoint(&resumed).moments.expect("it has taken steps");
+    assert_eq!(moments.n_steps, 2);
 }
 
 #[test]
@@ -119,7 +204,13 @@ fn epochs_end_after_their_short_batch_and_a_finished_run_stays_as_it_is() {
     assert_eq!(trainer.step(), StepEnd::EpochEnd);
     assert_eq!(weights(&trainer), last_weights);
     let end = Position { epoch: 4, batch: 0 };
-    assert!(start(&config(Optimiser::Sgd), Some((end, last_weights))).is_finished());
+    assert!(
+        start(
+            &config(Optimiser::Sgd),
+            Some(Checkpoint::of_weights(end, last_weights))
+        )
+        .is_finished()
+    );
 }
 
 #[test]
@@ -228,7 +319,7 @@ fn impossible_runs_are_refused_with_a_sentence() {
             &architecture,
             &config,
             &items,
-            Some((position, initial.clone())),
+            Some(Checkpoint::of_weights(position, initial.clone())),
         );
         assert!(
             message.starts_with("Training cannot go on from epoch"),
@@ -241,7 +332,7 @@ fn impossible_runs_are_refused_with_a_sentence() {
         &architecture,
         &config,
         &items,
-        Some((Position::default(), foreign)),
+        Some(Checkpoint::of_weights(Position::default(), foreign)),
     );
     assert_eq!(
         message,
@@ -290,8 +381,7 @@ fn losses_with_a_stop(config: &TrainingConfig, architecture: &Architecture) -> [
     };
     let mut whole = start(None);
     losses(&mut whole, 4);
-    let (position, weights) = (whole.position(), weights(&whole));
-    let mut resumed = start(Some((position, weights)));
+    let mut resumed = start(Some(checkpoint(&whole)));
     [losses(&mut whole, 3), losses(&mut resumed, 3)]
 }
 

@@ -269,7 +269,7 @@ mod tests {
         let initial = Weights::initial(architecture, &mut generator);
         let values = initial.values().iter().map(|value| 3.0 * value).collect();
         let weights = Weights::from_values(architecture, values).expect("as many as before");
-        let layers = LayerParameters::upload_all(architecture, &weights, &device);
+        let layers = LayerParameters::upload_all(architecture, weights.values(), &device);
         let size = architecture.input_size();
         let items: Vec<f32> = (0..7 * size).map(|_| generator.uniform(0.0, 1.0)).collect();
         let target = Tensor::from_data(TensorData::new(items, [7, size]), &device);
@@ -351,7 +351,7 @@ mod tests {
         let device = Device::flex();
         let architecture = Architecture::dense(&[3, 2, 3], Activation::Tanh, Activation::Identity);
         let weights = Weights::initial(&architecture, &mut Mt19937::new(5));
-        let layers = LayerParameters::upload_all(&architecture, &weights, &device);
+        let layers = LayerParameters::upload_all(&architecture, weights.values(), &device);
         let row = |values: [f32; 3]| Tensor::<2>::from_data([values], &device);
         let batch = Batch {
             target: row([0.5, -0.25, 1.0]),

@@ -16,7 +16,7 @@ use burn::cubecl::{self, calculate_cube_count_elemwise};
 use burn::prelude::Tensor;
 
 use super::adam;
-use super::optimiser::{Moments, Pace};
+use super::optimiser::{Pace, TensorMoments};
 use super::parameters::LayerParameters;
 
 const BETA_1: f32 = adam::BETA_1 as f32;
@@ -54,16 +54,16 @@ trait FusedAdam: Backend {
 pub(super) fn step(
     layer: LayerParameters,
     gradient: LayerParameters,
-    memory: Option<(Moments, Moments)>,
+    memory: Option<(TensorMoments, TensorMoments)>,
     pace: &Pace,
-) -> (LayerParameters, (Moments, Moments)) {
-    let nothing = |tensor: &Tensor<2>| Moments {
+) -> (LayerParameters, (TensorMoments, TensorMoments)) {
+    let nothing = |tensor: &Tensor<2>| TensorMoments {
         first: tensor.zeros_like(),
         second: tensor.zeros_like(),
     };
     let (of_weight, of_bias) =
         memory.unwrap_or_else(|| (nothing(&layer.weight), nothing(&layer.bias)));
-    let learner = |values: Tensor<2>, gradient: Tensor<2>, moments: Moments| Learner {
+    let learner = |values: Tensor<2>, gradient: Tensor<2>, moments: TensorMoments| Learner {
         values: values.into_dispatch(),
         gradient: gradient.into_dispatch(),
         first: moments.first.into_dispatch(),
@@ -80,7 +80,7 @@ pub(super) fn step(
         weight: Tensor::from_dispatch(weight),
         bias: Tensor::from_dispatch(bias),
     };
-    let moments = |first, second| Moments {
+    let moments = |first, second| TensorMoments {
         first: Tensor::from_dispatch(first),
         second: Tensor::from_dispatch(second),
     };

@@ -9,6 +9,7 @@
 
 mod activation;
 mod architecture;
+mod checkpoint;
 mod config;
 mod good_epochs;
 mod layer;
@@ -52,6 +53,7 @@ mod reference_parity;
 
 pub use activation::Activation;
 pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_of_two};
+pub use checkpoint::{Checkpoint, Moments};
 pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};
 pub use good_epochs::{GoodEpochs, LossTrend};
 pub use layer::{Layer, LayerKind, ParameterShape, Shape, Window};

@@ -140,7 +140,7 @@ impl Network {
 impl Layers {
     fn on_tensors(architecture: &Architecture, weights: &Weights, device: &Device) -> Self {
         Self::Tensors {
-            layers: LayerParameters::upload_all(architecture, weights, device),
+            layers: LayerParameters::upload_all(architecture, weights.values(), device),
             device: device.clone(),
         }
     }

@@ -2,9 +2,9 @@
 
 use burn::prelude::*;
 
-use super::Optimiser;
 use super::adam::{BETA_1, BETA_2, Corrections};
 use super::parameters::LayerParameters;
+use super::{Architecture, Moments, Optimiser};
 
 /// An optimiser with its memory of every layer's gradients.
 pub(super) enum LayerOptimiser {
@@ -15,12 +15,35 @@ pub(super) enum LayerOptimiser {
 }
 
 impl LayerOptimiser {
-    /// An optimiser without memories.
-    pub fn new(optimiser: Optimiser) -> Self {
-        match optimiser {
-            Optimiser::Sgd => Self::Sgd,
-            Optimiser::Adam => Self::Adam(Adam::default()),
+    /// An optimiser that goes on from moments, which must fit the architecture, or begins without memories.
+    pub fn new(
+        optimiser: Optimiser,
+        architecture: &Architecture,
+        moments: Option<&Moments>,
+        device: &Device,
+    ) -> Self {
+        match (optimiser, moments) {
+            (Optimiser::Sgd, _) => Self::Sgd,
+            (Optimiser::Adam, None) => Self::Adam(Adam::default()),
+            (Optimiser::Adam, Some(moments)) => {
+                Self::Adam(Adam::going_on(architecture, moments, device))
+            }
         }
+    }
+
+    /// Steps behind the memories, and the first and second moments layer by layer; `None` where there are none.
+    pub fn memories(&self) -> Option<(i32, [Vec<LayerParameters>; 2])> {
+        let Self::Adam(Adam { n_steps, memories }) = self else {
+            return None;
+        };
+        let layers = |moment: fn(&TensorMoments) -> &Tensor<2>| {
+            let layer = |(of_weight, of_bias): &(TensorMoments, TensorMoments)| LayerParameters {
+                weight: moment(of_weight).clone(),
+                bias: moment(of_bias).clone(),
+            };
+            memories.iter().map(layer).collect::<Vec<_>>()
+        };
+        (*n_steps > 0).then(|| (*n_steps, [layers(|it| &it.first), layers(|it| &it.second)]))
     }
 
     /// What the loss must be multiplied by before [`Self::step`] gets its gradients.
@@ -79,11 +102,11 @@ fn decayed(layer: &LayerParameters, gradient: LayerParameters, decay: f64) -> La
 pub(super) struct Adam {
     n_steps: i32,
     /// Of the weights and of the biases of each layer; empty before the first step.
-    memories: Vec<(Moments, Moments)>,
+    memories: Vec<(TensorMoments, TensorMoments)>,
 }
 
 /// Discounted sums over the gradients so far.
-pub(super) struct Moments {
+pub(super) struct TensorMoments {
     /// `Σ β₁^age · gradient`.
     pub first: Tensor<2>,
     /// `Σ β₂^age · gradient²`.
@@ -98,6 +121,22 @@ pub(super) struct Pace {
 }
 
 impl Adam {
+    fn going_on(architecture: &Architecture, moments: &Moments, device: &Device) -> Self {
+        let upload = |values| LayerParameters::upload_all(architecture, values, device).into_iter();
+        let layers = upload(&moments.first).zip(upload(&moments.second));
+        let memories = layers.map(|(first, second)| {
+            let moments = |first, second| TensorMoments { first, second };
+            (
+                moments(first.weight, second.weight),
+                moments(first.bias, second.bias),
+            )
+        });
+        Self {
+            n_steps: moments.n_steps,
+            memories: memories.collect(),
+        }
+    }
+
     fn next_pace(&mut self, rate: f64, weight_decay: f64) -> Pace {
         self.n_steps = self.n_steps.saturating_add(1);
         Pace {
@@ -112,8 +151,8 @@ impl Pace {
         &self,
         layer: LayerParameters,
         gradient: LayerParameters,
-        memory: Option<(Moments, Moments)>,
-    ) -> (LayerParameters, (Moments, Moments)) {
+        memory: Option<(TensorMoments, TensorMoments)>,
+    ) -> (LayerParameters, (TensorMoments, TensorMoments)) {
         #[cfg(feature = "wgpu")]
         if layer.weight.device() != Device::flex() {
             return super::fused_adam::step(layer, gradient, memory, self);
@@ -129,15 +168,15 @@ impl Pace {
         &self,
         values: Tensor<2>,
         gradient: Tensor<2>,
-        memory: Option<Moments>,
-    ) -> (Tensor<2>, Moments) {
+        memory: Option<TensorMoments>,
+    ) -> (Tensor<2>, TensorMoments) {
         let squared = gradient.clone().square();
         let moments = match memory {
-            None => Moments {
+            None => TensorMoments {
                 first: gradient,
                 second: squared,
             },
-            Some(Moments { first, second }) => Moments {
+            Some(TensorMoments { first, second }) => TensorMoments {
                 first: first.mul_scalar(BETA_1) + gradient,
                 second: second.mul_scalar(BETA_2) + squared,
             },

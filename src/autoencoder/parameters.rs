@@ -4,26 +4,23 @@ use burn::prelude::*;
 use burn::tensor::Transaction;
 
 use super::layer::{Layer, ParameterShape};
-use super::{Architecture, TrainerError, Weights};
+use super::weights::layers_of;
+use super::{Architecture, TrainerError};
 
 /// The parameters of one layer, or as many gradients.
 #[derive(Clone, Debug)]
 pub(super) struct LayerParameters {
-    /// Of a dense layer `inputs × outputs`, the transpose of what [`Weights`] stores; of a convolution as stored.
+    /// Of a dense layer `inputs × outputs`, the transpose of what [`Weights`](super::Weights) stores; of a convolution as stored.
     pub weight: Tensor<2>,
     /// `1 × outputs`, or `1 × maps`.
     pub bias: Tensor<2>,
 }
 
 impl LayerParameters {
-    /// Uploads every layer; the weights must fit the architecture.
-    pub fn upload_all(
-        architecture: &Architecture,
-        weights: &Weights,
-        device: &Device,
-    ) -> Vec<Self> {
+    /// Uploads every layer of values in the order of [`Weights`](super::Weights), which must fit the architecture.
+    pub fn upload_all(architecture: &Architecture, values: &[f32], device: &Device) -> Vec<Self> {
         let shapes = architecture.parameter_shapes();
-        let stored = weights.layers(architecture);
+        let stored = layers_of(values, architecture);
         let layers = architecture.layers.iter().zip(shapes).zip(stored);
         layers
             .map(|((layer, shape), stored)| {
@@ -42,39 +39,43 @@ impl LayerParameters {
             .collect()
     }
 
-    /// Reads every layer back in one go.
+    /// Reads every layer of each set back in one go: a row of values in the order of [`Weights`](super::Weights) a set.
     pub async fn download_all(
-        layers: &[Self],
+        sets: &[&[Self]],
         architecture: &Architecture,
-    ) -> Result<Weights, TrainerError> {
+    ) -> Result<Vec<Vec<f32>>, TrainerError> {
         let mut transaction = Transaction::default();
-        for layer in layers {
+        for layer in sets.iter().copied().flatten() {
             transaction = transaction
                 .register(layer.weight.clone())
                 .register(layer.bias.clone());
         }
         let read = read_back(transaction).await?;
-        let mut values = Vec::with_capacity(architecture.n_parameters());
-        let shapes = architecture.parameter_shapes();
-        for ((layer, ParameterShape { rows, columns, .. }), read) in architecture
-            .layers
-            .iter()
-            .zip(shapes)
-            .zip(read.chunks_exact(2))
-        {
-            if is_stored_transposed(layer) {
-                values.extend(transposed(&read[0], columns, rows));
-            } else {
-                values.extend_from_slice(&read[0]);
-            }
-            values.extend_from_slice(&read[1]);
-        }
-        let n_values = values.len();
-        Weights::from_values(architecture, values).ok_or(TrainerError::WeightsDoNotFit {
-            n_values,
-            n_parameters: architecture.n_parameters(),
-        })
+        let sets = read.chunks_exact(2 * architecture.layers.len());
+        Ok(sets
+            .map(|set| in_storage_order(set, architecture))
+            .collect())
     }
+}
+
+/// The weight and bias tensors of all layers as one row.
+fn in_storage_order(tensors: &[Vec<f32>], architecture: &Architecture) -> Vec<f32> {
+    let mut values = Vec::with_capacity(architecture.n_parameters());
+    let layers = architecture
+        .layers
+        .iter()
+        .zip(architecture.parameter_shapes());
+    for ((layer, ParameterShape { rows, columns, .. }), of_layer) in
+        layers.zip(tensors.chunks_exact(2))
+    {
+        if is_stored_transposed(layer) {
+            values.extend(transposed(&of_layer[0], columns, rows));
+        } else {
+            values.extend_from_slice(&of_layer[0]);
+        }
+        values.extend_from_slice(&of_layer[1]);
+    }
+    values
 }
 
 /// Waits for the device and takes every registered tensor's values.

@@ -10,7 +10,7 @@ use super::forward::forward;
 use super::network::upload_items;
 use super::optimiser::LayerOptimiser;
 use super::parameters::{LayerParameters, read_back};
-use super::{Architecture, Position, TrainerError, TrainingConfig, Weights};
+use super::{Architecture, Checkpoint, Moments, Position, TrainerError, TrainingConfig, Weights};
 
 /// A network that learns, and the items that it learns from, on a Burn device.
 pub(super) struct TensorLearner {
@@ -26,20 +26,20 @@ pub(super) struct TensorLearner {
 }
 
 impl TensorLearner {
-    /// Uploads items (`n × input`, not none) and weights, which must fit the architecture.
+    /// Uploads items (`n × input`, not none), and weights and moments, which must fit the architecture.
     pub fn new(
         architecture: &Architecture,
         config: &TrainingConfig,
         items: &[f32],
-        weights: &Weights,
+        (weights, moments): (&Weights, Option<&Moments>),
         device: &Device,
     ) -> Self {
         let n_items = items.len() / architecture.input_size();
         Self {
             architecture: architecture.clone(),
             batches: Batches::new(items, n_items, device),
-            layers: LayerParameters::upload_all(architecture, weights, device),
-            optimiser: LayerOptimiser::new(config.optimiser),
+            layers: LayerParameters::upload_all(architecture, weights.values(), device),
+            optimiser: LayerOptimiser::new(config.optimiser, architecture, moments, device),
             losses: Vec::new(),
             divergences: Vec::new(),
             device: device.clone(),
@@ -79,7 +79,41 @@ impl TensorLearner {
 
     /// A copy of the present weights.
     pub async fn weights(&self) -> Result<Weights, TrainerError> {
-        LayerParameters::download_all(&self.layers, &self.architecture).await
+        let read = LayerParameters::download_all(&[&self.layers], &self.architecture).await?;
+        self.as_weights(read.into_iter().next().unwrap_or_default())
+    }
+
+    /// A copy of the present weights, and of what the optimiser remembers.
+    pub async fn checkpoint(&self, position: Position) -> Result<Checkpoint, TrainerError> {
+        let Some((n_steps, [first, second])) = self.optimiser.memories() else {
+            return Ok(Checkpoint::of_weights(position, self.weights().await?));
+        };
+        let sets: [&[LayerParameters]; 3] = [&self.layers, &first, &second];
+        let read = LayerParameters::download_all(&sets, &self.architecture).await?;
+        let mut read = read.into_iter();
+        let weights = self.as_weights(read.next().unwrap_or_default())?;
+        let (first, second) = (
+            read.next().unwrap_or_default(),
+            read.next().unwrap_or_default(),
+        );
+        let moments = Some(Moments {
+            n_steps,
+            first,
+            second,
+        });
+        Ok(Checkpoint {
+            position,
+            weights,
+            moments,
+        })
+    }
+
+    fn as_weights(&self, values: Vec<f32>) -> Result<Weights, TrainerError> {
+        let n_values = values.len();
+        Weights::from_values(&self.architecture, values).ok_or(TrainerError::WeightsDoNotFit {
+            n_values,
+            n_parameters: self.architecture.n_parameters(),
+        })
     }
 
     /// Mean squared error over all values of some items (`n × input`, not none).

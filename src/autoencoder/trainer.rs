@@ -8,7 +8,8 @@ use super::network::count_items;
 use super::plain::PlainLearner;
 use super::tensor_learner::TensorLearner;
 use super::{
-    Architecture, ArchitectureError, Position, TrainingConfig, TrainingConfigError, Weights,
+    Architecture, ArchitectureError, Checkpoint, Moments, Position, TrainingConfig,
+    TrainingConfigError, Weights,
 };
 use crate::random::Mt19937;
 
@@ -98,9 +99,9 @@ enum Learner {
 impl Trainer {
     /// Sets a run up and uploads its items (`n × input`, item by item) once.
     ///
-    /// `resume` goes on from weights taken at a place in the same run, with the very batches that would have
-    /// followed; `None` starts at the beginning with the seed's weights. Adam's moments are not part of
-    /// [`Weights`] and start afresh, so only SGD continues exactly as if it had never stopped.
+    /// `resume` goes on from a place in the same run, with the very batches that would have followed, as if it had never
+    /// stopped; `None` starts at the beginning with the seed's weights. Where the optimiser changed meanwhile, or the
+    /// moments do not fit, Adam begins without memory; batch size, rate, decay and noise may change and its moments stay.
     ///
     /// # Errors
     /// When the architecture, the configuration, the items, the place or the weights are refused.
@@ -109,15 +110,15 @@ impl Trainer {
         config: &TrainingConfig,
         items: &[f32],
         device: &Device,
-        resume: Option<(Position, Weights)>,
+        resume: Option<Checkpoint>,
     ) -> Result<Self, TrainerError> {
         let is_plain = *device == Device::flex();
-        Self::set_up(architecture, config, items, resume, |weights| {
+        Self::set_up(architecture, config, items, resume, |start| {
             if is_plain {
-                let learner = PlainLearner::new(architecture, config, items, weights);
+                let learner = PlainLearner::new(architecture, config, items, start);
                 Learner::Plain(Box::new(learner))
             } else {
-                let learner = TensorLearner::new(architecture, config, items, weights, device);
+                let learner = TensorLearner::new(architecture, config, items, start, device);
                 Learner::Tensors(Box::new(learner))
             }
         })
@@ -129,11 +130,11 @@ impl Trainer {
         architecture: &Architecture,
         config: &TrainingConfig,
         items: &[f32],
-        resume: Option<(Position, Weights)>,
+        resume: Option<Checkpoint>,
     ) -> Result<Self, TrainerError> {
-        Self::set_up(architecture, config, items, resume, |weights| {
+        Self::set_up(architecture, config, items, resume, |start| {
             let device = Device::flex();
-            let learner = TensorLearner::new(architecture, config, items, weights, &device);
+            let learner = TensorLearner::new(architecture, config, items, start, &device);
             Learner::Tensors(Box::new(learner))
         })
     }
@@ -142,8 +143,8 @@ impl Trainer {
         architecture: &Architecture,
         config: &TrainingConfig,
         items: &[f32],
-        resume: Option<(Position, Weights)>,
-        learner_of: impl FnOnce(&Weights) -> Learner,
+        resume: Option<Checkpoint>,
+        learner_of: impl FnOnce((&Weights, Option<&Moments>)) -> Learner,
     ) -> Result<Self, TrainerError> {
         architecture.validate()?;
         config.validate()?;
@@ -153,7 +154,13 @@ impl Trainer {
         }
         let mut generator = Mt19937::new(config.seed);
         let initial = Weights::initial(architecture, &mut generator);
-        let (position, weights) = resume.unwrap_or_else(|| (Position::default(), initial));
+        let start = resume.unwrap_or_else(|| Checkpoint::of_weights(Position::default(), initial));
+        let Checkpoint {
+            position,
+            weights,
+            moments,
+        } = start;
+        let moments = moments.filter(|moments| moments.fit(architecture));
         check_fits(&weights, architecture)?;
         check_position(position, config.epochs, config.n_batches(n_items))?;
         let mut order = Order::new(n_items, generator);
@@ -163,7 +170,7 @@ impl Trainer {
             config: config.clone(),
             order,
             position,
-            learner: learner_of(&weights),
+            learner: learner_of((&weights, moments.as_ref())),
         })
     }
 
@@ -240,6 +247,17 @@ impl Trainer {
         match &self.learner {
             Learner::Plain(learner) => Ok(learner.weights()),
             Learner::Tensors(learner) => learner.weights().await,
+        }
+    }
+
+    /// All that another trainer needs to go on from here as this one would.
+    ///
+    /// # Errors
+    /// When the engine fails to hand it over.
+    pub async fn checkpoint(&self) -> Result<Checkpoint, TrainerError> {
+        match &self.learner {
+            Learner::Plain(learner) => Ok(learner.checkpoint(self.position)),
+            Learner::Tensors(learner) => learner.checkpoint(self.position).await,
         }
     }
 

@@ -99,7 +99,7 @@ mod tests {
         // Mean 3x₁ + 1, logarithm of the variance x₂ − 0.5; decoded to (z, −z).
         let values = vec![3.0, 0.0, 0.0, 1.0, 1.0, -0.5, 1.0, -1.0, 0.0, 0.0];
         let weights = Weights::from_values(&architecture, values).expect("as many as it needs");
-        let layers = LayerParameters::upload_all(&architecture, &weights, &device);
+        let layers = LayerParameters::upload_all(&architecture, weights.values(), &device);
         let batch = Batch {
             target: Tensor::from_data([[0.5_f32, 1.0]], &device),
             seen: None,

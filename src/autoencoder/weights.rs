@@ -83,15 +83,23 @@ impl Weights {
 
     /// The layers from the input on; stops early where the values do not fit the architecture.
     pub fn layers(&self, architecture: &Architecture) -> impl Iterator<Item = LayerWeights<'_>> {
-        let mut rest = self.values.as_slice();
-        let shapes = architecture.parameter_shapes().into_iter();
-        shapes.map_while(move |shape| {
-            let (matrix, after) = rest.split_at_checked(shape.n_weights())?;
-            let (biases, after) = after.split_at_checked(shape.n_biases)?;
-            rest = after;
-            Some(LayerWeights { matrix, biases })
-        })
+        layers_of(&self.values, architecture)
     }
+}
+
+/// Takes values in the order of [`Weights`] apart, layer by layer.
+pub(super) fn layers_of<'a>(
+    values: &'a [f32],
+    architecture: &Architecture,
+) -> impl Iterator<Item = LayerWeights<'a>> + use<'a> {
+    let mut rest = values;
+    let shapes = architecture.parameter_shapes().into_iter();
+    shapes.map_while(move |shape| {
+        let (matrix, after) = rest.split_at_checked(shape.n_weights())?;
+        let (biases, after) = after.split_at_checked(shape.n_biases)?;
+        rest = after;
+        Some(LayerWeights { matrix, biases })
+    })
 }
 
 /// Where each layer's parameters lie among all.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RunId;
+pub use crate::autoencoder::Checkpoint;
 use crate::autoencoder::{Position, Weights};
 use crate::data::Dataset;
 use crate::encoding::floats;
@@ -35,15 +36,6 @@ pub enum TrainCommand {
     },
 }
 
-/// Where training goes on from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// Epochs and batches behind them.
-    pub position: Position,
-    /// The weights themselves.
-    pub weights: Weights,
-}
-
 /// Weights to judge by, and where in a run they were taken.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
@@ -54,7 +46,7 @@ pub struct Snapshot {
 }
 
 impl Checkpoint {
-    /// The weights alone, to judge by.
+    /// The weights alone, to judge by; with Adam a third of the size.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
             position: self.position,

@@ -94,7 +94,6 @@ impl TrainingRun {
         is_gpu: bool,
         resume: Option<Checkpoint>,
     ) -> Result<Self, TrainerError> {
-        let resume = resume.map(|checkpoint| (checkpoint.position, checkpoint.weights));
         let trainer = Trainer::new(
             &recipe.architecture,
             &recipe.training,
@@ -102,10 +101,7 @@ impl TrainingRun {
             device,
             resume,
         )?;
-        let last_good = Checkpoint {
-            position: trainer.position(),
-            weights: trainer.weights().await?,
-        };
+        let last_good = trainer.checkpoint().await?;
         Ok(Self {
             id,
             trainer,
@@ -307,14 +303,13 @@ impl TrainingRun {
         }
     }
 
-    /// The weights of now; those of a good epoch's end have been read already.
+    /// The weights of now, and what the optimiser remembers; those of a good epoch's end have been read already.
     async fn checkpoint(&self) -> Result<Checkpoint, TrainerError> {
         let position = self.trainer.position();
         if self.last_good.position == position {
             return Ok(self.last_good.clone());
         }
-        let weights = self.trainer.weights().await?;
-        Ok(Checkpoint { position, weights })
+        self.trainer.checkpoint().await
     }
 
     async fn report_progress_now_and_then(&mut self) -> Result<(), TrainerError> {

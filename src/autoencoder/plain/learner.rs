@@ -5,7 +5,7 @@ use super::network;
 use super::optimiser::FlatOptimiser;
 use super::pass::Pass;
 use crate::autoencoder::draws::{Draws, Order, places};
-use crate::autoencoder::{Architecture, Position, TrainingConfig, Weights};
+use crate::autoencoder::{Architecture, Checkpoint, Moments, Position, TrainingConfig, Weights};
 
 /// A network that learns, and the items that it learns from.
 pub(in crate::autoencoder) struct PlainLearner {
@@ -29,12 +29,12 @@ struct Items {
 }
 
 impl PlainLearner {
-    /// Copies items (`n × input`, not none) and weights, which must fit the architecture.
+    /// Copies items (`n × input`, not none), and weights and moments, which must fit the architecture.
     pub fn new(
         architecture: &Architecture,
         config: &TrainingConfig,
         items: &[f32],
-        weights: &Weights,
+        (weights, moments): (&Weights, Option<&Moments>),
     ) -> Self {
         let layers = place_layers(architecture);
         let parameters = weights.clone();
@@ -44,7 +44,7 @@ impl PlainLearner {
         let n_batches = config.n_batches(n_items);
         Self {
             gradients: vec![0.0; parameters.values().len()],
-            optimiser: FlatOptimiser::new(config.optimiser, parameters.values().len()),
+            optimiser: FlatOptimiser::new(config.optimiser, parameters.values().len(), moments),
             items: Items::new(items, input_size),
             pass: Pass::new(&layers, n_at_once, config.noise > 0.0),
             losses: Vec::with_capacity(n_batches),
@@ -86,6 +86,15 @@ impl PlainLearner {
     /// A copy of the present weights.
     pub fn weights(&self) -> Weights {
         self.parameters.clone()
+    }
+
+    /// A copy of the present weights, and of what the optimiser remembers.
+    pub fn checkpoint(&self, position: Position) -> Checkpoint {
+        Checkpoint {
+            position,
+            weights: self.parameters.clone(),
+            moments: self.optimiser.moments().cloned(),
+        }
     }
 
     /// Mean squared error over all values of some items (`n × input`).

@@ -1,32 +1,34 @@
 //! How gradients become changes of the parameters: in place, in one pass over all of them.
 
-use crate::autoencoder::Optimiser;
 use crate::autoencoder::adam::{BETA_1, BETA_2, Corrections};
+use crate::autoencoder::{Moments, Optimiser};
 
 /// An optimiser with its memory of the gradients.
 pub(super) enum FlatOptimiser {
     /// Subtracts the gradient times the rate, and remembers nothing.
     Sgd,
-    /// Remembers both moments of every parameter, without their factors `1 − β`.
-    Adam {
-        n_steps: i32,
-        /// `Σ β₁^age · gradient`.
-        first: Vec<f32>,
-        /// `Σ β₂^age · gradient²`.
-        second: Vec<f32>,
-    },
+    /// Remembers both moments of every parameter.
+    Adam(Moments),
 }
 
 impl FlatOptimiser {
-    /// An optimiser without memories.
-    pub fn new(optimiser: Optimiser, n_parameters: usize) -> Self {
+    /// An optimiser that goes on from moments of as many parameters, or begins without memories.
+    pub fn new(optimiser: Optimiser, n_parameters: usize, moments: Option<&Moments>) -> Self {
         match optimiser {
             Optimiser::Sgd => Self::Sgd,
-            Optimiser::Adam => Self::Adam {
+            Optimiser::Adam => Self::Adam(moments.cloned().unwrap_or_else(|| Moments {
                 n_steps: 0,
                 first: vec![0.0; n_parameters],
                 second: vec![0.0; n_parameters],
-            },
+            })),
+        }
+    }
+
+    /// What it remembers; `None` where that is nothing.
+    pub fn moments(&self) -> Option<&Moments> {
+        match self {
+            Self::Sgd => None,
+            Self::Adam(moments) => (moments.n_steps > 0).then_some(moments),
         }
     }
 
@@ -34,7 +36,7 @@ impl FlatOptimiser {
     pub fn gradient_scale(&self, rate: f64) -> f64 {
         match self {
             Self::Sgd => rate,
-            Self::Adam { .. } => 1.0,
+            Self::Adam(_) => 1.0,
         }
     }
 
@@ -54,11 +56,11 @@ impl FlatOptimiser {
                     *parameter -= gradient + decay * *parameter;
                 }
             }
-            Self::Adam {
+            Self::Adam(Moments {
                 n_steps,
                 first,
                 second,
-            } => {
+            }) => {
                 *n_steps = n_steps.saturating_add(1);
                 let Corrections { step_size, epsilon } = Corrections::at(*n_steps, rate);
                 let (step_size, epsilon) = (step_size as f32, epsilon as f32);

@@ -165,3 +165,38 @@ fn a_batch_larger_than_the_data_is_all_of_the_data() {
     };
     assert_trains_like_tensors(&tanh_sigmoid(), &config, 3);
 }
+
+#[test]
+fn a_run_changes_engine_without_losing_its_memory() {
+    let architecture = tanh_sigmoid();
+    for optimiser in [Optimiser::Sgd, Optimiser::Adam] {
+        let config = config(optimiser);
+        let n_values = N_ITEMS * architecture.input_size();
+        let mut generator = Mt19937::new(31);
+        let items: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
+        let plain = |resume| {
+            Trainer::new(&architecture, &config, &items, &Device::flex(), resume).expect("possible")
+        };
+        let tensors =
+            |resume| Trainer::on_tensors(&architecture, &config, &items, resume).expect("possible");
+        let checkpoint = |it: &Trainer| block_on(it.checkpoint()).expect("the CPU answers");
+        let advance = |trainer: &mut Trainer, n_steps: usize| {
+            for _ in 0..n_steps {
+                trainer.step();
+            }
+        };
+        let mut whole = plain(None);
+        advance(&mut whole, 12);
+        let mut first = plain(None);
+        advance(&mut first, 5);
+        let mut second = tensors(Some(checkpoint(&first)));
+        assert_eq!(checkpoint(&second), checkpoint(&first));
+        advance(&mut second, 4);
+        let mut third = plain(Some(checkpoint(&second)));
+        advance(&mut third, 3);
+        let (ours, expected) = (checkpoint(&third), checkpoint(&whole));
+        assert_eq!(ours.position, expected.position);
+        let apart = largest_difference(ours.weights.values(), expected.weights.values());
+        assert!(apart < 1e-6, "{optimiser:?}: {apart} apart");
+    }
+}

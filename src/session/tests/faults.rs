@@ -1,6 +1,7 @@
 //! What goes wrong, and that nothing that was trained or drawn is lost by it.
 
 use super::*;
+use crate::autoencoder::Moments;
 
 fn notice_of(session: &Session) -> String {
     session
@@ -35,9 +36,15 @@ fn epochs_done(session: &Session, epochs: &[(usize, f64)]) -> Message {
 
 fn checkpoint(session: &Session, epoch: usize, value: f32) -> Checkpoint {
     let values = vec![value; session.architecture().n_parameters()];
+    let weights = Weights::from_values(session.architecture(), values).expect("fits");
+    let n_parameters = weights.values().len();
     Checkpoint {
-        position: Position { epoch, batch: 0 },
-        weights: Weights::from_values(session.architecture(), values).expect("fits"),
+        moments: Some(Moments {
+            n_steps: 1,
+            first: vec![0.5; n_parameters],
+            second: vec![0.25; n_parameters],
+        }),
+        ..Checkpoint::of_weights(Position { epoch, batch: 0 }, weights)
     }
 }
 
@@ -151,10 +158,7 @@ fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
     )));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
     let fresh = models::fresh_snapshot(session.recipe());
-    let fresh = Checkpoint {
-        position: fresh.position,
-        weights: fresh.weights,
-    };
+    let fresh = Checkpoint::of_weights(fresh.position, fresh.weights);
     session.update(diverged(&session, 1, fresh));
     assert!(notice_of(&session).ends_with("The network is back at its fresh weights."));
     follow_offer(&mut session, "Go on at 0.0033");

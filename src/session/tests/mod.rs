@@ -64,10 +64,7 @@ fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
 fn progress(session: &Session, epoch: usize, value: f32) -> Message {
     let values = vec![value; session.architecture().n_parameters()];
     let weights = Weights::from_values(session.architecture(), values).expect("fits");
-    let checkpoint = Checkpoint {
-        position: Position { epoch, batch: 0 },
-        weights,
-    };
+    let checkpoint = Checkpoint::of_weights(Position { epoch, batch: 0 }, weights);
     let event = TrainEvent::Progress {
         run: session.studies.front.run.id,
         checkpoint,
