@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DatasetError, LARGEST_LABEL, Schema};
+use super::{DatasetError, Schema};
 
 /// Items of one form, what each of them shows where that is known, and their values for a network.
 ///
@@ -49,8 +49,7 @@ impl Dataset {
     /// `labels` has one per picture, or is empty.
     ///
     /// # Errors
-    /// When there is no picture, a picture is cut short, a pixel is above `largest`, or the labels are too many, too few,
-    /// or above [`LARGEST_LABEL`].
+    /// When there is no picture, a picture is cut short, a pixel is above `largest`, or the labels are too many or too few.
     pub fn pictures(
         width: usize,
         height: usize,
@@ -82,7 +81,6 @@ impl Dataset {
             });
         }
         require_levels(&bytes, n_features, largest)?;
-        require_digits(&labels)?;
         Ok(Self {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
@@ -235,17 +233,6 @@ pub(super) fn require_levels(
             item_idx: pixel_idx / n_features,
             value: pixels[pixel_idx],
             levels,
-        }),
-        None => Ok(()),
-    }
-}
-
-fn require_digits(labels: &[u8]) -> Result<(), DatasetError> {
-    match labels.iter().position(|&label| label > LARGEST_LABEL) {
-        Some(item_idx) => Err(DatasetError::LabelTooLarge {
-            item_idx,
-            label: labels[item_idx],
-            largest: LARGEST_LABEL,
         }),
         None => Ok(()),
     }

@@ -90,18 +90,6 @@ pub enum DatasetError {
         /// Pictures that were given.
         n_items: usize,
     },
-    /// A label is no digit: as an input of a network it would be above 1, and no class has its name.
-    #[error(
-        "item {item_idx} has the label {label}, but only labels from 0 to {largest} are understood; open the pictures without their labels"
-    )]
-    LabelTooLarge {
-        /// The item, counted from 0.
-        item_idx: usize,
-        /// What it is said to show.
-        label: u8,
-        /// The largest allowed label.
-        largest: u8,
-    },
     /// A table without anything to learn from.
     #[error("this table has {} to learn from; choose one that has both rows and columns", if *.n_features == 0 { "no columns" } else { "no rows" })]
     EmptyTable {

@@ -2,12 +2,32 @@
 
 use super::Dataset;
 
-/// The label that is encoded as 1.
-pub const LARGEST_LABEL: u8 = 9;
+/// The first article's label that is 1 as an input.
+const LARGEST_DIGIT: u8 = 9;
 
-/// A label as an input, 0 to 1 for digits: divided by 9, as in the first article.
-pub fn label_input(label: u8) -> f32 {
-    f32::from(label) / f32::from(LARGEST_LABEL)
+/// How the labels of a data set become inputs from 0 to 1.
+///
+/// They are divided by 9, as in the first article, even where no 9 is among the digits; where a larger label occurs, by
+/// the largest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LabelScale {
+    /// The label that is 1 as an input.
+    largest: u8,
+}
+
+impl LabelScale {
+    /// The scale that fits the labels of a data set.
+    pub fn of(dataset: &Dataset) -> Self {
+        let largest = dataset.classes().last().copied().unwrap_or(0);
+        Self {
+            largest: largest.max(LARGEST_DIGIT),
+        }
+    }
+
+    /// A label as an input.
+    pub fn input(self, label: u8) -> f32 {
+        f32::from(label) / f32::from(self.largest)
+    }
 }
 
 /// Rows for the network, one per index: the values of the item, then the label as one more input where `with_label` asks for it.
@@ -15,17 +35,18 @@ pub fn label_input(label: u8) -> f32 {
 /// The shape is `n × n_features`, or `n × (n_features + 1)` with labels. An index beyond the data set gives no row,
 /// and neither does an item without the label that is asked for.
 pub fn inputs_of(dataset: &Dataset, item_indices: &[usize], with_label: bool) -> Vec<f32> {
+    let scale = with_label.then(|| LabelScale::of(dataset));
     item_indices
         .iter()
-        .filter_map(|&item_idx| row_of(dataset, item_idx, with_label))
+        .filter_map(|&item_idx| row_of(dataset, item_idx, scale))
         .flatten()
         .collect()
 }
 
-fn row_of(dataset: &Dataset, item_idx: usize, with_label: bool) -> Option<Vec<f32>> {
+fn row_of(dataset: &Dataset, item_idx: usize, scale: Option<LabelScale>) -> Option<Vec<f32>> {
     let mut row = dataset.item(item_idx)?;
-    if with_label {
-        row.push(label_input(dataset.label_of(item_idx)?));
+    if let Some(scale) = scale {
+        row.push(scale.input(dataset.label_of(item_idx)?));
     }
     Some(row)
 }
@@ -50,6 +71,27 @@ mod tests {
     fn the_label_over_nine_follows_the_pixels() {
         let inputs = inputs_of(&two_items(), &[0, 1], true);
         assert_eq!(inputs, [0.0, 0.25, 3.0 / 9.0, 0.5, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn digits_without_a_nine_are_scaled_like_all_digits() {
+        let few = Dataset::pictures(2, 1, 4, vec![0, 1, 2, 4], vec![0, 1]).expect("two pictures");
+        assert_eq!(inputs_of(&few, &[1], true), [0.5, 1.0, 1.0 / 9.0]);
+    }
+
+    #[test]
+    fn labels_beyond_the_digits_stay_between_0_and_1() {
+        for largest in [10, 26, 255] {
+            let labels = vec![largest, 0];
+            let data = Dataset::pictures(2, 1, 4, vec![0, 1, 2, 4], labels).expect("two pictures");
+            assert_eq!(
+                inputs_of(&data, &[0, 1], true),
+                [0.0, 0.25, 1.0, 0.5, 1.0, 0.0]
+            );
+        }
+        let letters = Dataset::pictures(1, 1, 1, vec![0; 26], (1..=26).collect());
+        let scale = LabelScale::of(&letters.expect("26 pictures"));
+        assert!((scale.input(13) - 0.5).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub use dependence::Dependence;
 pub use employees::employees;
 pub use gzip::{GzipError, gunzip, is_gzip};
 pub use idx::IdxError;
-pub use inputs::{LARGEST_LABEL, inputs_of, label_input};
+pub use inputs::{LabelScale, inputs_of};
 pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
 pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};

@@ -18,8 +18,17 @@ pub(super) struct Palette {
     pub(super) surface: Rgb,
     /// What is written, and what has no label.
     pub(super) text: Rgb,
-    /// One per digit.
-    pub(super) digits: [Rgb; 10],
+    /// Those of the classes, by [`colour_of_class`].
+    pub(super) classes: [Rgb; N_CLASS_COLOURS],
+}
+
+/// There are no more colours than these that can be told apart.
+const N_CLASS_COLOURS: usize = 10;
+
+/// Which of the colours a class has: those of ten digits differ; more classes than that share them in turn, and their
+/// names tell them apart.
+pub(super) fn colour_of_class(class: u8) -> usize {
+    usize::from(class) % N_CLASS_COLOURS
 }
 
 /// Stands at the root while the page is being printed; the style sheet is light then, whatever the reader prefers.
@@ -64,7 +73,7 @@ fn read() -> Palette {
         missing: variable("--missing-rgb"),
         surface: variable("--surface"),
         text: variable("--text"),
-        digits: std::array::from_fn(|digit| variable(&format!("--digit-{digit}-rgb"))),
+        classes: std::array::from_fn(|colour| variable(&format!("--class-{colour}-rgb"))),
     }
 }
 

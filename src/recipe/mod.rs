@@ -22,7 +22,7 @@ use name::{Counterpart, Fit, NamedRecipe};
 /// Everything that decides a run on a given data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Recipe {
-    /// Whether the label, divided by 9, is one more input after the pixels.
+    /// Whether the label, scaled as by [`LabelScale`](crate::data::LabelScale), is one more input after the pixels.
     pub label_input: bool,
     /// Which items are learned from, and which are held out.
     pub parts: Parts,
@@ -62,6 +62,16 @@ impl Recipe {
         self.architecture.input = Shape::row(n_inputs);
         if let Some(last) = self.architecture.layers.last_mut() {
             last.set_n_outputs(n_inputs);
+        }
+    }
+
+    /// The labels that an item is tried with: the one that is known, or, for a drawing, every label of the data. Without
+    /// a label input there is nothing to try, which is one `None`.
+    pub fn candidate_labels(&self, dataset: &Dataset, known: Option<u8>) -> Vec<Option<u8>> {
+        match (self.label_input, known) {
+            (false, _) => vec![None],
+            (true, Some(label)) => vec![Some(label)],
+            (true, None) => dataset.classes().into_iter().map(Some).collect(),
         }
     }
 
@@ -137,6 +147,18 @@ mod tests {
         recipe.set_code_size(0);
         assert_eq!(recipe.architecture.code_size(), 1);
         assert_eq!(recipe.architecture.validate(), Ok(()));
+    }
+
+    #[test]
+    fn a_drawing_is_tried_with_every_label_of_the_data() {
+        let labels: Vec<u8> = (1..=26).collect();
+        let letters = Dataset::pictures(1, 1, 1, vec![0; 26], labels.clone()).expect("26 pictures");
+        let reads_labels = RecipeName::UCI_DIGITS.recipe();
+        let all: Vec<_> = labels.into_iter().map(Some).collect();
+        assert_eq!(reads_labels.candidate_labels(&letters, None), all);
+        assert_eq!(reads_labels.candidate_labels(&letters, Some(5)), [Some(5)]);
+        let reads_none = RecipeName::WELL_TRAINED.recipe();
+        assert_eq!(reads_none.candidate_labels(&letters, None), [None]);
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{Network, TrainerError};
-use crate::data::label_input;
 
-/// The error of each row of `n_values` values, tried with every label of `labels`; the smallest counts.
+/// The error of each row of `n_values` values, tried with every label of `label_inputs`, which are scaled as the network
+/// takes them; the smallest counts.
 ///
-/// `None` among `labels` stands for a network without a label input. Rows without an error are left out, and so are
+/// `None` among them stands for a network without a label input. Rows without an error are left out, and so are
 /// all where there is no label to try.
 ///
 /// # Errors
@@ -16,14 +16,11 @@ pub async fn smallest_errors(
     measure: &ErrorMeasure,
     rows: &[f32],
     n_values: usize,
-    labels: &[Option<u8>],
+    label_inputs: &[Option<f32>],
 ) -> Result<Vec<f32>, TrainerError> {
     let mut smallest = vec![f32::INFINITY; rows.len().checked_div(n_values).unwrap_or(0)];
-    for &label in labels {
-        let with_label = |row: &[f32]| -> Vec<f32> {
-            let label = label.map(label_input);
-            row.iter().copied().chain(label).collect()
-        };
+    for &label in label_inputs {
+        let with_label = |row: &[f32]| -> Vec<f32> { row.iter().copied().chain(label).collect() };
         let inputs: Vec<f32> = rows.chunks_exact(n_values).flat_map(with_label).collect();
         let reconstructed = network.reconstruct(&inputs).await?.reconstructions;
         let errors = measure.of_rows(&inputs, &reconstructed, network.input_size());
@@ -44,7 +41,7 @@ mod tests {
     use crate::recipe::{Recipe, RecipeName};
     use burn::prelude::Device;
 
-    const ALL_LABELS: [Option<u8>; 3] = [Some(0), Some(4), Some(9)];
+    const LABELS: [Option<f32>; 3] = [Some(0.0), Some(4.0 / 9.0), Some(1.0)];
 
     fn network_of(recipe: &Recipe) -> Network {
         let weights = Weights::initial(&recipe.architecture, &mut Mt19937::new(3));
@@ -52,13 +49,9 @@ mod tests {
     }
 
     /// As a drawing is judged: one item by itself, with each label.
-    fn judged(network: &Network, recipe: &Recipe, values: &[f32], labels: &[Option<u8>]) -> f32 {
-        let errors = labels.iter().map(|label| {
-            let input: Vec<f32> = values
-                .iter()
-                .copied()
-                .chain(label.map(label_input))
-                .collect();
+    fn judged(network: &Network, recipe: &Recipe, values: &[f32], labels: &[Option<f32>]) -> f32 {
+        let errors = labels.iter().map(|&label| {
+            let input: Vec<f32> = values.iter().copied().chain(label).collect();
             let reconstructed =
                 pollster::block_on(network.reconstruct(&input)).expect("reconstructs");
             recipe.measure.of(&input, &reconstructed.reconstructions)
@@ -70,7 +63,7 @@ mod tests {
     fn a_sweep_has_the_error_of_the_verdict_where_the_bench_is() {
         for (name, labels) in [
             (RecipeName::WELL_TRAINED, &[None][..]),
-            (RecipeName::UCI_DIGITS, &ALL_LABELS[..]),
+            (RecipeName::UCI_DIGITS, &LABELS[..]),
         ] {
             let recipe = name.recipe();
             let network = network_of(&recipe);

@@ -1,11 +1,8 @@
 //! What is examined: some items, by some recipe.
 
 use crate::autoencoder::{Network, Reconstructed};
-use crate::data::{Dataset, Split, inputs_of, label_input};
+use crate::data::{Dataset, LabelScale, Split, inputs_of};
 use crate::recipe::Recipe;
-
-/// Labels that a drawing without one is tried with.
-const LABELS: std::ops::RangeInclusive<u8> = 0..=9;
 
 /// What is examined: some items, by some recipe.
 pub(super) struct Subject {
@@ -41,10 +38,11 @@ impl Subject {
         label: Option<u8>,
     ) -> Result<ReconstructedItem, String> {
         let recipe = &self.recipe;
-        let labels = candidate_labels(recipe, label);
-        let inputs: Vec<f32> = labels
-            .iter()
-            .flat_map(|&label| input_row(values, label))
+        let labels = self.candidate_labels(label);
+        let inputs: Vec<f32> = self
+            .label_inputs(&labels)
+            .into_iter()
+            .flat_map(|label| values.iter().copied().chain(label))
             .collect();
         let reconstructed = network
             .reconstruct(&inputs)
@@ -64,6 +62,18 @@ impl Subject {
             label: labels[best],
         })
     }
+
+    /// The labels that an item is tried with, of which the smallest error counts.
+    pub fn candidate_labels(&self, known: Option<u8>) -> Vec<Option<u8>> {
+        self.recipe.candidate_labels(&self.dataset, known)
+    }
+
+    /// Labels as the network takes them.
+    pub fn label_inputs(&self, labels: &[Option<u8>]) -> Vec<Option<f32>> {
+        let scale = LabelScale::of(&self.dataset);
+        let input = |label: &Option<u8>| label.map(|label| scale.input(label));
+        labels.iter().map(input).collect()
+    }
 }
 
 /// How the network reconstructed an item.
@@ -75,17 +85,4 @@ pub(super) struct ReconstructedItem {
     pub code: Vec<f32>,
     /// The label that was used as an input.
     pub label: Option<u8>,
-}
-
-/// A known label counts; a drawing is tried with every digit. Without a label input there is nothing to try.
-pub(super) fn candidate_labels(recipe: &Recipe, known: Option<u8>) -> Vec<Option<u8>> {
-    match (recipe.label_input, known) {
-        (false, _) => vec![None],
-        (true, Some(label)) => vec![Some(label)],
-        (true, None) => LABELS.map(Some).collect(),
-    }
-}
-
-fn input_row(values: &[f32], label: Option<u8>) -> impl Iterator<Item = f32> + '_ {
-    values.iter().copied().chain(label.map(label_input))
 }

@@ -1,7 +1,7 @@
 //! The sweeps of the drawing on the bench, a slice at a time, the steps far apart first.
 
 use super::clock::now_ms;
-use super::subject::{Subject, candidate_labels};
+use super::subject::Subject;
 use crate::autoencoder::Network;
 use crate::protocol::{ExamineEvent, Moment};
 use crate::sweep::{Step, SweepJob, SweptDrawing, smallest_errors};
@@ -106,7 +106,7 @@ impl Sweeping {
         let picture = |&step: &Step| self.job.picture_at(step).into_ink();
         let rows: Vec<f32> = steps.iter().flat_map(picture).collect();
         let n_values = rows.len() / steps.len().max(1);
-        let labels = candidate_labels(recipe, self.job.label());
+        let labels = subject.label_inputs(&subject.candidate_labels(self.job.label()));
         let errors = smallest_errors(&self.network, &recipe.measure, &rows, n_values, &labels);
         let errors = errors.await.map_err(|error| error.to_string())?;
         self.job.note(&steps, &errors);

@@ -25,7 +25,7 @@ const JUDGED: { what: RegExp; finding: string }[] = [
   { what: /\.sweep-figure\b/, finding: "on a ground of its own, the text's colour: the page's ground, 15.0" },
   { what: /\.outcome > (b|span)$/, finding: "on what fills up behind it: text on the soft colours of verdicts, 9.6" },
   { what: /\.sweep-threshold\b/, finding: "on a ground of its own, the surface: text, at least 7.2" },
-  { what: /\.(digit-key|is-\d)\b/, finding: "a digit in its colour on the surface, 4.5; the digit itself says which" },
+  { what: /\.(class-key|is-\d)\b/, finding: "a class in its colour on the surface, 4.5; its number says which" },
 ];
 
 interface State {

@@ -12,12 +12,12 @@ test("the first article's recipe reads the label too, and says how a drawing wit
   await expect(bottleneck.page.getByText(/the item is known to be a \d/)).toBeVisible();
 
   await bottleneck.draw(SEVEN);
-  await expect(bottleneck.page.getByText(/all ten were tried, and \d gave the smallest error/)).toBeVisible();
+  await expect(bottleneck.page.getByText(/all 10 were tried, and \d gave the smallest error/)).toBeVisible();
 
   await bottleneck.recipe.selectOption({ label: WELL_TRAINED });
   await expect(bottleneck.page.getByText("64 – 32 – 8 – 32 – 64")).toBeVisible();
   await bottleneck.hasVerdict();
-  await expect(bottleneck.page.getByText(/all ten were tried/)).toBeHidden();
+  await expect(bottleneck.page.getByText(/all 10 were tried/)).toBeHidden();
 });
 
 test("what was trained with one recipe is still there after a visit to another", async ({ bottleneck }) => {

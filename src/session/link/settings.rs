@@ -1,11 +1,12 @@
 //! The settings of a recipe as parts of a link.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::names::{find_in, name_in};
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{Activation, Optimiser};
-use crate::data::{LARGEST_LABEL, Normality, Parts};
+use crate::data::{Normality, Parts};
 use crate::recipe::Recipe;
 use crate::session::Knob;
 
@@ -28,6 +29,9 @@ const MEASURES: [(&str, ErrorMeasure); 5] = [
     ("maximum", ErrorMeasure::Maximum),
 ];
 const WEIGHTED: &str = "weighted:";
+
+/// The classes of the data that come with the page.
+const DIGITS: RangeInclusive<u8> = 0..=9;
 
 const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
@@ -63,7 +67,7 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
         ("parts", name_in(&PARTS, &recipe.parts)),
-        ("normal", normal_classes(&recipe.normality)),
+        classes_part(&recipe.normality),
         ("contamination", recipe.normality.contamination.to_string()),
         ("measure", measure_in_words(&recipe.measure)),
     ]
@@ -84,7 +88,8 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),
-        "normal" => Knob::AnomalousClasses(other_classes(value)?),
+        "normal" => Knob::AnomalousClasses(other_digits(value)?),
+        "anomalous" => Knob::AnomalousClasses(classes_of(value)?),
         "contamination" => Knob::Contamination(value.parse().ok()?),
         "measure" => Knob::Measure(measure_of(value)?),
         _ => return None,
@@ -101,23 +106,52 @@ fn activation_of(name: &str) -> Option<Activation> {
     all.find(|&activation| name_of(activation) == name)
 }
 
-/// The digits that are normal, with commas between them.
-fn normal_classes(normality: &Normality) -> String {
-    let digits = 0..=LARGEST_LABEL;
-    let normal = digits.filter(|&digit| normality.is_normal(Some(digit)));
-    let words: Vec<String> = normal.map(|digit| digit.to_string()).collect();
-    words.join(",")
+/// The digits that are normal, with commas between them; where that does not say it all, the classes that are not normal,
+/// such as `3,10-12`.
+fn classes_part(normality: &Normality) -> (&'static str, String) {
+    let anomalous = &normality.anomalous_classes;
+    let normal: Vec<String> = DIGITS
+        .filter(|digit| !anomalous.contains(digit))
+        .map(|digit| digit.to_string())
+        .collect();
+    if anomalous.iter().any(|it| !DIGITS.contains(it)) || normal.is_empty() {
+        return ("anomalous", ranges_in_words(anomalous));
+    }
+    ("normal", normal.join(","))
+}
+
+/// Ranges without gaps, with commas between them.
+fn ranges_in_words(classes: &BTreeSet<u8>) -> String {
+    let mut ranges: Vec<RangeInclusive<u8>> = Vec::new();
+    for &class in classes {
+        match ranges.last_mut() {
+            Some(last) if last.end().checked_add(1) == Some(class) => *last = *last.start()..=class,
+            _ => ranges.push(class..=class),
+        }
+    }
+    let in_words = |range: &RangeInclusive<u8>| match (range.start(), range.end()) {
+        (start, end) if start == end => start.to_string(),
+        (start, end) => format!("{start}-{end}"),
+    };
+    ranges.iter().map(in_words).collect::<Vec<_>>().join(",")
 }
 
 /// The digits that are not among these; `None` where one is no digit, or none is normal.
-fn other_classes(words: &str) -> Option<BTreeSet<u8>> {
-    let digit = |word: &str| word.parse().ok().filter(|&it: &u8| it <= LARGEST_LABEL);
+fn other_digits(words: &str) -> Option<BTreeSet<u8>> {
+    let digit = |word: &str| word.parse().ok().filter(|it| DIGITS.contains(it));
     let normal: BTreeSet<u8> = words.split(',').map(digit).collect::<Option<_>>()?;
-    Some(
-        (0..=LARGEST_LABEL)
-            .filter(|it| !normal.contains(it))
-            .collect(),
-    )
+    Some(DIGITS.filter(|it| !normal.contains(it)).collect())
+}
+
+/// The classes of ranges with commas between them; `None` where a part is neither a class nor a range of them.
+fn classes_of(words: &str) -> Option<BTreeSet<u8>> {
+    let range = |word: &str| -> Option<RangeInclusive<u8>> {
+        let (start, end) = word.split_once('-').unwrap_or((word, word));
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        (start <= end).then_some(start..=end)
+    };
+    let ranges: Vec<_> = words.split(',').map(range).collect::<Option<_>>()?;
+    Some(ranges.into_iter().flatten().collect())
 }
 
 fn measure_in_words(measure: &ErrorMeasure) -> String {
@@ -146,4 +180,65 @@ pub(super) fn numbers_of(words: &str) -> Option<Vec<f32>> {
     });
     let numbers: Vec<f32> = numbers.collect::<Option<_>>()?;
     (numbers.len() <= MOST).then_some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn without(classes: impl IntoIterator<Item = u8>) -> Normality {
+        Normality {
+            anomalous_classes: classes.into_iter().collect(),
+            ..Normality::default()
+        }
+    }
+
+    fn read((key, value): (&str, String)) -> Knob {
+        knob_of(key, &value).unwrap_or_else(|| panic!("{key}={value} is understood"))
+    }
+
+    #[test]
+    fn a_link_says_which_digits_are_normal() {
+        let part = |classes: &[u8]| classes_part(&without(classes.iter().copied()));
+        assert_eq!(part(&[]), ("normal", "0,1,2,3,4,5,6,7,8,9".to_owned()));
+        assert_eq!(part(&[0, 3]), ("normal", "1,2,4,5,6,7,8,9".to_owned()));
+    }
+
+    #[test]
+    fn a_link_says_which_of_other_classes_are_not_normal() {
+        let part = |classes: &[u8]| classes_part(&without(classes.iter().copied()));
+        assert_eq!(
+            part(&[3, 10, 11, 12, 26]),
+            ("anomalous", "3,10-12,26".to_owned())
+        );
+        let digits: Vec<u8> = DIGITS.collect();
+        assert_eq!(part(&digits), ("anomalous", "0-9".to_owned()));
+        let all: Vec<u8> = (0..=u8::MAX).collect();
+        assert_eq!(part(&all), ("anomalous", "0-255".to_owned()));
+    }
+
+    #[test]
+    fn classes_come_back_from_a_link() {
+        let some = [
+            without([]),
+            without([7]),
+            without(DIGITS),
+            without([0, 25]),
+            without((1..=26).step_by(2)),
+            without([9, 10]),
+            without([254, 255]),
+            without(1..=u8::MAX),
+        ];
+        for normality in some {
+            let read = read(classes_part(&normality));
+            assert_eq!(read, Knob::AnomalousClasses(normality.anomalous_classes));
+        }
+    }
+
+    #[test]
+    fn what_is_no_range_of_classes_is_refused() {
+        for words in ["", "256", "5-3", "1-", "-4", "1--2", "a", "1,,2", "0-256"] {
+            assert_eq!(knob_of("anomalous", words), None, "{words}");
+        }
+    }
 }

@@ -134,6 +134,11 @@ fn training(epoch: usize) -> Session {
 }
 
 fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
+    answer_with_label(session, error, None)
+}
+
+/// The answer of a network that reads labels, which found this one to fit best.
+fn answer_with_label(session: &mut Session, error: f32, label: Option<u8>) -> Vec<Effect> {
     let request = session
         .examiner
         .work
@@ -151,7 +156,7 @@ fn answer(session: &mut Session, error: f32) -> Vec<Effect> {
         values,
         code: vec![0.0; 8],
         error,
-        label: None,
+        label,
     };
     let event = ExamineEvent::Judged(judgement);
     session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(

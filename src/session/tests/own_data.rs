@@ -51,6 +51,25 @@ fn optdigits() -> Message {
     file("optdigits.tra", &(0..60).map(row).collect::<String>())
 }
 
+/// Pictures of 26 letters, 1 to 26, ten of each.
+fn letters() -> Message {
+    let labels: Vec<u8> = (0..260).map(|idx| (idx % 26) as u8 + 1).collect();
+    let pixels: Vec<u8> = (0..260 * 64).map(|idx| (idx % 17) as u8).collect();
+    let bytes = encode(8, 8, 16, &pixels, &labels).expect("well formed");
+    let name = "letters.bin".to_owned();
+    Message::Data(DataMessage::FilesOpened(vec![NamedFile { name, bytes }]))
+}
+
+fn draw(session: &mut Session) {
+    session.update(Message::Bench(Change::Clear));
+    session.update(Message::Bench(Change::Stroke {
+        from: (0.5, 0.5),
+        to: (0.5, 0.8),
+        brush: Brush::Ink,
+        is_first: true,
+    }));
+}
+
 fn scored(session: &mut Session, errors: Vec<f32>) {
     let n_items = errors.len();
     let scores = Scores {
@@ -76,6 +95,43 @@ fn the_first_articles_file_is_learned_from_as_a_whole() {
     assert_eq!(session.architecture().input_size(), 65);
     assert_eq!(session.split().map(|split| split.train.len()), Some(60));
     assert!(session.is_calibrated_on_training_items());
+}
+
+#[test]
+fn each_of_26_letters_is_a_class() {
+    let mut session = loaded();
+    open(&mut session, letters());
+    let classes = session.normality_view().expect("labels").classes;
+    assert!(classes.into_iter().eq((1..=26).map(|it| (it, true))));
+    assert_eq!(session.class_pictures().len(), 26);
+
+    let anomalous = [3, 24, 25, 26].into();
+    session.update(Message::Recipe(RecipeMessage::Tune(
+        Knob::AnomalousClasses(anomalous),
+    )));
+    assert_eq!(session.split().map(|it| it.held_out.len()), Some(40));
+    let fragment = session.link_fragment();
+    assert!(fragment.contains("anomalous=3,24-26"), "{fragment}");
+}
+
+#[test]
+fn a_drawing_beside_letters_is_tried_with_all_of_them() {
+    let mut session = loaded();
+    session.update(Message::Recipe(RecipeMessage::Choose(
+        RecipeName::UCI_DIGITS,
+    )));
+    open(&mut session, letters());
+    calibrate(&mut session);
+    draw(&mut session);
+    answer_with_label(&mut session, 0.1, Some(26));
+    let Finding::Verdict { label_note, .. } = session.finding() else {
+        panic!("no verdict");
+    };
+    let note = label_note.expect("the network reads labels");
+    assert!(
+        note.ends_with("all 26 were tried, and 26 gave the smallest error."),
+        "{note}"
+    );
 }
 
 #[test]

@@ -3,9 +3,7 @@
 
 use std::io::Write as _;
 
-use bottleneck::data::{
-    ColumnChoice, Dataset, LARGEST_LABEL, NamedFile, Opened, open, open_packed,
-};
+use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
 use bottleneck::encoding::floats::from_bytes;
 use bottleneck::session::{DataMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
@@ -94,11 +92,7 @@ fn check(dataset: &Dataset) -> String {
         let values = dataset.item(item_idx).unwrap_or_default();
         assert_eq!(values.len(), n_features);
         assert!(values.iter().all(|value| (0.0..=1.0).contains(value)));
-        assert!(
-            dataset
-                .label_of(item_idx)
-                .is_none_or(|label| label <= LARGEST_LABEL)
-        );
+        assert_eq!(dataset.label_of(item_idx).is_some(), dataset.has_labels());
     }
     let words = dataset.in_words();
     format!("{} {}", n_features.min(3), words.contains("with labels"))

@@ -24,7 +24,7 @@ pub(crate) struct Dot {
     pub(crate) x: f32,
     /// Upwards, in the plane's own units.
     pub(crate) y: f32,
-    /// 0 to 9, which decides the colour; `None` has the colour of the text.
+    /// Decides the colour; `None` has that of the text.
     pub(crate) class: Option<u8>,
 }
 

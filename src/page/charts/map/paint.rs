@@ -1,5 +1,6 @@
-//! Painting a map: every dot, and where it has a class, the class's digit in the class's colour.
+//! Painting a map: every dot, and where it has a class, the class's number in the class's colour.
 
+use std::collections::BTreeSet;
 use std::f64::consts::TAU;
 
 use wasm_bindgen::JsCast as _;
@@ -7,12 +8,12 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::{Dot, Frame};
 use crate::order::ascending;
-use crate::page::theme::{Palette, css};
+use crate::page::theme::{Palette, colour_of_class, css};
 
-/// From this side on, in pixels of the style sheet, there is room for digits instead of dots.
-const SIDE_FOR_DIGITS: f64 = 420.0;
+/// From this side on, in pixels of the style sheet, there is room for numbers instead of dots.
+const SIDE_FOR_NUMBERS: f64 = 420.0;
 /// Sizes in pixels of the style sheet.
-const DIGIT_SIZE: f64 = 11.0;
+const NUMBER_SIZE: f64 = 11.0;
 const DOT_RADIUS: f64 = 2.6;
 const NAME_SIZE: f64 = 19.0;
 const HALO: f64 = 4.0;
@@ -50,9 +51,12 @@ pub(super) fn paint(
         let (left, top) = frame.on_map((dot.x, dot.y));
         (f64::from(left) * side, f64::from(top) * side)
     };
-    let has_room = side >= SIDE_FOR_DIGITS;
-    for class in (0..10).map(Some).chain([None]) {
-        let colour = class.map_or(palette.text, |digit: u8| palette.digits[usize::from(digit)]);
+    let has_room = side >= SIDE_FOR_NUMBERS;
+    let classes: BTreeSet<u8> = dots.iter().filter_map(|dot| dot.class).collect();
+    for class in classes.iter().copied().map(Some).chain([None]) {
+        let colour = class.map_or(palette.text, |class| {
+            palette.classes[colour_of_class(class)]
+        });
         context.set_fill_style_str(&css(colour));
         let members: Vec<(f64, f64)> = dots
             .iter()
@@ -60,18 +64,18 @@ pub(super) fn paint(
             .map(place)
             .collect();
         match class {
-            Some(digit) if has_room => paint_digits(&context, digit, &members),
+            Some(class) if has_room => paint_numbers(&context, class, &members),
             _ => paint_dots(&context, &members),
         }
     }
     if !has_room {
-        for digit in 0..10 {
+        for class in classes {
             let members: Vec<(f64, f64)> = dots
                 .iter()
-                .filter(|dot| dot.class == Some(digit))
+                .filter(|dot| dot.class == Some(class))
                 .map(place)
                 .collect();
-            paint_name(&context, digit, &members, palette);
+            paint_name(&context, class, &members, palette);
         }
     }
 }
@@ -86,19 +90,19 @@ fn paint_dots(context: &CanvasRenderingContext2d, places: &[(f64, f64)]) {
     context.fill();
 }
 
-fn paint_digits(context: &CanvasRenderingContext2d, digit: u8, places: &[(f64, f64)]) {
-    set_font(context, DIGIT_SIZE);
-    let text = digit.to_string();
+fn paint_numbers(context: &CanvasRenderingContext2d, class: u8, places: &[(f64, f64)]) {
+    set_font(context, NUMBER_SIZE);
+    let text = class.to_string();
     for &(x, y) in places {
         // Text that is not painted leaves a gap, no more.
         drop(context.fill_text(&text, x, y));
     }
 }
 
-/// The digit across the middle of its dots, with a halo, so that colour does not stand alone.
+/// The number of a class across the middle of its dots, with a halo, so that colour does not stand alone.
 fn paint_name(
     context: &CanvasRenderingContext2d,
-    digit: u8,
+    class: u8,
     places: &[(f64, f64)],
     palette: &Palette,
 ) {
@@ -112,8 +116,8 @@ fn paint_name(
     context.set_line_join("round");
     context.set_line_width(HALO);
     context.set_stroke_style_str(&css(palette.surface));
-    context.set_fill_style_str(&css(palette.digits[usize::from(digit)]));
-    let text = digit.to_string();
+    context.set_fill_style_str(&css(palette.classes[colour_of_class(class)]));
+    let text = class.to_string();
     drop(context.stroke_text(&text, x, y));
     drop(context.fill_text(&text, x, y));
 }

@@ -10,6 +10,7 @@ use super::{
 use crate::page::{
     charts::{Dot, Dots, MapNames, Mark, Pick, Pointed, map},
     store::Store,
+    theme::colour_of_class,
 };
 use crate::protocol::Wish;
 use crate::session::{CodesMessage, ItemChoice, Message, Session};
@@ -62,7 +63,7 @@ fn dots_of(session: &Session) -> Dots {
     let dot = |point: &crate::session::view::MapPoint| Dot {
         x: point.x,
         y: point.y,
-        class: point.label.filter(|&label| label < 10),
+        class: point.label,
     };
     Dots {
         dots: map.points.iter().map(dot).collect(),
@@ -142,19 +143,23 @@ fn invitation(store: Store) -> impl IntoView {
     }
 }
 
-/// The colours of the digits, where there are labels.
+/// The colours of the classes, where there are labels.
 fn legend(store: Store) -> impl IntoView {
-    let has_labels = store.view(|session| {
-        session
-            .dataset()
-            .is_some_and(crate::data::Dataset::has_labels)
+    let classes = store.view(|session| {
+        let dataset = session.dataset();
+        dataset.map_or_else(Vec::new, crate::data::Dataset::classes)
     });
-    let digits = (0..10).map(|digit: u8| {
-        view! { <li class=format!("digit-key is-{digit}")>{digit}</li> }
-    });
+    let nouns = store.view(Session::nouns);
+    let key = |class: u8| {
+        view! { <li class=format!("class-key is-{}", colour_of_class(class))>{class}</li> }
+    };
     view! {
-        <ul class="map-legend" aria-label="Colours of the digits" hidden=move || !has_labels.get()>
-            {digits.collect_view()}
+        <ul
+            class="map-legend"
+            aria-label=move || format!("Colours of the {}", nouns.get().1)
+            hidden=move || classes.with(Vec::is_empty)
+        >
+            {move || classes.get().into_iter().map(key).collect_view()}
         </ul>
     }
 }
