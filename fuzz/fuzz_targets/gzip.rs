@@ -3,5 +3,5 @@
 use bottleneck_fuzz::readers::{packed, read_one};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    read_one(&packed(bytes));
+    read_one(&packed(bytes.to_vec()));
 });

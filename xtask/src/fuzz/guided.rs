@@ -3,7 +3,7 @@
 //! The targets are a package of their own, `fuzz/`, that shares its readers with the campaign. It needs no other
 //! toolchain: LLVM's pass that counts what code was reached is part of the pinned one.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write as _};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -189,12 +189,16 @@ impl Target {
 /// The words that the campaign, too, puts into inputs, as libFuzzer reads them.
 fn dictionary() -> String {
     let edges = EDGES.iter().map(|edge| edge.as_bytes());
-    let words = TOKENS.into_iter().chain(edges);
-    let quoted = words.map(|word| {
-        let bytes: String = word.iter().map(|byte| format!("\\x{byte:02x}")).collect();
-        format!("\"{bytes}\"\n")
-    });
-    quoted.collect()
+    let mut dictionary = String::new();
+    for word in TOKENS.into_iter().chain(edges) {
+        dictionary.push('"');
+        for byte in word {
+            // Writing to a string cannot fail.
+            let _ = write!(dictionary, "\\x{byte:02x}");
+        }
+        dictionary.push_str("\"\n");
+    }
+    dictionary
 }
 
 /// Puts a folder in the place of another.

@@ -166,7 +166,7 @@ fn compress(bytes: Vec<u8>, mutator: &mut Mutator) -> Vec<u8> {
     if mutator.below(BOMB_EVERY) == 0 {
         return bomb(&bytes, mutator);
     }
-    packed(&bytes)
+    packed(bytes)
 }
 
 /// A small file that unpacks to a large one.

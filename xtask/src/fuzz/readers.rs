@@ -30,11 +30,11 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Packs what is not packed yet: damage before packing tests what comes after the unpacking.
-pub fn packed(bytes: &[u8]) -> Vec<u8> {
+pub fn packed(bytes: Vec<u8>) -> Vec<u8> {
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        return bytes.to_vec();
+        return bytes;
     }
-    gzip(bytes)
+    gzip(&bytes)
 }
 
 fn file(bytes: &[u8]) -> NamedFile {
