@@ -209,7 +209,7 @@ fn replace(old: &Path, new: &Path) -> Result<()> {
 
 /// Enough to see what panicked.
 fn end_of(log: &str) -> String {
-    const N_LINES: usize = 30;
+    const N_LINES: usize = 40;
     let lines: Vec<_> = log.lines().collect();
     lines[lines.len().saturating_sub(N_LINES)..].join("\n")
 }
