@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// Logarithms of variances are cut to ± this, so that no deviation is 0 or overflows.
+pub(super) const LARGEST_LOG_VARIANCE: f32 = 10.0;
+
 use super::Position;
 use crate::random::Mt19937;
 

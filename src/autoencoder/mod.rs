@@ -4,7 +4,7 @@
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
-//! in `plain`, elsewhere with Burn's tensors.
+//! in `plain`, elsewhere with Burn's in `tensors`.
 //! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
 
 mod activation;
@@ -18,35 +18,17 @@ pub mod reference;
 mod weights;
 
 #[cfg(feature = "engine")]
-mod activation_on_tensors;
-#[cfg(feature = "engine")]
 mod adam;
-#[cfg(feature = "engine")]
-mod backward;
-#[cfg(feature = "engine")]
-mod batches;
 #[cfg(feature = "engine")]
 mod draws;
 #[cfg(feature = "engine")]
-mod forward;
-#[cfg(feature = "wgpu")]
-mod fused_adam;
-#[cfg(feature = "wgpu")]
-mod fused_derivative;
-#[cfg(feature = "engine")]
 mod network;
-#[cfg(feature = "engine")]
-mod optimiser;
-#[cfg(feature = "engine")]
-mod parameters;
 #[cfg(feature = "engine")]
 mod plain;
 #[cfg(feature = "engine")]
-mod tensor_learner;
+mod tensors;
 #[cfg(feature = "engine")]
 mod trainer;
-#[cfg(feature = "engine")]
-mod variational;
 
 #[cfg(all(test, feature = "engine", not(target_arch = "wasm32")))]
 mod reference_parity;

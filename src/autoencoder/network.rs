@@ -3,9 +3,8 @@
 use burn::prelude::*;
 use burn::tensor::Transaction;
 
-use super::forward::{decode, forward};
-use super::parameters::{LayerParameters, read_back};
 use super::plain::PlainNetwork;
+use super::tensors::{LayerParameters, decode, forward, read_back, upload_items};
 use super::{Architecture, TrainerError, Weights};
 
 /// An autoencoder on a device, for looking at items rather than learning from them.
@@ -159,15 +158,6 @@ pub(super) fn count_items(
         });
     }
     Ok(items.len() / input_size)
-}
-
-/// Items as a tensor of `n_items × input`.
-pub(super) fn upload_items(items: &[f32], n_items: usize, device: &Device) -> Tensor<2> {
-    let input_size = items.len() / n_items;
-    Tensor::from_data(
-        TensorData::new(items.to_vec(), [n_items, input_size]),
-        device,
-    )
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::draws::Order;
 use super::network::count_items;
 use super::plain::PlainLearner;
-use super::tensor_learner::TensorLearner;
+use super::tensors::TensorLearner;
 use super::{
     Architecture, ArchitectureError, Checkpoint, Moments, Position, TrainingConfig,
     TrainingConfigError, Weights,

@@ -3,7 +3,7 @@
 //! Its sums lie item by item, all means of an item before the logarithms of its variances.
 
 use super::activation::exp;
-use crate::autoencoder::variational::LARGEST_LOG_VARIANCE;
+use crate::autoencoder::draws::LARGEST_LOG_VARIANCE;
 
 /// The means among the sums of some items with `n_outputs` each.
 pub(super) fn means(sums: &[f32], n_outputs: usize, outputs: &mut [f32]) {

@@ -1,17 +1,16 @@
 //! What a variational layer does while training (Kingma and Welling, 2014): it draws its outputs, and pays for what
 //! they tell of the item.
 //!
-//! With `n` items of `d` values, the loss of a batch is the mean or the sum, as [`super::Loss`] says, of what its items
+//! With `n` items of `d` values, the loss of a batch is the mean or the sum, as [`crate::autoencoder::Loss`] says, of what its items
 //! cost: `Σ (x̂ − x)² + β · D` over an item's values, where `D = ½ Σ (μ² + σ² − 1 − ln σ²)` in nats is the divergence of
 //! the code's distribution from the standard normal one. The mean is over all values, that is over `n · d`.
 
 use burn::prelude::*;
 
-/// Logarithms of variances are cut to ± this, so that no deviation is 0 or overflows.
-pub(super) const LARGEST_LOG_VARIANCE: f32 = 10.0;
+use crate::autoencoder::draws::LARGEST_LOG_VARIANCE;
 
 /// The outputs of a variational layer for a batch, and what they were drawn from; all tensors are `n × outputs`.
-pub(super) struct Drawn {
+pub(in crate::autoencoder) struct Drawn {
     mean: Tensor<2>,
     /// As the layer computed it, before it is cut.
     log_variance: Tensor<2>,

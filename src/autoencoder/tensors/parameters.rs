@@ -3,21 +3,20 @@
 use burn::prelude::*;
 use burn::tensor::Transaction;
 
-use super::layer::{Layer, ParameterShape};
-use super::weights::layers_of;
-use super::{Architecture, TrainerError};
+use crate::autoencoder::weights::layers_of;
+use crate::autoencoder::{Architecture, Layer, ParameterShape, TrainerError};
 
 /// The parameters of one layer, or as many gradients.
 #[derive(Clone, Debug)]
-pub(super) struct LayerParameters {
-    /// Of a dense layer `inputs × outputs`, the transpose of what [`Weights`](super::Weights) stores; of a convolution as stored.
+pub(in crate::autoencoder) struct LayerParameters {
+    /// Of a dense layer `inputs × outputs`, the transpose of what [`Weights`](crate::autoencoder::Weights) stores; of a convolution as stored.
     pub weight: Tensor<2>,
     /// `1 × outputs`, or `1 × maps`.
     pub bias: Tensor<2>,
 }
 
 impl LayerParameters {
-    /// Uploads every layer of values in the order of [`Weights`](super::Weights), which must fit the architecture.
+    /// Uploads every layer of values in the order of [`Weights`](crate::autoencoder::Weights), which must fit the architecture.
     pub fn upload_all(architecture: &Architecture, values: &[f32], device: &Device) -> Vec<Self> {
         let shapes = architecture.parameter_shapes();
         let stored = layers_of(values, architecture);
@@ -39,7 +38,7 @@ impl LayerParameters {
             .collect()
     }
 
-    /// Reads every layer of each set back in one go: a row of values in the order of [`Weights`](super::Weights) a set.
+    /// Reads every layer of each set back in one go: a row of values in the order of [`Weights`](crate::autoencoder::Weights) a set.
     pub async fn download_all(
         sets: &[&[Self]],
         architecture: &Architecture,
@@ -79,7 +78,9 @@ fn in_storage_order(tensors: &[Vec<f32>], architecture: &Architecture) -> Vec<f3
 }
 
 /// Waits for the device and takes every registered tensor's values.
-pub(super) async fn read_back(transaction: Transaction) -> Result<Vec<Vec<f32>>, TrainerError> {
+pub(in crate::autoencoder) async fn read_back(
+    transaction: Transaction,
+) -> Result<Vec<Vec<f32>>, TrainerError> {
     let read = transaction.execute_async().await;
     let tensors = read.map_err(|error| TrainerError::ReadBack {
         message: error.to_string(),

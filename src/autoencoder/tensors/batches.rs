@@ -4,10 +4,9 @@
 use burn::prelude::*;
 
 use super::backward::Batch;
-use super::draws::{Draws, Order, places};
 use super::forward::Chance;
-use super::network::upload_items;
-use super::{Architecture, Layer, Position, TrainingConfig};
+use crate::autoencoder::draws::{Draws, Order, places};
+use crate::autoencoder::{Architecture, Layer, Position, TrainingConfig};
 
 /// The items of a run on their device.
 pub(super) struct Batches {
@@ -131,4 +130,17 @@ impl Batches {
 fn with_sizes(architecture: &Architecture) -> impl Iterator<Item = (&Layer, usize)> {
     let sizes = architecture.layer_sizes().into_iter().skip(1);
     architecture.layers.iter().zip(sizes)
+}
+
+/// Items as a tensor of `n_items × input`.
+pub(in crate::autoencoder) fn upload_items(
+    items: &[f32],
+    n_items: usize,
+    device: &Device,
+) -> Tensor<2> {
+    let input_size = items.len() / n_items;
+    Tensor::from_data(
+        TensorData::new(items.to_vec(), [n_items, input_size]),
+        device,
+    )
 }

@@ -2,9 +2,9 @@
 
 use burn::prelude::*;
 
-use super::adam::{BETA_1, BETA_2, Corrections};
 use super::parameters::LayerParameters;
-use super::{Architecture, Moments, Optimiser};
+use crate::autoencoder::adam::{BETA_1, BETA_2, Corrections};
+use crate::autoencoder::{Architecture, Moments, Optimiser};
 
 /// An optimiser with its memory of every layer's gradients.
 pub(super) enum LayerOptimiser {

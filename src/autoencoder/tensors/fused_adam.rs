@@ -15,9 +15,9 @@ use burn::cubecl::std::tensor::layout::linear::{LinearView, LinearViewMut};
 use burn::cubecl::{self, calculate_cube_count_elemwise};
 use burn::prelude::Tensor;
 
-use super::adam;
 use super::optimiser::{Pace, TensorMoments};
 use super::parameters::LayerParameters;
+use crate::autoencoder::adam;
 
 const BETA_1: f32 = adam::BETA_1 as f32;
 const BETA_2: f32 = adam::BETA_2 as f32;

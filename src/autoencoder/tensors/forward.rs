@@ -4,14 +4,13 @@ use burn::prelude::*;
 use burn::tensor::module::{conv_transpose2d, conv2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 
-use super::Architecture;
-use super::activation_on_tensors::{activate, needs_sums};
-use super::layer::{Layer, LayerKind, Shape, Window};
+use super::activation::{activate, needs_sums};
 use super::parameters::LayerParameters;
 use super::variational::{Drawn, means};
+use crate::autoencoder::{Architecture, Layer, LayerKind, Shape, Window};
 
 /// A batch on its way through a network, every stop remembered.
-pub(super) struct Pass {
+pub(in crate::autoencoder) struct Pass {
     /// What went into each layer, `n × values` each, and last the reconstruction.
     pub values: Vec<Tensor<2>>,
     /// What came out of each layer before some of it was left out; `None` where nothing was.
@@ -32,7 +31,7 @@ pub(super) struct Chance {
 }
 
 /// A layer's output before dropout, and what dropout multiplied it by.
-pub(super) struct Dropped {
+pub(in crate::autoencoder) struct Dropped {
     /// `n × outputs`.
     pub output: Tensor<2>,
     /// `n × outputs`: 0, or 1 over the part that is kept.
@@ -42,7 +41,7 @@ pub(super) struct Dropped {
 /// Runs `input` (`n × input`) through the network as it is when nothing is being learned.
 ///
 /// Returns the values of every layer, `n × values` each, from the input itself to the reconstruction.
-pub(super) fn forward(
+pub(in crate::autoencoder) fn forward(
     parameters: &[LayerParameters],
     architecture: &Architecture,
     input: Tensor<2>,
@@ -99,7 +98,7 @@ pub(super) fn forward_by_chance(
 }
 
 /// Runs codes (`n × code`) through the layers that follow the code.
-pub(super) fn decode(
+pub(in crate::autoencoder) fn decode(
     parameters: &[LayerParameters],
     architecture: &Architecture,
     codes: Tensor<2>,

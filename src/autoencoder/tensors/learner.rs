@@ -4,16 +4,17 @@ use burn::prelude::*;
 use burn::tensor::Transaction;
 
 use super::backward::backward;
-use super::batches::Batches;
-use super::draws::Order;
+use super::batches::{Batches, upload_items};
 use super::forward::forward;
-use super::network::upload_items;
 use super::optimiser::LayerOptimiser;
 use super::parameters::{LayerParameters, read_back};
-use super::{Architecture, Checkpoint, Moments, Position, TrainerError, TrainingConfig, Weights};
+use crate::autoencoder::draws::Order;
+use crate::autoencoder::{
+    Architecture, Checkpoint, Moments, Position, TrainerError, TrainingConfig, Weights,
+};
 
 /// A network that learns, and the items that it learns from, on a Burn device.
-pub(super) struct TensorLearner {
+pub(in crate::autoencoder) struct TensorLearner {
     architecture: Architecture,
     device: Device,
     batches: Batches,

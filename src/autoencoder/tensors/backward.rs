@@ -7,12 +7,11 @@ use burn::prelude::*;
 use burn::tensor::module::{conv_transpose2d, conv2d, conv2d_weight_backward};
 use burn::tensor::ops::ConvTransposeOptions;
 
-use super::activation_on_tensors::through_activation;
+use super::activation::through_activation;
 use super::forward::{Chance, Pass, as_maps, forward_by_chance};
-use super::layer::{Layer, LayerKind, Shape, Window};
 use super::parameters::LayerParameters;
 use super::variational::Drawn;
-use super::{Architecture, Loss};
+use crate::autoencoder::{Architecture, Layer, LayerKind, Loss, Shape, Window};
 
 /// A batch to learn from.
 pub(super) struct Batch {

@@ -5,7 +5,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, TAU};
 use burn::prelude::*;
 use burn::tensor::activation::{leaky_relu, relu, sigmoid, silu, tanh};
 
-use super::Activation;
+use crate::autoencoder::Activation;
 
 /// Applies an activation to every sum.
 pub(super) fn activate(sums: Tensor<2>, activation: Activation) -> Tensor<2> {
@@ -25,6 +25,12 @@ pub(super) fn needs_sums(activation: Activation) -> bool {
     matches!(activation, Activation::Silu | Activation::Gelu)
 }
 
+/// Whether one program on a GPU multiplies by the derivative; it tells it from the output.
+#[cfg(feature = "wgpu")]
+fn is_fused(activation: Activation) -> bool {
+    activation != Activation::Identity && !needs_sums(activation)
+}
+
 /// Multiplies `delta` by the activation's derivative at each of its `sums`.
 ///
 /// Where the derivative is told more quickly from `output`, what the activation gave, it is, and there are no `sums`.
@@ -36,7 +42,7 @@ pub(super) fn through_activation(
 ) -> Tensor<2> {
     let known = sums.unwrap_or(output);
     #[cfg(feature = "wgpu")]
-    if activation != Activation::Identity && delta.device() != Device::flex() {
+    if is_fused(activation) && delta.device() != Device::flex() {
         return super::fused_derivative::through_activation(delta, known, activation);
     }
     match activation {

@@ -1,0 +1,20 @@
+//! Forward, backward and the steps of an optimiser in Burn's tensor operations, for any device.
+
+mod activation;
+mod backward;
+mod batches;
+mod forward;
+mod learner;
+mod optimiser;
+mod parameters;
+mod variational;
+
+#[cfg(feature = "wgpu")]
+mod fused_adam;
+#[cfg(feature = "wgpu")]
+mod fused_derivative;
+
+pub(super) use batches::upload_items;
+pub(super) use forward::{decode, forward};
+pub(super) use learner::TensorLearner;
+pub(super) use parameters::{LayerParameters, read_back};
