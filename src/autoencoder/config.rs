@@ -12,6 +12,19 @@ pub enum Optimiser {
     Adam,
 }
 
+impl Optimiser {
+    /// Every optimiser, in the order in which the page offers them.
+    pub const ALL: [Self; 2] = [Self::Sgd, Self::Adam];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sgd => "SGD",
+            Self::Adam => "Adam",
+        }
+    }
+}
+
 /// How the learning rate changes over a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Schedule {

@@ -7,6 +7,7 @@ mod data_name;
 mod fit;
 mod name;
 mod registry;
+mod validity;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use data_name::DataName;
 pub use fit::ItemShape;
 pub use name::RecipeName;
 use name::{Counterpart, Fit, NamedRecipe};
+pub use validity::RecipeError;
 
 /// Everything that decides a run on a given data set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

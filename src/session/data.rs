@@ -237,6 +237,7 @@ impl Session {
                 }
                 self.library.progress = None;
                 front.data = self.library.data_for(front.name).cloned();
+                self.settle_linked_classes();
                 let mut effects = self.settle_data();
                 self.settle_loading();
                 effects.extend(self.prepare_examiner());

@@ -6,7 +6,6 @@
 mod bench;
 mod builds;
 mod challenge;
-mod classes;
 mod codes;
 mod data;
 mod divergence;

@@ -7,9 +7,9 @@ use super::study::Study;
 use super::{Effect, Notice, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{Activation, Optimiser};
-use crate::data::Parts;
+use crate::data::{Normality, Parts};
 use crate::protocol::{EngineKind, TrainCommand};
-use crate::recipe::{DataName, ItemShape, Recipe, RecipeName};
+use crate::recipe::{DataName, ItemShape, Recipe, RecipeError, RecipeName};
 
 /// What concerns the recipe.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,21 +158,13 @@ impl Session {
     }
 
     pub(super) fn tune(&mut self, knob: &Knob) -> Vec<Effect> {
-        let recipe = knob.applied_to(&self.studies.front.recipe);
-        let refusal = recipe
-            .training
-            .validate()
-            .err()
-            .map(|error| error.to_string());
-        let refusal = refusal.or_else(|| Some(recipe.architecture.validate().err()?.to_string()));
-        let refusal = refusal.or_else(|| self.refuses_normality(&recipe.normality));
-        let refusal = refusal.or_else(|| refuses_activation(knob, &recipe));
-        if let Some(refusal) = refusal {
-            self.notice = Some(Notice::new(format!(
-                "That setting was not taken: {refusal}."
-            )));
-            return Vec::new();
-        }
+        let recipe = match self.turned(knob) {
+            Ok(recipe) => recipe,
+            Err(refusal) => {
+                self.refuse_setting(&refusal);
+                return Vec::new();
+            }
+        };
         match *knob {
             Knob::LearningRate(learning_rate) => {
                 self.studies.front.recipe = recipe;
@@ -220,6 +212,40 @@ impl Session {
                 self.go_on_with_new_settings()
             }
         }
+    }
+
+    /// The recipe in front with a knob turned.
+    ///
+    /// # Errors
+    /// Why there is no such recipe, as a part of a sentence.
+    pub(super) fn turned(&self, knob: &Knob) -> Result<Recipe, String> {
+        let recipe = knob.applied_to(&self.studies.front.recipe);
+        self.validate(&recipe).map_err(|error| error.to_string())?;
+        match refuses_activation(knob, &recipe) {
+            Some(refusal) => Err(refusal),
+            None => Ok(recipe),
+        }
+    }
+
+    /// Whether a recipe can be run on the data at hand; on any, while they are on their way.
+    fn validate(&self, recipe: &Recipe) -> Result<(), RecipeError> {
+        match self.dataset() {
+            Some(dataset) => recipe.validate_for(dataset),
+            None => recipe.validate(),
+        }
+    }
+
+    /// Takes back what a link has asked for while nobody knew the classes of the data, and what these do not allow.
+    pub(super) fn settle_linked_classes(&mut self) {
+        if let Err(refusal) = self.validate(&self.studies.front.recipe) {
+            self.studies.front.recipe.normality = Normality::default();
+            self.refuse_setting(&refusal.to_string());
+        }
+    }
+
+    fn refuse_setting(&mut self, refusal: &str) {
+        let text = format!("That setting was not taken: {refusal}.");
+        self.notice = Some(Notice::new(text));
     }
 
     /// A new study of the same kind by another recipe, since what was learned fits its settings no more.

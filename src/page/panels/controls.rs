@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 
 use super::engine_badge::engine_badge;
-use crate::page::{store::Store, widgets::choice};
+use crate::page::{
+    store::Store,
+    widgets::{choice, idx_of},
+};
 use crate::recipe::RecipeName;
 use crate::session::{EngineChoice, EngineMessage, Message, RecipeMessage};
 
@@ -35,8 +38,4 @@ pub(crate) fn controls(store: Store) -> impl IntoView {
             </div>
         </section>
     }
-}
-
-fn idx_of<T: PartialEq>(all: &[T], one: &T) -> usize {
-    all.iter().position(|known| known == one).unwrap_or(0)
 }

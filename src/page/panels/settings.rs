@@ -6,11 +6,9 @@ use crate::autoencoder::{Activation, Optimiser};
 use crate::data::{Dataset, Parts};
 use crate::page::{
     store::Store,
-    widgets::{choice, number, switch, written},
+    widgets::{choice, idx_of, number, switch, written},
 };
 use crate::session::{Knob, Message, RecipeMessage, Session};
-
-const OPTIMISERS: [(Optimiser, &str); 2] = [(Optimiser::Sgd, "SGD"), (Optimiser::Adam, "Adam")];
 
 const PARTS: [(Parts, &str); 3] = [
     (Parts::ThreeOneOne, "three fifths"),
@@ -59,15 +57,17 @@ fn beta(store: Store) -> impl IntoView {
 }
 
 fn choices(store: Store) -> impl IntoView {
-    let optimiser = store.view(|session| place_in(&OPTIMISERS, &session.training().optimiser));
+    let optimiser = store.view(|session| idx_of(&Optimiser::ALL, &session.training().optimiser));
     let activation = store.view(|session| {
-        let hidden = session.architecture().hidden_activation();
-        let place = Activation::ALL.iter().position(|&known| known == hidden);
-        place.unwrap_or(0)
+        idx_of(
+            &Activation::ALL,
+            &session.architecture().hidden_activation(),
+        )
     });
-    let parts = store.view(|session| place_in(&PARTS, &session.recipe().parts));
+    let parts =
+        store.view(|session| idx_of(&PARTS.map(|(parts, _)| parts), &session.recipe().parts));
     let choose_optimiser = move |idx: usize| {
-        if let Some(&(optimiser, _)) = OPTIMISERS.get(idx) {
+        if let Some(&optimiser) = Optimiser::ALL.get(idx) {
             store.send(Message::Recipe(RecipeMessage::Tune(Knob::Optimiser(
                 optimiser,
             ))));
@@ -86,7 +86,7 @@ fn choices(store: Store) -> impl IntoView {
         }
     };
     view! {
-        {choice("optimiser", "Optimiser", OPTIMISERS.map(|(_, name)| name).to_vec(), optimiser, choose_optimiser)}
+        {choice("optimiser", "Optimiser", Optimiser::ALL.map(Optimiser::name).to_vec(), optimiser, choose_optimiser)}
         {choice("activation", "Activation of the hidden layers", Activation::ALL.map(Activation::name).to_vec(), activation, choose_activation)}
         {choice("parts", "Learn from", PARTS.map(|(_, name)| name).to_vec(), parts, choose_parts)}
     }
@@ -128,8 +128,4 @@ fn knob(
 ) -> impl IntoView {
     let turn = move |number| store.send(Message::Recipe(RecipeMessage::Tune(knob(number))));
     number(id, name, store.view(read).into(), turn)
-}
-
-fn place_in<T: PartialEq>(all: &[(T, &str)], one: &T) -> usize {
-    all.iter().position(|(known, _)| known == one).unwrap_or(0)
 }

@@ -32,3 +32,8 @@ pub(crate) fn choice(
         </div>
     }
 }
+
+/// The place of a choice among all of them, or that of the first.
+pub(crate) fn idx_of<T: PartialEq>(all: &[T], one: &T) -> usize {
+    all.iter().position(|known| known == one).unwrap_or(0)
+}

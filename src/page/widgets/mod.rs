@@ -9,7 +9,7 @@ mod picture_view;
 mod slider;
 mod switch;
 
-pub(super) use choice::choice;
+pub(super) use choice::{choice, idx_of};
 pub(super) use icon::{Icon, icon};
 pub(super) use long_work::long_work;
 pub(super) use number::{number, written};

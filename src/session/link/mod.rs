@@ -123,22 +123,20 @@ impl Session {
                 .changes
                 .push(Change::Centre(value.parse().ok()?)),
             _ => {
-                let recipe = self
-                    .linked_knob(key, value)?
-                    .applied_to(&self.studies.front.recipe);
-                recipe.training.validate().ok()?;
-                recipe.architecture.validate().ok()?;
-                recipe.normality.validate().ok()?;
-                self.studies.front.recipe = recipe;
+                let knob = self.linked_knob(key, value)?;
+                self.studies.front.recipe = self.turned(&knob).ok()?;
             }
         }
         Some(Vec::new())
     }
 
-    /// A setting; what counts as normal is one only where the recipe's data have labels.
+    /// A setting; what concerns labels is one only where the recipe's data have them.
     fn linked_knob(&self, key: &str, value: &str) -> Option<Knob> {
         let knob = knob_of(key, value)?;
-        let needs_labels = matches!(knob, Knob::AnomalousClasses(_) | Knob::Contamination(_));
+        let needs_labels = matches!(
+            knob,
+            Knob::AnomalousClasses(_) | Knob::Contamination(_) | Knob::LabelInput(true)
+        );
         let has_labels = self.studies.front.name.data().item_shape().has_labels;
         (has_labels || !needs_labels).then_some(knob)
     }
@@ -282,6 +280,8 @@ mod tests {
             "normal=3,x",
             "contamination=0.6",
             "contamination=NaN",
+            "anomalous=0-9",
+            "anomalous=256",
         ] {
             let (mut session, _) = Session::open();
             session.update(Message::OpenLink(format!("{garbage}&noise=0.5")));

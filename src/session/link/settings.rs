@@ -10,9 +10,6 @@ use crate::data::{Normality, Parts};
 use crate::recipe::Recipe;
 use crate::session::Knob;
 
-/// The optimisers by their names in links.
-const OPTIMISERS: [(&str, Optimiser); 2] = [("sgd", Optimiser::Sgd), ("adam", Optimiser::Adam)];
-
 /// The parts of the data by their names in links.
 const PARTS: [(&str, Parts); 3] = [
     ("3-1-1", Parts::ThreeOneOne),
@@ -49,7 +46,7 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
         ("batch", training.batch_size.to_string()),
         ("epochs", training.epochs.to_string()),
         ("seed", training.seed.to_string()),
-        ("optimiser", name_in(&OPTIMISERS, &training.optimiser)),
+        ("optimiser", in_link(training.optimiser.name())),
         ("decay", training.weight_decay.to_string()),
         ("train-noise", training.noise.to_string()),
         (
@@ -62,7 +59,7 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
         ("code", recipe.architecture.code_size().to_string()),
         (
             "activation",
-            name_of(recipe.architecture.hidden_activation()),
+            in_link(recipe.architecture.hidden_activation().name()),
         ),
         ("label", name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
@@ -79,7 +76,7 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "batch" => Knob::BatchSize(value.parse().ok()?),
         "epochs" => Knob::Epochs(value.parse().ok()?),
         "seed" => Knob::Seed(u64::from(value.parse::<u32>().ok()?)),
-        "optimiser" => Knob::Optimiser(find_in(&OPTIMISERS, value)?),
+        "optimiser" => Knob::Optimiser(optimiser_of(value)?),
         "decay" => Knob::WeightDecay(value.parse().ok()?),
         "train-noise" => Knob::Noise(value.parse().ok()?),
         "beta" => Knob::Beta(value.parse().ok()?),
@@ -96,14 +93,19 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
     })
 }
 
-/// An activation's name as a link has it: "leaky-relu".
-fn name_of(activation: Activation) -> String {
-    activation.name().to_lowercase().replace(' ', "-")
+/// A name as a link has it: "leaky-relu".
+fn in_link(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
 }
 
-fn activation_of(name: &str) -> Option<Activation> {
+fn activation_of(value: &str) -> Option<Activation> {
     let mut all = Activation::ALL.into_iter();
-    all.find(|&activation| name_of(activation) == name)
+    all.find(|activation| in_link(activation.name()) == value)
+}
+
+fn optimiser_of(value: &str) -> Option<Optimiser> {
+    let mut all = Optimiser::ALL.into_iter();
+    all.find(|optimiser| in_link(optimiser.name()) == value)
 }
 
 /// The digits that are normal, with commas between them; where that does not say it all, the classes that are not normal,

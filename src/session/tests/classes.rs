@@ -122,6 +122,25 @@ fn a_link_says_what_is_normal_and_says_it_again() {
 }
 
 #[test]
+fn a_link_that_leaves_no_class_normal_is_refused_before_and_after_the_data_are_here() {
+    let early = fragment_opened("anomalous=0-9,200&rate=0.5");
+    let mut late = loaded();
+    late.update(Message::OpenLink("anomalous=0-9,200&rate=0.5".to_owned()));
+    for session in [early, late] {
+        assert_eq!(session.recipe().normality, Normality::default());
+        assert!((session.training().learning_rate - 0.5).abs() < 1e-9);
+        assert!(session.notice().is_some());
+    }
+}
+
+#[test]
+fn a_link_cannot_have_labels_read_that_are_not_there() {
+    let session = fragment_opened("recipe=employees&label=yes");
+    assert!(!session.recipe().label_input);
+    assert!(session.notice().is_some());
+}
+
+#[test]
 fn contamination_without_anomalies_leaves_the_shipped_model_at_work() {
     let session = fragment_opened("contamination=0.25");
     assert_eq!(session.phase(), Phase::Pretrained);

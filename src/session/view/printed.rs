@@ -1,7 +1,6 @@
 //! What a printed sheet says above its pictures.
 
 use super::Session;
-use crate::autoencoder::Optimiser;
 
 /// What was tried, so that a sheet of paper can be told from another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +21,7 @@ impl Session {
             format!("{}: {}", data.title, data.description)
         });
         let training = &self.study().recipe.training;
-        let optimiser = match training.optimiser {
-            Optimiser::Sgd => "SGD",
-            Optimiser::Adam => "Adam",
-        };
+        let optimiser = training.optimiser.name();
         PrintedView {
             recipe: self.study().name.title(),
             data,
