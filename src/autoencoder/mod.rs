@@ -1,6 +1,6 @@
 //! The subject: an autoencoder, how it starts, how it learns, what it reconstructs.
 //!
-//! [`reference`] says it all once, in textbook form; read that first.
+//! [`mod@reference`] says it all once, in textbook form; read that first.
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
