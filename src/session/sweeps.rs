@@ -111,7 +111,11 @@ impl Session {
     pub(super) fn are_sweeps_answered(&self) -> bool {
         let work = &self.examiner.work;
         let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
-        let of_bench = work.swept.is_some() && work.swept == self.benches.at_hand.swept();
+        let swept = work.swept.as_ref();
+        let of_bench = swept.is_some_and(|swept| {
+            let drawing = self.drawing();
+            drawing.is_some_and(|drawing| drawing.is_swept_as(swept))
+        });
         of_bench && is_idle && self.studies.front.measured.sweeps.is_some()
     }
 

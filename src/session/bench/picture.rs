@@ -143,6 +143,14 @@ impl PictureBench {
         }
     }
 
+    /// Whether sweeps of `drawing` are sweeps of what lies here.
+    pub fn is_swept_as(&self, drawing: &SweptDrawing) -> bool {
+        drawing.treatment == self.treatment()
+            && drawing.label == self.label()
+            && drawing.width == self.ink.width()
+            && drawing.ink == self.ink.ink()
+    }
+
     /// What the network sees, noise included; `None` while there is nothing to see.
     pub fn seen(&self) -> Option<&Picture> {
         self.seen.as_ref()
