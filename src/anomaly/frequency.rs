@@ -7,9 +7,9 @@ const MIDDLE_FRACTIONS: [(usize, usize); 7] =
 /// Below this share, and above 1 minus it, numerator or complement is 1: half-way between 1/5 and 1/4.
 const RARE_SHARE: f64 = 0.225;
 
-/// The subject and the verb of a sentence on `count` of `total` normal items: "Only 1 in 200 normal digits is".
+/// The subject and the verb of a sentence on `count` of `total` normal items: "1 in 200 normal digits is".
 ///
-/// "about" says that the fraction is rounded, "only" that it is below a quarter.
+/// "about" says that the fraction is rounded.
 pub(super) fn items_and_verb(count: usize, total: usize, several: &str) -> String {
     if count == 0 {
         return format!("None of the {total} normal {several} is");
@@ -19,18 +19,13 @@ pub(super) fn items_and_verb(count: usize, total: usize, several: &str) -> Strin
     }
     let (numerator, denominator) = nearest_fraction(count, total);
     let is_exact = count as u64 * denominator as u64 == numerator as u64 * total as u64;
-    let only = if numerator * 4 < denominator {
-        "only "
-    } else {
-        ""
-    };
     let about = if is_exact { "" } else { "about " };
     let digits = match (numerator, denominator) {
         (1, 2) => format!("half of the normal {several} are"),
         (1, _) => format!("1 in {denominator} normal {several} is"),
         _ => format!("{numerator} in {denominator} normal {several} are"),
     };
-    with_capital(&format!("{only}{about}{digits}"))
+    with_capital(&format!("{about}{digits}"))
 }
 
 /// For `0 < count < total`.
@@ -71,11 +66,11 @@ mod tests {
     fn exact_fractions_are_said_exactly() {
         assert_eq!(
             items_and_verb(1, 200, "digits"),
-            "Only 1 in 200 normal digits is"
+            "1 in 200 normal digits is"
         );
         assert_eq!(
             items_and_verb(18, 360, "digits"),
-            "Only 1 in 20 normal digits is"
+            "1 in 20 normal digits is"
         );
         assert_eq!(items_and_verb(90, 360, "digits"), "1 in 4 normal digits is");
         assert_eq!(
@@ -96,7 +91,7 @@ mod tests {
     fn rounded_fractions_are_said_to_be_rounded() {
         assert_eq!(
             items_and_verb(7, 360, "digits"),
-            "Only about 1 in 51 normal digits is"
+            "About 1 in 51 normal digits is"
         );
         assert_eq!(
             items_and_verb(181, 360, "digits"),

@@ -1,5 +1,7 @@
 //! Anomaly or normal, and why, in a sentence.
 
+use std::ops::{Range, RangeInclusive};
+
 use super::{Calibration, frequency::items_and_verb};
 
 /// Digits that an error is normally written with.
@@ -10,6 +12,12 @@ const N_DECIMALS: usize = 4;
 
 /// With so many digits, different numbers always look different.
 const MAX_DIGITS: u8 = 9;
+
+/// How the rarity of an error may differ from that of the threshold for a verdict that hangs by little.
+const NEAR_RARITY: Range<f32> = 0.4..1.6;
+
+/// The same for error and threshold themselves.
+const NEAR_RATIO: RangeInclusive<f32> = 1.0 / 1.5..=1.5;
 
 /// One error against a threshold, and against the errors of normal items.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,10 +30,10 @@ pub struct Verdict {
     pub is_anomaly: bool,
     /// [`Calibration::p_value`] of the error, 0…1.
     pub p_value: f32,
+    /// The same of an error that is the threshold's own.
+    pub p_value_of_threshold: f32,
     /// How many calibration items have at least this error.
     pub n_as_bad: usize,
-    /// How many calibration items have a larger error.
-    pub n_worse: usize,
     /// How many calibration items there are.
     pub n_calibration: usize,
 }
@@ -40,8 +48,8 @@ impl Verdict {
             threshold,
             is_anomaly: error > threshold,
             p_value: calibration.p_value(error),
+            p_value_of_threshold: calibration.p_value(threshold),
             n_as_bad: calibration.count_as_large(error),
-            n_worse: calibration.count_larger(error),
             n_calibration: calibration.n_items(),
         }
     }
@@ -63,12 +71,32 @@ impl Verdict {
         let reason = reason
             .filter(|_| self.is_anomaly)
             .map(|reason| format!("Most of the error is {reason}."));
-        let sentences = [Some(self.comparison()), self.rarity(several), reason];
+        let closeness = self.is_close().then(|| {
+            "That is close to the threshold: a little more or less ink could turn it.".to_owned()
+        });
+        let sentences = [
+            Some(self.comparison()),
+            closeness,
+            self.rarity(several),
+            reason,
+        ];
         sentences
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    /// Whether the verdict hangs by little: the error is as rare among normal items as one at the threshold, within a
+    /// factor of 0.4 to 1.6, and no more than half as large again as the threshold, nor the threshold as the error.
+    ///
+    /// At 5 % false alarms these are the errors with a p-value from 2 to 8 %.
+    pub fn is_close(&self) -> bool {
+        let ratio = self.error / self.threshold;
+        let of_threshold = self.p_value_of_threshold;
+        NEAR_RATIO.contains(&ratio)
+            && (NEAR_RARITY.start * of_threshold..=NEAR_RARITY.end * of_threshold)
+                .contains(&self.p_value)
     }
 
     fn comparison(&self) -> String {
@@ -87,16 +115,9 @@ impl Verdict {
         let n = self.n_calibration;
         match (self.is_anomaly, self.n_as_bad) {
             _ if n == 0 => None,
-            (true, 0) => Some(format!(
-                "Fewer than 1 in {n} normal {several} are reconstructed this badly."
-            )),
-            (true, n_as_bad) => Some(format!(
-                "{} this badly reconstructed.",
-                items_and_verb(n_as_bad, n, several)
-            )),
-            (false, _) => Some(format!(
-                "{} reconstructed worse.",
-                items_and_verb(self.n_worse, n, several)
+            (_, n_as_bad) => Some(format!(
+                "{} reconstructed better.",
+                items_and_verb(n - n_as_bad.min(n), n, several)
             )),
         }
     }
@@ -188,13 +209,13 @@ mod tests {
         };
         assert_eq!(
             verdict.sentence("digits", Some(reason.in_words())),
-            "Error 0.040 is above the threshold 0.012: anomaly. Only 1 in 200 normal digits is this badly reconstructed. \
-             Most of the error is ink that the model did not expect, above all in the upper left."
+            "Error 0.040 is above the threshold 0.012: anomaly. 199 in 200 normal digits are reconstructed better. \
+             Most of the error is ink of the picture that the reconstruction lacks, above all in the upper left."
         );
     }
 
     #[test]
-    fn a_normal_digit_says_how_many_are_worse_and_needs_no_reason() {
+    fn a_normal_digit_says_how_many_are_better_and_needs_no_reason() {
         let verdict = Verdict::new(0.016, 0.038, &calibration());
         assert!(!verdict.is_anomaly);
         let reason = Reason {
@@ -204,7 +225,7 @@ mod tests {
         };
         assert_eq!(
             verdict.sentence("digits", Some(reason.in_words())),
-            "Error 0.016 is below the threshold 0.038: normal. 3 in 5 normal digits are reconstructed worse."
+            "Error 0.016 is below the threshold 0.038: normal. About 2 in 5 normal digits are reconstructed better."
         );
     }
 
@@ -212,7 +233,7 @@ mod tests {
     fn an_error_beyond_all_normal_ones_is_rarer_than_one_in_their_number() {
         assert_eq!(
             sentence(0.13, 0.038),
-            "Error 0.13 is above the threshold 0.038: anomaly. Fewer than 1 in 400 normal digits are reconstructed this badly."
+            "Error 0.13 is above the threshold 0.038: anomaly. All of the 400 normal digits are reconstructed better."
         );
     }
 
@@ -220,11 +241,11 @@ mod tests {
     fn a_threshold_moved_by_hand_gets_words_that_still_fit() {
         assert_eq!(
             sentence(0.02, 0.0071),
-            "Error 0.020 is above the threshold 0.0071: anomaly. About half of the normal digits are this badly reconstructed."
+            "Error 0.020 is above the threshold 0.0071: anomaly. About half of the normal digits are reconstructed better."
         );
         assert_eq!(
             sentence(0.5, 0.9),
-            "Error 0.50 is below the threshold 0.90: normal. None of the 400 normal digits is reconstructed worse."
+            "Error 0.50 is below the threshold 0.90: normal. All of the 400 normal digits are reconstructed better."
         );
     }
 
@@ -238,6 +259,26 @@ mod tests {
             sentence(0.011_96, 0.012_4)
                 .starts_with("Error 0.0120 is below the threshold 0.0124: normal.")
         );
+    }
+
+    #[test]
+    fn an_error_near_the_threshold_hangs_by_little_and_says_so() {
+        // 400 errors in even steps: 380 of them lie below the threshold, as at 5 % false alarms.
+        let closeness = |error| Verdict::new(error, 0.038, &calibration()).is_close();
+        let cases = [
+            (0.036, false),
+            (0.037, true),
+            (0.039, true),
+            (0.0395, false),
+            (0.13, false),
+            (f32::NAN, false),
+        ];
+        for (error, is_close) in cases {
+            assert_eq!(closeness(error), is_close, "{error}");
+        }
+        assert!(sentence(0.039, 0.038).contains("close to the threshold"));
+        // Beyond every normal error all are equally rare: there the factor decides.
+        assert!(!Verdict::new(0.2, 0.1, &calibration()).is_close());
     }
 
     #[test]

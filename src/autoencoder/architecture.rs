@@ -193,7 +193,7 @@ impl Architecture {
     }
 
     /// Index into [`Self::layer_sizes`] of the code: what is drawn in a variational autoencoder, else the narrowest
-    /// layer between the two ends, the first of equals.
+    /// layer between the two ends; of equals the one in their middle.
     ///
     /// The ends are not asked, for an item of a few values may be narrower than any layer.
     pub fn code_layer(&self) -> usize {
@@ -202,10 +202,18 @@ impl Architecture {
             return idx + 1;
         }
         let sizes = self.layer_sizes();
-        let inner = sizes.iter().enumerate().take(self.layers.len()).skip(1);
-        inner
-            .min_by_key(|&(_, size)| size)
-            .map_or(0, |(layer_idx, _)| layer_idx)
+        let inner = 1..self.layers.len().max(1);
+        let Some(narrowest) = sizes
+            .get(inner.clone())
+            .and_then(|sizes| sizes.iter().min())
+        else {
+            return 0;
+        };
+        let equals: Vec<usize> = inner.filter(|&idx| sizes[idx] == *narrowest).collect();
+        equals
+            .get((equals.len().max(1) - 1) / 2)
+            .copied()
+            .unwrap_or(0)
     }
 
     /// Number of values in a code: the width of the bottleneck.

@@ -30,8 +30,8 @@ impl ReasonKind {
     /// The kind as part of a sentence: "Most of the error is …".
     pub fn words(self) -> &'static str {
         match self {
-            Self::UnexpectedInk => "ink that the model did not expect",
-            Self::MissingInk => "missing ink that the model did expect",
+            Self::UnexpectedInk => "ink of the picture that the reconstruction lacks",
+            Self::MissingInk => "ink of the reconstruction that the picture lacks",
         }
     }
 }
@@ -67,7 +67,7 @@ impl Region {
         Self::LowerRight,
     ];
 
-    /// The place as part of a sentence: "ink that the model did not expect, …".
+    /// The place as part of a sentence: "ink of the picture that the reconstruction lacks, …".
     pub fn words(self) -> &'static str {
         match self {
             Self::UpperLeft => "above all in the upper left",
@@ -96,7 +96,7 @@ pub struct Reason {
 }
 
 impl Reason {
-    /// The kind and the place as the end of a sentence: "missing ink that the model did expect, upper left".
+    /// The kind and the place as the end of a sentence: "ink of the reconstruction that the picture lacks, above all at the top".
     pub fn in_words(&self) -> String {
         format!("{}, {}", self.kind.words(), self.region.words())
     }
