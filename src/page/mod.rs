@@ -9,12 +9,15 @@ mod clipboard;
 mod download;
 mod fetch;
 mod files;
+mod frame;
 mod link;
 mod observe;
 mod offline;
 mod pace;
 mod panels;
 mod piecemeal;
+mod scroll;
+mod share;
 mod store;
 mod surface;
 mod theme;
@@ -44,19 +47,14 @@ fn app() -> impl IntoView {
     theme::follow();
     link::follow(store);
     offline::follow(store);
+    frame::follow(store);
     view! {
         {panels::notice_bar(store)}
         {store.later(panels::printed)}
-        {store.later(panels::controls)}
-        {store.later(panels::data)}
+        {panels::bar(store)}
         {store.later(panels::flow)}
-        {store.later(panels::workshop)}
-        {store.later(panels::learned)}
-        {store.later(panels::sweeps)}
-        {store.later(panels::items)}
-        {store.later(panels::latent)}
-        {store.later(panels::evidence)}
-        {store.later(panels::challenge)}
+        {store.later(panels::contents)}
+        {panels::places(store)}
         {store.later(|_| panels::colophon())}
     }
 }

@@ -9,7 +9,7 @@ use super::pace::Pace;
 use super::piecemeal::Turns;
 use super::views::Views;
 use super::workers::WorkerClient;
-use super::{adapter, fetch, offline};
+use super::{adapter, fetch, offline, scroll};
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{DataMessage, Effect, EngineMessage, ExaminerMessage, Message, Session};
@@ -207,6 +207,7 @@ impl Store {
                         examiner.tell(&Command::Examine(command));
                     }
                 }),
+                Effect::ShowPlace(place) => scroll::show(place),
                 Effect::TakeNewVersion => spawn_local(offline::take_new_version(self)),
             }
         }

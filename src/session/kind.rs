@@ -64,7 +64,7 @@ impl ItemKind {
             Self::Row => "row",
         };
         match label {
-            Some(label) => format!("{noun} {item}, a {label}"),
+            Some(label) => format!("{noun} {item}, {}", with_article(label)),
             None => format!("{noun} {item}"),
         }
     }
@@ -102,6 +102,13 @@ impl ItemKind {
             ErrorMeasure::Maximum => of_one.largest,
         }
     }
+}
+
+/// A label with its article: "a 7", "an 8", "an 11".
+pub fn with_article(label: u8) -> String {
+    let begins_with_a_vowel = matches!(label, 8 | 11 | 18 | 80..=89);
+    let article = if begins_with_a_vowel { "an" } else { "a" };
+    format!("{article} {label}")
 }
 
 /// From a good to a hopeless reconstruction, for each way to measure it.
@@ -150,6 +157,14 @@ mod tests {
         assert_eq!(session.kind(), ItemKind::Row);
         assert_eq!(session.nouns(), ("row", "rows"));
         assert!(!session.has_panel(Panel::Challenge));
+    }
+
+    #[test]
+    fn a_label_is_spoken_with_the_article_that_it_needs() {
+        assert_eq!(
+            [7, 8, 11, 18, 81, 100].map(with_article),
+            ["a 7", "an 8", "an 11", "an 18", "an 81", "a 100"]
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::engines::EngineMessage;
 use super::examiner::ExaminerMessage;
 use super::listing::ListChange;
 use super::new_version::NewVersionMessage;
+use super::place::Place;
 use super::settings::RecipeMessage;
 use super::sweeps::SweepsMessage;
 use super::threshold::ThresholdMessage;
@@ -50,10 +51,43 @@ pub enum Message {
     Evaluate,
     /// Give up some long work.
     Stop(LongWork),
+    /// Go to a place of the page, or back to its first screen.
+    GoTo(Option<Place>),
     /// The notice has been read.
     DismissNotice,
     /// A newer build of the page.
     NewVersion(NewVersionMessage),
+}
+
+impl Message {
+    /// Whether the reader turns to something else, so that a notice of before has had its time.
+    pub(super) fn begins_something_new(&self) -> bool {
+        match self {
+            Self::Training(message) => *message != TrainingMessage::Pause,
+            Self::Recipe(_) | Self::OpenLink(_) => true,
+            Self::Data(message) => matches!(
+                message,
+                DataMessage::FilesOpened(_)
+                    | DataMessage::CloseFile
+                    | DataMessage::ChooseColumn { .. }
+            ),
+            Self::Engine(_)
+            | Self::Examiner(_)
+            | Self::Bench(_)
+            | Self::Row(_)
+            | Self::Lay(_)
+            | Self::Threshold(_)
+            | Self::Sweeps(_)
+            | Self::List(_)
+            | Self::Codes(_)
+            | Self::Challenge(_)
+            | Self::Evaluate
+            | Self::Stop(_)
+            | Self::GoTo(_)
+            | Self::DismissNotice
+            | Self::NewVersion(_) => false,
+        }
+    }
 }
 
 /// What the session asks the page to do.
@@ -75,6 +109,8 @@ pub enum Effect {
     ToTrainer(EngineKind, TrainCommand),
     /// Tell the examiner.
     ToExaminer(ExamineCommand),
+    /// Bring a place of the page into sight, or its first screen.
+    ShowPlace(Option<Place>),
     /// Have the newer build take over, and load the page again.
     TakeNewVersion,
 }

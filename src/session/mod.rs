@@ -23,7 +23,9 @@ mod models;
 mod new_version;
 mod notice;
 mod pending;
+mod place;
 mod settings;
+mod sharing;
 mod study;
 mod sweeps;
 mod threshold;
@@ -45,7 +47,9 @@ pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
+pub use place::Place;
 pub use settings::{Knob, RecipeMessage};
+pub use sharing::{Hideable, Shown, Start};
 pub use study::{EpochLoss, FilmFrame, Goal, Imagined, Information, Part, Phase, Run};
 pub use sweeps::{MOST_GHOSTS, SweepsMessage};
 pub use threshold::ThresholdMessage;
@@ -79,6 +83,10 @@ pub struct Session {
     evaluation: Option<FinishedEvaluation>,
     /// Whether the sweeps are in sight.
     are_sweeps_watched: bool,
+    /// Where the reader went last.
+    place: Option<Place>,
+    /// What the link left out.
+    shown: Shown,
     notice: Option<Notice>,
     new_version: new_version::NewVersion,
 }
@@ -97,6 +105,8 @@ impl Session {
             challenge: Challenge::default(),
             evaluation: None,
             are_sweeps_watched: false,
+            place: None,
+            shown: Shown::default(),
             notice: None,
             new_version: new_version::NewVersion::default(),
         };
@@ -111,6 +121,10 @@ impl Session {
 
     /// Takes note of what happened and says what must be done about it.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
+        if message.begins_something_new() {
+            // What was said of what was there before would stand over what comes now.
+            self.notice = None;
+        }
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
         effects
@@ -149,6 +163,7 @@ impl Session {
             Message::Challenge(message) => self.update_challenge(message),
             Message::Evaluate => self.evaluate(),
             Message::Stop(work) => self.stop_work(work),
+            Message::GoTo(place) => self.go_to(place),
             Message::DismissNotice => {
                 self.notice = None;
                 Vec::new()

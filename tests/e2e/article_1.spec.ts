@@ -82,7 +82,7 @@ test("the label is left out, dropout joins in, and such a network trains", async
   await expect(bottleneck.page.getByText("64 – 32 – 8 – 32 – 64")).toBeVisible();
   await expect(bottleneck.training).toContainText("Fresh weights");
   await bottleneck.flip("Dropout 0.5 / 0.25");
-  await expect(bottleneck.training.getByRole("switch", { name: "Dropout 0.5 / 0.25" })).toBeChecked();
+  await expect(bottleneck.settings.getByRole("switch", { name: "Dropout 0.5 / 0.25" })).toBeChecked();
   await bottleneck.trainToTheEnd(2);
   await expect(bottleneck.lossCurve).toHaveAccessibleName(/after epoch 2 it is 0\.\d+ on training/);
   await bottleneck.flip("Label as an input");

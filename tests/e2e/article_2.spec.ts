@@ -43,7 +43,7 @@ test("the rule of the article's batch losses lowers the line and flags more", as
   await bottleneck.items.isMeasured();
   const before = { line: await bottleneck.thresholdNow(), ...(await flagged(bottleneck)) };
   await bottleneck.page.getByRole("radio", { name: BATCH_RULE }).check();
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("The threshold stands at mean plus deviation");
+  await expect(bottleneck.thresholdAtHand).toContainText("The threshold stands at mean plus deviation");
   await expect.poll(() => bottleneck.thresholdNow()).toBeLessThan(before.line);
   const after = await flagged(bottleneck);
   expect(after.calibration).toBeGreaterThan(2 * before.calibration);
@@ -121,8 +121,8 @@ async function slowDown({ page }: BottleneckPage, bytesPerSecond: number) {
 }
 
 /** How many calibration items and how many of all items are above the line. */
-async function flagged({ errorsOfNormalDigits, items }: BottleneckPage) {
-  const [promise, count] = [await errorsOfNormalDigits.textContent(), await items.region.textContent()];
+async function flagged({ thresholdAtHand, items }: BottleneckPage) {
+  const [promise, count] = [await thresholdAtHand.textContent(), await items.region.textContent()];
   const first = (text: string | null, figure: RegExp) => Number(figure.exec(text ?? "")?.[1].replace(",", ""));
   return {
     calibration: first(promise, /It flags (\d+) of the \d+ calibration digits/),

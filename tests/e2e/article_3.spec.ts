@@ -19,7 +19,7 @@ test("θ moves the line between the smallest and the largest training error", as
   const flagged: number[] = [];
   for (const theta of ["0", "0.3", "0.6", "1"]) {
     await bottleneck.page.getByRole("slider", { name: "θ" }).fill(theta);
-    await expect(bottleneck.errorsOfNormalDigits).toContainText(`The threshold stands at β = ${Number(theta).toFixed(2)}`);
+    await expect(bottleneck.thresholdAtHand).toContainText(`The threshold stands at β = ${Number(theta).toFixed(2)}`);
     lines.push(await bottleneck.thresholdNow());
     flagged.push(await flaggedDigits(bottleneck));
   }
@@ -60,8 +60,8 @@ async function openArticle(bottleneck: BottleneckPage) {
   await bottleneck.choose(THIRD_ARTICLE);
 }
 
-async function flaggedDigits({ errorsOfNormalDigits }: BottleneckPage) {
-  const text = (await errorsOfNormalDigits.textContent()) ?? "";
+async function flaggedDigits({ thresholdAtHand }: BottleneckPage) {
+  const text = (await thresholdAtHand.textContent()) ?? "";
   return Number(/It flags (\d+) of the 359 calibration digits/.exec(text)?.[1] ?? Number.NaN);
 }
 

@@ -92,7 +92,7 @@ test("the network learns to take noise away", async ({ bottleneck }) => {
   await openArticle(bottleneck);
   await bottleneck.reset.click();
   await bottleneck.set("Training noise", 0.1);
-  await expect(bottleneck.training.getByRole("spinbutton", { name: "Training noise" })).toHaveValue("0.1");
+  await expect(bottleneck.settings.getByRole("spinbutton", { name: "Training noise" })).toHaveValue("0.1");
   await bottleneck.trainToTheEnd(20);
   await expect(bottleneck.lossCurve).toHaveAccessibleName(/after epoch 20 it is [\d.]+ on training rows/);
   await bottleneck.hasVerdict();

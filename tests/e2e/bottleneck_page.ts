@@ -32,11 +32,18 @@ export class BottleneckPage {
   readonly threshold: Locator;
   readonly thresholdValue: Locator;
   readonly backToTheRule: Locator;
+  /** The histogram. */
   readonly errorsOfNormalDigits: Locator;
+  /** What the threshold promises. */
+  readonly thresholdAtHand: Locator;
   readonly recipe: Locator;
   readonly engine: Locator;
   readonly engineAtWork: Locator;
+  /** The buttons, the progress and the loss. */
   readonly training: Locator;
+  readonly settings: Locator;
+  /** The place where network, classes and training can be changed. */
+  readonly network: Locator;
   readonly train: Locator;
   readonly pause: Locator;
   readonly step: Locator;
@@ -65,10 +72,13 @@ export class BottleneckPage {
     this.thresholdValue = page.getByRole("spinbutton", { name: "Threshold value" });
     this.backToTheRule = button("Back to 5 % false alarms");
     this.errorsOfNormalDigits = page.getByRole("region", { name: "Errors of normal digits" });
+    this.thresholdAtHand = page.getByRole("region", { name: "The threshold at hand" });
     this.recipe = page.getByRole("combobox", { name: "Recipe" });
     this.engine = page.getByRole("combobox", { name: "Engine" });
     this.engineAtWork = page.getByRole("group", { name: "Engine at work" });
     this.training = page.getByRole("region", { name: "Train", exact: true });
+    this.settings = page.getByRole("region", { name: "Settings", exact: true });
+    this.network = page.getByRole("region", { name: "What if I change the network?" });
     this.train = button("Train");
     this.pause = button("Pause");
     this.step = button("Step");
@@ -153,22 +163,14 @@ export class BottleneckPage {
 
   /** Changes one of the training settings, key by key: Firefox takes no number that a script put there for changed. */
   async set(name: string, value: number) {
-    await this.unfoldSettings();
-    const field = this.training.getByRole("spinbutton", { name });
+    const field = this.settings.getByRole("spinbutton", { name });
     await field.press("ControlOrMeta+a");
     await field.pressSequentially(String(value));
     await field.press("Enter");
   }
 
   async flip(switchName: string) {
-    await this.unfoldSettings();
-    await this.training.getByRole("switch", { name: switchName }).click();
-  }
-
-  async unfoldSettings() {
-    if (!(await this.training.getByRole("spinbutton", { name: "Epochs" }).isVisible())) {
-      await this.training.getByText("Settings", { exact: true }).click();
-    }
+    await this.settings.getByRole("switch", { name: switchName }).click();
   }
 
   /** Trains so many epochs from where the run is, to the end. */

@@ -124,8 +124,7 @@ test("figures of earlier weights stay and say so", async ({ bottleneck }) => {
 test("where everything is trained on, there is nothing to measure with, and a way out", async ({ bottleneck }) => {
   const { evidence } = bottleneck;
   await bottleneck.open();
-  await bottleneck.unfoldSettings();
-  await bottleneck.training.getByRole("combobox", { name: "Learn from" }).selectOption({ label: "every item" });
+  await bottleneck.settings.getByRole("combobox", { name: "Learn from" }).selectOption({ label: "every item" });
   await expect(evidence.outcome).toContainText("This recipe trains on every digit");
   await expect(evidence.evaluate).toBeDisabled();
   await evidence.region.getByRole("button", { name: "Hold two fifths out" }).click();

@@ -39,7 +39,7 @@ test("the flagged calibration digits are those that the histogram counts", async
   const { gallery } = await opened(bottleneck);
   expect(await gallery.press("Part of the data", "Calibration")).toBe(359);
   const flagged = await gallery.press("Side of the threshold", "Above");
-  await expect(bottleneck.errorsOfNormalDigits).toContainText(`It flags ${flagged} of the 359 calibration digits`);
+  await expect(bottleneck.thresholdAtHand).toContainText(`It flags ${flagged} of the 359 calibration digits`);
 
   await bottleneck.thresholdValue.fill("0.5");
   await bottleneck.thresholdValue.press("Enter");

@@ -52,7 +52,6 @@ test("β is a setting of variational networks alone, and part of the link", asyn
   const { page, training } = bottleneck;
   const beta = training.getByRole("spinbutton", { name: /^β/ });
   await bottleneck.open();
-  await bottleneck.unfoldSettings();
   await expect(beta).toHaveCount(0);
   await bottleneck.choose(VARIATIONAL);
   await expect(beta).toHaveValue("0.1");
@@ -61,7 +60,6 @@ test("β is a setting of variational networks alone, and part of the link", asyn
   await expect(page).toHaveURL(/#(?=.*recipe=vae)(?=.*beta=0\.5)/);
   await page.reload();
   await bottleneck.hasVerdict();
-  await bottleneck.unfoldSettings();
   await expect(beta).toHaveValue("0.5");
   await beta.fill("-1");
   await beta.press("Enter");

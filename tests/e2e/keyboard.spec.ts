@@ -37,14 +37,14 @@ test("the threshold follows the keys, and the verdict and the flagged digits fol
   await expect(bottleneck.verdict).toContainText("Anomaly");
   await bottleneck.page.keyboard.press("End");
   await expect(bottleneck.verdict).toContainText("Normal");
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("It flags 0 of the 359 calibration digits");
+  await expect(bottleneck.thresholdAtHand).toContainText("It flags 0 of the 359 calibration digits");
   await bottleneck.page.keyboard.press("PageDown");
   await bottleneck.page.keyboard.press("ArrowLeft");
   await expect.poll(() => bottleneck.thresholdNow()).toBeLessThan(0.5);
 
   await bottleneck.thresholdValue.fill("0.0015");
   await bottleneck.thresholdValue.press("Enter");
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("You set the threshold at 0.0015.");
+  await expect(bottleneck.thresholdAtHand).toContainText("You set the threshold at 0.0015.");
   await expect.poll(() => bottleneck.thresholdNow()).toBeCloseTo(0.0015, 6);
   expect(await flagged(bottleneck)).toBeGreaterThan(flaggedByTheRule);
 
@@ -106,8 +106,8 @@ async function tabTo({ page }: BottleneckPage, target: BottleneckPage["drawing"]
 }
 
 /** How many of the calibration digits the panel says are flagged. */
-async function flagged({ errorsOfNormalDigits }: BottleneckPage) {
-  const text = (await errorsOfNormalDigits.textContent()) ?? "";
+async function flagged({ thresholdAtHand }: BottleneckPage) {
+  const text = (await thresholdAtHand.textContent()) ?? "";
   return Number(/It flags (\d+) of the \d+ calibration digits/.exec(text)?.[1] ?? Number.NaN);
 }
 

@@ -11,14 +11,14 @@ test("a digit that is left out becomes the anomaly, until it contaminates the tr
 
   await normalDigits.digit(0).click();
   expect(await normalDigits.isNormal(0)).toBe(false);
-  await expect(bottleneck.training).toContainText("never sees the 178 others");
+  await expect(bottleneck.network).toContainText("never sees the 178 others");
   const clean = await trained(bottleneck);
   expect(clean.error).toBeGreaterThan(2 * clean.normal.error);
   expect(clean.flagged).toBeGreaterThan(50);
   expect(clean.normal.flagged).toBeLessThan(12);
 
   await normalDigits.contamination.fill("10");
-  await expect(bottleneck.training).toContainText("108 of the 1,080 training digits are not normal (10.0 %)");
+  await expect(bottleneck.network).toContainText("108 of the 1,080 training digits are not normal (10.0 %)");
   const contaminated = await trained(bottleneck);
   expect(contaminated.error).toBeLessThan(0.5 * clean.error);
   expect(contaminated.flagged).toBeLessThan(clean.flagged / 2);

@@ -2,7 +2,7 @@ import { expect, test, type BottleneckPage } from "./bottleneck_page";
 
 test("the verdict flips where the dragged line passes the drawing's error", async ({ bottleneck }) => {
   await bottleneck.open();
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("The threshold follows the model");
+  await expect(bottleneck.thresholdAtHand).toContainText("The threshold follows the model");
   const drag = await grabTheLine(bottleneck);
   const words: (string | undefined)[] = [];
   for (const share of [0, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9, 1]) {
@@ -14,10 +14,10 @@ test("the verdict flips where the dragged line passes the drawing's error", asyn
   await bottleneck.page.mouse.up();
   expect(words[0]).toBe("Anomaly");
   expect(words[words.length - 1]).toBe("Normal");
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("You set the threshold at 0.50.");
+  await expect(bottleneck.thresholdAtHand).toContainText("You set the threshold at 0.50.");
 
   await bottleneck.backToTheRule.click();
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("The threshold follows the model");
+  await expect(bottleneck.thresholdAtHand).toContainText("The threshold follows the model");
 });
 
 test("a line that was set by hand stays where it is while the network is being trained", async ({ bottleneck }) => {
@@ -25,7 +25,7 @@ test("a line that was set by hand stays where it is while the network is being t
   await bottleneck.thresholdValue.fill("0.02");
   await bottleneck.thresholdValue.press("Enter");
   await bottleneck.trainEndlessly();
-  await expect(bottleneck.errorsOfNormalDigits).toContainText("You set the threshold at 0.020.");
+  await expect(bottleneck.thresholdAtHand).toContainText("You set the threshold at 0.020.");
   expect(await bottleneck.thresholdNow()).toBeCloseTo(0.02, 6);
 
   await bottleneck.backToTheRule.click();

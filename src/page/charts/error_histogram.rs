@@ -16,7 +16,7 @@ pub(crate) const N_BINS: usize = 54;
 const GAP: f32 = 2.0;
 
 /// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
-const ROOM_FOR_LABEL: f32 = 0.3;
+const ROOM_FOR_LABEL: f32 = 0.42;
 const FLIPPED_FROM: f32 = 0.74;
 
 /// On an axis over more than this ratio only the powers of ten are written.

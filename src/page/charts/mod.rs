@@ -18,7 +18,7 @@ pub(super) use error_histogram::{N_BINS, Pin, error_histogram};
 pub(super) use interval_bar::{IntervalBar, interval_axis, interval_bar};
 pub(super) use loss_histogram::{LossSummary, loss_histogram};
 pub(super) use map::{Dot, Dots, MapNames, Mark, Pick, Pointed, map};
-pub(super) use placed::{AT, place};
+
 pub(super) use rate_bars::{RateBar, RateBars, rate_bars};
 pub(super) use rate_curves::{RateCurve, RateFrame, curve_sample, rate_curves};
 pub(super) use sweep::{GhostLine, ShiftMap, SweepAxis, SweepCurve, shift_map, sweep_curve};

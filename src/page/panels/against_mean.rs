@@ -25,7 +25,7 @@ pub(crate) fn honest(store: Store) -> impl IntoView {
     let chart = move || figures.with(|figures| figures.as_ref().map(bars));
     view! {
         <section class="panel is-honest" aria-labelledby="honest-title">
-            <h2 id="honest-title">"Has it learned anything?"</h2>
+            <h3 id="honest-title">"Has it learned anything?"</h3>
             {chart}
             <p>{sentence}</p>
             {insights(store, InsightPlace::MeanItem)}

@@ -8,13 +8,15 @@ use crate::page::{
     widgets::{choice, idx_of},
 };
 use crate::recipe::RecipeName;
-use crate::session::{EngineChoice, EngineMessage, Message, RecipeMessage};
+use crate::session::{EngineChoice, EngineMessage, Hideable, Message, RecipeMessage};
 
 /// Recipe, engine, and what the engine says of itself.
 pub(crate) fn controls(store: Store) -> impl IntoView {
     let recipe = store.view(|session| idx_of(&RecipeName::ALL, &session.recipe_name()));
     let engine = store.view(|session| idx_of(&EngineChoice::ALL, &session.engine_choice()));
     let summary = store.view(|session| session.recipe_name().summary());
+    let hides_recipe = store.view(|session| session.is_hidden(Hideable::Recipe));
+    let hides_engine = store.view(|session| session.is_hidden(Hideable::Engine));
     let choose_recipe = move |idx: usize| {
         if let Some(&name) = RecipeName::ALL.get(idx) {
             store.send(Message::Recipe(RecipeMessage::Choose(name)));
@@ -29,11 +31,13 @@ pub(crate) fn controls(store: Store) -> impl IntoView {
     let engine_titles = EngineChoice::ALL.map(EngineChoice::title).to_vec();
     view! {
         <section class="controls" aria-label="Experiment">
-            <div class="controls-recipe">
+            <div class="controls-recipe" hidden=move || hides_recipe.get()>
                 {choice("recipe", "Recipe", recipe_titles, recipe, choose_recipe)}
-                <p class="hint">{move || summary.get()}</p>
+                <p class="visually-hidden" id="recipe-summary">
+                    {move || summary.get()}
+                </p>
             </div>
-            <div class="controls-engine">
+            <div class="controls-engine" hidden=move || hides_engine.get()>
                 {choice("engine", "Engine", engine_titles, engine, choose_engine)} {engine_badge(store)}
             </div>
         </section>

@@ -12,7 +12,9 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider, switch},
 };
 use crate::picture::Brush;
-use crate::session::{Change, ItemChoice, Message, PictureBench, Session, Source};
+use crate::session::{
+    Change, Hideable, ItemChoice, Message, PictureBench, Session, Source, view::with_article,
+};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -24,13 +26,22 @@ struct Pen {
     place: (f32, f32),
 }
 
-/// The first stage: the drawing, and the sliders that act on it.
+/// The first stage: the drawing and its tools.
 pub(crate) fn drawing(store: Store) -> impl IntoView {
     let is_erasing = RwSignal::new(false);
     view! {
         <div class="stage is-drawing">
             <h2>"Your drawing"</h2>
             {surface(store, is_erasing)} {store.later(origin)} {store.later(move |store| tools(store, is_erasing))}
+        </div>
+    }
+}
+
+/// What is done to the drawing before the network sees it.
+pub(crate) fn treatment(store: Store) -> impl IntoView {
+    let is_hidden = store.view(|session| session.is_hidden(Hideable::Treatment));
+    view! {
+        <div class="stage is-treatment" hidden=move || is_hidden.get()>
             {store.later(transformations)}
         </div>
     }
@@ -211,11 +222,13 @@ fn origin(store: Store) -> impl IntoView {
             _ if bench.ink().is_blank() => "Nothing drawn yet".to_owned(),
             Source::Item {
                 label: Some(label), ..
-            } if bench.is_provisional() => format!("Example: a {label}. Draw to replace it."),
+            } if bench.is_provisional() => {
+                format!("Example: {}. Draw to replace it.", with_article(label))
+            }
             Source::Item {
                 index,
                 label: Some(label),
-            } => format!("Item {index} of the data, a {label}"),
+            } => format!("Item {index} of the data, {}", with_article(label)),
             Source::Item { index, label: None } => format!("Item {index} of the data"),
             Source::Hand => "Your own drawing".to_owned(),
         }

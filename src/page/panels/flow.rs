@@ -1,23 +1,28 @@
-//! The diagram that is the layout: from the drawing to the verdict, the way the data goes.
+//! The first screen, whose layout is the diagram: from the drawing to the verdict, the way the data goes, and training
+//! under the network.
 
 use leptos::prelude::*;
 
-use super::drawing::drawing;
+use super::drawing::{drawing, treatment};
+use super::loss_panel::loss_panel;
 use super::network_diagram::network_diagram;
 use super::row;
+use super::transport::transport;
 use super::verdict_panel::verdict_panel;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
 use crate::picture::signed_error;
-use crate::session::{PictureBench, Session, view::BenchKind};
+use crate::session::{Hideable, Message, PictureBench, Place, Session, view::BenchKind};
 
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
     let bench = store.view(|session| session.kind().bench());
     let input = move || match bench.get() {
-        BenchKind::Drawing => view! { {drawing(store)} {store.later(seen)} }.into_any(),
+        BenchKind::Drawing => {
+            view! { {drawing(store)} {treatment(store)} {store.later(seen)} }.into_any()
+        }
         BenchKind::Form => view! { {row::editor(store)} {row::encoded(store)} }.into_any(),
     };
     let output = move || match bench.get() {
@@ -32,7 +37,34 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
     };
     view! {
         <section class=class aria-label="Diagram">
-            {input} {store.later(network_diagram)} {output} {store.later(verdict_panel)}
+            {input} {store.later(network_diagram)} {training(store)} {output} {store.later(verdict_panel)}
+        </section>
+    }
+}
+
+/// What teaches the network, under it.
+fn training(store: Store) -> impl IntoView {
+    let is_hidden = store.view(|session| session.is_hidden(Hideable::Training));
+    let has_settings = store.view(|session| session.has_place(Place::Network));
+    let change = move |_| store.send(Message::GoTo(Some(Place::Network)));
+    view! {
+        <section
+            class="stage is-training"
+            aria-labelledby="training-title"
+            hidden=move || is_hidden.get()
+        >
+            <h2 id="training-title" class="visually-hidden">
+                "Train"
+            </h2>
+            {store.later(transport)} {store.later(loss_panel)}
+            <button
+                type="button"
+                class="button is-link"
+                hidden=move || !has_settings.get()
+                on:click=change
+            >
+                "Change the network or its training"
+            </button>
         </section>
     }
 }
@@ -92,8 +124,8 @@ fn error_map(store: Store) -> impl IntoView {
             <figcaption>
                 <h2>"Error map"</h2>
                 <p class="legend">
-                    <span class="key is-unexpected">"unexpected ink"</span>
-                    <span class="key is-missing">"missing ink"</span>
+                    <span class="key is-unexpected">"unexpected"</span>
+                    <span class="key is-missing">"missing"</span>
                 </p>
             </figcaption>
             {picture_view(

@@ -2,7 +2,9 @@
 
 mod about;
 mod against_mean;
+mod bar;
 mod challenge;
+mod contents;
 mod controls;
 mod data;
 mod drawing;
@@ -18,6 +20,7 @@ mod network_diagram;
 mod new_version;
 mod normality;
 mod notice_bar;
+mod places;
 mod printed;
 mod row;
 mod settings;
@@ -31,15 +34,9 @@ mod verdict_panel;
 mod workshop;
 
 pub(super) use about::colophon;
-pub(super) use challenge::challenge;
-pub(super) use controls::controls;
-pub(super) use data::data;
-pub(super) use evaluation::evidence;
+pub(super) use bar::bar;
+pub(super) use contents::contents;
 pub(super) use flow::flow;
-pub(super) use items::items;
-pub(super) use latent::latent;
 pub(super) use notice_bar::notice_bar;
+pub(super) use places::places;
 pub(super) use printed::printed;
-pub(super) use sweeps::sweeps;
-pub(super) use training_history::learned;
-pub(super) use workshop::workshop;

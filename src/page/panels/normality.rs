@@ -21,7 +21,7 @@ pub(crate) fn normality(store: Store) -> impl IntoView {
     move || {
         has_classes.get().then(|| {
             view! {
-                <div class="normality">
+                <div class="panel normality">
                     {classes(store, view)} {contamination(store, view)} {sentence(store, view)} {found(store)}
                 </div>
             }

@@ -19,12 +19,12 @@ const PARTS: [(Parts, &str); 3] = [
 /// The fewest layers in which the first article's dropout has its two places.
 const LAYERS_FOR_DROPOUT: usize = 3;
 
-/// Everything that decides how the network learns, folded away until wanted.
+/// Everything that decides how the network learns.
 pub(crate) fn settings(store: Store) -> impl IntoView {
     let is_busy = store.view(|session| session.phase().is_busy());
     view! {
-        <details class="settings">
-            <summary>"Settings"</summary>
+        <section class="panel settings" aria-labelledby="settings-title">
+            <h3 id="settings-title">"Settings"</h3>
             <p class="hint">
                 "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the code size, the activation, the label and the share to learn from start a new run."
             </p>
@@ -40,7 +40,7 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
                     {beta(store)} {store.later(choices)} {store.later(switches)}
                 </fieldset>
             </div>
-        </details>
+        </section>
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
+use super::verdict_panel::word_of;
 use crate::page::store::Store;
 use crate::session::{Session, view::Finding};
 
@@ -52,19 +53,9 @@ pub(super) fn spoken_verdict(store: Store) -> impl IntoView {
 
 fn speech_of(session: &Session) -> Speech {
     let is_word_only = session.phase().is_busy();
-    let (word, sentence) = match session.finding() {
-        Finding::None { sentence } => ("No verdict yet", sentence),
-        Finding::Verdict {
-            verdict, sentence, ..
-        } => {
-            let word = if verdict.is_anomaly {
-                "Anomaly"
-            } else {
-                "Normal"
-            };
-            (word, sentence)
-        }
-    };
+    let finding = session.finding();
+    let (_, word) = word_of(&finding);
+    let (Finding::None { sentence } | Finding::Verdict { sentence, .. }) = finding;
     Speech {
         word,
         sentence: if is_word_only {

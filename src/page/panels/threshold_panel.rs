@@ -1,4 +1,4 @@
-//! The errors of normal items, the threshold as a handle, the drawing as a pin.
+//! The errors of normal items, the threshold as a handle and as a number, the drawing as a pin.
 
 use leptos::prelude::*;
 
@@ -12,8 +12,8 @@ use crate::session::{
     view::{BenchKind, Finding},
 };
 
-/// Histogram, threshold and what it promises.
-pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
+/// The histogram, with a handle that moves the threshold and a pin for what lies on the bench.
+pub(super) fn histogram(store: Store) -> impl IntoView {
     let axis = store.view(Session::error_axis);
     let bins = store.view(|session| {
         session
@@ -34,9 +34,17 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
         Finding::None { .. } => None,
     });
     let set = move |threshold| store.send(Message::Threshold(ThresholdMessage::Set(threshold)));
+    error_histogram(axis, bins, threshold, pin, store.view(words), set)
+}
+
+/// The threshold as a number, and what it promises.
+pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
+    let promise = store.view(promise);
     view! {
-        {error_histogram(axis, bins, threshold, pin, store.view(words), set)} {threshold_line(store, threshold)}
-        <p class="promise">{move || store.view(promise).get()}</p>
+        <section class="panel is-threshold" aria-labelledby="promise-title">
+            <h3 id="promise-title">"The threshold at hand"</h3>
+            {threshold_line(store, store.view(Session::threshold))} <p class="promise">{promise}</p>
+        </section>
     }
 }
 

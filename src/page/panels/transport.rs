@@ -31,13 +31,13 @@ pub(crate) fn transport(store: Store) -> impl IntoView {
                     <span style:width=move || format!("{:.2}%", progress.get().fraction * 100.0)></span>
                 </div>
                 <p class="progress-figures" aria-hidden="true">
-                    <b class="epoch">{move || format!("{:04}", progress.get().epoch)}</b>
+                    <b class="epoch">{move || progress.get().epoch}</b>
                     {move || format!(" of {} epochs", progress.get().epochs)}
                 </p>
             </div>
         </div>
         <p class="progress-sentence">
-            {move || progress.get().sentence}
+            {move || format!("{} ", progress.get().sentence)}
             <button
                 type="button"
                 class="button is-link"

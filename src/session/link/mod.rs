@@ -8,8 +8,8 @@ mod rules;
 mod settings;
 
 use super::{
-    Bench, Change, Effect, EngineChoice, ItemChoice, Knob, Notice, PictureBench, RowBench, Session,
-    Source,
+    Bench, Change, Effect, EngineChoice, ItemChoice, Knob, Notice, PictureBench, Place, RowBench,
+    Session, Shown, Source, Start,
 };
 use crate::data::Dataset;
 use crate::recipe::RecipeName;
@@ -45,6 +45,27 @@ impl LinkedBench {
 impl Session {
     /// The fragment of a link to what the page shows, without `#`; empty while everything is at its default.
     pub fn link_fragment(&self) -> String {
+        let mut parts = self.state_parts();
+        if let Some(place) = self.place {
+            parts.push(format!("at={}", place.slug()));
+        }
+        parts.extend(self.shown.link_parts());
+        parts.join("&")
+    }
+
+    /// The fragment of a link for others, which shows what `shown` leaves of the page.
+    pub fn shared_fragment(&self, start: &Start, shown: &Shown) -> String {
+        let mut parts = match start {
+            Start::AsItIs => self.state_parts(),
+            Start::Fresh => Vec::new(),
+            Start::Lesson(name) => vec![format!("lesson={name}")],
+        };
+        parts.extend(shown.link_parts());
+        parts.join("&")
+    }
+
+    /// Recipe, settings and bench, as far as they are not as the page opens with them.
+    fn state_parts(&self) -> Vec<String> {
         let mut parts = Vec::new();
         let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
         if self.studies.front.name != RecipeName::WELL_TRAINED {
@@ -66,7 +87,7 @@ impl Session {
         for (key, value) in self.benches.at_hand.link_parts() {
             add(key, value);
         }
-        parts.join("&")
+        parts
     }
 
     /// Sets the page up as a link says; the fragment comes without `#`.
@@ -105,6 +126,9 @@ impl Session {
         match key {
             "recipe" => return Some(self.choose_recipe(RecipeName::from_slug(value)?)),
             "engine" => return Some(self.choose_engine(find_in(&ENGINES, value)?)),
+            "at" => return Some(self.go_to(Some(Place::from_slug(value)?))),
+            "hide" => self.shown.hidden = Shown::hidden_of(value)?,
+            "embed" => self.shown.is_embedded = (value == "1").then_some(true)?,
             key if is_rule(key) => self.studies.front.rule = rule_of(key, value)?,
             "item" => self.benches.linked.item = Some(value.parse().ok()?),
             "ink" => {

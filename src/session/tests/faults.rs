@@ -168,11 +168,19 @@ fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
 #[test]
 fn an_offer_that_is_out_of_date_changes_nothing() {
     let mut session = run_away();
+    let offer = session.notice().and_then(|notice| notice.offer.clone());
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::UCI_DIGITS,
     )));
+    assert_eq!(
+        session.notice(),
+        None,
+        "what it speaks of is no longer there"
+    );
     let recipe = session.recipe().clone();
-    follow_offer(&mut session, "Go on at 0.0033");
+    for message in offer.expect("the notice has a button").messages {
+        session.update(message);
+    }
     assert_eq!(session.recipe(), &recipe);
 }
 

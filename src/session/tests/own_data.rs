@@ -121,8 +121,16 @@ fn a_drawing_beside_letters_is_tried_with_all_of_them() {
         RecipeName::UCI_DIGITS,
     )));
     open(&mut session, letters());
-    calibrate(&mut session);
     draw(&mut session);
+    calibrate(&mut session);
+    answer_with_label(&mut session, 0.1, Some(26));
+    assert!(
+        matches!(session.finding(), Finding::None { sentence } if sentence.contains("learned nothing")),
+        "nothing was learned yet"
+    );
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(progress(&session, 1, 0.5));
+    calibrate(&mut session);
     answer_with_label(&mut session, 0.1, Some(26));
     let Finding::Verdict { label_note, .. } = session.finding() else {
         panic!("no verdict");

@@ -12,6 +12,7 @@ mod latent;
 mod loss_curves;
 mod losses;
 mod normality;
+mod places;
 mod printed;
 mod report;
 mod row;
@@ -31,6 +32,7 @@ pub use latent::{MapPoint, MapView};
 pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
+pub use places::PlaceNote;
 pub use printed::PrintedView;
 pub use report::{
     CurveKind, DetectorRow, EvaluationView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
@@ -40,12 +42,12 @@ pub use row::{FieldView, RowField, RowView};
 pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 
-pub use super::kind::{BenchKind, Panel};
+pub use super::kind::{BenchKind, Panel, with_article};
 
 use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};
 use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
-use crate::autoencoder::{Architecture, TrainingConfig};
+use crate::autoencoder::{Architecture, Position, TrainingConfig};
 use crate::data::{Dataset, ItemKind, Parts};
 use crate::picture::{ErrorMap, Treatment, signed_error};
 use crate::protocol::{EngineKind, Judgement};
@@ -307,6 +309,12 @@ impl Session {
             let sentence = self.kind().invitation(self.nouns().0);
             return Finding::None { sentence };
         }
+        if self.has_learned_nothing() {
+            let sentence =
+                "This network has learned nothing: its weights are random. Press Train, and watch what it makes of this."
+                    .to_owned();
+            return Finding::None { sentence };
+        }
         let (Some(judgement), Some(calibration), Some(threshold)) = (
             &self.measured().judgement,
             self.calibration(),
@@ -322,6 +330,17 @@ impl Session {
             label_note: self.label_note(judgement),
             verdict,
         }
+    }
+
+    /// Whether the weights were trained here, so that they live in this tab alone.
+    pub fn has_own_weights(&self) -> bool {
+        self.study().run.has_learned()
+    }
+
+    /// Whether the weights that judge are fresh, so that an error and a threshold of theirs mean nothing.
+    pub fn has_learned_nothing(&self) -> bool {
+        let run = &self.study().run;
+        run.shown.is_some() && run.position() == Position::default()
     }
 
     /// What is missing for a verdict, as a sentence.
@@ -360,7 +379,10 @@ impl Session {
             .label
             .filter(|_| self.study().recipe.label_input)?;
         Some(if self.bench().label().is_some() {
-            format!("This network also reads the label: the item is known to be a {label}.")
+            format!(
+                "This network also reads the label: the item is known to be {}.",
+                with_article(label)
+            )
         } else {
             let n_labels = self.dataset()?.classes().len();
             format!(

@@ -21,7 +21,7 @@ pub(crate) fn challenge(store: Store) -> impl IntoView {
             aria-labelledby="challenge-title"
             hidden=move || is_hidden.get()
         >
-            <h2 id="challenge-title">"Fool the detector"</h2>
+            <h3 id="challenge-title" class="visually-hidden">"Fool the detector"</h3>
             <div class="challenge-head">
                 <p class="hint">{move || rules_of_the_game(nouns.get().0)}</p>
                 {score(store, view)}
@@ -101,7 +101,7 @@ fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>)
     view! {
         <div class="trick-explanation" hidden=move || !is_known.get()>
             <div aria-live="polite">
-                <h3>{move || format!("Why? {}", chosen.get().title())}</h3>
+                <h4>{move || format!("Why? {}", chosen.get().title())}</h4>
                 <ul class="trick-reasons">{reasons}</ul>
                 <button
                     type="button"

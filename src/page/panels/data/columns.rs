@@ -10,7 +10,7 @@ use crate::session::{DataMessage, Message};
 const MOST_UNFOLDED: usize = 8;
 
 /// A choice per column; nothing for anything but the reader's table.
-pub(super) fn columns(store: Store) -> impl IntoView {
+pub(crate) fn columns(store: Store) -> impl IntoView {
     let columns = store.view(|session| {
         session
             .data_view()

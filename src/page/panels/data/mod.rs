@@ -3,22 +3,22 @@
 mod columns;
 mod drop_zone;
 
+pub(crate) use columns::columns;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
 use crate::page::{files, store::Store};
-use crate::session::{DataMessage, Message, Session, view::DataView};
+use crate::session::{DataMessage, Hideable, Message, Session, view::DataView};
 
-/// What is learned from, the button that opens a file, and how the columns of a table are read.
+/// What is learned from, and the button that opens a file.
 pub(crate) fn data(store: Store) -> impl IntoView {
+    let is_hidden = store.view(|session| session.is_hidden(Hideable::Data));
     view! {
-        <section class="data" aria-label="Data">
-            <div class="data-line">
-                {title(store)}
-                <div class="data-buttons">{opener(store)} {back(store)} {help()}</div>
-            </div>
-            {columns::columns(store)} {drop_zone::drop_zone(store)}
+        <section class="data" aria-label="Data" hidden=move || is_hidden.get()>
+            {title(store)} <div class="data-buttons">{opener(store)} {back(store)} {help()}</div>
+            {drop_zone::drop_zone(store)}
         </section>
     }
 }
@@ -74,7 +74,7 @@ fn opener(store: Store) -> impl IntoView {
 
 fn help() -> impl IntoView {
     view! {
-        <p id="open-file-help" class="hint">
+        <p id="open-file-help" class="visually-hidden">
             "A table (CSV), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
         </p>
     }

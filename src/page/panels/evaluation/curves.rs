@@ -12,10 +12,10 @@ pub(super) fn curves(reading: Reading, examples: Examples) -> impl IntoView {
     let rivals = reading.read(EvaluationView::rivals_in_words);
     view! {
         <div class="evidence-part">
-            <h3 class="told-apart">
+            <h4 class="told-apart">
                 {examples.normal()} "Normal, or " {examples.of(move || reading.kind_idx.get(), || "Example".to_owned())}
                 <span>{move || format!("{}?", in_sentence(&title.get()))}</span>
-            </h3>
+            </h4>
             <div class="rate-charts">
                 {chart(reading, CurveKind::Roc, "ROC")}
                 {chart(reading, CurveKind::PrecisionRecall, "Precision and recall")}

@@ -65,7 +65,7 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
     let examples = Examples::new(store);
     view! {
         <section class="panel evidence" aria-labelledby="evidence-title">
-            <h2 id="evidence-title">"Evidence"</h2>
+            <h3 id="evidence-title" class="visually-hidden">"Evidence"</h3>
             {standing::standing(store)} {store.later(|store| insights(store, InsightPlace::Evaluation))}
             <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
                 {store.later(move |_| heat::heat(reading, examples))}

@@ -9,7 +9,7 @@ use crate::page::{
 };
 use crate::session::{
     ItemChoice, Message,
-    view::{ItemsView, ListedAs, RankedItem},
+    view::{ItemsView, ListedAs, RankedItem, with_article},
 };
 
 type Row = Memo<Option<RankedItem>>;
@@ -83,7 +83,7 @@ fn thumbnail(width: usize, item: Row, index: usize) -> impl IntoView {
     });
     let description = move || {
         let label = item.with(|item| item.as_ref().and_then(|item| item.label));
-        let label = label.map_or_else(String::new, |label| format!(", a {label}"));
+        let label = label.map_or_else(String::new, |label| format!(", {}", with_article(label)));
         format!("Item {index}{label}")
     };
     view! { <td class="item-picture">{picture_view(width, shown, description)}</td> }

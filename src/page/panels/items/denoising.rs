@@ -49,7 +49,7 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
             aria-labelledby="denoising-title"
             hidden=move || view.with(Option::is_none)
         >
-            <h2 id="denoising-title">"Denoising"</h2>
+            <h3 id="denoising-title">"Denoising"</h3>
             <div class="denoising-pictures">
                 {picture("clean", |_| String::new(), |view| &view.clean)}
                 {picture("noisy", |view| decibels(view.noisy_psnr), |view| &view.noisy)}

@@ -7,7 +7,10 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{Bench, PictureBench, Session, Source, view::BenchKind};
+use crate::session::{
+    Bench, PictureBench, Session, Source,
+    view::{BenchKind, with_article},
+};
 
 /// So many columns of hexadecimal pixels stand beside the picture, more of them below it.
 const COLUMNS_BESIDE: usize = 12;
@@ -27,7 +30,7 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
     let is_large = store.view(|session| session.picture_size().0 > COLUMNS_BESIDE);
     view! {
         <section class="panel is-inspector" aria-labelledby="inspector-title">
-            <h2 id="inspector-title">"Item on the bench"</h2>
+            <h3 id="inspector-title">"Item on the bench"</h3>
             <p class="hint">{move || name.get()}</p>
             <div
                 class="inspector-picture"
@@ -37,7 +40,7 @@ pub(super) fn inspector(store: Store) -> impl IntoView {
                 {picture(store)} {pixels(store)}
             </div>
             <div hidden=move || code.with(Vec::is_empty)>
-                <h3 id="code-title">"Its code"</h3>
+                <h4 id="code-title">"Its code"</h4>
                 <ol class="code-values" aria-labelledby="code-title">
                     {move || code.with(|code| figures(code))}
                 </ol>
@@ -68,7 +71,7 @@ fn name(session: &Session) -> String {
             Source::Item {
                 index,
                 label: Some(label),
-            } => format!("Item {index}, a {label}"),
+            } => format!("Item {index}, {}", with_article(label)),
             Source::Item { index, label: None } => format!("Item {index}"),
             Source::Hand => "Your own drawing".to_owned(),
         },

@@ -57,7 +57,7 @@ pub(super) fn list(store: Store) -> impl IntoView {
     view! {
         <section class="panel is-items" aria-labelledby="items-title">
             <div class="items-head">
-                <h2 id="items-title">"Items"</h2>
+                <h3 id="items-title">"Items"</h3>
                 <div hidden=move || !has_gallery.get()>{forms(reading)}</div>
             </div>
             <p class="items-count" hidden=move || !is_measured()>{count}</p>

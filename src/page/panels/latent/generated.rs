@@ -35,7 +35,7 @@ pub(super) fn generated(store: Store) -> impl IntoView {
     };
     view! {
         <section class="generated" aria-labelledby="generated-title">
-            <h3 id="generated-title">"A picture nobody made"</h3>
+            <h4 id="generated-title">"A picture nobody made"</h4>
             <div class="generated-parts">
                 {picture_view(width, shown, || "Generated picture".to_owned())} <p class="hint">{caption}</p>
             </div>

@@ -45,7 +45,7 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
     let has_decoder = store.view(|session| session.has_panel(Panel::Decoder));
     view! {
         <section class="panel latent" aria-labelledby="latent-title">
-            <h2 id="latent-title">"Codes"</h2>
+            <h3 id="latent-title" class="visually-hidden">"Codes"</h3>
             <div class="latent-parts" class:is-table=move || !has_decoder.get()>
                 <div class="latent-map">{progress::progress(store)} {store.later(move |store| map_panel::map_panel(store, choices))}</div>
                 <div class="latent-tools">

@@ -35,7 +35,7 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
     };
     view! {
         <section class="sampled" aria-labelledby="sampled-title" hidden=move || !is_variational.get()>
-            <h3 id="sampled-title">{title}</h3>
+            <h4 id="sampled-title">{title}</h4>
             <button type="button" class="button" disabled=move || !can_sample.get() on:click=sample>
                 "Sample"
             </button>

@@ -18,7 +18,7 @@ pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
     });
     view! {
         <section class="walk" aria-labelledby="walk-title">
-            <h3 id="walk-title">"From one to another"</h3>
+            <h4 id="walk-title">"From one to another"</h4>
             <div class="walk-ends">
                 {end("walk-from", "From item", choices.from, n_items)}
                 {end("walk-to", "To item", choices.to, n_items)}

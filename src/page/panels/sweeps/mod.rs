@@ -49,7 +49,7 @@ pub(crate) fn sweeps(store: Store) -> impl IntoView {
             node_ref=section
             hidden=move || is_hidden.get()
         >
-            <h2 id="sweeps-title">"Sweeps"</h2>
+            <h3 id="sweeps-title" class="visually-hidden">"Sweeps"</h3>
             <p class="hint">
                 {move || {
                     if is_empty.get() {
@@ -128,7 +128,7 @@ fn chart(
     let sentence = store.view(move |session| session.sweep_in_words(kind).unwrap_or_default());
     view! {
         <section class="sweep-chart" aria-labelledby=format!("{}-title", axis.id)>
-            <h3 id=format!("{}-title", axis.id)>{name}</h3>
+            <h4 id=format!("{}-title", axis.id)>{name}</h4>
             {sweep_curve(axis, scale, curve, threshold, move || format!("{name}. {}", sentence.get()), set)}
             <p class="sweep-sentence">{move || sentence.get()}</p>
             {legend(kind)}
@@ -160,7 +160,7 @@ fn shift(store: Store) -> impl IntoView {
         store.view(|session| session.sweep_in_words(SweepKind::Shift).unwrap_or_default());
     view! {
         <section class="sweep-chart is-shift" aria-labelledby="sweep-shift-title">
-            <h3 id="sweep-shift-title">"Error against shift"</h3>
+            <h4 id="sweep-shift-title">"Error against shift"</h4>
             {shift_map("Places around the drawing", scale, map, threshold)}
             <p class="sweep-sentence">{move || sentence.get()}</p>
             <p class="sweep-legend" aria-hidden="true">

@@ -26,7 +26,7 @@ pub(super) fn chosen(store: Store, rules: Memo<RulesView>) -> impl IntoView {
     };
     view! {
         <div class="rule-chosen" role="group" aria-label="Rule at work">
-            <h3>{move || rule.with(|rule| rule.title.clone())}</h3>
+            <h4>{move || rule.with(|rule| rule.title.clone())}</h4>
             <p>
                 {move || rule.with(|rule| rule.definition.clone())} " "
                 <span class="rule-source">{move || rule.with(|rule| format!("({})", rule.source))}</span>

@@ -20,7 +20,7 @@ pub(crate) fn threshold_rules(store: Store) -> impl IntoView {
         .map(|rule_idx| store.later(move |store| row::row(store, rules, axis, rule_idx)));
     view! {
         <section class="panel is-rules" aria-labelledby="rules-title">
-            <h2 id="rules-title">"Threshold rule"</h2>
+            <h3 id="rules-title">"Threshold rule"</h3>
             <div class="rules-body">
                 <div class="rules" role="radiogroup" aria-labelledby="rules-title">
                     {head(store)} {rows.collect_view()}

@@ -55,7 +55,7 @@ pub(super) fn batch_losses(store: Store) -> impl IntoView {
     });
     view! {
         <section class="panel is-losses" aria-labelledby="losses-title" hidden=is_empty>
-            <h2 id="losses-title">"Batch losses"</h2>
+            <h3 id="losses-title">"Batch losses"</h3>
             <p class="hint">
                 "Each bar counts batches of the newest epoch. Training batches were measured while the weights changed, calibration batches afterwards."
             </p>

@@ -18,7 +18,7 @@ pub(super) fn film(store: Store) -> impl IntoView {
     let strips = move || film.with(|film| strips(film, nouns.get().1));
     view! {
         <section class="panel is-film" aria-labelledby="film-title" hidden=is_empty>
-            <h2 id="film-title">"Over the epochs"</h2>
+            <h3 id="film-title">"Over the epochs"</h3>
             <p class="hint">
                 {move || format!("The same calibration {}, reconstructed after more and more epochs.", nouns.get().1)}
             </p>

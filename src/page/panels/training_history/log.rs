@@ -24,7 +24,7 @@ pub(super) fn log(store: Store) -> impl IntoView {
             aria-labelledby="log-title"
             hidden=move || lines.with(Vec::is_empty)
         >
-            <h2 id="log-title">{title}</h2>
+            <h3 id="log-title">{title}</h3>
             <div class="log-frame">
                 <table class="log" aria-label="Training log">
                     <thead>

@@ -9,7 +9,10 @@ use crate::page::{
     theme::palette,
     widgets::{Icon, icon},
 };
-use crate::session::{ItemChoice, Message, view::GalleryCard};
+use crate::session::{
+    ItemChoice, Message,
+    view::{GalleryCard, with_article},
+};
 
 type Shown = Memo<Option<Slot>>;
 
@@ -86,7 +89,7 @@ fn face(store: Store, slot: Shown) -> impl IntoView {
 fn in_words(card: &GalleryCard, error: &str) -> String {
     let label = card
         .label
-        .map_or_else(String::new, |label| format!(", a {label}"));
+        .map_or_else(String::new, |label| format!(", {}", with_article(label)));
     let verdict = word(card.is_anomaly);
     format!("Item {}{label}, error {error}, {verdict}", card.index)
 }
