@@ -189,7 +189,7 @@ fn text_to_copy(
 fn limits(store: Store, choices: Choices, link: Memo<String>) -> impl IntoView {
     let has_own_file =
         store.view(|session: &Session| session.data_view().is_some_and(|data| data.is_own));
-    let has_trained = store.view(|session| session.has_own_weights());
+    let has_trained = store.view(Session::has_own_weights);
     let sentences = move || {
         let is_state = choices.start.with(|start| *start == Start::AsItIs);
         let too_long = link.with(|link| link.chars().count() > LONGEST_LINK);
