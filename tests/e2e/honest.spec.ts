@@ -4,14 +4,14 @@ test("the article's network is said to be worse than the mean item, and the vari
   await bottleneck.open();
   await bottleneck.choose("Article 1: UCI digits");
   const panel = worth(bottleneck);
-  await expect(panel).toContainText(/does (worse than|hardly better than) always answering with the mean of the training digits/);
+  await expect(panel).toContainText(/does (worse than|hardly better than) always guessing the average of the training digits/);
   await expect(panel).toContainText("Measured on 360 held-out digits.");
   const article = await errors(bottleneck);
   expect(article.network).toBeGreaterThan(0.9 * article.meanItem);
 
   await panel.getByRole("button", { name: "Compare with: Article 1, trained well" }).click();
   await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 1, trained well");
-  await expect(panel).toContainText(/Its error is [\d.]+ times smaller than that of always answering with the mean/);
+  await expect(panel).toContainText(/Its error is [\d.]+ times smaller than that of always guessing the average/);
   const variant = await errors(bottleneck);
   expect(variant.meanItem).toBe(article.meanItem);
   expect(variant.network).toBeLessThan(article.network / 3);
@@ -45,8 +45,8 @@ function worth({ page }: BottleneckPage) {
 
 /** The mean errors of the network and of the mean item. */
 async function errors(bottleneck: BottleneckPage) {
-  const bars = worth(bottleneck).getByRole("img", { name: /^Compared with the mean item/ });
+  const bars = worth(bottleneck).getByRole("img", { name: /^Compared with always guessing the average/ });
   const name = (await bars.getAttribute("aria-label")) ?? "";
-  const [, network, meanItem] = /network is ([\d.]+), that of the mean item ([\d.]+)\./.exec(name) ?? [];
+  const [, network, meanItem] = /network is ([\d.]+), that of the average ([\d.]+)\./.exec(name) ?? [];
   return { network: Number(network), meanItem: Number(meanItem) };
 }

@@ -29,7 +29,7 @@ test("the batch losses' low line flags several times as many as the conformal on
   const batches = await rules.falseAlarms();
   expect(batches.nFlagged).toBeGreaterThan(3 * conformal.nFlagged);
   expect(batches.low).toBeGreaterThan(5);
-  await expect(rules.atWork).toContainText("it promises nothing");
+  await expect(rules.atWork).toContainText("it makes no promise");
 });
 
 test("a rule's number is a slider, and moving it moves the line", async ({ bottleneck }) => {
@@ -105,7 +105,7 @@ test("where every digit was trained on, nothing is promised and nothing measured
   await bottleneck.page.goto("./#recipe=uci-digits&parts=all");
   await bottleneck.hasVerdict();
   await expect(rules.atWork).toContainText("Every digit was trained on: there are no test digits");
-  await expect(rules.radio(/^Conformal/)).toHaveAccessibleDescription(/It promises nothing/);
+  await expect(rules.radio(/^Conformal/)).toHaveAccessibleDescription(/It makes no promise/);
 });
 
 test("a link keeps the rule and its number", async ({ bottleneck }) => {

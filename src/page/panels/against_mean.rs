@@ -49,13 +49,13 @@ fn bars(figures: &FiguresAgainstMean) -> impl IntoView + use<> {
         }
     };
     let description = format!(
-        "Compared with the mean item: the mean error of this network is {}, that of the mean item {}.",
+        "Compared with always guessing the average: the mean error of this network is {}, that of the average {}.",
         format_error(network),
         format_error(mean_item)
     );
     view! {
         <div class="honest-bars" role="img" aria-label=description>
-            {bar("this network", "is-network", network)} {bar("the mean item", "is-mean", mean_item)}
+            {bar("this network", "is-network", network)} {bar("always the average", "is-mean", mean_item)}
         </div>
     }
 }

@@ -146,7 +146,16 @@ fn sentence(store: Store, view: Memo<Option<NormalityView>>) -> impl IntoView {
             view.map_or_else(String::new, |view| view.sentence(nouns.get()))
         })
     };
-    view! { <p id="normality-sentence" class="hint">{text}</p> }
+    let explanation = move || {
+        format!(
+            "Contamination: {} that are not normal, trained on all the same, as happens with data that nobody has sorted.",
+            nouns.get().1
+        )
+    };
+    view! {
+        <p id="normality-sentence" class="hint">{text}</p>
+        <p class="hint">{explanation}</p>
+    }
 }
 
 /// How normal and other items are judged, side by side.

@@ -40,10 +40,18 @@ pub(super) fn histogram(store: Store) -> impl IntoView {
 /// The threshold as a number, and what it promises.
 pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
     let promise = store.view(promise);
+    let calibration = store.view(|session| {
+        let (_, several) = session.nouns();
+        format!(
+            "Calibration {several} are normal ones that are set aside: the network never learns from them, so that their \
+             errors are like those of new ones."
+        )
+    });
     view! {
         <section class="panel is-threshold" aria-labelledby="promise-title">
             <h3 id="promise-title">"The threshold at hand"</h3>
             {threshold_line(store, store.view(Session::threshold))} <p class="promise">{promise}</p>
+            <p class="hint">{calibration}</p>
         </section>
     }
 }
@@ -109,7 +117,7 @@ fn promise(session: &Session) -> String {
     let rate = calibration.false_alarm_rate(threshold);
     let promise = place_of_line(session.threshold_rule(), several);
     let held_out = if session.is_calibrated_on_training_items() {
-        "all of which were trained on, so that it promises nothing for new ones"
+        "all of which were trained on, so that this says nothing of new ones"
     } else {
         "none of which was trained on"
     };

@@ -163,7 +163,7 @@ impl Session {
         (by_mean >= EASY_AUROC).then(|| {
             Insight::new(
                 format!(
-                    "A quarter turn is an easy test: even always answering with the mean {one} finds the turned \
+                    "A quarter turn is an easy test: even always guessing the average {one} finds the turned \
                      {several}, with an area of {by_mean:.3}. The hardest test for it is “{hardest}”, with {hardest_area:.2}."
                 ),
                 format!("the {one} turned by 90°"),

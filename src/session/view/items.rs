@@ -100,17 +100,17 @@ impl FiguresAgainstMean {
                 .to_owned()
         } else if ratio >= 1.0 {
             format!(
-                "This network does worse than always answering with the mean of the training {several}: \
+                "This network does worse than always guessing the average of the training {several}: \
                  it has learned next to nothing."
             )
         } else if ratio >= 0.9 {
             format!(
-                "This network does hardly better than always answering with the mean of the training {several}."
+                "This network does hardly better than always guessing the average of the training {several}."
             )
         } else {
             let times = 1.0 / ratio.max(f32::MIN_POSITIVE);
             format!(
-                "Its error is {times:.1} times smaller than that of always answering with the mean of the \
+                "Its error is {times:.1} times smaller than that of always guessing the average of the \
                  training {several}."
             )
         };

@@ -25,8 +25,9 @@ pub(super) fn title(rule: ThresholdRule) -> String {
 pub(super) fn definition(rule: ThresholdRule, several: &str) -> String {
     match rule {
         ThresholdRule::Conformal { alpha } => format!(
-            "Flags when p ≤ α = {}, where p = (1 + number of calibration {several} reconstructed at least as badly) / (n + 1).",
-            format_share(alpha.into())
+            "At most {share} of new normal {several} are flagged: it flags when p ≤ α = {share}, where p = (1 + number of \
+             calibration {several} reconstructed at least as badly) / (n + 1).",
+            share = format_share(alpha.into())
         ),
         ThresholdRule::Percentile { percent } => {
             format!("{percent} % of the calibration errors lie below the threshold.")
@@ -152,7 +153,7 @@ fn promise_in_words(promise: Promise) -> String {
     match promise {
         Promise::AtMost(share) => format!("promises at most {}", format_share(share.into())),
         Promise::About(share) => format!("promises about {}", format_share(share.into())),
-        Promise::Nothing => "promises nothing".to_owned(),
+        Promise::Nothing => "makes no promise".to_owned(),
     }
 }
 
@@ -165,5 +166,5 @@ pub(super) fn p_value_in_words(verdict: &Verdict, alpha: f32, one: &str) -> Stri
         ("above", "normal")
     };
     let p = format_error(verdict.p_value);
-    format!("On the bench: p = {p}, {side} α = {alpha}, so this {one} is {word}.")
+    format!("At the top of the page: p = {p}, {side} α = {alpha}, so this {one} is {word}.")
 }
