@@ -4,8 +4,8 @@
 //! cargo run --release --example pretrain -- [RECIPE]...
 //! ```
 //!
-//! `www/models/<slug>.bin` holds the weights as little-endian single precision, in the order of
-//! `Weights::values`; `www/models/models.json` says how they were made.
+//! `www/models/<slug>.bin` holds the weights as little-endian single precision, or half where the recipe says so, in
+//! the order of `Weights::values`; `www/models/models.json` says how they were made.
 
 #[path = "common/data.rs"]
 mod data;
@@ -37,12 +37,8 @@ fn main() -> Outcome<()> {
     let mut models = known_models(&listing_path);
     for name in wanted()? {
         let (weights, description) = pretrain(name, &own_data(name.data())?)?;
-        let bytes: Vec<u8> = weights
-            .values()
-            .iter()
-            .flat_map(|value| value.to_le_bytes())
-            .collect();
-        fs::write(models_dir.join(format!("{}.bin", name.slug())), bytes)?;
+        let bytes = name.model_precision().to_bytes(weights.values());
+        fs::write(models_dir.join(name.model_file()), bytes)?;
         println!("{description}");
         models.insert(name.slug().to_owned(), description);
     }
@@ -99,7 +95,7 @@ fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
     }
     let description = json!({
         "recipe": name.slug(),
-        "file": format!("{}.bin", name.slug()),
+        "file": name.model_file(),
         "epochs": training.epochs,
         "seed": training.seed,
         "n_items": split.train.len(),

@@ -1,7 +1,11 @@
 //! How rows of numbers and long texts travel between page and workers: as bytes.
 //!
-//! Each module is named in `#[serde(with = "…")]`. They stand below all others, so that whoever owns a row says how it travels.
+//! Most modules are named in `#[serde(with = "…")]`; [`Precision`] says how exact the numbers of a file are. They stand below all others, so that whoever owns a row says how it travels.
 
 pub mod floats;
+pub mod halves;
 pub mod integers;
+mod precision;
 pub mod text;
+
+pub use precision::Precision;

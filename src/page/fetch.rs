@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStreamDefaultReader, ReadableWritablePair, Response};
 
 use crate::data::is_gzip;
-use crate::{encoding::floats::from_bytes, protocol::BUILD_ID};
+use crate::{encoding::Precision, protocol::BUILD_ID};
 
 /// The bytes of a file, or why they did not come, as a sentence part.
 ///
@@ -77,8 +77,10 @@ async fn unpack(packed: &[u8]) -> Result<Vec<u8>, JsValue> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The little-endian floats of a file, or why they did not come, as a sentence part.
-pub(super) async fn floats(url: &str) -> Result<Vec<f32>, String> {
+/// The numbers of a file, or why they did not come, as a sentence part.
+pub(super) async fn numbers(url: &str, precision: Precision) -> Result<Vec<f32>, String> {
     let bytes = bytes(url, |_| {}).await?;
-    from_bytes(&bytes).ok_or_else(|| "the file is cut short".to_owned())
+    precision
+        .from_bytes(&bytes)
+        .ok_or_else(|| "the file is cut short".to_owned())
 }

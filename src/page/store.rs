@@ -271,8 +271,8 @@ impl Store {
 
     fn fetch_model(self, recipe: RecipeName) {
         spawn_local(async move {
-            let url = format!("./models/{}.bin", recipe.slug());
-            self.send(match fetch::floats(&url).await {
+            let url = format!("./models/{}", recipe.model_file());
+            self.send(match fetch::numbers(&url, recipe.model_precision()).await {
                 Ok(values) => Message::Data(DataMessage::ModelLoaded { recipe, values }),
                 Err(reason) => Message::Data(DataMessage::ModelFailed { recipe, reason }),
             });

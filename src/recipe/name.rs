@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{DataName, ItemShape, Recipe};
 use crate::anomaly::ThresholdRule;
+use crate::encoding::Precision;
 
 /// An experiment: its words, its data, and how its network and training are made.
 pub(super) struct NamedRecipe {
@@ -22,8 +23,8 @@ pub(super) struct NamedRecipe {
     pub threshold_rule: ThresholdRule,
     /// What it is best compared with.
     pub counterpart: Option<Counterpart>,
-    /// Whether trained weights of it lie in `www/models`.
-    pub is_shipped: bool,
+    /// How exact the trained weights of it are that lie in `www/models`; `None` where there are none.
+    pub shipped: Option<Precision>,
     /// How its recipe is made for data of some shape.
     pub fit: Fit,
 }
@@ -82,7 +83,17 @@ impl RecipeName {
 
     /// Whether the page has trained weights of it to start with.
     pub fn is_shipped(self) -> bool {
-        self.0.is_shipped
+        self.0.shipped.is_some()
+    }
+
+    /// The file of its trained weights in `www/models`.
+    pub fn model_file(self) -> String {
+        format!("{}.bin", self.slug())
+    }
+
+    /// How exact the numbers in that file are.
+    pub fn model_precision(self) -> Precision {
+        self.0.shipped.unwrap_or(Precision::Single)
     }
 
     /// What the recipe is best compared with.

@@ -4,6 +4,7 @@ use crate::anomaly::{DEFAULT_THETA, ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{
     Activation, Architecture, Initialisation, Loss, TrainingConfig, powers_of_two,
 };
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, hidden_size, recipe};
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -25,7 +26,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
         difference: "Without activations all layers together are one linear map, so that the article's network can do \
                      no more than PCA; the variant bends each hidden layer by tanh and lets the rate fall.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 

@@ -2,6 +2,7 @@
 
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, dense, recipe};
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -21,7 +22,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
         difference: "The other network has only seen clean digits, and noise confuses it; this one was shown noisy \
                      digits with the clean ones as its targets, and so has learned to leave noise out.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 

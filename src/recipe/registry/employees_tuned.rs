@@ -2,6 +2,7 @@
 
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, dense, recipe, xavier};
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -22,7 +23,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      article's errors are mostly what had to be left out; the variant's code holds seven, and what is \
                      left shows what is odd.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 

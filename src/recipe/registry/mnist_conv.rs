@@ -3,6 +3,7 @@
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Activation, Architecture, Initialisation, Layer, Shape, TrainingConfig};
 use crate::data::{ItemKind, Parts};
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, recipe};
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -23,7 +24,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      rate that falls along a cosine, and so reconstructs held-out digits better with the same network and \
                      the same number of epochs.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit),
 };
 

@@ -3,6 +3,7 @@
 use super::mnist_conv;
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
 impl RecipeName {
@@ -22,7 +23,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      rate that falls along a cosine, and so reconstructs held-out digits better with the same network and \
                      the same number of epochs.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit),
 };
 

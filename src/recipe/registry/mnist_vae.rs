@@ -2,6 +2,7 @@
 
 use super::mnist_conv_tuned;
 use crate::anomaly::ThresholdRule;
+use crate::encoding::Precision;
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
 impl RecipeName {
@@ -20,7 +21,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
         difference: "The other network may put its codes anywhere; this one pays for every code that is far from a \
                      standard normal draw, reconstructs less exactly for it, and can make digits from random codes.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit),
 };
 

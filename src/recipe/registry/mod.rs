@@ -90,12 +90,12 @@ mod tests {
     #[test]
     fn what_is_shipped_is_there_and_fits() {
         for name in RecipeName::ALL {
-            let path = format!("www/models/{}.bin", name.slug());
+            let path = format!("www/models/{}", name.model_file());
             let n_bytes = std::fs::metadata(&path).map_or(0, |file| file.len());
             let architecture = name.recipe().architecture;
             let weights = Weights::initial(&architecture, &mut Mt19937::new(1));
             let expected = if name.is_shipped() {
-                4 * weights.values().len() as u64
+                name.model_precision().to_bytes(weights.values()).len() as u64
             } else {
                 0
             };

@@ -2,6 +2,7 @@
 
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Optimiser, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, dense, recipe};
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -22,7 +23,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      than the mean image; the variant uses Adam with a falling rate, so that the error tells items \
                      apart.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 

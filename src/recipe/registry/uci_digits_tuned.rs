@@ -3,6 +3,7 @@
 use super::uci_digits;
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::fit::adam;
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -23,7 +24,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      than the mean image; the variant uses Adam with a falling rate, so that the error tells items \
                      apart.",
     }),
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 

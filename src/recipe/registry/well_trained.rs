@@ -2,6 +2,7 @@
 
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, dense, recipe};
 use crate::recipe::{DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -17,7 +18,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: None,
-    is_shipped: true,
+    shipped: Some(Precision::Single),
     fit: Fit::ToAny(fit),
 };
 
