@@ -13,12 +13,9 @@ const WRITTEN_AFTER: Duration = Duration::from_millis(400);
 
 /// Opens the link that the page was called by, and keeps the address up to date from then on.
 pub(super) fn follow(store: Store) {
-    let fragment = window().location().hash().unwrap_or_default();
-    if let Some(fragment) = fragment
-        .strip_prefix('#')
-        .filter(|fragment| !fragment.is_empty())
-    {
-        store.send(Message::OpenLink(fragment.to_owned()));
+    let fragment = fragment();
+    if !fragment.is_empty() {
+        store.send(Message::OpenLink(fragment));
     }
     let is_pending = StoredValue::new(false);
     store.after_each_message(move |session| {
@@ -32,6 +29,12 @@ pub(super) fn follow(store: Store) {
         };
         set_timeout(write, WRITTEN_AFTER);
     });
+}
+
+/// The fragment that the page was called by, without `#`.
+pub(super) fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or_default().to_owned()
 }
 
 /// Brings the address up to date at once, if anything has been judged.

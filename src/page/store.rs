@@ -9,7 +9,7 @@ use super::pace::Pace;
 use super::piecemeal::Turns;
 use super::views::Views;
 use super::workers::WorkerClient;
-use super::{adapter, fetch, offline, scroll};
+use super::{adapter, fetch, link, offline, scroll};
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{DataMessage, Effect, EngineMessage, ExaminerMessage, Message, Session};
@@ -65,7 +65,7 @@ impl Workers {
 impl Store {
     /// Opens a session and starts what it needs.
     pub(super) fn open() -> Self {
-        let (session, effects) = Session::open();
+        let (session, effects) = Session::open_for(&link::fragment());
         let store = Self {
             session: RwSignal::new(session),
             views: Views::new(),

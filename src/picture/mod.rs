@@ -1,7 +1,7 @@
 //! Drawings: strokes to ink, and what can be done to ink before a network sees it.
 //!
 //! A [`Picture`] is drawn with a [`Brush`] on a grid finer than the network's, by [`INK_PER_PIXEL`], then
-//! rotated, centred, made noisy and scaled down. [`signed_error`] and [`ErrorMap`] say where a
+//! prepared as the data were ([`Preparation`]), rotated, made noisy and scaled down. [`signed_error`] and [`ErrorMap`] say where a
 //! reconstruction differs from it, and [`psnr`] by how much.
 
 mod brush;
@@ -9,6 +9,7 @@ mod centring;
 mod error_map;
 mod grid;
 mod noise;
+mod preparation;
 mod psnr;
 mod resolution;
 mod rotation;
@@ -16,11 +17,14 @@ mod sampling;
 mod strip;
 mod thickening;
 mod treatment;
+mod variation;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
 pub use grid::{INK_EPSILON, Picture};
+pub use preparation::{HandStyle, Preparation, PreparationStep, Steps};
 pub use psnr::psnr;
 pub use resolution::INK_PER_PIXEL;
 pub use strip::{gap_between, side_by_side};
 pub use treatment::{Treatment, margin_of};
+pub use variation::Variation;

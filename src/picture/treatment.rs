@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{INK_PER_PIXEL, Picture};
+use super::{INK_PER_PIXEL, Picture, Preparation, PreparationStep};
 
 /// Pictures of at least this side have a margin around their digits, as MNIST has: 4 of 28 pixels.
 const SIDE_WITH_MARGIN: usize = 20;
@@ -18,13 +18,13 @@ pub fn margin_of(width: usize, height: usize) -> usize {
     }
 }
 
-/// From a drawing on its fine grid to what a network sees: turned, centred, moved, scaled down, made noisy.
+/// From a drawing on its fine grid to what a network sees: prepared, turned, moved, scaled down, made noisy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Treatment {
     /// Degrees clockwise.
     pub rotation_degrees: f32,
-    /// Whether the drawing is then centred and enlarged to fit.
-    pub is_centring: bool,
+    /// What is done so that the drawing resembles the data: partly before it is turned, partly after.
+    pub preparation: Preparation,
     /// Where it is moved to after that, right and down, in cells of the fine grid: [`INK_PER_PIXEL`] to a pixel.
     pub shift: (i32, i32),
     /// Standard deviation of the noise on the network's pixels, 0…1.
@@ -39,14 +39,29 @@ impl Treatment {
         self.finish(&self.place(ink))
     }
 
-    /// The first half: turned and centred, still on the fine grid.
+    /// The first half: mended, turned and fitted, still on the fine grid.
     pub fn place(&self, ink: &Picture) -> Picture {
-        let turned = ink.rotated(self.rotation_degrees);
-        if !self.is_centring {
-            return turned;
+        let preparation = &self.preparation;
+        let mended = preparation.take_all(&PreparationStep::BEFORE_TURN, ink.clone());
+        let turned = mended.rotated(self.rotation_degrees);
+        preparation.take_all(&PreparationStep::AFTER_TURN, turned)
+    }
+
+    /// What [`Treatment::place`] makes of `ink`, after each step on its way, be it taken or not.
+    pub fn stages(&self, ink: &Picture) -> Vec<(PreparationStep, Picture)> {
+        let mut stages = Vec::new();
+        let mut now = ink.clone();
+        for (half, degrees) in [
+            (&PreparationStep::BEFORE_TURN[..], 0.0),
+            (&PreparationStep::AFTER_TURN[..], self.rotation_degrees),
+        ] {
+            now = now.rotated(degrees);
+            for &step in half {
+                now = self.preparation.take(step, &now);
+                stages.push((step, now.clone()));
+            }
         }
-        let (width, height) = (ink.width() / INK_PER_PIXEL, ink.height() / INK_PER_PIXEL);
-        turned.centred_within(margin_of(width, height) * INK_PER_PIXEL)
+        stages
     }
 
     /// The second half: moved, scaled down and made noisy.
@@ -83,6 +98,7 @@ impl Picture {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::picture::{Brush, HandStyle, Steps};
 
     #[test]
     fn what_is_moved_out_is_lost_and_paper_follows() {
@@ -104,6 +120,31 @@ mod tests {
         };
         let seen = treatment.apply(&pixels.upscale(INK_PER_PIXEL));
         assert_eq!(seen, pixels.moved(1, -1));
+    }
+
+    #[test]
+    fn the_last_stage_is_what_is_placed() {
+        let mut ink = Picture::blank(112, 112);
+        ink.stroke((20.0, 20.0), (40.0, 60.0), 4.0, Brush::Ink);
+        let treatment = Treatment {
+            rotation_degrees: 20.0,
+            preparation: Preparation {
+                steps: Steps::all(),
+                hand: HandStyle::of([ink.downscale(INK_PER_PIXEL)]),
+            },
+            ..Treatment::default()
+        };
+        let stages = treatment.stages(&ink);
+        let steps: Vec<_> = stages.iter().map(|stage| stage.0).collect();
+        assert_eq!(steps, PreparationStep::ALL);
+        assert_eq!(stages.last().map(|it| &it.1), Some(&treatment.place(&ink)));
+        let untouched = Treatment::default();
+        assert!(
+            untouched
+                .stages(&ink)
+                .iter()
+                .all(|(_, stage)| *stage == ink)
+        );
     }
 
     #[test]

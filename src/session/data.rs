@@ -6,6 +6,7 @@ use super::files::Reading;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
 use crate::data::{ColumnChoice, Dataset, Dependence, NamedFile, RawTable};
+use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
 /// What concerns the data and the models that belong to the page, and the reader's own files.
@@ -71,6 +72,8 @@ pub(super) struct LoadedData {
     pub origin: Origin,
     /// Whether the columns of a table have anything to do with each other; `None` where that is not known.
     pub dependence: Option<Dependence>,
+    /// How the pictures that belong to the page were written; nobody knows what a reader's own pictures show.
+    pub hand: Option<HandStyle>,
 }
 
 /// Larger tables would keep the page waiting.
@@ -83,6 +86,10 @@ impl LoadedData {
             dataset.n_items() <= MOST_ROWS_COMPARED && dataset.n_features() <= MOST_VALUES_COMPARED;
         Self {
             dependence: is_small.then(|| Dependence::strongest(&dataset)).flatten(),
+            hand: match origin {
+                Origin::Named(_) => hand_of(&dataset),
+                Origin::Own(_) => None,
+            },
             dataset: Arc::new(dataset),
             origin,
         }
@@ -95,6 +102,17 @@ impl LoadedData {
             Origin::Named(_) => None,
         }
     }
+}
+
+/// How a data set's pictures were written, by the first of them; `None` for those too small to say.
+pub(super) fn hand_of(dataset: &Dataset) -> Option<HandStyle> {
+    const MOST_PICTURES: usize = 500;
+    let (width, height) = dataset.picture_size()?;
+    if margin_of(width, height) == 0 {
+        return None;
+    }
+    let items = 0..dataset.n_items().min(MOST_PICTURES);
+    HandStyle::of(items.filter_map(|item| Picture::from_ink(width, height, dataset.item(item)?)))
 }
 
 /// Where a data set came from.

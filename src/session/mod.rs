@@ -55,7 +55,7 @@ pub use sweeps::{MOST_GHOSTS, SweepsMessage};
 pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
 
-use crate::data::Split;
+use crate::data::{ItemKind, Split};
 use crate::recipe::RecipeName;
 
 use bench::Benches;
@@ -65,9 +65,6 @@ use evaluating::FinishedEvaluation;
 use examiner::ExaminerState;
 use listing::Listing;
 use study::{Measurements, Studies, Study};
-
-/// Width and height of the digits that the page opens with.
-const DIGIT_SIDE: usize = 8;
 
 /// What the page knows.
 #[derive(Clone, Debug)]
@@ -92,15 +89,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session at the moment when the page opens, and what it needs first.
+    /// A session at the moment when the page opens without a link, and what it needs first.
     pub fn open() -> (Self, Vec<Effect>) {
-        let recipe_name = RecipeName::WELL_TRAINED;
+        let recipe_name = RecipeName::OPENING;
+        let (width, height) = match recipe_name.data().item_shape().kind {
+            ItemKind::Picture { width, height } => (width, height),
+            ItemKind::Row => (1, 1),
+        };
         let session = Self {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
             examiner: ExaminerState::default(),
-            benches: Benches::new(DIGIT_SIDE, DIGIT_SIDE),
+            benches: Benches::new(width, height),
             listing: Listing::default(),
             challenge: Challenge::default(),
             evaluation: None,
@@ -116,6 +117,19 @@ impl Session {
             Effect::FetchModel(recipe_name),
             Effect::ProbeAdapter,
         ];
+        (session, effects)
+    }
+
+    /// The same for a page that is about to open a link, whose fragment comes without `#`: it has the link's recipe, and
+    /// asks for nothing of another.
+    pub fn open_for(fragment: &str) -> (Self, Vec<Effect>) {
+        let (mut session, effects) = Self::open();
+        let linked = link::recipe_of(fragment);
+        if linked == session.recipe_name() {
+            return (session, effects);
+        }
+        let mut effects = vec![Effect::StartExaminer, Effect::ProbeAdapter];
+        effects.extend(session.enter_recipe(linked));
         (session, effects)
     }
 

@@ -206,7 +206,7 @@ const _: () = assert!(N_LEVELS % 5 == 1, "the coarse pass has the last level");
 #[cfg(test)]
 pub(super) mod test_support {
     use super::*;
-    use crate::picture::Brush;
+    use crate::picture::{Brush, Preparation, PreparationStep, Steps};
 
     /// A stroke on the grid of a network of 8 × 8 pixels.
     pub fn drawing(is_centring: bool, rotation_degrees: f32, noise: f32) -> SweptDrawing {
@@ -217,7 +217,10 @@ pub(super) mod test_support {
             ink: ink.into_ink(),
             treatment: Treatment {
                 rotation_degrees,
-                is_centring,
+                preparation: Preparation {
+                    steps: Steps::NONE.with(PreparationStep::Fit, is_centring),
+                    hand: None,
+                },
                 noise,
                 noise_seed: 20,
                 ..Treatment::default()

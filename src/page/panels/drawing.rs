@@ -9,7 +9,7 @@ use crate::page::{
     store::Store,
     surface::{paint_cells, paint_smooth},
     theme::palette,
-    widgets::{Icon, SliderSpec, icon, slider, switch},
+    widgets::{Icon, SliderSpec, icon, slider},
 };
 use crate::picture::Brush;
 use crate::session::{
@@ -302,19 +302,11 @@ const ARTICLE_NOISE: f32 = 0.2;
 fn transformations(store: Store) -> impl IntoView {
     let rotation = store.view(|session| session.treatment().rotation_degrees);
     let noise = store.view(|session| session.treatment().noise);
-    let is_centring = store.view(|session| session.treatment().is_centring);
-    let centring = switch(
-        "Centre and scale to fit",
-        is_centring.into(),
-        Signal::stored(false),
-        move |is_centring| store.send(Message::Bench(Change::Centre(is_centring))),
-    );
     view! {
         <div class="transformations">
             {slider(ROTATION, rotation, move |degrees| store.send(Message::Bench(Change::Rotate(degrees))))}
             {slider(NOISE, noise, move |deviation| store.send(Message::Bench(Change::AddNoise(deviation))))}
             {marks(store)}
-            {centring}
         </div>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::drawing::{drawing, treatment};
 use super::loss_panel::loss_panel;
 use super::network_diagram::network_diagram;
+use super::preparation::preparation;
 use super::row;
 use super::transport::transport;
 use super::verdict_panel::verdict_panel;
@@ -89,7 +90,7 @@ fn seen(store: Store) -> impl IntoView {
                 <h2>"What the network sees"</h2>
                 <p class="hint">{in_words}</p>
             </figcaption>
-            {picture_view(store.view(width), shown, || "What the network sees".to_owned())}
+            {picture_view(store.view(width), shown, || "What the network sees".to_owned())} {preparation(store)}
         </figure>
     }
 }

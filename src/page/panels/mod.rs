@@ -21,6 +21,7 @@ mod new_version;
 mod normality;
 mod notice_bar;
 mod places;
+mod preparation;
 mod printed;
 mod row;
 mod settings;

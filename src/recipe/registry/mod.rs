@@ -19,6 +19,12 @@ mod well_trained;
 use super::RecipeName;
 
 impl RecipeName {
+    /// What the page opens with.
+    pub const OPENING: Self = Self::WELL_TRAINED;
+
+    /// What a link without a recipe opens: links named none as long as the page opened with this one.
+    pub const OF_OLD_LINKS: Self = Self::WELL_TRAINED;
+
     /// Every recipe, in the order in which the page offers them.
     pub const ALL: [Self; 13] = [
         Self::WELL_TRAINED,

@@ -1,6 +1,6 @@
 //! What a reader does to the bench.
 
-use crate::picture::Brush;
+use crate::picture::{Brush, PreparationStep};
 
 /// Where the ink on the bench comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +45,11 @@ pub enum Change {
     Rotate(f32),
     /// Add noise, as a standard deviation, 0…1.
     AddNoise(f32),
-    /// Whether the drawing is centred before it is judged.
-    Centre(bool),
+    /// Switch a step of the preparation on or off.
+    Prepare {
+        /// Which step.
+        step: PreparationStep,
+        /// Whether it is taken from now on.
+        is_taken: bool,
+    },
 }

@@ -2,7 +2,10 @@
 
 mod change;
 mod choice;
+mod history;
+mod pen;
 mod picture;
+mod preparing;
 mod row;
 
 pub use change::{Change, Source};
@@ -41,7 +44,11 @@ impl Bench {
     /// An empty bench for such data.
     fn of(data: &LoadedData) -> Self {
         match data.dataset.kind() {
-            ItemKind::Picture { width, height } => Self::Picture(PictureBench::new(width, height)),
+            ItemKind::Picture { width, height } => {
+                let mut bench = PictureBench::new(width, height);
+                bench.follow_hand(data.hand);
+                Self::Picture(bench)
+            }
             ItemKind::Row => Self::Row(RowBench::new(row_source(data))),
         }
     }
@@ -54,6 +61,14 @@ impl Bench {
             }
             (ItemKind::Row, Self::Row(bench)) => bench.source() == row_source(data),
             (ItemKind::Picture { .. }, Self::Row(_)) | (ItemKind::Row, Self::Picture(_)) => false,
+        }
+    }
+
+    /// Prepares drawings as these data were.
+    fn follow_hand(&mut self, data: &LoadedData) {
+        match self {
+            Self::Picture(bench) => bench.follow_hand(data.hand),
+            Self::Row(_) => {}
         }
     }
 
@@ -170,12 +185,14 @@ impl Benches {
     /// Takes the bench that was used for such data before, or a new one.
     pub fn follow(&mut self, data: &LoadedData) {
         if self.at_hand.fits(data) {
+            self.at_hand.follow_hand(data);
             return;
         }
         let known = self.left.iter().position(|bench| bench.fits(data));
         let next = known.map_or_else(|| Bench::of(data), |idx| self.left.swap_remove(idx));
         let left = std::mem::replace(&mut self.at_hand, next);
         self.left.push(left);
+        self.at_hand.follow_hand(data);
     }
 }
 

@@ -1,45 +1,39 @@
 //! The bench of a picture: the drawing, what is done to it, and what the network gets to see.
 
+use super::history::{Earlier, History};
+use super::preparing::{Preparing, StepsSet};
 use super::{Change, FIRST_EXAMPLE, Source};
 use crate::data::Dataset;
-use crate::picture::{Brush, INK_PER_PIXEL, Picture, Treatment, margin_of};
+use crate::picture::{
+    HandStyle, INK_PER_PIXEL, Picture, PreparationStep, Steps, Treatment, margin_of,
+};
 use crate::sweep::SweptDrawing;
-
-/// How many changes of the drawing can be taken back.
-const UNDO_DEPTH: usize = 50;
-
-/// Radius of the brush as a part of the surface: a stroke is about as wide as those of the digits.
-const BRUSH_RADIUS: f32 = 0.62 / 8.0;
-
-/// Pictures with room around the digits have narrower strokes.
-const FINE_BRUSH_RADIUS: f32 = 1.2 / 28.0;
-
-/// The eraser is wider, so that it does not leave slivers.
-const ERASER_FACTOR: f32 = 1.45;
 
 /// The drawing and everything that is done to it before it is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureBench {
-    ink: Picture,
-    undo: Vec<Earlier>,
+    pub(super) ink: Picture,
+    undo: History,
     source: Source,
     /// The page opened with this item; the first touch replaces it.
     is_provisional: bool,
-    rotation_degrees: f32,
+    pub(super) rotation_degrees: f32,
     noise: f32,
-    is_centring: bool,
+    preparing: Preparing,
     n_examples: u64,
     /// What follows from all this; many ask for it with every message.
-    seen: Option<Picture>,
+    seen: Option<Seen>,
 }
 
-/// A drawing as it was before a change.
+/// What becomes of a drawing on its way to the network, in the network's pixels.
 #[derive(Clone, Debug, PartialEq)]
-struct Earlier {
-    ink: Picture,
-    source: Source,
-    /// What was done to it, where the change took that away as well: degrees, noise, centring.
-    treated: Option<(f32, f32, bool)>,
+struct Seen {
+    /// As it was drawn.
+    drawn: Picture,
+    /// After each step of the preparation, be it taken or not.
+    stages: Vec<(PreparationStep, Picture)>,
+    /// At the end of the way, noise included.
+    picture: Picture,
 }
 
 impl PictureBench {
@@ -47,12 +41,12 @@ impl PictureBench {
     pub fn new(width: usize, height: usize) -> Self {
         Self {
             ink: Picture::blank(width * INK_PER_PIXEL, height * INK_PER_PIXEL),
-            undo: Vec::new(),
+            undo: History::default(),
             source: Source::Hand,
             is_provisional: false,
             rotation_degrees: 0.0,
             noise: 0.0,
-            is_centring: true,
+            preparing: Preparing::default(),
             n_examples: FIRST_EXAMPLE,
             seen: None,
         }
@@ -72,14 +66,26 @@ impl PictureBench {
             Change::Undo => self.undo(),
             Change::Rotate(degrees) => self.rotate(degrees),
             Change::AddNoise(standard_deviation) => self.add_noise(standard_deviation),
-            Change::Centre(is_centring) => self.is_centring = is_centring,
+            Change::Prepare { step, is_taken } => self.prepare(step, is_taken),
         }
         self.look();
     }
 
     /// Works out what the network sees now.
     fn look(&mut self) {
-        self.seen = (!self.ink.is_blank()).then(|| self.treatment().apply(&self.ink));
+        self.seen = (!self.ink.is_blank()).then(|| {
+            let treatment = self.treatment();
+            let stages = treatment.stages(&self.ink);
+            let placed = stages.last().map_or(&self.ink, |(_, stage)| stage);
+            let in_pixels = |(step, stage): &(PreparationStep, Picture)| {
+                (*step, stage.downscale(INK_PER_PIXEL))
+            };
+            Seen {
+                drawn: self.ink.downscale(INK_PER_PIXEL),
+                picture: treatment.finish(placed),
+                stages: stages.iter().map(in_pixels).collect(),
+            }
+        });
     }
 
     /// The drawing as it was made, on its fine grid.
@@ -87,7 +93,7 @@ impl PictureBench {
         &self.ink
     }
 
-    /// The drawing as it lies on the bench: turned, not yet centred.
+    /// The drawing as it lies on the bench: turned, nothing else.
     pub fn turned(&self) -> Picture {
         self.ink.rotated(self.rotation_degrees)
     }
@@ -107,9 +113,14 @@ impl PictureBench {
         self.noise
     }
 
-    /// Whether the drawing is centred before it is judged.
-    pub fn is_centring(&self) -> bool {
-        self.is_centring
+    /// The steps that prepare what lies here before it is judged.
+    pub fn steps(&self) -> Steps {
+        self.preparing.steps()
+    }
+
+    /// Whether what lies here came as an item of the data, which is prepared already.
+    pub fn is_prepared_already(&self) -> bool {
+        self.preparing.is_item
     }
 
     /// Whether there is a change to take back.
@@ -126,7 +137,7 @@ impl PictureBench {
     pub fn treatment(&self) -> Treatment {
         Treatment {
             rotation_degrees: self.rotation_degrees,
-            is_centring: self.is_centring,
+            preparation: self.preparing.preparation(),
             shift: (0, 0),
             noise: self.noise,
             noise_seed: NOISE_SEED,
@@ -153,7 +164,26 @@ impl PictureBench {
 
     /// What the network sees, noise included; `None` while there is nothing to see.
     pub fn seen(&self) -> Option<&Picture> {
-        self.seen.as_ref()
+        self.seen.as_ref().map(|seen| &seen.picture)
+    }
+
+    /// The drawing in the network's pixels before a step of the preparation and after it, be it taken or not; `None`
+    /// while there is nothing to see.
+    pub fn stage(&self, step: PreparationStep) -> Option<(&Picture, &Picture)> {
+        let Seen { drawn, stages, .. } = self.seen.as_ref()?;
+        let idx = stages.iter().position(|stage| stage.0 == step)?;
+        let before = idx.checked_sub(1).map_or(drawn, |idx| &stages[idx].1);
+        Some((before, &stages[idx].1))
+    }
+
+    /// Whether a step of the preparation can do anything with these data.
+    pub fn offers(&self, step: PreparationStep) -> bool {
+        self.preparing.preparation().offers(step)
+    }
+
+    /// How the data were written, where that is known.
+    pub fn hand(&self) -> Option<HandStyle> {
+        self.preparing.hand
     }
 
     /// What the network would see without noise; `None` while there is nothing to see.
@@ -174,7 +204,7 @@ impl PictureBench {
     }
 
     /// Pixels of the network that stay empty on each side of a centred drawing.
-    fn margin(&self) -> usize {
+    pub(super) fn margin(&self) -> usize {
         let (width, height) = self.size();
         margin_of(width, height)
     }
@@ -187,54 +217,33 @@ impl PictureBench {
         }
     }
 
-    /// Draws or erases along a segment, in units of the drawing's side.
-    fn stroke(&mut self, from: (f32, f32), to: (f32, f32), brush: Brush, is_first: bool) {
-        if is_first {
-            self.touch();
+    /// Switches a step on or off.
+    fn prepare(&mut self, step: PreparationStep, is_taken: bool) {
+        let steps = self.steps().with(step, is_taken);
+        if steps != self.steps() {
+            let set = self.preparing.set();
+            self.push_earlier(None, Some(set));
+            self.preparing.set_steps(steps);
         }
-        let on_grid = |place| self.unturned(place);
-        let (from, to) = (on_grid(from), on_grid(to));
-        let radius = match brush {
-            Brush::Ink => self.brush_radius(),
-            Brush::Eraser => self.brush_radius() * ERASER_FACTOR,
-        };
-        self.ink.stroke(from, to, radius, brush);
     }
 
-    /// Half the width of a stroke, in cells of the drawing.
-    pub fn brush_radius(&self) -> f32 {
-        let of_side = if self.margin() > 0 {
-            FINE_BRUSH_RADIUS
-        } else {
-            BRUSH_RADIUS
-        };
-        of_side * self.ink.width() as f32
+    /// Takes these steps, as a link says.
+    pub fn set_steps(&mut self, steps: Steps) {
+        self.preparing.set_steps(steps);
+        self.look();
     }
 
-    /// Turns one of the network's pixels to paper where it holds ink, else to ink.
-    fn toggle_cell(&mut self, column: usize, row: usize) {
-        self.touch();
-        let along =
-            |cell: usize, side: usize| (cell as f32 + 0.5) * INK_PER_PIXEL as f32 / side as f32;
-        let (width, height) = (self.ink.width(), self.ink.height());
-        let (x, y) = self.unturned((along(column, width), along(row, height)));
-        let cell_at = |place: f32, side: usize| {
-            (place.clamp(0.0, side as f32 - 1.0) as usize) / INK_PER_PIXEL
-        };
-        let (column, row) = (cell_at(x, width), cell_at(y, height));
-        let is_ink = self.ink.downscale(INK_PER_PIXEL).get(column, row) > 0.5;
-        self.ink
-            .fill_cell(column, row, INK_PER_PIXEL, if is_ink { 0.0 } else { 1.0 });
+    /// Prepares drawings as data were that were written by such a hand; `None` where nobody knows.
+    pub fn follow_hand(&mut self, hand: Option<HandStyle>) {
+        self.preparing.hand = hand;
+        self.look();
     }
 
-    /// Empties the drawing; rotation and noise go back to nothing.
+    /// Empties the drawing; rotation and noise go back to nothing, and each step stays as it was set.
     fn clear(&mut self) {
         self.remember_all();
-        self.start_over(
-            Picture::blank(self.ink.width(), self.ink.height()),
-            Source::Hand,
-            true,
-        );
+        let blank = Picture::blank(self.ink.width(), self.ink.height());
+        self.start_over(blank, Source::Hand);
     }
 
     /// Takes back the last change of the drawing.
@@ -245,14 +254,17 @@ impl PictureBench {
         self.ink = earlier.ink;
         self.source = earlier.source;
         self.is_provisional = false;
-        if let Some((degrees, noise, is_centring)) = earlier.treated {
+        self.preparing.is_item = earlier.is_item;
+        if let Some((degrees, noise)) = earlier.treated {
             self.rotation_degrees = degrees;
             self.noise = noise;
-            self.is_centring = is_centring;
+        }
+        if let Some(set) = earlier.steps {
+            self.preparing.put_back(set);
         }
     }
 
-    /// Lays an item of the data set on the bench, as the network knows it: already centred.
+    /// Lays an item of the data set on the bench, as the network knows it: already prepared.
     pub fn load_item(&mut self, dataset: &Dataset, index: usize) {
         let Some(pixels) = dataset.item(index) else {
             return;
@@ -269,7 +281,6 @@ impl PictureBench {
         self.start_over(
             picture.upscale(INK_PER_PIXEL),
             Source::Item { index, label },
-            false,
         );
         self.n_examples += 1;
     }
@@ -277,7 +288,7 @@ impl PictureBench {
     /// Lays a drawing on the bench that was made before.
     pub fn load_drawing(&mut self, ink: Picture) {
         self.remember_all();
-        self.start_over(ink, Source::Hand, true);
+        self.start_over(ink, Source::Hand);
     }
 
     /// Marks the item on the bench as one that the page chose.
@@ -305,39 +316,29 @@ impl PictureBench {
         }
     }
 
-    /// Where a place of the turned drawing, in units of its side, lies on the grid of the drawing itself.
-    fn unturned(&self, (x, y): (f32, f32)) -> (f32, f32) {
-        let (width, height) = (self.ink.width() as f32, self.ink.height() as f32);
-        let (sine, cosine) = (-self.rotation_degrees.to_radians()).sin_cos();
-        let (right, down) = ((x - 0.5) * width, (y - 0.5) * height);
-        (
-            right * cosine - down * sine + width / 2.0,
-            right * sine + down * cosine + height / 2.0,
-        )
-    }
-
-    fn touch(&mut self) {
+    /// Begins a change by hand: what the page chose makes room, and what was drawn is kept to come back to.
+    pub(super) fn touch(&mut self) {
         if self.is_provisional {
             let blank = Picture::blank(self.ink.width(), self.ink.height());
-            self.start_over(blank, Source::Hand, true);
+            self.start_over(blank, Source::Hand);
         }
         self.remember();
         self.source = Source::Hand;
     }
 
-    fn start_over(&mut self, ink: Picture, source: Source, is_centring: bool) {
+    fn start_over(&mut self, ink: Picture, source: Source) {
         self.ink = ink;
         self.source = source;
+        self.preparing.is_item = matches!(source, Source::Item { .. });
         self.is_provisional = false;
         self.rotation_degrees = 0.0;
         self.noise = 0.0;
-        self.is_centring = is_centring;
         self.look();
     }
 
     /// Keeps the drawing to come back to, before a stroke or a cell.
     fn remember(&mut self) {
-        self.push_earlier(None);
+        self.push_earlier(None, None);
     }
 
     /// Keeps the drawing and what is done to it, before another one takes its place.
@@ -345,18 +346,17 @@ impl PictureBench {
         // A second click on Clear changes nothing, and so there is nothing to take back.
         let is_pristine = self.ink.is_blank() && self.source == Source::Hand;
         if !is_pristine {
-            self.push_earlier(Some((self.rotation_degrees, self.noise, self.is_centring)));
+            self.push_earlier(Some((self.rotation_degrees, self.noise)), None);
         }
     }
 
-    fn push_earlier(&mut self, treated: Option<(f32, f32, bool)>) {
-        if self.undo.len() == UNDO_DEPTH {
-            self.undo.remove(0);
-        }
+    fn push_earlier(&mut self, treated: Option<(f32, f32)>, steps: Option<StepsSet>) {
         self.undo.push(Earlier {
             ink: self.ink.clone(),
             source: self.source,
+            is_item: self.preparing.is_item,
             treated,
+            steps,
         });
     }
 }
@@ -376,7 +376,11 @@ mod tests {
             Change::ToggleCell { column: 6, row: 1 },
             Change::Rotate(30.0),
             Change::AddNoise(0.25),
-            Change::Centre(false),
+            Change::Prepare {
+                step: PreparationStep::Fit,
+                is_taken: false,
+            },
+            Change::Undo,
             Change::Undo,
             Change::Undo,
             Change::Undo,
@@ -390,14 +394,5 @@ mod tests {
         bench.load_drawing(drawing.upscale(8 * INK_PER_PIXEL / 2));
         let seen = bench.treatment().apply(bench.ink());
         assert_eq!(bench.seen(), Some(&seen));
-    }
-
-    #[test]
-    fn a_cell_of_a_picture_that_is_not_square_is_found() {
-        let mut bench = PictureBench::new(10, 4);
-        bench.apply(Change::ToggleCell { column: 8, row: 3 });
-        let cells = bench.turned().downscale(INK_PER_PIXEL);
-        assert!(cells.get(8, 3) > 0.5);
-        assert!((cells.ink_total() - 1.0).abs() < 1e-3);
     }
 }

@@ -1,9 +1,12 @@
 //! What the page knows, as the fragment of a link: `#recipe=uci-digits&rotation=90`.
 //!
-//! A part that equals the default is left out; a part that cannot be read is ignored and counted.
+//! A part that equals the default is left out, and a part that cannot be read is ignored and counted. The recipe is always
+//! named, since what the page opens with may change; a link from before it did names none and means
+//! [`RecipeName::OF_OLD_LINKS`].
 
 mod ink;
 mod names;
+mod preparation;
 mod rules;
 mod settings;
 
@@ -12,10 +15,12 @@ use super::{
     Session, Shown, Source, Start,
 };
 use crate::data::Dataset;
+use crate::picture::Steps;
 use crate::recipe::RecipeName;
 
 use ink::{ink_in_words, ink_of, is_ink};
 use names::{find_in, name_in};
+use preparation::{linked_steps, steps_of, steps_parts};
 use rules::{is_rule, rule_of, rule_part};
 use settings::{knob_of, numbers_of, settings_of};
 
@@ -33,6 +38,9 @@ pub(super) struct LinkedBench {
     ink: Option<String>,
     row: Option<Vec<f32>>,
     changes: Vec<Change>,
+    is_centred: Option<bool>,
+    /// The steps of the preparation without the one of `is_centred`; a link from before there were any says nothing.
+    prepared: Option<Steps>,
 }
 
 impl LinkedBench {
@@ -42,8 +50,27 @@ impl LinkedBench {
     }
 }
 
+/// Parts that say nothing of the state, and that no link has had while the page began with another recipe.
+const KEYS_OF_NO_STATE: [&str; 4] = ["at", "hide", "embed", "lesson"];
+
+/// The recipe of a page that is opened by a fragment: the one that it names, or what the page opens with where it says nothing.
+///
+/// A link that names none, or one that is not known any more, opens what it opened when the page began with
+/// [`RecipeName::OF_OLD_LINKS`].
+pub(super) fn recipe_of(fragment: &str) -> RecipeName {
+    let pairs = fragment.split('&').filter_map(|part| part.split_once('='));
+    let mut pairs = pairs.filter(|(key, _)| !KEYS_OF_NO_STATE.contains(key));
+    if pairs.clone().next().is_none() {
+        return RecipeName::OPENING;
+    }
+    let named = pairs.find(|(key, _)| *key == "recipe");
+    named
+        .and_then(|(_, slug)| RecipeName::from_slug(slug))
+        .unwrap_or(RecipeName::OF_OLD_LINKS)
+}
+
 impl Session {
-    /// The fragment of a link to what the page shows, without `#`; empty while everything is at its default.
+    /// The fragment of a link to what the page shows, without `#`; empty while everything is as the page opens.
     pub fn link_fragment(&self) -> String {
         let mut parts = self.state_parts();
         if let Some(place) = self.place {
@@ -68,9 +95,7 @@ impl Session {
     fn state_parts(&self) -> Vec<String> {
         let mut parts = Vec::new();
         let mut add = |key: &str, value: String| parts.push(format!("{key}={value}"));
-        if self.studies.front.name != RecipeName::WELL_TRAINED {
-            add("recipe", self.studies.front.name.slug().to_owned());
-        }
+        let name = self.studies.front.name;
         if self.engines.choice != EngineChoice::Auto {
             add("engine", name_in(&ENGINES, &self.engines.choice));
         }
@@ -86,6 +111,9 @@ impl Session {
         }
         for (key, value) in self.benches.at_hand.link_parts() {
             add(key, value);
+        }
+        if !parts.is_empty() || name != RecipeName::OPENING {
+            parts.insert(0, format!("recipe={}", name.slug()));
         }
         parts
     }
@@ -141,11 +169,8 @@ impl Session {
                 .linked
                 .changes
                 .push(Change::AddNoise(number()?)),
-            "centred" => self
-                .benches
-                .linked
-                .changes
-                .push(Change::Centre(value.parse().ok()?)),
+            "centred" => self.benches.linked.is_centred = Some(value.parse().ok()?),
+            "prepared" => self.benches.linked.prepared = Some(steps_of(value)?),
             _ => {
                 let knob = self.linked_knob(key, value)?;
                 self.studies.front.recipe = self.turned(&knob).ok()?;
@@ -214,9 +239,16 @@ fn open_picture(bench: &mut PictureBench, linked: LinkedBench, dataset: &Dataset
         bench.load_item(dataset, item);
     }
     let ink = linked.ink.and_then(|words| ink_of(&words, bench.ink()));
+    let has_ink = ink.is_some();
     if let Some(ink) = ink {
         bench.load_drawing(ink);
     }
+    bench.set_steps(linked_steps(
+        bench.steps(),
+        has_ink,
+        linked.prepared,
+        linked.is_centred,
+    ));
     for change in linked.changes {
         bench.apply(change);
     }
@@ -233,7 +265,6 @@ fn row_parts(bench: &RowBench) -> Vec<(&'static str, String)> {
 
 fn picture_parts(bench: &PictureBench) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
-    let is_item = matches!(bench.source(), Source::Item { .. });
     match bench.source() {
         _ if bench.is_provisional() => {}
         Source::Item { index, .. } => parts.push(("item", index.to_string())),
@@ -245,9 +276,8 @@ fn picture_parts(bench: &PictureBench) -> Vec<(&'static str, String)> {
     if bench.noise() > 0.0 {
         parts.push(("noise", bench.noise().to_string()));
     }
-    if bench.is_centring() == is_item {
-        parts.push(("centred", bench.is_centring().to_string()));
-    }
+    let is_item = matches!(bench.source(), Source::Item { .. });
+    parts.extend(steps_parts(bench.steps(), is_item));
     parts
 }
 

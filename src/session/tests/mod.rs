@@ -9,6 +9,7 @@ mod listing;
 mod lost_gpu;
 mod new_version;
 mod own_data;
+mod preparation;
 mod rules;
 mod sweeps;
 mod variational;

@@ -13,6 +13,7 @@ mod loss_curves;
 mod losses;
 mod normality;
 mod places;
+mod preparation;
 mod printed;
 mod report;
 mod row;
@@ -33,6 +34,7 @@ pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use places::PlaceNote;
+pub use preparation::StageView;
 pub use printed::PrintedView;
 pub use report::{
     CurveKind, DetectorRow, EvaluationView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
