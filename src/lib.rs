@@ -8,10 +8,11 @@
 //! 4. [`latent`] lays out what its bottleneck has learned, to be looked at.
 //! 5. [`sweep`] changes a drawing step by step, to see where its error passes the threshold.
 //! 6. [`recipe`] names the experiments that the page offers.
-//! 7. `detector` puts these together as fit and predict.
-//! 8. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
-//! 9. [`session`] is what the page knows, as a state machine without a browser.
-//! 10. [`protocol`] is all that the page and its workers say to each other.
+//! 7. [`lesson`] is what a lesson is, and how one is read from a text.
+//! 8. `detector` puts these together as fit and predict.
+//! 9. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
+//! 10. [`session`] is what the page knows, as a state machine without a browser.
+//! 11. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -22,6 +23,7 @@ pub mod data;
 pub mod encoding;
 pub mod evaluation;
 pub mod latent;
+pub mod lesson;
 pub mod order;
 pub mod pca;
 pub mod picture;

@@ -79,7 +79,7 @@ impl BuildId {
     /// How a page asks for a file of `dist`, relative to itself. Addresses without a build are of files that hardly
     /// ever change and that no build depends on.
     pub fn address_of(&self, name: &str) -> String {
-        let is_of_workers = ["cpu_worker", "gpu_worker", "data/", "models/"]
+        let is_of_workers = ["cpu_worker", "gpu_worker", "data/", "lessons/", "models/"]
             .iter()
             .any(|start| name.starts_with(start));
         if name == "index.html" {

@@ -23,7 +23,7 @@ const N_DIGITS: usize = 12;
 enum Group {
     /// On the first visit: all that it takes to draw, to judge and to train.
     First,
-    /// When nothing else is to be done: the data and models of other recipes.
+    /// When nothing else is to be done: the data and models of other recipes, and the lessons.
     Later,
     /// Where there is a GPU.
     Gpu,
@@ -37,6 +37,10 @@ impl Group {
             .extension()
             .and_then(|extension| extension.to_str())
             .unwrap_or_default();
+        let is_lesson = name.starts_with("lessons/") && extension == "txt";
+        if is_lesson {
+            return Self::Later;
+        }
         if name == SCRIPT || matches!(extension, "json" | "md" | "txt") {
             return Self::Never;
         }
@@ -107,8 +111,15 @@ mod tests {
         assert!(first.iter().all(|name| Group::of(name) == Group::First));
         assert_eq!(Group::of("data/mnist.bin.gz"), Group::Later);
         assert_eq!(Group::of("models/mnist-conv.bin"), Group::Later);
+        assert_eq!(Group::of("lessons/training.txt"), Group::Later);
         assert_eq!(Group::of("gpu_worker_bg.wasm"), Group::Gpu);
-        let never = ["sw.js", "build.json", "data/NOTICE.md", "fonts/OFL.txt"];
+        let never = [
+            "sw.js",
+            "build.json",
+            "data/NOTICE.md",
+            "fonts/OFL.txt",
+            "lessons/README.md",
+        ];
         assert!(never.iter().all(|name| Group::of(name) == Group::Never));
     }
 

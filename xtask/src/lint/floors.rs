@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["anomaly"],
     &["latent"],
     &["recipe"],
-    &["detector", "evaluation", "sweep"],
+    &["detector", "evaluation", "lesson", "sweep"],
     &["protocol"],
     &["session"],
     &["session/view"],
