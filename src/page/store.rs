@@ -12,7 +12,9 @@ use super::workers::WorkerClient;
 use super::{adapter, fetch, link, offline, scroll};
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
-use crate::session::{DataMessage, Effect, EngineMessage, ExaminerMessage, Message, Session};
+use crate::session::{
+    DataMessage, Effect, EngineMessage, ExaminerMessage, LessonMessage, Message, Session,
+};
 
 /// What every panel gets: a view of the session, and a way to tell it what happened.
 #[derive(Clone, Copy)]
@@ -184,6 +186,7 @@ impl Store {
             match effect {
                 Effect::FetchDataset(name) => self.fetch_dataset(name),
                 Effect::FetchModel(recipe) => self.fetch_model(recipe),
+                Effect::FetchLesson(slug) => self.fetch_lesson(slug),
                 Effect::ProbeAdapter => spawn_local(async move {
                     self.send(Message::Engine(EngineMessage::AdapterProbed(
                         adapter::probe().await,
@@ -275,6 +278,16 @@ impl Store {
             self.send(match fetch::numbers(&url, recipe.model_precision()).await {
                 Ok(values) => Message::Data(DataMessage::ModelLoaded { recipe, values }),
                 Err(reason) => Message::Data(DataMessage::ModelFailed { recipe, reason }),
+            });
+        });
+    }
+
+    fn fetch_lesson(self, slug: String) {
+        spawn_local(async move {
+            let url = format!("./lessons/{slug}.txt");
+            self.send(match fetch::bytes(&url, |_| {}).await {
+                Ok(bytes) => Message::Lesson(LessonMessage::Arrived { slug, bytes }),
+                Err(reason) => Message::Lesson(LessonMessage::Failed { slug, reason }),
             });
         });
     }

@@ -4,6 +4,7 @@ use super::data::LoadedData;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{ColumnChoice, NamedFile, ReadFiles};
+use crate::lesson::is_lesson;
 use crate::protocol::ExamineCommand;
 use crate::recipe::{ItemShape, RecipeName};
 
@@ -19,6 +20,11 @@ pub(super) struct Reading {
 impl Session {
     /// Has the reader's files opened; what cannot be read leaves everything as it was.
     pub(super) fn open_files(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
+        if let [file] = &files[..]
+            && is_lesson(&file.name, &file.bytes)
+        {
+            return self.open_lesson_file(&file.name, &file.bytes);
+        }
         if self.examiner.has_given_up() {
             self.refuse_file(
                 "Reload the page to open a file: the part of it that reads files has stopped.",

@@ -6,6 +6,7 @@ use super::codes::CodesMessage;
 use super::data::DataMessage;
 use super::engines::EngineMessage;
 use super::examiner::ExaminerMessage;
+use super::lesson::LessonMessage;
 use super::listing::ListChange;
 use super::new_version::NewVersionMessage;
 use super::place::Place;
@@ -47,6 +48,8 @@ pub enum Message {
     Codes(CodesMessage),
     /// The pictures that may fool the detector.
     Challenge(ChallengeMessage),
+    /// The lesson at hand, or another one.
+    Lesson(LessonMessage),
     /// Measure how well anomalies are told from normal items.
     Evaluate,
     /// Give up some long work.
@@ -81,6 +84,7 @@ impl Message {
             | Self::List(_)
             | Self::Codes(_)
             | Self::Challenge(_)
+            | Self::Lesson(_)
             | Self::Evaluate
             | Self::Stop(_)
             | Self::GoTo(_)
@@ -97,6 +101,8 @@ pub enum Effect {
     FetchDataset(DataName),
     /// Fetch the weights of a pre-trained model.
     FetchModel(RecipeName),
+    /// Fetch the lesson of this name.
+    FetchLesson(String),
     /// Ask the browser for a GPU adapter.
     ProbeAdapter,
     /// Start a trainer; it answers with `Hello`.

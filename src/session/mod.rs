@@ -16,6 +16,7 @@ mod examiner;
 mod examiner_news;
 mod files;
 mod kind;
+mod lesson;
 mod link;
 mod listing;
 mod message;
@@ -43,6 +44,7 @@ pub use data::{DataMessage, Origin, OwnFile};
 pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerState};
 pub use evaluation_examples::EvaluationExamples;
 pub use examiner::ExaminerMessage;
+pub use lesson::{LessonMessage, LessonSource};
 pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use new_version::{NewVersionMessage, NewVersionView};
@@ -63,6 +65,7 @@ use challenge::Challenge;
 use data::Library;
 use evaluating::FinishedEvaluation;
 use examiner::ExaminerState;
+use lesson::Lessons;
 use listing::Listing;
 use study::{Measurements, Studies, Study};
 
@@ -84,6 +87,7 @@ pub struct Session {
     place: Option<Place>,
     /// What the link left out.
     shown: Shown,
+    lessons: Lessons,
     notice: Option<Notice>,
     new_version: new_version::NewVersion,
 }
@@ -108,6 +112,7 @@ impl Session {
             are_sweeps_watched: false,
             place: None,
             shown: Shown::default(),
+            lessons: Lessons::default(),
             notice: None,
             new_version: new_version::NewVersion::default(),
         };
@@ -141,6 +146,7 @@ impl Session {
         }
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
+        self.follow_lesson();
         effects
     }
 
@@ -175,6 +181,7 @@ impl Session {
             }
             Message::Codes(message) => self.update_codes(message),
             Message::Challenge(message) => self.update_challenge(message),
+            Message::Lesson(message) => self.update_lesson(message),
             Message::Evaluate => self.evaluate(),
             Message::Stop(work) => self.stop_work(work),
             Message::GoTo(place) => self.go_to(place),

@@ -114,11 +114,7 @@ impl Session {
     /// Brings a recipe to the front on the data that it will work on: the study that was left, if any, or a new one.
     pub(super) fn enter_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
         let mut effects = self.interrupt();
-        if matches!(self.engines.gpu, TrainerState::Ready(_)) {
-            // It was measured on the other recipe; Auto must measure it anew.
-            self.engines.gpu = TrainerState::Absent;
-            effects.push(Effect::EndTrainer(EngineKind::WebGpu));
-        }
+        effects.extend(self.end_measured_gpu());
         self.studies.before_reset = None;
         let data = self.data_at_hand(name);
         let loading = Run::new(self.studies.next_run_id(), Phase::Loading, None);
@@ -140,6 +136,15 @@ impl Session {
         effects.extend(self.settle_data());
         effects.extend(self.prepare_examiner());
         effects
+    }
+
+    /// The GPU was measured on another recipe; Auto must measure it anew.
+    pub(super) fn end_measured_gpu(&mut self) -> Option<Effect> {
+        let is_measured = matches!(self.engines.gpu, TrainerState::Ready(_));
+        is_measured.then(|| {
+            self.engines.gpu = TrainerState::Absent;
+            Effect::EndTrainer(EngineKind::WebGpu)
+        })
     }
 
     /// A new study with the weights that it begins with, where they are here.

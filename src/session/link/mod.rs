@@ -72,7 +72,8 @@ pub(super) fn recipe_of(fragment: &str) -> RecipeName {
 impl Session {
     /// The fragment of a link to what the page shows, without `#`; empty while everything is as the page opens.
     pub fn link_fragment(&self) -> String {
-        let mut parts = self.state_parts();
+        let lesson = self.linked_lesson();
+        let mut parts = lesson.map_or_else(|| self.state_parts(), |lesson| vec![lesson]);
         if let Some(place) = self.place {
             parts.push(format!("at={}", place.slug()));
         }
@@ -120,17 +121,10 @@ impl Session {
 
     /// Sets the page up as a link says; the fragment comes without `#`.
     pub(super) fn open_link(&mut self, fragment: &str) -> Vec<Effect> {
-        let pairs = || fragment.split('&').filter(|part| !part.is_empty());
         let mut effects = Vec::new();
         let mut n_ignored = 0;
-        // The recipe comes first, whatever its place: the settings are differences from it.
-        let names_recipe = |part: &&str| part.starts_with("recipe=");
-        let others = pairs().filter(|part| !names_recipe(part));
-        for part in pairs().filter(names_recipe).chain(others) {
-            let understood = part
-                .split_once('=')
-                .and_then(|(key, value)| self.open_part(key, value));
-            match understood {
+        for part in parts_in_order(fragment) {
+            match self.open_pair(part) {
                 Some(more) => effects.extend(more),
                 None => n_ignored += 1,
             }
@@ -142,6 +136,19 @@ impl Session {
             self.notice = Some(Notice::new(text));
         }
         effects
+    }
+
+    /// The first part of a fragment that says nothing about the state of a page.
+    pub(super) fn first_mistake_in(fragment: &str) -> Option<&str> {
+        let (mut scratch, _) = Self::open();
+        parts_in_order(fragment)
+            .find(|part| part.starts_with("lesson=") || scratch.open_pair(part).is_none())
+    }
+
+    /// "key=value".
+    fn open_pair(&mut self, part: &str) -> Option<Vec<Effect>> {
+        let (key, value) = part.split_once('=')?;
+        self.open_part(key, value)
     }
 
     fn open_part(&mut self, key: &str, value: &str) -> Option<Vec<Effect>> {
@@ -157,6 +164,7 @@ impl Session {
             "at" => return Some(self.go_to(Some(Place::from_slug(value)?))),
             "hide" => self.shown.hidden = Shown::hidden_of(value)?,
             "embed" => self.shown.is_embedded = (value == "1").then_some(true)?,
+            "lesson" => return self.open_linked_lesson(value),
             key if is_rule(key) => self.studies.front.rule = rule_of(key, value)?,
             "item" => self.benches.linked.item = Some(value.parse().ok()?),
             "ink" => {
@@ -207,6 +215,14 @@ impl Session {
             self.benches.at_hand.open_link(linked, &data.dataset);
         }
     }
+}
+
+/// The parts of a fragment. The recipe comes first, whatever its place: the settings are differences from it.
+fn parts_in_order(fragment: &str) -> impl Iterator<Item = &str> {
+    let parts = || fragment.split('&').filter(|part| !part.is_empty());
+    let names_recipe = |part: &&str| part.starts_with("recipe=");
+    let others = parts().filter(move |part| !names_recipe(part));
+    parts().filter(names_recipe).chain(others)
 }
 
 impl Bench {

@@ -141,6 +141,20 @@ impl Studies {
         Some(self.others.swap_remove(idx))
     }
 
+    /// Forgets every study but the one in front.
+    pub fn forget_others(&mut self) {
+        self.others.clear();
+        self.before_reset = None;
+    }
+
+    /// Brings back the studies of before; no run of theirs takes a number that was used meanwhile.
+    pub fn bring_back(&mut self, before: Self) {
+        let newest_run = self.newest_run;
+        *self = before;
+        self.newest_run = newest_run;
+        self.front.run.id = self.next_run_id();
+    }
+
     /// Every run of the page, those that were left included.
     pub fn runs(&self) -> impl Iterator<Item = &Run> {
         let left = self.others.iter().chain(&self.before_reset);

@@ -5,6 +5,7 @@ mod classes;
 mod evaluation;
 mod faults;
 mod insights;
+mod lessons;
 mod listing;
 mod lost_gpu;
 mod new_version;

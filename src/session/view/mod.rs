@@ -9,6 +9,7 @@ mod information;
 mod insights;
 mod items;
 mod latent;
+mod lesson;
 mod loss_curves;
 mod losses;
 mod normality;
@@ -30,6 +31,7 @@ pub use information::CodePrice;
 pub use insights::{Insight, InsightPlace};
 pub use items::{FiguresAgainstMean, ItemsView, ListedAs, RankedItem};
 pub use latent::{MapPoint, MapView};
+pub use lesson::{ForTeachers, LessonEntry, LessonView};
 pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use normality::{FoundView, GroupFigures, NormalityView};
@@ -366,7 +368,7 @@ impl Session {
     }
 
     /// What most of the error is, as the end of "Most of the error is …".
-    fn reason(&self, judgement: &Judgement) -> Option<String> {
+    pub(in crate::session) fn reason(&self, judgement: &Judgement) -> Option<String> {
         match self.kind() {
             ItemKind::Picture { width, height } => {
                 let signed = signed_error(&judgement.values, &judgement.reconstruction);

@@ -150,7 +150,7 @@ impl Session {
         }
     }
 
-    pub(super) fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
+    pub(in crate::session) fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
         let test = &self.measured().scores.as_ref()?.test;
         let n_flagged = test.count_larger(self.threshold_for_scores(rule)?);
         let (low, high) = wilson_interval(n_flagged, test.n_items())?;

@@ -9,7 +9,7 @@ const MOST_BYTES: usize = 32_768;
 const TELLING: &[u8] = b"\0\x01\x03\x08\x0a\x1f\x7f\x80\x8b\xff,;\t\"\n\r.-+eN 09=&#%\xc3\xef";
 
 /// Words that mean something in one of the formats.
-pub const TOKENS: [&[u8]; 28] = [
+pub const TOKENS: [&[u8]; 36] = [
     b"NaN",
     b"inf",
     b"-inf",
@@ -36,6 +36,14 @@ pub const TOKENS: [&[u8]; 28] = [
     b"&ink=",
     b"weighted:",
     b"%20",
+    b"\n## ",
+    b"\n- ",
+    b"set: ",
+    b"predict: ",
+    b"do: ",
+    b"reveal: ",
+    b"{error}",
+    b" on page 1}",
     b"\xf0\x9f\x98\x80",
     b"=",
 ];

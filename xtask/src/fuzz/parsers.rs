@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use super::links;
 use super::mutator::Mutator;
 use super::readers::{
-    gzip, idx, packed, read_data_set, read_labels, read_model, read_one, read_pictures,
+    gzip, idx, packed, read_data_set, read_labels, read_lesson, read_model, read_one, read_pictures,
 };
 
 /// One in so many compressed inputs is a bomb; each takes as long as thousands of others.
@@ -29,7 +29,7 @@ pub struct Parser {
 }
 
 /// All of them.
-pub const PARSERS: [Parser; 8] = [
+pub const PARSERS: [Parser; 9] = [
     Parser {
         name: "table",
         samples: tables,
@@ -71,6 +71,12 @@ pub const PARSERS: [Parser; 8] = [
         samples: models,
         wrap: as_it_is,
         read: read_model,
+    },
+    Parser {
+        name: "lesson",
+        samples: lessons,
+        wrap: as_it_is,
+        read: read_lesson,
     },
     Parser {
         name: "link",
@@ -151,6 +157,20 @@ fn compressed() -> Vec<Vec<u8>> {
     let members = [gzip(b"age,city\n"), gzip(b"27,bonn\n")].concat();
     let packed: Vec<_> = packed.chain([members]).collect();
     [plain, packed].concat()
+}
+
+/// Those that ship, and one with everything that a lesson can say.
+fn lessons() -> Vec<Vec<u8>> {
+    let all = "# Name\nminutes: 2\nneeds: nothing\nbelief: x\ndiscuss: y?\n\n## Page\nText {error}.\n\nMore.\n\
+               set: recipe=uci-digits&code=3&rotation=20\npoint: Train\npredict: What?\n- A\n- B\n\
+               do: rotation > 40 (Turn)\ndo: verdict is anomaly\ndo: recipe is denoiser\ndo: rule is iqr\n\
+               do: left out is 3\ndo: trained\n\nreveal: {flagged percent}.\n\n## End\n{error on page 1}?\n";
+    let shipped = [
+        include_str!("../../../www/lessons/bottleneck.txt"),
+        include_str!("../../../www/lessons/never-shown.txt"),
+    ];
+    let texts = shipped.into_iter().chain([all]);
+    texts.map(|text| text.as_bytes().to_vec()).collect()
 }
 
 /// The shipped kind of file: floats, as many as the page's first network has weights.

@@ -5,7 +5,8 @@ use std::io::Write as _;
 
 use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
 use bottleneck::encoding::floats::from_bytes;
-use bottleneck::session::{DataMessage, Message, Phase, Session};
+use bottleneck::lesson;
+use bottleneck::session::{DataMessage, LessonMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
@@ -122,6 +123,46 @@ pub fn read_data_set(bytes: &[u8]) -> String {
         Ok(dataset) => check(&dataset),
         Err(error) => check_sentence(&error.to_string()),
     }
+}
+
+/// A lesson, as the page opens one: a mistake is a sentence with its line, and what is read can be walked through.
+pub fn read_lesson(bytes: &[u8]) -> String {
+    let lesson = match lesson::read(bytes) {
+        Ok(lesson) => lesson,
+        Err(error) => {
+            let n_lines = bytes.split(|&byte| byte == b'\n').count();
+            assert!((1..=n_lines).contains(&error.line), "line {}", error.line);
+            return check_sentence(&error.to_string());
+        }
+    };
+    assert!(!lesson.pages.is_empty() && !lesson.title.is_empty());
+    let questions = lesson
+        .pages
+        .iter()
+        .filter_map(|page| page.question.as_ref());
+    assert!(
+        questions
+            .into_iter()
+            .all(|question| question.choices.len() >= 2)
+    );
+    let (mut session, _) = Session::open();
+    let mut file = file(bytes);
+    file.name.push_str(".lesson.txt");
+    session.update(Message::Data(DataMessage::FilesOpened(vec![file])));
+    let Some(view) = session.lesson_view() else {
+        let notice = session.notice().map(|notice| notice.text.clone());
+        return check_sentence(&notice.unwrap_or_default());
+    };
+    for _ in 1..view.n_pages {
+        session.update(Message::Lesson(LessonMessage::Predict(0)));
+        session.update(Message::Lesson(LessonMessage::Next));
+    }
+    let at_end = session.lesson_view().map(|view| view.page);
+    assert_eq!(at_end, Some(view.n_pages));
+    assert!(session.training().validate().is_ok());
+    session.update(Message::Lesson(LessonMessage::Leave));
+    assert_eq!(session.lesson_view(), None);
+    format!("{} pages, {} figures", view.n_pages, lesson.figures().len())
 }
 
 /// The file of a model: what the page takes is finite and of a size to judge by.
