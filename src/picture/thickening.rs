@@ -41,7 +41,8 @@ impl Picture {
 
 fn offsets_within(radius: f32) -> Vec<(isize, isize)> {
     let reach = radius.floor() as isize;
-    let is_within = |&(right, down): &(isize, isize)| ((right * right + down * down) as f32) <= radius * radius;
+    let is_within =
+        |&(right, down): &(isize, isize)| ((right * right + down * down) as f32) <= radius * radius;
     let rows = (-reach..=reach).flat_map(|down| (-reach..=reach).map(move |right| (right, down)));
     rows.filter(is_within).collect()
 }

@@ -17,12 +17,7 @@ pub struct Variation {
 impl Variation {
     /// One that is drawn at random: turned by a tangent of up to `most_turn` either way, and with a width from `narrowest`
     /// to `widest` times its own.
-    pub fn draw(
-        generator: &mut Mt19937,
-        most_turn: f32,
-        narrowest: f32,
-        widest: f32,
-    ) -> Self {
+    pub fn draw(generator: &mut Mt19937, most_turn: f32, narrowest: f32, widest: f32) -> Self {
         Self {
             turn: generator.uniform(-most_turn, most_turn),
             width: generator.uniform(narrowest, widest),

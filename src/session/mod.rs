@@ -57,7 +57,7 @@ pub use sweeps::{MOST_GHOSTS, SweepsMessage};
 pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
 
-use crate::data::{ItemKind, Split};
+use crate::data::Split;
 use crate::recipe::RecipeName;
 
 use bench::Benches;
@@ -96,16 +96,12 @@ impl Session {
     /// A session at the moment when the page opens without a link, and what it needs first.
     pub fn open() -> (Self, Vec<Effect>) {
         let recipe_name = RecipeName::OPENING;
-        let (width, height) = match recipe_name.data().item_shape().kind {
-            ItemKind::Picture { width, height } => (width, height),
-            ItemKind::Row => (1, 1),
-        };
         let session = Self {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
             examiner: ExaminerState::default(),
-            benches: Benches::new(width, height),
+            benches: Benches::for_items(recipe_name.data().item_shape().kind),
             listing: Listing::default(),
             challenge: Challenge::default(),
             evaluation: None,

@@ -173,8 +173,12 @@ impl Bench {
 }
 
 impl Benches {
-    /// An empty drawing of `width × height` pixels of the network.
-    pub fn new(width: usize, height: usize) -> Self {
+    /// An empty drawing of such pictures; where items are none, one of a single pixel until the first row is here.
+    pub fn for_items(kind: ItemKind) -> Self {
+        let (width, height) = match kind {
+            ItemKind::Picture { width, height } => (width, height),
+            ItemKind::Row => (1, 1),
+        };
         Self {
             at_hand: Bench::Picture(PictureBench::new(width, height)),
             left: Vec::new(),

@@ -1,12 +1,12 @@
 //! Setting the page up for a lesson, and as it was before.
 
-use crate::recipe::RecipeName;
 use crate::session::bench::Benches;
 use crate::session::challenge::Challenge;
 use crate::session::data::LoadedData;
 use crate::session::evaluating::FinishedEvaluation;
+use crate::session::link::recipe_of;
 use crate::session::study::{Studies, Study};
-use crate::session::{DIGIT_SIDE, Effect, Phase, Run, Session};
+use crate::session::{Effect, Phase, Run, Session};
 
 /// How things were before a lesson.
 #[derive(Clone, Debug)]
@@ -41,8 +41,8 @@ impl Session {
         self.studies.forget_others();
         self.library.own = None;
         self.challenge = Challenge::default();
-        self.benches = Benches::new(DIGIT_SIDE, DIGIT_SIDE);
-        let name = recipe_in(fragment).unwrap_or(RecipeName::WELL_TRAINED);
+        let name = recipe_of(fragment);
+        self.benches = Benches::for_items(name.data().item_shape().kind);
         // Without data and weights the settings can be made before either is chosen by them.
         let loading = Run::new(self.studies.next_run_id(), Phase::Loading, None);
         self.studies.front = Study::new(name, None, loading);
@@ -100,10 +100,4 @@ impl Session {
         self.library.own = self.library.own.take().or(opened);
         effects
     }
-}
-
-fn recipe_in(fragment: &str) -> Option<RecipeName> {
-    let mut parts = fragment.split('&');
-    let slug = parts.find_map(|part| part.strip_prefix("recipe="))?;
-    RecipeName::from_slug(slug)
 }

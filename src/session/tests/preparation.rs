@@ -8,7 +8,11 @@ use crate::recipe::DataName;
 fn lines_loaded() -> Message {
     let pixels = (0..20 * 784).map(|place| {
         let (x, y) = (place % 28, place / 28 % 28);
-        if (12..15).contains(&x) && (4..24).contains(&y) { 255 } else { 0 }
+        if (12..15).contains(&x) && (4..24).contains(&y) {
+            255
+        } else {
+            0
+        }
     });
     let pixels: Vec<u8> = pixels.collect();
     let labels: Vec<u8> = (0..20).map(|item| item % 10).collect();
@@ -97,7 +101,9 @@ fn what_is_seen_leans_as_the_data_do_until_the_step_is_switched_off() {
     assert!(slant(&session).expect("a line").abs() < 0.1);
     switch(&mut session, PreparationStep::Slant, false);
     assert!(slant(&session).expect("a line") > 0.4);
-    let stage = session.stage(PreparationStep::Slant).expect("it is offered");
+    let stage = session
+        .stage(PreparationStep::Slant)
+        .expect("it is offered");
     assert!(!stage.is_taken);
     assert_eq!(stage.outcome, "left as it is");
 }
