@@ -42,7 +42,7 @@ export class ThresholdRules {
 
   /** The p-value of what lies on the bench, and what follows from it. */
   async pValue() {
-    const found = /On the bench: p = ([\d.]+)(.*)/.exec((await this.atWork.textContent()) ?? "");
+    const found = /At the top of the page: p = ([\d.]+)(.*)/.exec((await this.atWork.textContent()) ?? "");
     if (!found) throw new Error("no p-value is shown");
     return { p: Number(found[1]), ending: found[2] };
   }

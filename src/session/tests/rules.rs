@@ -185,7 +185,7 @@ fn the_p_value_is_said_with_the_conformal_rule_only() {
         .count_as_large(0.06);
     let p = (n_as_bad as f32 + 1.0) / 21.0;
     let expected = format!(
-        "On the bench: p = {}, above α = 5 %",
+        "At the top of the page: p = {}, above α = 5 %",
         crate::anomaly::format_error(p)
     );
     assert!(sentence.starts_with(&expected), "{sentence} for {p}");
