@@ -77,7 +77,7 @@ fn contents(store: Store, choices: Choices) -> impl IntoView {
     let frame = link_of(true);
     let frame_line = move || {
         format!(
-            "<iframe src=\"{}\" width=\"800\" height=\"760\" title=\"Bottleneck\" allow=\"clipboard-write\"></iframe>",
+            "<iframe src=\"{}\" width=\"800\" height=\"1040\" title=\"Bottleneck\" allow=\"clipboard-write\"></iframe>",
             frame.get().replace('&', "&amp;")
         )
     };

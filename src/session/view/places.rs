@@ -41,10 +41,10 @@ impl Session {
         &self.shown
     }
 
-    /// Whether the link left this out; what it hides is in a frame only the loop.
+    /// Whether the link left this out; in a frame there is the loop alone.
     pub fn is_hidden(&self, part: Hideable) -> bool {
-        let stands_below = matches!(part, Hideable::Place(_) | Hideable::Data);
-        self.shown.hidden.contains(&part) || (self.shown.is_embedded && stands_below)
+        let is_of_the_loop = matches!(part, Hideable::Training | Hideable::Treatment);
+        self.shown.hidden.contains(&part) || (self.shown.is_embedded && !is_of_the_loop)
     }
 
     /// Whether a place has something to show for the items at hand, and the link did not leave it out.
