@@ -95,6 +95,9 @@ pub enum ExamineCommand {
     },
 }
 
+/// A code that is set value by value has no more of them.
+pub const MOST_SET_VALUES: usize = 16;
+
 /// Codes that belong to no item.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Wish {
@@ -114,6 +117,13 @@ pub enum Wish {
         /// Upwards, in the map's own units.
         y: f32,
     },
+    /// As the reader has set it, value by value.
+    Set {
+        /// The values; those after `n_values` mean nothing.
+        values: [f32; MOST_SET_VALUES],
+        /// How many values the code has.
+        n_values: usize,
+    },
     /// Drawn from the standard normal distribution, which a variational autoencoder's codes are held to.
     Prior {
         /// Decides the draws.
@@ -121,6 +131,18 @@ pub enum Wish {
         /// How many codes, at most 100.
         n_codes: usize,
     },
+}
+
+impl Wish {
+    /// The code of these values; `None` for one that is too long to be set so.
+    pub fn code(code: &[f32]) -> Option<Self> {
+        let mut values = [0.0; MOST_SET_VALUES];
+        values.get_mut(..code.len())?.copy_from_slice(code);
+        Some(Self::Set {
+            values,
+            n_values: code.len(),
+        })
+    }
 }
 
 /// Work of the examiner that takes long enough to be watched and stopped.
@@ -281,4 +303,19 @@ pub struct Judgement {
     pub error: f32,
     /// The label that was used as an input: the known one, or the one that fits best.
     pub label: Option<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_can_be_set_where_it_is_short() {
+        let Some(Wish::Set { values, n_values }) = Wish::code(&[0.5, -1.0]) else {
+            panic!("two values are few");
+        };
+        assert_eq!((&values[..3], n_values), (&[0.5, -1.0, 0.0][..], 2));
+        assert!(Wish::code(&[0.0; MOST_SET_VALUES]).is_some());
+        assert_eq!(Wish::code(&[0.0; MOST_SET_VALUES + 1]), None);
+    }
 }

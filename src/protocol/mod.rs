@@ -12,7 +12,9 @@ mod training;
 use serde::{Deserialize, Serialize};
 
 pub use challenge::{Attempt, Tried};
-pub use examining::{ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, Scores, Wish};
+pub use examining::{
+    ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, MOST_SET_VALUES, Scores, Wish,
+};
 pub use moment::Moment;
 pub use reconstructed::ReconstructedItems;
 pub use training::{

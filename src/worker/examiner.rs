@@ -351,6 +351,7 @@ impl Examiner {
                 code_at(places, codes, dimension, (x, y), N_NEIGHBOURS)
                     .ok_or("the map has no points yet.")?
             }
+            Wish::Set { values, n_values } => self.code_as_set(&values, n_values)?,
             Wish::Prior { seed, n_codes } => self.codes_by_chance(seed, n_codes)?,
         };
         let reconstructed = network
@@ -363,6 +364,17 @@ impl Examiner {
             codes,
             reconstructed,
         })
+    }
+
+    /// A code of the reader's, if it fits the network.
+    fn code_as_set(&self, values: &[f32], n_values: usize) -> Result<Vec<f32>, String> {
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let is_of_network = subject.recipe.architecture.code_size() == n_values;
+        let values = values.get(..n_values).filter(|_| is_of_network);
+        let values = values.filter(|values| values.iter().all(|value| value.is_finite()));
+        let code =
+            values.ok_or("that code is none of this network: move a value of the present one.")?;
+        Ok(code.to_vec())
     }
 
     /// Codes that the prior of a variational autoencoder gives.

@@ -57,6 +57,8 @@ pub enum Fact {
     Swept,
     /// The codes between those of two items were decoded.
     Walked,
+    /// A code was decoded that the learner has changed.
+    CodeMoved,
     /// The challenge's pictures were shown to the detector.
     Challenged,
     /// The learner's drawing was shown to the detector.

@@ -7,7 +7,7 @@ use crate::anomaly::{
 };
 
 /// A fact, what a lesson calls it, and what the learner is to do.
-pub(super) const FACTS: [(&str, Fact, &str); 12] = [
+pub(super) const FACTS: [(&str, Fact, &str); 13] = [
     ("trained", Fact::Trained, "Train to the end"),
     ("reset", Fact::Reset, "Reset the network"),
     ("drawn", Fact::Drawn, "Draw something"),
@@ -29,6 +29,7 @@ pub(super) const FACTS: [(&str, Fact, &str); 12] = [
         "Scroll to the sweeps and wait until they are drawn",
     ),
     ("walked", Fact::Walked, "Walk between two items"),
+    ("code moved", Fact::CodeMoved, "Move a value of the code"),
     (
         "challenged",
         Fact::Challenged,

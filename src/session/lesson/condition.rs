@@ -91,6 +91,11 @@ impl Baseline {
                 let wish = imagined.map(|it| it.wish);
                 wish != self.wish && matches!(wish, Some(Wish::Between { .. }))
             }
+            Fact::CodeMoved => {
+                let imagined = session.imagined().filter(|it| it.of.is_some());
+                let wish = imagined.map(|it| it.wish);
+                wish != self.wish && matches!(wish, Some(Wish::Set { .. }))
+            }
             Fact::Challenged => session.challenge_attempts().is_some(),
             Fact::HandedIn => session.tried_error(Trick::Own).is_some(),
             Fact::Fooled => session.own_points().is_some_and(|points| points > 0),

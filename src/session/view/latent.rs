@@ -72,6 +72,12 @@ impl Session {
             .pop()
     }
 
+    /// What the decoder makes of the code as the reader has set it.
+    pub fn decoded_code(&self) -> Option<Vec<f32>> {
+        self.imagined_items(|wish| matches!(wish, Wish::Set { .. }))
+            .pop()
+    }
+
     /// What the decoder makes of random codes; empty where something else was asked for.
     pub fn sampled(&self) -> Vec<Vec<f32>> {
         self.imagined_items(|wish| matches!(wish, Wish::Prior { .. }))

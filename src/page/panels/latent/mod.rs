@@ -1,5 +1,6 @@
 //! The codes: as a map, on the way from one to another, and where no item is.
 
+mod code_values;
 mod generated;
 mod map_panel;
 mod mode;
@@ -51,7 +52,7 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
                 <div class="latent-tools">
                     {mode::mode(has_decoder, choices)}
                     <div hidden=move || !has_decoder.get()>
-                        {store.later(sampled::sampled)} {store.later(move |store| walk::walk(store, choices))}
+                        {store.later(code_values::code_values)} {store.later(sampled::sampled)} {store.later(move |store| walk::walk(store, choices))}
                         {store.later(generated::generated)}
                     </div>
                 </div>
