@@ -10,6 +10,7 @@ mod download;
 mod fetch;
 mod files;
 mod frame;
+mod lesson;
 mod link;
 mod observe;
 mod offline;
@@ -56,5 +57,6 @@ fn app() -> impl IntoView {
         {store.later(panels::contents)}
         {panels::places(store)}
         {store.later(|_| panels::colophon())}
+        {store.later(lesson::lesson)}
     }
 }

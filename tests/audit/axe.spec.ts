@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import { axe } from "../e2e/axe";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "../e2e/bottleneck_page";
 import { textFile } from "../e2e/data_panel";
+import { LessonCard } from "../e2e/lesson_card";
 import { folder, keep } from "./record";
 
 const PETS = ["legs,kind", ...Array.from({ length: 100 }, (_, idx) => (idx % 3 ? "4,cat" : "2,hen"))].join("\n");
@@ -81,6 +82,25 @@ const STATES: State[] = [
       await bottleneck.data.open(textFile("pets.csv", PETS));
       await expect(bottleneck.data.columns).toBeVisible();
       await unfoldAll(bottleneck);
+    },
+  },
+  {
+    name: "with a lesson that points at something",
+    reach: async ({ page }) => {
+      const lesson = new LessonCard(page);
+      await lesson.open("A digit that leans");
+      await lesson.choices.first().check();
+      await expect(lesson.marker).toBeVisible();
+    },
+  },
+  {
+    name: "with the outcome of a page of a lesson",
+    reach: async ({ page, rotation }) => {
+      const lesson = new LessonCard(page);
+      await lesson.open("A digit that leans");
+      await lesson.choices.first().check();
+      await rotation.fill("90");
+      await lesson.happened();
     },
   },
   {
