@@ -1,5 +1,7 @@
 //! Brings a place of the page into sight.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -8,12 +10,18 @@ use web_sys::HtmlElement;
 
 use crate::session::Place;
 
-/// The parts above a place are made one after the other, and move it until they stand.
-const AGAIN_AFTER: [Duration; 3] = [
+/// The parts above a place are made one after the other, and what comes near the screen takes another room than was
+/// thought: so a place is looked for again, until the reader takes over.
+const AGAIN_AFTER: [Duration; 5] = [
     Duration::ZERO,
-    Duration::from_millis(400),
-    Duration::from_millis(1200),
+    Duration::from_millis(300),
+    Duration::from_millis(800),
+    Duration::from_millis(1600),
+    Duration::from_millis(2800),
 ];
+
+/// What tells that the reader moves the page.
+const TAKES_OVER: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
 
 /// Scrolls to a place and moves the focus to its question, or to the top of the page.
 pub(super) fn show(place: Option<Place>) {
@@ -21,9 +29,25 @@ pub(super) fn show(place: Option<Place>) {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         return;
     };
+    let is_taken_over = Rc::new(Cell::new(false));
+    let listeners = TAKES_OVER.map(|name| {
+        let is_taken_over = is_taken_over.clone();
+        window_event_listener_untyped(name, move |_| is_taken_over.set(true))
+    });
     for delay in AGAIN_AFTER {
-        set_timeout(move || bring_into_view(place), delay);
+        let is_taken_over = is_taken_over.clone();
+        let look = move || {
+            if !is_taken_over.get() {
+                bring_into_view(place);
+            }
+        };
+        set_timeout(look, delay);
     }
+    let last = AGAIN_AFTER.into_iter().max().unwrap_or_default();
+    set_timeout(
+        move || listeners.into_iter().for_each(WindowListenerHandle::remove),
+        last,
+    );
 }
 
 fn bring_into_view(place: Place) {

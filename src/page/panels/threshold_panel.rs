@@ -50,8 +50,11 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
     view! {
         <section class="panel is-threshold" aria-labelledby="promise-title">
             <h3 id="promise-title">"The threshold at hand"</h3>
-            {threshold_line(store, store.view(Session::threshold))} <p class="promise">{promise}</p>
-            <p class="hint">{calibration}</p>
+            {threshold_line(store, store.view(Session::threshold))}
+            <div class="promise">
+                <p>{promise}</p>
+                <p class="hint">{calibration}</p>
+            </div>
         </section>
     }
 }

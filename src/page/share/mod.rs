@@ -83,7 +83,7 @@ fn contents(store: Store, choices: Choices) -> impl IntoView {
     };
     view! {
         <div class="share">
-            <div class="share-choices">{starts(choices)} {parts(choices)}</div>
+            <div class="share-choices">{starts(store, choices)} {parts(choices)}</div>
             <div class="share-results">
                 {qr_code(link)} {text_to_copy("Link", "share-link", move || link.get())}
                 {text_to_copy("Embed", "share-embed", frame_line)} {limits(store, choices, link)}
@@ -100,7 +100,7 @@ fn address(fragment: &str) -> String {
     format!("{page}{mark}{fragment}")
 }
 
-fn starts(choices: Choices) -> impl IntoView {
+fn starts(store: Store, choices: Choices) -> impl IntoView {
     let entry = move |start: Start, title: &'static str| {
         let this = start.clone();
         let is_chosen = move || choices.start.with(|chosen| *chosen == this);
@@ -120,7 +120,41 @@ fn starts(choices: Choices) -> impl IntoView {
         <fieldset>
             <legend>"Where they start"</legend>
             {entry(Start::AsItIs, "With what the page shows now")} {entry(Start::Fresh, "Fresh, as the page opens")}
+            {lesson(store, choices)}
         </fieldset>
+    }
+}
+
+/// The choice of a lesson to start with.
+fn lesson(store: Store, choices: Choices) -> impl IntoView {
+    let lessons = store.peek(Session::lesson_entries);
+    let chosen = move || match choices.start.get() {
+        Start::Lesson(name) => name,
+        Start::AsItIs | Start::Fresh => String::new(),
+    };
+    let choose = move |name: String| {
+        choices.start.set(if name.is_empty() {
+            Start::AsItIs
+        } else {
+            Start::Lesson(name)
+        });
+    };
+    let options = lessons.into_iter().map(|entry| {
+        let lesson = entry.lesson;
+        view! { <option value=lesson.slug>{lesson.title}</option> }
+    });
+    view! {
+        <div class="choice">
+            <label for="share-lesson">"With a lesson"</label>
+            <select
+                id="share-lesson"
+                prop:value=chosen
+                on:change:target=move |event| choose(event.target().value())
+            >
+                <option value="">"None"</option>
+                {options.collect_view()}
+            </select>
+        </div>
     }
 }
 

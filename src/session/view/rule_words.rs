@@ -106,8 +106,8 @@ pub(super) fn obstacle(
         }
         ThresholdError::NoTrainingErrors => format!("Measuring the training {several}…"),
         ThresholdError::NoLabels if has_classes => format!(
-            "Best F1 needs {several} that are known to be anomalies: take a class out of “Normal {several}” beside \
-             Train, and train again."
+            "Best F1 needs {several} that are known to be anomalies: take a class out of “Normal {several}” under \
+             “What if I change the network?”, and train again."
         ),
         ThresholdError::NoLabels => format!(
             "Best F1 needs {several} that are known to be anomalies, and these {several} have no labels."

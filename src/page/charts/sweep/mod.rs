@@ -75,6 +75,7 @@ pub(crate) fn sweep_curve(
             <div
                 class="sweep-plot"
                 class:is-dragging=move || is_dragging.get()
+                class:is-two-sided=axis.low < 0.0
                 node_ref=plot
                 on:pointerdown=on_down
                 on:pointermove=on_move
