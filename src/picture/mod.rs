@@ -17,7 +17,6 @@ mod sampling;
 mod strip;
 mod thickening;
 mod treatment;
-mod variation;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
@@ -27,4 +26,3 @@ pub use psnr::psnr;
 pub use resolution::INK_PER_PIXEL;
 pub use strip::{gap_between, side_by_side};
 pub use treatment::{Treatment, margin_of};
-pub use variation::Variation;
