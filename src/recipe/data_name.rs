@@ -12,6 +12,8 @@ pub enum DataName {
     Digits,
     /// 10,000 handwritten digits of 28 × 28 pixels.
     Mnist,
+    /// 2,200 of them, each prepared as the page prepares a drawing.
+    Handwritten,
     /// Generated employees in five columns.
     Employees,
 }
@@ -25,6 +27,7 @@ impl DataName {
         match self {
             Self::Digits => Some("digits.bin"),
             Self::Mnist => Some("mnist.bin.gz"),
+            Self::Handwritten => Some("handwritten.bin.gz"),
             Self::Employees => None,
         }
     }
@@ -32,7 +35,7 @@ impl DataName {
     /// The data themselves where they are generated; `None` for those that come from a file.
     pub fn generated(self) -> Option<Dataset> {
         match self {
-            Self::Digits | Self::Mnist => None,
+            Self::Digits | Self::Mnist | Self::Handwritten => None,
             Self::Employees => Some(employees(EMPLOYEES_SEED)),
         }
     }
@@ -42,6 +45,7 @@ impl DataName {
         match self {
             Self::Digits => "UCI digits",
             Self::Mnist => "MNIST digits",
+            Self::Handwritten => "handwritten digits",
             Self::Employees => "generated employees",
         }
     }
@@ -58,7 +62,7 @@ impl DataName {
         };
         match self {
             Self::Digits => pictures(8),
-            Self::Mnist => pictures(28),
+            Self::Mnist | Self::Handwritten => pictures(28),
             Self::Employees => ItemShape {
                 n_features: 9,
                 kind: ItemKind::Row,

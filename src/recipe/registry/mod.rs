@@ -7,6 +7,7 @@ mod deep_fit_predict_tuned;
 mod denoiser;
 mod employees;
 mod employees_tuned;
+mod handwritten;
 mod mnist_conv;
 mod mnist_conv_tuned;
 mod mnist_denoiser;
@@ -26,7 +27,8 @@ impl RecipeName {
     pub const OF_OLD_LINKS: Self = Self::WELL_TRAINED;
 
     /// Every recipe, in the order in which the page offers them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
+        Self::HANDWRITTEN,
         Self::WELL_TRAINED,
         Self::UCI_DIGITS,
         Self::UCI_DIGITS_TUNED,

@@ -134,7 +134,7 @@ impl Session {
         let loss = view.noisy_psnr - view.reconstructed_psnr;
         let denoiser = match self.study().name.data() {
             DataName::Digits => RecipeName::DENOISER,
-            DataName::Mnist => RecipeName::MNIST_DENOISER,
+            DataName::Mnist | DataName::Handwritten => RecipeName::MNIST_DENOISER,
             DataName::Employees => return None,
         };
         let is_borne_out = view.trained_with <= 0.0 && loss > 0.0;

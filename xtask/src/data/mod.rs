@@ -1,6 +1,7 @@
 //! `data`: packs the data sets that ship with the page, bit for bit the same each time.
 
 mod digits;
+mod handwritten;
 mod mnist;
 
 use std::path::{Path, PathBuf};
@@ -63,7 +64,12 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
     flags.finish()?;
     let downloads = project.cache.join("downloads");
     files::create_folder(&downloads)?;
-    let data_sets = [digits::packed(&downloads)?, mnist::packed(&downloads)?];
+    let mnist = mnist::digits(&downloads)?;
+    let data_sets = [
+        digits::packed(&downloads)?,
+        mnist::packed(&mnist)?,
+        handwritten::packed(&mnist)?,
+    ];
     let sources: Value = data_sets.iter().map(|it| it.source.clone()).collect();
     let sources = format!("{sources:#}\n");
     let notice = notice(&data_sets);

@@ -33,7 +33,7 @@ pub fn samples() -> Vec<Vec<u8>> {
         "recipe=deep-fit-predict&theta=0.5&measure=summed-absolute",
         "ink=a500p20b10a494&mad=2.5",
         "rule=best-f1&noise=1&iqr=1.5&deviations=2",
-        "lesson=training:3&recipe=denoiser",
+        "recipe=handwritten&prepared=specks,slant,strokes,balance&centred=false&item=2",
     ];
     links.iter().map(|link| link.as_bytes().to_vec()).collect()
 }
@@ -43,7 +43,7 @@ pub fn deliver_data(session: &mut Session) {
     let name = session.recipe_name().data();
     let bytes = match name {
         DataName::Digits => DIGITS.clone(),
-        DataName::Mnist => MNIST.clone(),
+        DataName::Mnist | DataName::Handwritten => MNIST.clone(),
         DataName::Employees => return,
     };
     session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
@@ -51,7 +51,7 @@ pub fn deliver_data(session: &mut Session) {
 
 /// A page that was opened by a link, with the data there.
 fn opened(link: &str) -> Session {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = Session::open_for(link);
     session.update(Message::OpenLink(link.to_owned()));
     deliver_data(&mut session);
     session

@@ -4,9 +4,8 @@
 use std::io::Write as _;
 
 use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
-use bottleneck::encoding::floats::from_bytes;
-use bottleneck::lesson;
-use bottleneck::session::{DataMessage, LessonMessage, Message, Phase, Session};
+use bottleneck::encoding::Precision;
+use bottleneck::session::{DataMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
@@ -167,10 +166,12 @@ pub fn read_lesson(bytes: &[u8]) -> String {
 
 /// The file of a model: what the page takes is finite and of a size to judge by.
 pub fn read_model(bytes: &[u8]) -> String {
-    let Some(values) = from_bytes(bytes) else {
+    let halves = Precision::Half.from_bytes(bytes);
+    assert_eq!(halves.is_some(), bytes.len().is_multiple_of(2));
+    let Some(values) = Precision::Single.from_bytes(bytes) else {
         return "cut short".to_owned();
     };
-    let (mut session, _) = Session::open();
+    let (mut session, _) = Session::open_for("recipe=well-trained");
     let recipe = session.recipe_name();
     links::deliver_data(&mut session);
     let are_sound = values.iter().all(|value| value.abs() < 1e4);
