@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn the_kind_is_known_before_the_items_have_arrived() {
-        let (mut session, _) = Session::open();
+        let (mut session, _) = Session::open_for("recipe=well-trained");
         assert!(session.dataset().is_none());
         let digits = ItemKind::Picture {
             width: 8,

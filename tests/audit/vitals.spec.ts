@@ -82,7 +82,7 @@ async function visited(bottleneck: BottleneckPage) {
     const worst = seen.sort((one, other) => other.total - one.total)[0];
     if (worst) slowest.push({ ...worst, name: `${what} (${worst.name})` });
   };
-  await bottleneck.open();
+  await bottleneck.openPlainly();
   await everything(bottleneck, doing);
   const [vitals, shifts] = await page.evaluate(() => [window.vitals, window.shifts] as const);
   return { vitals, slowest, shifts };

@@ -89,7 +89,7 @@ test.describe("in forced colours", () => {
     const meter = page.getByRole("meter", { name: "Reconstruction error" });
     await looksOther(meter, "error bar", () => bottleneck.rotation.fill("90"));
     for (const toggle of [
-      page.getByRole("switch", { name: "Centre and scale to fit" }),
+      await bottleneck.preparing("Centre and scale to fit"),
       page.getByRole("button", { name: "Eraser" }),
     ]) {
       // With the pointer on it both times.

@@ -23,7 +23,7 @@ test.describe("files of the page", () => {
         const body = await (await route.fetch()).body();
         return route.fulfill({ body: body.subarray(0, keep) });
       });
-      await page.goto("./");
+      await page.goto("./#recipe=well-trained");
       await expect(notice).toContainText("Could not load the UCI digits");
       await expect(notice).toContainText(says);
       await expect(notice).toContainText("Check the connection and reload the page.");

@@ -95,7 +95,7 @@ test("a new build waits until it is wanted, and no page gets files of another bu
   await bottleneck.draw(ONE);
   await bottleneck.trainToTheEnd(3);
   await bottleneck.choose("Variational: digits");
-  await bottleneck.choose("Digits, well trained");
+  await bottleneck.choose("Handwritten digits, 28 × 28");
   await expect(bottleneck.notice).toBeEmpty();
   expect(page.workers().length).toBeGreaterThan(1);
   expect(await buildsAtWork(page)).toEqual(["first"]);

@@ -11,7 +11,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.use({ colorScheme, viewport: { width, height: width === 390 ? 844 : width === 1280 ? 800 : 1080 } });
 
       test("pictures of the page as it opens, and after training", async ({ bottleneck }) => {
-        await bottleneck.open();
+        await bottleneck.openPlainly();
         await shoot(bottleneck, `${width}-${colorScheme}-idle`);
         await bottleneck.draw(SEVEN);
         await bottleneck.train.click();

@@ -47,7 +47,7 @@ impl Group {
         if name.starts_with("gpu_worker") {
             return Self::Gpu;
         }
-        let is_default = matches!(name, "data/digits.bin" | "models/well-trained.bin");
+        let is_default = matches!(name, "data/handwritten.bin.gz" | "models/handwritten.bin");
         let is_of_a_recipe = name.starts_with("data/") || name.starts_with("models/");
         if is_of_a_recipe && !is_default {
             return Self::Later;
@@ -102,14 +102,15 @@ mod tests {
             "index.html",
             "page_bg.wasm",
             "cpu_worker_loader.js",
-            "data/digits.bin",
-            "models/well-trained.bin",
+            "data/handwritten.bin.gz",
+            "models/handwritten.bin",
             "style/page.css",
             "fonts/bricolage-grotesque-latin-700.woff2",
             "manifest.webmanifest",
         ];
         assert!(first.iter().all(|name| Group::of(name) == Group::First));
         assert_eq!(Group::of("data/mnist.bin.gz"), Group::Later);
+        assert_eq!(Group::of("data/digits.bin"), Group::Later);
         assert_eq!(Group::of("models/mnist-conv.bin"), Group::Later);
         assert_eq!(Group::of("lessons/training.txt"), Group::Later);
         assert_eq!(Group::of("gpu_worker_bg.wasm"), Group::Gpu);

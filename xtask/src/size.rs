@@ -41,8 +41,8 @@ impl Group {
             return Self::GpuWorker;
         }
         if name.starts_with("cpu_worker")
-            || name == "models/well-trained.bin"
-            || name == "data/digits.bin"
+            || name == "models/handwritten.bin"
+            || name == "data/handwritten.bin.gz"
         {
             return Self::Engine;
         }
@@ -243,7 +243,8 @@ mod tests {
         assert_eq!(Group::of("index.html"), Group::Page);
         assert_eq!(Group::of("page_bg.wasm"), Group::Page);
         assert_eq!(Group::of("cpu_worker_bg.wasm"), Group::Engine);
-        assert_eq!(Group::of("data/digits.bin"), Group::Engine);
+        assert_eq!(Group::of("data/handwritten.bin.gz"), Group::Engine);
+        assert_eq!(Group::of("data/digits.bin"), Group::OnDemand);
         assert_eq!(Group::of("gpu_worker.js"), Group::GpuWorker);
         assert_eq!(Group::of("data/mnist.bin"), Group::OnDemand);
         assert_eq!(Group::of("build.json"), Group::OnDemand);

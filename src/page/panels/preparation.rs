@@ -15,7 +15,7 @@ pub(crate) fn preparation(store: Store) -> impl IntoView {
     let summary = store.view(Session::preparation_in_words);
     let steps = PreparationStep::ALL.map(|step| stage(store, step));
     view! {
-        <details class="preparation">
+        <details class="preparation" aria-label="Preparation">
             <summary>{move || summary.get()}</summary>
             <ol>{steps}</ol>
         </details>

@@ -21,7 +21,7 @@ use super::RecipeName;
 
 impl RecipeName {
     /// What the page opens with.
-    pub const OPENING: Self = Self::WELL_TRAINED;
+    pub const OPENING: Self = Self::HANDWRITTEN;
 
     /// What a link without a recipe opens: links named none as long as the page opened with this one.
     pub const OF_OLD_LINKS: Self = Self::WELL_TRAINED;

@@ -304,20 +304,13 @@ mod tests {
     use crate::recipe::DataName;
     use crate::session::{DataMessage, Message};
 
-    fn load_digits(session: &mut Session) {
-        let labels: Vec<u8> = (0..50).map(|idx| idx % 10).collect();
-        let bytes = encode(8, 8, 16, &[7; 50 * 64], &labels).expect("well formed");
-        let name = DataName::Digits;
-        session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
-    }
-
     #[test]
     fn a_link_sets_another_page_up_alike() {
-        let (mut session, _) = Session::open();
+        let (mut session, _) = Session::open_for("recipe=well-trained");
         session.update(Message::OpenLink(
             "rate=0.5&noise=0.25&recipe=uci-digits&threshold=0.125&engine=cpu&rotation=90&centred=false&activation=leaky-relu".to_owned(),
         ));
-        load_digits(&mut session);
+        load_pictures(&mut session);
         let fragment = session.link_fragment();
         for part in [
             "recipe=uci-digits",
@@ -331,6 +324,65 @@ mod tests {
             assert!(fragment.contains(part), "{part} in {fragment}");
         }
         assert!(session.notice().is_none());
+    }
+
+    /// A page that was opened by a link, its bench still empty.
+    fn opened(fragment: &str) -> (Session, Vec<Effect>) {
+        let (mut session, mut effects) = Session::open_for(fragment);
+        effects.extend(session.update(Message::OpenLink(fragment.to_owned())));
+        (session, effects)
+    }
+
+    #[test]
+    fn a_link_that_names_no_recipe_opens_what_it_opened_before() {
+        for (fragment, expected) in [
+            ("", RecipeName::OPENING),
+            ("top", RecipeName::OPENING),
+            ("rotation=90", RecipeName::WELL_TRAINED),
+            ("normal=0,1&noise=0.5", RecipeName::WELL_TRAINED),
+            ("recipe=uci-digits", RecipeName::UCI_DIGITS),
+            ("rate=0.5&recipe=handwritten", RecipeName::HANDWRITTEN),
+            ("recipe=nothing&noise=0.5", RecipeName::OF_OLD_LINKS),
+        ] {
+            let (session, effects) = opened(fragment);
+            assert_eq!(session.recipe_name(), expected, "{fragment}");
+            let fetched: Vec<_> = effects
+                .iter()
+                .filter(|effect| matches!(effect, Effect::FetchDataset(_)))
+                .collect();
+            let asked = Effect::FetchDataset(expected.data());
+            assert_eq!(fetched, [&asked], "nothing else is asked for: {fragment}");
+        }
+    }
+
+    /// Fifty pictures, as large as the recipe at hand has them, arrive.
+    fn load_pictures(session: &mut Session) {
+        let name = session.recipe_name().data();
+        let side = if name == DataName::Digits { 8_u8 } else { 28 };
+        let n_pixels = 50 * usize::from(side) * usize::from(side);
+        let labels: Vec<u8> = (0..50).map(|idx| idx % 10).collect();
+        let bytes = encode(side, side, 16, &vec![7; n_pixels], &labels).expect("well formed");
+        session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
+    }
+
+    #[test]
+    fn a_link_of_now_always_names_its_recipe() {
+        let (mut session, _) = Session::open();
+        load_pictures(&mut session);
+        assert_eq!(session.link_fragment(), "", "as the page opens");
+        for part in ["engine=cpu", "rate=0.5", "percentile=95", "rotation=90"] {
+            let (mut session, _) = Session::open();
+            session.update(Message::OpenLink(part.to_owned()));
+            load_pictures(&mut session);
+            let named = format!("recipe={}&{part}", RecipeName::OPENING.slug());
+            assert_eq!(session.link_fragment(), named);
+            let (mut again, _) = opened(&named);
+            load_pictures(&mut again);
+            assert_eq!(again.link_fragment(), named);
+        }
+        let (mut old, _) = Session::open_for("recipe=well-trained");
+        load_pictures(&mut old);
+        assert_eq!(old.link_fragment(), "recipe=well-trained");
     }
 
     #[test]
@@ -353,9 +405,9 @@ mod tests {
             "anomalous=0-9",
             "anomalous=256",
         ] {
-            let (mut session, _) = Session::open();
+            let (mut session, _) = Session::open_for("recipe=well-trained");
             session.update(Message::OpenLink(format!("{garbage}&noise=0.5")));
-            load_digits(&mut session);
+            load_pictures(&mut session);
             assert!(session.notice().is_some(), "{garbage}");
             assert!((session.treatment().noise - 0.5).abs() < 1e-6, "{garbage}");
             assert!(session.training().validate().is_ok());

@@ -90,10 +90,10 @@ mod tests {
             .into_iter()
             .chain(with_odd_numbers)
         {
-            let (mut session, _) = Session::open();
+            let (mut session, _) = Session::open_for("recipe=well-trained");
             session.update(Message::Threshold(ThresholdMessage::ChooseRule(rule)));
             let link = session.link_fragment();
-            let (mut other, _) = Session::open();
+            let (mut other, _) = Session::open_for("recipe=well-trained");
             other.update(Message::OpenLink(link.clone()));
             assert_eq!(other.threshold_rule(), rule, "{link}");
             assert!(other.notice().is_none(), "{link}");
@@ -115,7 +115,7 @@ mod tests {
             "rule=guess",
             "threshold=-0.1",
         ] {
-            let (mut session, _) = Session::open();
+            let (mut session, _) = Session::open_for("recipe=well-trained");
             session.update(Message::OpenLink(part.to_owned()));
             assert!(session.notice().is_some(), "{part}");
             assert_eq!(session.threshold_rule(), ThresholdRule::default(), "{part}");

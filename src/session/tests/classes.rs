@@ -18,7 +18,7 @@ fn contaminate(session: &mut Session, share: f32) -> Vec<Effect> {
 }
 
 fn fragment_opened(fragment: &str) -> Session {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(Message::OpenLink(fragment.to_owned()));
     session.update(digits_loaded());

@@ -260,7 +260,7 @@ fn a_drawing_that_was_cleared_twice_comes_back_turned_as_it_was() {
 
 #[test]
 fn an_examiner_of_another_build_is_told_nothing() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     session.update(digits_loaded());
     let older = Event::Hello {
         build_id: "older".to_owned(),
@@ -301,7 +301,7 @@ fn a_trainer_of_another_build_is_ended_and_what_was_learned_stays() {
 #[test]
 fn a_damaged_model_is_not_judged_by() {
     for value in [f32::NAN, f32::INFINITY, 1e30] {
-        let (mut session, _) = Session::open();
+        let (mut session, _) = open_small();
         let recipe = session.recipe_name();
         let mut values = vec![0.1; session.architecture().n_parameters()];
         values[7] = value;

@@ -85,9 +85,14 @@ fn from_active(session: &Session, event: TrainEvent) -> Message {
     ))
 }
 
+/// A page for digits of 8 × 8 pixels, small enough to be made by hand.
+fn open_small() -> (Session, Vec<Effect>) {
+    Session::open_for("recipe=well-trained")
+}
+
 /// A page that has loaded everything and judges by the shipped model.
 fn loaded() -> Session {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     let recipe = session.recipe_name();
     let values = vec![0.1; session.architecture().n_parameters()];
     session.update(Message::Examiner(ExaminerMessage::Said(hello())));
@@ -399,7 +404,7 @@ fn the_threshold_follows_calibration_until_it_is_moved() {
 
 #[test]
 fn a_broken_data_file_ends_in_a_sentence() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     session.update(Message::Data(DataMessage::DatasetLoaded {
         name: DataName::Digits,
         bytes: vec![1, 2, 3],
@@ -413,7 +418,7 @@ fn a_broken_data_file_ends_in_a_sentence() {
 
 #[test]
 fn without_the_shipped_model_the_page_still_trains() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     let recipe = session.recipe_name();
     let reason = "the host answered with status 404".to_owned();
     session.update(Message::Data(DataMessage::ModelFailed { recipe, reason }));

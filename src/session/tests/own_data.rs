@@ -274,7 +274,7 @@ fn scores_of_an_older_run_are_dropped() {
 
 #[test]
 fn a_link_says_how_a_row_was_changed_and_which_rule_holds() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     let fragment =
         "recipe=employees&row=1,0.5,1,1,0,0.5,0,0,1&theta=0.75&measure=maximum&noise=0.1";
     session.update(Message::OpenLink(fragment.to_owned()));
@@ -341,7 +341,7 @@ fn the_shipped_model_is_not_used_for_another_network_than_its_own() {
 #[test]
 fn a_link_to_another_seed_or_network_starts_untrained() {
     for setting in ["seed=7", "code=3", "parts=all", "activation=silu"] {
-        let (mut session, _) = Session::open();
+        let (mut session, _) = open_small();
         session.update(Message::OpenLink(setting.to_owned()));
         session.update(digits_loaded());
         let recipe = session.recipe_name();
@@ -383,7 +383,7 @@ fn a_file_is_read_elsewhere_and_the_page_goes_on_meanwhile() {
 
 #[test]
 fn a_file_that_is_opened_before_the_examiner_listens_waits_for_it() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = open_small();
     assert_eq!(read(session.update(table())), None);
     let effects = session.update(Message::Examiner(ExaminerMessage::Said(hello())));
     session.update(read(effects).expect("it is handed over"));

@@ -90,7 +90,7 @@ fn a_link_says_the_price_of_the_code() {
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::Beta(0.25))));
     let fragment = session.link_fragment();
     assert!(fragment.contains("beta=0.25"), "{fragment}");
-    let (mut other, _) = Session::open();
+    let (mut other, _) = open_small();
     other.update(Message::OpenLink(fragment));
     assert_eq!(other.architecture().beta(), Some(0.25));
     other.update(Message::Recipe(RecipeMessage::Tune(Knob::Beta(-1.0))));
