@@ -118,7 +118,11 @@ mod tests {
         ));
         let expected = [Hideable::Engine, Hideable::Place(Place::Challenge)];
         assert_eq!(session.shown().hidden, expected);
-        assert!(session.is_hidden(Hideable::Engine) && !session.is_hidden(Hideable::Recipe));
+        assert!(session.is_hidden(Hideable::Engine) && !session.is_hidden(Hideable::Training));
+        assert!(
+            session.is_hidden(Hideable::Recipe),
+            "a frame has the loop alone"
+        );
         assert!(
             !session.has_place(Place::Challenge),
             "it is nowhere to be jumped to"

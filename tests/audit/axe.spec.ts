@@ -78,7 +78,7 @@ const STATES: State[] = [
   {
     name: "with a table of one's own",
     reach: async (bottleneck) => {
-      await bottleneck.choose("Article 4: employees");
+      await bottleneck.choose("A table of employees (article 4)");
       await bottleneck.data.open(textFile("pets.csv", PETS));
       await expect(bottleneck.data.columns).toBeVisible();
       await unfoldAll(bottleneck);

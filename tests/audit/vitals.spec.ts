@@ -105,7 +105,7 @@ async function everything(bottleneck: BottleneckPage, doing: Doing) {
   await doing("takes an example", example, () => example.click());
   await doing("clears", clear, () => clear.click());
   await doing("presses Pause", pause, () => pause.click());
-  await doing("chooses another recipe", recipe, () => recipe.selectOption({ label: "Article 1: UCI digits" }));
+  await doing("chooses another recipe", recipe, () => recipe.selectOption({ label: "A network that learns little (article 1)" }));
   await bottleneck.hasVerdict();
 }
 

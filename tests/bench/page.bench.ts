@@ -6,7 +6,7 @@ import { SweepsPanel } from "../e2e/sweeps_panel";
 import { EXAMINER, tapWorkers } from "../e2e/worker_tap";
 import { IS_QUICK, record, say, type Measured } from "./record";
 
-const CONVOLUTIONS = "Article 2: MNIST, convolutional";
+const CONVOLUTIONS = "Convolutions as published (article 2)";
 const EPOCHS = 20_000;
 const N_STROKES = IS_QUICK ? 15 : 60;
 const N_REPETITIONS = IS_QUICK ? 2 : 5;

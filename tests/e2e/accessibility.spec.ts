@@ -29,7 +29,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("no accessibility rule is broken with a table, its log and its columns", async ({ bottleneck }) => {
         await bottleneck.open();
-        await bottleneck.choose("Article 4: employees");
+        await bottleneck.choose("A table of employees (article 4)");
         await bottleneck.row.number("age").fill("140");
         await bottleneck.trainToTheEnd(2);
         await bottleneck.items.isMeasured();
@@ -43,7 +43,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("no accessibility rule is broken with noisy pictures and a map of codes", async ({ bottleneck }) => {
         await bottleneck.open();
-        await bottleneck.choose("Article 2: MNIST, convolutional");
+        await bottleneck.choose("Convolutions as published (article 2)");
         await bottleneck.page.getByRole("button", { name: "Noise 0.2" }).click();
         await expect(bottleneck.page.getByRole("region", { name: "Denoising" })).toBeVisible();
         await bottleneck.items.isMeasured();

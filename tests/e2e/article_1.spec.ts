@@ -4,7 +4,7 @@ import { textFile } from "./data_panel";
 import { isFalling, rowsOf } from "./item_list";
 import { fetchDigits, type PackedPictures } from "./protocol_data";
 
-const FIRST_ARTICLE = "Article 1: UCI digits";
+const FIRST_ARTICLE = "A network that learns little (article 1)";
 const PNG = [0x89, 0x50, 0x4e, 0x47];
 
 test("the article's file trains the article's network and prints its log", async ({ bottleneck }) => {

@@ -3,7 +3,7 @@ import { painted } from "./codes_panel";
 import { rowsOf } from "./item_list";
 import { answersWithin, LEAST_SHARE_OF_ANSWERS } from "./latency";
 
-const SECOND_ARTICLE = "Article 2: MNIST, convolutional";
+const SECOND_ARTICLE = "Convolutions as published (article 2)";
 const BATCH_RULE = "Mean + deviation of batch losses";
 
 test("MNIST loads with its progress and is judged by the model that came with the page", async ({ bottleneck }) => {

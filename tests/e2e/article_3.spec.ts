@@ -1,7 +1,7 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 import { textFile } from "./data_panel";
 
-const THIRD_ARTICLE = "Article 3: fit and predict";
+const THIRD_ARTICLE = "Linear layers only (article 3)";
 
 test("layers halve down to the code and double back", async ({ bottleneck }) => {
   await openArticle(bottleneck);

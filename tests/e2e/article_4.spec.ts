@@ -1,7 +1,7 @@
 import { expect, test, type BottleneckPage } from "./bottleneck_page";
 import { isFalling } from "./item_list";
 
-const FOURTH_ARTICLE = "Article 4: employees";
+const FOURTH_ARTICLE = "A table of employees (article 4)";
 
 test("an employee of 140 years is an anomaly by age, until it is taken back", async ({ bottleneck }) => {
   const { row } = bottleneck;

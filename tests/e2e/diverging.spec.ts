@@ -4,7 +4,7 @@ test("a loss that is no number takes the last good epoch back and offers a small
   const { notice, training } = bottleneck;
   const goOn = notice.getByRole("button", { name: /^Go on at / });
   await bottleneck.open();
-  await bottleneck.choose("Article 3: fit and predict");
+  await bottleneck.choose("Linear layers only (article 3)");
   await bottleneck.trainToTheEnd(2);
   const losses = await bottleneck.lossCurve.getAttribute("aria-label");
   const error = await bottleneck.settledError();

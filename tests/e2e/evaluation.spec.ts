@@ -3,7 +3,7 @@ import { textFile } from "./data_panel";
 import { rowsOf } from "./item_list";
 import { report } from "./latency";
 
-const SECOND_ARTICLE = "Article 2: MNIST, convolutional";
+const SECOND_ARTICLE = "Convolutions as published (article 2)";
 
 test("one button measures every detector on every kind of anomaly", async ({ bottleneck }, testInfo) => {
   const { evidence } = bottleneck;

@@ -27,9 +27,9 @@ test.describe("files of the page", () => {
       await expect(notice).toContainText("Could not load the UCI digits");
       await expect(notice).toContainText(says);
       await expect(notice).toContainText("Check the connection and reload the page.");
-      await bottleneck.choose("Article 4: employees");
+      await bottleneck.choose("A table of employees (article 4)");
       await page.unroute("**/data/digits.bin*");
-      await bottleneck.choose("Digits, well trained");
+      await bottleneck.choose("Small digits, 8 × 8");
     });
   }
 

@@ -111,7 +111,7 @@ test("pictures and table show the same list, and rows have a table only", async 
   expect(rows.slice(0, 5).map(({ index }) => Number(index))).toEqual(cards.slice(0, 5).map(({ index }) => index));
   await expect(gallery.list).toBeHidden();
 
-  await bottleneck.choose("Article 4: employees");
+  await bottleneck.choose("A table of employees (article 4)");
   await items.isMeasured();
   await expect(items.table).toBeVisible();
   await expect(gallery.region.getByRole("group", { name: "Classes" })).toBeHidden();
@@ -128,7 +128,7 @@ test("ten thousand pictures are scrolled through with only those in sight on the
     return gallery.list.evaluate(scrollThrough);
   };
   const few = await scrolled();
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await bottleneck.items.isMeasured(90_000);
   const many = await scrolled();
   report(testInfo, `scrolling through 10,000 pictures: ${many.nFrames} frames, half of them within ` +

@@ -2,9 +2,9 @@ import { expect, lossesIn, test, type BottleneckPage } from "./bottleneck_page";
 import { painted } from "./codes_panel";
 import { SampleStrip } from "./sample_strip";
 
-const VARIATIONAL = "Variational: digits";
-const DENOISER = "Denoiser: digits";
-const WELL_TRAINED = "Digits, well trained";
+const VARIATIONAL = "Making new small digits";
+const DENOISER = "Taking noise off small digits";
+const WELL_TRAINED = "Small digits, 8 × 8";
 const N_EXAMPLES = 5;
 
 test("a variational network makes digits from random codes, others each time", async ({ bottleneck }) => {

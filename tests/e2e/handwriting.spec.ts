@@ -23,7 +23,7 @@ test("the page opens with digits that a person can read, and says what they are"
   await bottleneck.openPlainly();
   await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Handwritten digits, 28 × 28");
   await expect(bottleneck.page.getByText("784 – 64 – 16 – 64 – 784")).toBeVisible();
-  await bottleneck.choose("Digits, well trained");
+  await bottleneck.choose("Small digits, 8 × 8");
   await expect(bottleneck.page.getByText("64 – 32 – 8 – 32 – 64")).toBeVisible();
   await expect(bottleneck.page).toHaveURL(/#recipe=well-trained/);
 });
@@ -92,7 +92,7 @@ test("an item of the data is prepared already", async ({ bottleneck }) => {
 test("a link from before recipes were always named opens what it opened", async ({ bottleneck }) => {
   await bottleneck.page.goto("./#rotation=90&noise=0.1");
   await bottleneck.hasVerdict();
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Digits, well trained");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Small digits, 8 × 8");
   await expect(bottleneck.rotation).toHaveValue("90");
   await expect(bottleneck.page).toHaveURL(/#recipe=well-trained&(?=.*rotation=90)/);
 });

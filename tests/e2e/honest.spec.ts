@@ -2,20 +2,20 @@ import { expect, test, type BottleneckPage } from "./bottleneck_page";
 
 test("the article's network is said to be worse than the mean item, and the variant is better", async ({ bottleneck }) => {
   await bottleneck.open();
-  await bottleneck.choose("Article 1: UCI digits");
+  await bottleneck.choose("A network that learns little (article 1)");
   const panel = worth(bottleneck);
   await expect(panel).toContainText(/does (worse than|hardly better than) always guessing the average of the training digits/);
   await expect(panel).toContainText("Measured on 360 held-out digits.");
   const article = await errors(bottleneck);
   expect(article.network).toBeGreaterThan(0.9 * article.meanItem);
 
-  await panel.getByRole("button", { name: "Compare with: Article 1, trained well" }).click();
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 1, trained well");
+  await panel.getByRole("button", { name: "Compare with: The same network, trained well (article 1)" }).click();
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("The same network, trained well (article 1)");
   await expect(panel).toContainText(/Its error is [\d.]+ times smaller than that of always guessing the average/);
   const variant = await errors(bottleneck);
   expect(variant.meanItem).toBe(article.meanItem);
   expect(variant.network).toBeLessThan(article.network / 3);
-  await panel.getByRole("button", { name: "Compare with: Article 1: UCI digits" }).click();
+  await panel.getByRole("button", { name: "Compare with: A network that learns little (article 1)" }).click();
   await expect.poll(() => errors(bottleneck)).toEqual(article);
 });
 
@@ -27,7 +27,7 @@ test("fresh weights are no better than chance", async ({ bottleneck }) => {
 
 test("what the network has learned is measured while it goes on learning, convolutions too", async ({ bottleneck }) => {
   await bottleneck.open();
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await bottleneck.set("Epochs", 1_000);
   await bottleneck.train.click();
   const measured = new Set<number>();

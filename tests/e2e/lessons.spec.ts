@@ -194,9 +194,9 @@ test("a learner who wandered off can have the page set up again", async ({ bottl
   await bottleneck.open();
   await lesson.open("A digit that leans");
   await expect(lesson.setUpAgain).toHaveCount(0);
-  await bottleneck.choose("Denoiser: digits");
+  await bottleneck.choose("Taking noise off small digits");
   await lesson.setUpAgain.click();
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Digits, well trained");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Small digits, 8 × 8");
   await expect(lesson.setUpAgain).toHaveCount(0);
 });
 
@@ -204,7 +204,7 @@ test("a link opens a lesson at its page, and the address says where one is", asy
   const lesson = new LessonCard(page);
   await page.goto("./#lesson=noise:2");
   await lesson.isOnPage(2, 4);
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Denoiser: digits");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Taking noise off small digits");
   await bottleneck.hasVerdict();
   await lesson.skip.click();
   await expect(page).toHaveURL(/#lesson=noise:3$/);

@@ -25,7 +25,7 @@ test("values of other versions and out of range are left out with a notice, and 
   await bottleneck.hasVerdict();
   await expect(bottleneck.notice).toContainText("Part of the link could not be understood and was left out");
   await expect(bottleneck.rotation).toHaveValue("45");
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Digits, well trained");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Small digits, 8 × 8");
   await bottleneck.trainToTheEnd(1);
 });
 

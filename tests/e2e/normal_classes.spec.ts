@@ -77,7 +77,7 @@ test("a run that other normal digits have ended can be taken back", async ({ bot
 test("a table has no classes to choose from", async ({ bottleneck }) => {
   await bottleneck.open();
   await expect(bottleneck.normalDigits.group).toBeVisible();
-  await bottleneck.choose("Article 4: employees");
+  await bottleneck.choose("A table of employees (article 4)");
   await expect(bottleneck.normalDigits.group).toBeHidden();
   await expect(bottleneck.normalDigits.contamination).toBeHidden();
 });

@@ -73,7 +73,7 @@ test("after the first visit the page works without a network", async ({ page, co
   await bottleneck.draw(SEVEN);
   await bottleneck.hasVerdict();
   await bottleneck.trainToTheEnd(3);
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await expect(bottleneck.notice).toBeEmpty();
   expect(faults).toEqual([]);
 });
@@ -94,7 +94,7 @@ test("a new build waits until it is wanted, and no page gets files of another bu
   // The old build is at work as before, with a worker and a model that it had not asked for yet.
   await bottleneck.draw(ONE);
   await bottleneck.trainToTheEnd(3);
-  await bottleneck.choose("Variational: digits");
+  await bottleneck.choose("Making new small digits");
   await bottleneck.choose("Handwritten digits, 28 × 28");
   await expect(bottleneck.notice).toBeEmpty();
   expect(page.workers().length).toBeGreaterThan(1);

@@ -35,14 +35,14 @@ test("how a column is read decides the network", async ({ bottleneck }) => {
 test("gzipped IDX pictures open with their labels under the second article", async ({ bottleneck }) => {
   const { data } = bottleneck;
   await bottleneck.open();
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   const { pictures, labels } = spots(60);
   await data.open(
     { name: "spots-labels.gz", bytes: gzipSync(idx([60], [labels])) },
     { name: "spots-pictures.gz", bytes: gzipSync(idx([60, 28, 28], pictures)) },
   );
   await expect(data.region).toContainText("60 pictures of 28 × 28 pixels, with labels");
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 2: MNIST, convolutional");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Convolutions as published (article 2)");
   await expect(bottleneck.page.getByText("1×28×28 – 16×14×14 – 32×7×7 – 64 – 20")).toBeVisible();
   await bottleneck.trainToTheEnd(1);
   await bottleneck.items.isMeasured();
@@ -82,13 +82,13 @@ test("a run waits while a file is open, and goes on from where it was", async ({
 test("a file that a recipe cannot take opens under another, and waits when the recipe is chosen", async ({ bottleneck }) => {
   const { data } = bottleneck;
   await bottleneck.open();
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await data.open(textFile("houses.csv", HOUSES));
-  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Article 3, with activations");
+  await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Linear layers, bent by tanh (article 3)");
   await expect(data.region).toContainText("houses.csv 100 rows");
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await expect(data.region).toContainText("houses.csv waits: this recipe cannot take it.");
-  await bottleneck.choose("Article 4: employees");
+  await bottleneck.choose("A table of employees (article 4)");
   await expect(data.region).toContainText("houses.csv 100 rows");
 });
 

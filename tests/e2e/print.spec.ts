@@ -2,7 +2,7 @@ import { type BottleneckPage, expect, SEVEN, test } from "./bottleneck_page";
 
 /** What a sheet is for, by what stands on it. */
 const ON_PAPER = [
-  "Article 1: UCI digits",
+  "A network that learns little (article 1)",
   "1,797 pictures",
   "SGD, rate 0.005, batches of 10",
   "Reconstruction",
@@ -22,7 +22,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test("prints a light sheet of what was tried, and no buttons", async ({ bottleneck }) => {
       const { page } = bottleneck;
       await bottleneck.open();
-      await bottleneck.choose("Article 1: UCI digits");
+      await bottleneck.choose("A network that learns little (article 1)");
       await bottleneck.draw(SEVEN);
       await bottleneck.trainToTheEnd(3);
       await expect(page).toHaveURL(/ink=/);

@@ -1,7 +1,7 @@
 import { expect, SEVEN, test } from "./bottleneck_page";
 
-const FIRST_ARTICLE = "Article 1: UCI digits";
-const WELL_TRAINED = "Digits, well trained";
+const FIRST_ARTICLE = "A network that learns little (article 1)";
+const WELL_TRAINED = "Small digits, 8 × 8";
 
 test("the first article's recipe reads the label too, and says how a drawing without one is scored", async ({ bottleneck }) => {
   await bottleneck.open();

@@ -105,6 +105,6 @@ test("rows of a table have no sweeps", async ({ bottleneck, page }) => {
   const sweeps = new SweepsPanel(page);
   await bottleneck.open();
   await expect(sweeps.region).toBeVisible();
-  await bottleneck.choose("Article 4: employees");
+  await bottleneck.choose("A table of employees (article 4)");
   await expect(sweeps.region).toBeHidden();
 });

@@ -28,7 +28,7 @@ test("Pause stops training at once, and nothing moves afterwards", async ({ bott
 
 test("an epoch that ends between Pause and Train is not lost", async ({ bottleneck }) => {
   await bottleneck.open();
-  await bottleneck.choose("Article 2: MNIST, convolutional");
+  await bottleneck.choose("Convolutions as published (article 2)");
   await bottleneck.set("Epochs", 1);
   await bottleneck.train.click();
   // So often that one of them comes while the calibration items are measured, at the epoch's end.

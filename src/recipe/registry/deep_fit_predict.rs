@@ -15,7 +15,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "deep-fit-predict",
-    title: "Article 3: fit and predict",
+    title: "Linear layers only (article 3)",
     summary: "Layers halve down to the code and double back, all of them linear.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::MinMax {

@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "deep-fit-predict-tuned",
-    title: "Article 3, with activations",
+    title: "Linear layers, bent by tanh (article 3)",
     summary: "The same layers, bent by tanh.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::MinMax {

@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "denoiser",
-    title: "Denoiser: digits",
+    title: "Taking noise off small digits",
     summary: "It sees noise of 0.2 on every digit and must give back the clean one.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,

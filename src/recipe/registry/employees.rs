@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "employees",
-    title: "Article 4: employees",
+    title: "A table of employees (article 4)",
     summary: "Five columns become nine numbers, and two numbers must hold them all.",
     data: DataName::Employees,
     threshold_rule: ThresholdRule::DEFAULT,

@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "employees-tuned",
-    title: "Article 4, with a wider code",
+    title: "Employees through a wider code (article 4)",
     summary: "The same rows through a code of seven numbers.",
     data: DataName::Employees,
     threshold_rule: ThresholdRule::DEFAULT,

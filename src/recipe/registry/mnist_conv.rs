@@ -14,7 +14,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "mnist-conv",
-    title: "Article 2: MNIST, convolutional",
+    title: "Convolutions as published (article 2)",
     summary: "Convolutions down to a code of 20 and back, on 28 × 28 pixels; an epoch takes seconds.",
     data: DataName::Mnist,
     threshold_rule: ThresholdRule::DEFAULT,

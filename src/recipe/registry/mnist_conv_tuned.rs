@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "mnist-conv-tuned",
-    title: "Article 2, trained well",
+    title: "Convolutions, trained well (article 2)",
     summary: "The same network in smaller batches, with a falling learning rate.",
     data: DataName::Mnist,
     threshold_rule: ThresholdRule::DEFAULT,

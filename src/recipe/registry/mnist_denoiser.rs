@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "mnist-denoiser",
-    title: "Denoiser: MNIST, convolutional",
+    title: "Taking noise off, with convolutions",
     summary: "The second article's layers, trained to take noise of 0.2 off; an epoch takes seconds.",
     data: DataName::Mnist,
     threshold_rule: ThresholdRule::DEFAULT,

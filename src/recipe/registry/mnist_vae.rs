@@ -12,7 +12,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "mnist-vae",
-    title: "Variational: MNIST, convolutional",
+    title: "Making new digits, with convolutions",
     summary: "The second article's layers around a code that is drawn by chance; an epoch takes seconds.",
     data: DataName::Mnist,
     threshold_rule: ThresholdRule::DEFAULT,

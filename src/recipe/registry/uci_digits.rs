@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "uci-digits",
-    title: "Article 1: UCI digits",
+    title: "A network that learns little (article 1)",
     summary: "The label is a 65th input. 100 epochs of plain SGD teach it little.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,

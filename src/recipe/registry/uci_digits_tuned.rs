@@ -14,7 +14,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "uci-digits-tuned",
-    title: "Article 1, trained well",
+    title: "The same network, trained well (article 1)",
     summary: "The same 65-32-8-32-65 network, with Adam and a falling rate.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,

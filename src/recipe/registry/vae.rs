@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "vae",
-    title: "Variational: digits",
+    title: "Making new small digits",
     summary: "Its code is drawn by chance while it learns, so that random codes give new digits.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,

@@ -13,7 +13,7 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "well-trained",
-    title: "Digits, well trained",
+    title: "Small digits, 8 × 8",
     summary: "Trained until most digits are reconstructed well.",
     data: DataName::Digits,
     threshold_rule: ThresholdRule::DEFAULT,

@@ -60,7 +60,7 @@ fn report() -> Report {
         findings: DetectorKind::ALL.map(finding).to_vec(),
     };
     Report {
-        recipe: "Article 1, trained well".to_owned(),
+        recipe: "The same network, trained well (article 1)".to_owned(),
         seed: 1,
         evaluation_seed: 1,
         counts: counts(),
@@ -126,7 +126,7 @@ fn an_evaluation_runs_and_leaves_its_report() {
     assert_eq!(standing.underway, None);
     assert_eq!(
         standing.sentence,
-        "Article 1, trained well, seed 1: measured on 4 test digits."
+        "The same network, trained well (article 1), seed 1: measured on 4 test digits."
     );
     assert!(session.evaluation_view().is_some() && !session.is_evaluation_old());
 }

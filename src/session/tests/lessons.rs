@@ -232,7 +232,7 @@ fn a_link_opens_a_lesson_at_its_page_and_says_so_again() {
     tell(&mut session, LessonMessage::Back);
     assert_eq!(session.link_fragment(), "lesson=leaning");
     tell(&mut session, LessonMessage::Leave);
-    assert_eq!(session.link_fragment(), "");
+    assert_eq!(session.link_fragment(), "recipe=well-trained");
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn no_name_of_a_lesson_leads_elsewhere() {
 
 #[test]
 fn a_lesson_can_begin_before_the_digits_are_here() {
-    let (mut session, _) = Session::open();
+    let (mut session, _) = Session::open_for("recipe=well-trained");
     session.update(Message::OpenLink("lesson=leaning".to_owned()));
     session.update(arrived("leaning", LEANING));
     session.update(Message::Examiner(ExaminerMessage::Said(hello())));
