@@ -10,7 +10,7 @@ const SCREENS = [
 for (const screen of SCREENS) {
   test(`the whole loop stands on a screen of ${screen.width} × ${screen.height}`, async ({ bottleneck }) => {
     await bottleneck.page.setViewportSize(screen);
-    await bottleneck.open();
+    await bottleneck.openPlainly();
     for (const [name, part] of partsOfTheLoop(bottleneck)) {
       expect(await isInside(part, screen), name).toBe(true);
     }
@@ -28,7 +28,7 @@ for (const screen of SCREENS) {
 for (const width of [360, 390, 430]) {
   test(`on a phone of ${width} pixels the drawing, Train and the verdict come first`, async ({ bottleneck }) => {
     await bottleneck.page.setViewportSize({ width, height: 844 });
-    await bottleneck.open();
+    await bottleneck.openPlainly();
     const { drawing, train, verdict, recipe, rotation } = bottleneck;
     const tops = await Promise.all([drawing, train, verdict, rotation, recipe].map(top));
     expect(tops).toEqual([...tops].sort((one, other) => one - other));

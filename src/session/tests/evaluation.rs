@@ -311,5 +311,8 @@ fn every_kind_has_a_picture_made_of_the_same_one() {
 #[test]
 fn files_of_a_report_are_called_after_recipe_and_seed() {
     let view = with_report().evaluation_view().expect("there is a report");
-    assert_eq!(view.file_name(), "evaluation-article-1-trained-well-seed-1");
+    assert_eq!(
+        view.file_name(),
+        "evaluation-the-same-network-trained-well-article-1-seed-1"
+    );
 }

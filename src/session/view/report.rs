@@ -248,7 +248,7 @@ impl EvaluationView {
         self.report.to_json(threshold)
     }
 
-    /// What files of this report are called, without their ending: "evaluation-article-1-seed-1".
+    /// What files of this report are called, without their ending: "evaluation-small-digits-8-8-seed-1".
     pub fn file_name(&self) -> String {
         let title = self.report.recipe.to_lowercase();
         let words = title

@@ -33,6 +33,8 @@ pub fn samples() -> Vec<Vec<u8>> {
         "recipe=deep-fit-predict&theta=0.5&measure=summed-absolute",
         "ink=a500p20b10a494&mad=2.5",
         "rule=best-f1&noise=1&iqr=1.5&deviations=2",
+        "lesson=training:3&recipe=denoiser",
+        "at=codes&hide=engine,challenge&embed=1",
         "recipe=handwritten&prepared=specks,slant,strokes,balance&centred=false&item=2",
     ];
     links.iter().map(|link| link.as_bytes().to_vec()).collect()

@@ -159,6 +159,20 @@ fn compressed() -> Vec<Vec<u8>> {
     [plain, packed].concat()
 }
 
+/// Those that ship, and one with everything that a lesson can say.
+fn lessons() -> Vec<Vec<u8>> {
+    let all = "# Name\nminutes: 2\nneeds: nothing\nbelief: x\ndiscuss: y?\n\n## Page\nText {error}.\n\nMore.\n\
+               set: recipe=uci-digits&code=3&rotation=20\npoint: Train\npredict: What?\n- A\n- B\n\
+               do: rotation > 40 (Turn)\ndo: verdict is anomaly\ndo: recipe is denoiser\ndo: rule is iqr\n\
+               do: left out is 3\ndo: trained\n\nreveal: {flagged percent}.\n\n## End\n{error on page 1}?\n";
+    let shipped = [
+        include_str!("../../../www/lessons/bottleneck.txt"),
+        include_str!("../../../www/lessons/never-shown.txt"),
+    ];
+    let texts = shipped.into_iter().chain([all]);
+    texts.map(|text| text.as_bytes().to_vec()).collect()
+}
+
 /// The shipped kind of file: floats, as many as a small network has weights.
 fn models() -> Vec<Vec<u8>> {
     let (session, _) = Session::open_for("recipe=well-trained");

@@ -5,7 +5,8 @@ use std::io::Write as _;
 
 use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
 use bottleneck::encoding::Precision;
-use bottleneck::session::{DataMessage, Message, Phase, Session};
+use bottleneck::lesson;
+use bottleneck::session::{DataMessage, LessonMessage, Message, Phase, Session};
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
