@@ -6,12 +6,13 @@ import { ThresholdRules } from "./threshold_rules";
 
 type Act = (bottleneck: BottleneckPage) => Promise<void>;
 
-const trains: Act = async ({ train }) => train.click();
+/** By key: the card of the lesson may lie on the button. */
+const trains: Act = async ({ train }) => train.press("Enter");
 const hasCode =
   (size: number): Act =>
   async (bottleneck) => {
     await bottleneck.set("Code size", size);
-    await bottleneck.train.click();
+    await trains(bottleneck);
   };
 const turns =
   (degrees: number): Act =>
@@ -25,12 +26,12 @@ const contaminates =
   (percent: number): Act =>
   async (bottleneck) => {
     await bottleneck.normalDigits.contamination.fill(String(percent));
-    await bottleneck.train.click();
+    await trains(bottleneck);
   };
 const draws: Act = async (bottleneck) => bottleneck.draw([[[0.1, 0.2], [0.9, 0.2]]]);
 const steps: Act = async (bottleneck) => {
   const epoch = await bottleneck.epoch();
-  await bottleneck.step.click();
+  await bottleneck.step.press("Enter");
   await bottleneck.reachesEpoch(epoch + 1);
 };
 const nothing: Act = async () => {};
@@ -40,7 +41,7 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
   bottleneck: {
     title: "What a bottleneck does",
     acts: [
-      async ({ example }) => example.click(),
+      async ({ example }) => example.press("Enter"),
       async ({ page }) => page.getByRole("slider", { name: "Code value 1", exact: true }).press("End"),
       hasCode(2),
       hasCode(32),
@@ -49,7 +50,7 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
   training: {
     title: "Train it yourself",
     acts: [
-      async ({ reset }) => reset.click(),
+      async ({ reset }) => reset.press("Enter"),
       steps,
       async (bottleneck) => {
         for (let step = 0; step < 5; step += 1) await steps(bottleneck);
@@ -72,8 +73,8 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
     title: "What was never shown",
     acts: [
       async (bottleneck) => {
-        await bottleneck.normalDigits.digit(0).click();
-        await bottleneck.train.click();
+        await bottleneck.normalDigits.digit(0).press("Enter");
+        await trains(bottleneck);
       },
       contaminates(1),
       contaminates(10),
@@ -82,21 +83,23 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
   fooling: {
     title: "Fooling it",
     acts: [
-      async ({ page }) => page.getByRole("button", { name: "Show them to the detector" }).click(),
+      async ({ page }) => page.getByRole("button", { name: "Show them to the detector", exact: true }).press("Enter"),
       async (bottleneck) => {
         await bottleneck.draw(SCRIBBLE);
-        await bottleneck.page.getByRole("button", { name: "Show my drawing to the detector" }).click();
+        await bottleneck.page.getByRole("button", { name: "Show my drawing to the detector", exact: true }).press("Enter");
       },
     ],
   },
   simpler: {
     title: "Is it better than something simpler?",
-    acts: [trains, async ({ evidence }) => evidence.evaluate.click(), nothing],
+    acts: [trains, async ({ evidence }) => evidence.evaluate.press("Enter"), nothing],
   },
 };
 
 for (const [slug, { title, acts }] of Object.entries(LESSONS)) {
   test(`the lesson “${title}” is walked through`, async ({ bottleneck }) => {
+    // Some train three networks.
+    test.setTimeout(300_000);
     const lesson = new LessonCard(bottleneck.page);
     const pages = pagesOf(slug);
     await bottleneck.open();
@@ -117,7 +120,7 @@ for (const [slug, { title, acts }] of Object.entries(LESSONS)) {
         continue;
       }
       if (hasReveal) {
-        await lesson.happened();
+        await lesson.happened(90_000);
         await expect(lesson.region).toContainText(`You expected${choices[0]}`);
         await expect(lesson.marker).toBeHidden();
       }

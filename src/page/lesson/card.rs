@@ -1,4 +1,4 @@
-//! The page of the lesson at hand.
+//! The page of the lesson at hand: a strip at the bottom, so that the loop above stays in sight.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -23,41 +23,52 @@ where
     Memo::new(move |_| view.with(|view| view.as_ref().map(&read)))
 }
 
-/// The card: at the right below on wide screens, at the bottom on narrow ones.
+/// The card.
 pub(super) fn card(store: Store, view: Shown, pointer: Pointer) -> impl IntoView {
     let title = part(view, |view| view.title.clone());
+    show_newest(view, pointer);
     let send = move |message| store.send(Message::Lesson(message));
     view! {
-        <section
-            class="lesson"
-            class:is-left=move || pointer.is_at_right.get()
-            aria-label="Lesson"
-            node_ref=pointer.card
-        >
+        <section class="lesson" aria-label="Lesson" node_ref=pointer.card>
             <div class="lesson-head">
                 <p class="lesson-name">{move || title.get()}</p>
+                {place(view)}
                 <button type="button" class="button is-small" on:click=move |_| send(LessonMessage::Leave)>
                     "Leave the lesson"
                 </button>
             </div>
-            {heading(view)} {teachers(view)} {paragraphs("lesson-text", part(view, |view| view.text.clone()))}
-            {question(store, view)} {tasks(view)} {hints(store, view, pointer)} {outcome(view)} {turning(store, view)}
+            <div class="lesson-parts">
+                <div>
+                    {heading(view)} {paragraphs("lesson-text", part(view, |view| view.text.clone()))} {teachers(view)}
+                </div>
+                <div>{question(store, view)} {tasks(view)} {hints(store, view, pointer)}</div>
+                {outcome(view)} {turning(store, view)}
+            </div>
         </section>
     }
 }
 
-/// Where the learner is; a new page takes the focus, so that it is read out.
-fn heading(view: Shown) -> impl IntoView {
-    let place = part(view, |view| (view.page, view.n_pages));
-    let heading = part(view, |view| view.heading.clone());
-    let element = NodeRef::<html::H2>::new();
+/// Where the card has too little room for all, it begins at its top, and goes on to what happened.
+fn show_newest(view: Shown, pointer: Pointer) {
+    let state = part(view, |view| (view.page, !view.reveal.is_empty()));
     Effect::new(move |_| {
-        place.track();
-        if let Some(element) = element.get() {
-            // Without the focus the page is still there to be found.
-            drop(element.focus());
-        }
+        let has_happened = state.get().is_some_and(|(_, has_happened)| has_happened);
+        // After the card has been changed by the same message.
+        request_animation_frame(move || {
+            if let Some(card) = pointer.card.try_get_untracked().flatten() {
+                card.set_scroll_top(if has_happened {
+                    card.scroll_height()
+                } else {
+                    0
+                });
+            }
+        });
     });
+}
+
+/// Where the learner is.
+fn place(view: Shown) -> impl IntoView {
+    let place = part(view, |view| (view.page, view.n_pages));
     let steps = move || {
         let (page, n_pages) = place.get().unwrap_or((0, 0));
         (1..=n_pages)
@@ -73,6 +84,23 @@ fn heading(view: Shown) -> impl IntoView {
             <span>{in_words}</span>
             <span class="lesson-steps" aria-hidden="true">{steps}</span>
         </p>
+    }
+}
+
+/// The heading of a page; a new one takes the focus, so that it is read out.
+fn heading(view: Shown) -> impl IntoView {
+    let page = part(view, |view| view.page);
+    let heading = part(view, |view| view.heading.clone());
+    let element = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        // Read, since merely tracking a memo would never compute it.
+        page.get();
+        if let Some(element) = element.get() {
+            // Without the focus the page is still there to be found.
+            drop(element.focus());
+        }
+    });
+    view! {
         <h2 class="lesson-heading" tabindex="-1" node_ref=element>{move || heading.get()}</h2>
     }
 }

@@ -8,8 +8,8 @@ use web_sys::{Element, HtmlElement};
 const CONTROLS: &str = "button, summary, a, label, [role], [aria-label], [aria-labelledby]";
 const HEADINGS: &str = "h2, h3, legend";
 
-/// Lessons do not point at themselves.
-const OWN: &str = ".lesson, .lesson-marker, dialog";
+/// Lessons do not point at themselves, nor at links to what they point at.
+const OTHERS: &str = ".lesson, .lesson-marker, dialog, nav";
 
 /// What belongs to a control and is shown with it.
 const FRAMES: &str = ".slider, .number, .choice, .switch, .rule, .opener";
@@ -32,7 +32,7 @@ pub(super) fn find(name: &str) -> Option<Found> {
         let mut elements =
             (0..elements.length()).filter_map(|idx| elements.item(idx)?.dyn_into::<Element>().ok());
         elements.find_map(|element| {
-            let is_it = name_of(&element) == name && !is_within(&element, OWN);
+            let is_it = name_of(&element) == name && !is_within(&element, OTHERS);
             let found = is_it.then(|| Found::of(element));
             found.filter(Found::can_be_shown)
         })

@@ -18,10 +18,10 @@ const N_TRIES: u32 = 15;
 const MARGIN: f64 = 8.0;
 /// Above the mark is room for its word, else it stands below.
 const ROOM_FOR_WORD: f64 = 40.0;
-/// A card that takes more of the width than this lies below everything.
-const MOST_OF_WIDTH: f64 = 0.6;
+/// What stays at the top of the window may take so much of it.
+const ROOM_AT_TOP: f64 = 96.0;
 
-/// What a lesson points at, where it is, and where the card must not be.
+/// What a lesson points at, and where it is.
 #[derive(Clone, Copy)]
 pub(super) struct Pointer {
     found: StoredValue<Option<Found>, LocalStorage>,
@@ -31,8 +31,6 @@ pub(super) struct Pointer {
     pub(super) is_missing: RwSignal<bool>,
     /// Whether there is such an element.
     pub(super) is_found: RwSignal<bool>,
-    /// Whether the card would lie on it at the right.
-    pub(super) is_at_right: RwSignal<bool>,
     /// The card.
     pub(super) card: NodeRef<html::Section>,
 }
@@ -55,12 +53,11 @@ impl Pointer {
             place: RwSignal::new(None),
             is_missing: RwSignal::new(false),
             is_found: RwSignal::new(false),
-            is_at_right: RwSignal::new(false),
             card: NodeRef::new(),
         };
         Effect::new(move |_| {
-            page.track();
-            point.track();
+            // Read, since merely tracking a memo would never compute it.
+            let _new = (page.get(), point.get());
             pointer.found.set_value(None);
             pointer.n_ticks.set_value(0);
             pointer.is_missing.set(false);
@@ -133,10 +130,10 @@ impl Pointer {
             return;
         };
         let free = self.free_height();
-        let is_seen = place.top >= MARGIN && place.top + place.height <= free - MARGIN;
+        let is_seen = place.top >= ROOM_AT_TOP && place.top + place.height <= free - MARGIN;
         if !is_seen {
             // What is higher than the room begins at its top.
-            let wanted = ((free - place.height) / 2.0).max(ROOM_FOR_WORD);
+            let wanted = ((free - place.height) / 2.0).max(ROOM_AT_TOP);
             window().scroll_by_with_x_and_y(0.0, place.top - wanted);
         }
     }
@@ -148,8 +145,6 @@ impl Pointer {
             return;
         }
         let _is_gone = self.place.try_set(place);
-        let is_at_right = place.is_some_and(|place| self.would_be_covered(place));
-        let _is_gone = self.is_at_right.try_set(is_at_right);
     }
 
     fn measured(self) -> Option<Place> {
@@ -166,38 +161,12 @@ impl Pointer {
         })
     }
 
-    /// Width and height of window and card.
-    fn sizes(self) -> Option<((f64, f64), (f64, f64))> {
-        let size = |value: Result<wasm_bindgen::JsValue, _>| value.ok()?.as_f64();
-        let window = (
-            size(window().inner_width())?,
-            size(window().inner_height())?,
-        );
-        let rect = self.card.get_untracked()?.get_bounding_client_rect();
-        Some((window, (rect.width(), rect.height())))
-    }
-
-    /// Height of the window above a card that lies at the bottom.
+    /// Height of the window above the card.
     fn free_height(self) -> f64 {
-        let Some((window, card)) = self.sizes() else {
-            return 0.0;
-        };
-        if card.0 > window.0 * MOST_OF_WIDTH {
-            window.1 - card.1
-        } else {
-            window.1
-        }
-    }
-
-    /// Whether a card at the right would cover a place that one at the left would not.
-    fn would_be_covered(self, place: Place) -> bool {
-        let Some((window, card)) = self.sizes() else {
-            return false;
-        };
-        let is_as_low = place.top + place.height > window.1 - card.1 - 2.0 * MARGIN;
-        let is_right = place.left + place.width > window.0 - card.0 - 2.0 * MARGIN;
-        let is_left = place.left < card.0 + 2.0 * MARGIN;
-        is_as_low && is_right && !is_left
+        let window = window().inner_height().ok();
+        let window = window.and_then(|height| height.as_f64()).unwrap_or(0.0);
+        let card = self.card.get_untracked();
+        window - card.map_or(0.0, |card| card.get_bounding_client_rect().height())
     }
 }
 

@@ -34,6 +34,8 @@ pub(in crate::session) struct PageRecord {
     pub are_done: Vec<bool>,
     /// The figures of the lesson, as far as they are known; once the page was left, as they were then.
     pub figures: Vec<(Figure, String)>,
+    /// The figures with which the page began.
+    at_start: Vec<(Figure, String)>,
     /// It was left, so that the figures stay.
     is_left: bool,
 }
@@ -43,6 +45,17 @@ impl PageRecord {
     pub fn is_done(&self, page: &Page) -> bool {
         let is_predicted = page.question.is_none() || self.predicted.is_some();
         is_predicted && self.are_done.iter().all(|&is_done| is_done)
+    }
+}
+
+impl PageRecord {
+    /// Keeps each figure as it was when it was first known.
+    fn keep_first(&mut self) {
+        for (figure, words) in &self.figures {
+            if !self.at_start.iter().any(|(known, _)| known == figure) {
+                self.at_start.push((*figure, words.clone()));
+            }
+        }
     }
 }
 
@@ -122,19 +135,30 @@ impl Running {
             let known = self.lesson.figures().into_iter();
             let known = known.filter_map(|figure| Some((figure, session.figure(figure)?)));
             record.figures = known.collect();
+            record.keep_first();
         }
         let has_to_do = !record.is_done(page) && !page.tasks.is_empty();
         let aims = Aims::of(page);
         self.has_wandered = has_to_do && baseline.has_wandered(session, aims);
     }
 
-    /// A text with the figures that it speaks of; those that are not known yet are three dots.
-    pub fn in_words(&self, text: &Text) -> String {
+    /// What a page says first, with the figures with which it began.
+    pub fn text_in_words(&self, text: &Text) -> String {
+        self.in_words(text, &self.record().at_start)
+    }
+
+    /// What a page says in the end, with the figures of now, or as they were when it was left.
+    pub fn reveal_in_words(&self, text: &Text) -> String {
+        self.in_words(text, &self.record().figures)
+    }
+
+    /// Figures that are not known yet are three dots.
+    fn in_words(&self, text: &Text, own: &[(Figure, String)]) -> String {
         let pieces = text.pieces.iter().map(|piece| match piece {
             Piece::Words(words) => words.as_str(),
             Piece::Figure { figure, page } => {
-                let record = &self.records[page.unwrap_or(self.page_idx)];
-                let known = record.figures.iter().find(|(known, _)| known == figure);
+                let figures = page.map_or(own, |page| &self.records[page].figures);
+                let known = figures.iter().find(|(known, _)| known == figure);
                 known.map_or("…", |(_, words)| words)
             }
         });

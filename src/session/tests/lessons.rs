@@ -90,6 +90,7 @@ fn a_page_asks_waits_until_it_is_done_and_shows_what_happened() {
     let view = shown(&session);
     assert!(view.is_done, "what was done once stays done");
     assert_eq!(view.reveal, ["0.90 at 20°."]);
+    assert_eq!(view.text, ["An error of 0.020."], "as the page began");
     assert_eq!(view.point, None);
     tell(&mut session, LessonMessage::Predict(0));
     assert_eq!(

@@ -63,7 +63,9 @@ impl Session {
         let running = self.lessons.running.as_ref()?;
         let (page, record) = (running.page(), running.record());
         let is_done = record.is_done(page);
-        let in_words = |texts: &[_]| texts.iter().map(|text| running.in_words(text)).collect();
+        let text = page.text.iter().map(|text| running.text_in_words(text));
+        let reveal = page.reveal.iter().filter(|_| is_done);
+        let reveal = reveal.map(|text| running.reveal_in_words(text));
         let question = page.question.as_ref();
         let waits_for_prediction = question.is_some() && record.predicted.is_none();
         let has_reached = is_done && !page.tasks.is_empty();
@@ -73,17 +75,13 @@ impl Session {
             page: running.page_idx + 1,
             n_pages: running.lesson.pages.len(),
             heading: page.heading.clone(),
-            text: in_words(&page.text),
+            text: text.collect(),
             question: question.map(|it| (it.text.clone(), it.choices.clone())),
             predicted: record.predicted,
             tasks: tasks
                 .map(|(task, &is_done)| (task.in_words(), is_done))
                 .collect(),
-            reveal: if is_done {
-                in_words(&page.reveal)
-            } else {
-                Vec::new()
-            },
+            reveal: reveal.collect(),
             // Nothing is pointed at before the learner has predicted, nor once all is done.
             point: page
                 .point

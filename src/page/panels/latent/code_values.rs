@@ -43,19 +43,20 @@ pub(super) fn code_values(store: Store) -> impl IntoView {
     // `None` while the code is that of what lies on the bench.
     let own = RwSignal::new(None::<Vec<f32>>);
     Effect::new(move |_| {
-        code.track();
+        // Read, since merely tracking a memo would never compute it.
+        code.with(|_| ());
         own.set(None);
     });
     let values = Memo::new(move |_| own.get().unwrap_or_else(|| code.get()));
     let is_short = Memo::new(move |_| (1..=MOST_SET_VALUES).contains(&code.with(Vec::len)));
     view! {
-        <section class="code-values" aria-labelledby="code-values-title" hidden=move || !is_short.get()>
-            <h3 id="code-values-title">"Change the code"</h3>
+        <section class="code-dials" aria-labelledby="code-dials-title" hidden=move || !is_short.get()>
+            <h3 id="code-dials-title">"Change the code"</h3>
             <p class="hint">
                 "The code of what lies at the top of the page, value by value. Move one, and see what the decoder makes of it."
             </p>
-            <div class="code-values-parts">
-                <div class="code-values-sliders">{sliders(store, values, own)}</div>
+            <div class="code-dials-parts">
+                <div class="code-dials-sliders">{sliders(store, values, own)}</div>
                 {decoded(store, own)}
             </div>
             <button
