@@ -71,7 +71,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
       test("no accessibility rule is broken with digits that are not normal", async ({ bottleneck }) => {
         await bottleneck.page.goto("./#normal=1,2,3,4,5,6,7,8&contamination=0.1");
-        await bottleneck.hasVerdict();
+        await bottleneck.isJudged();
         await bottleneck.trainToTheEnd(2);
         await bottleneck.items.isMeasured();
         await expect(bottleneck.normalDigits.outcome).toBeVisible();

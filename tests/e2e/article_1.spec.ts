@@ -95,7 +95,7 @@ test("the code may be narrower, in a new run", async ({ bottleneck }) => {
   await bottleneck.set("Code size", 2);
   await expect(bottleneck.page.getByText("65 – 32 – 2 – 32 – 65")).toBeVisible();
   await expect(bottleneck.training).toContainText("Fresh weights");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.items.code).toHaveCount(2);
 });
 
@@ -128,7 +128,7 @@ async function openTheArticlesFile(bottleneck: BottleneckPage): Promise<PackedPi
   await bottleneck.choose(FIRST_ARTICLE);
   await bottleneck.data.open(textFile("optdigits.txt", `${lines.join("\n")}\n`));
   await expect(bottleneck.data.region).toContainText("1,797 pictures of 8 × 8 pixels, with labels");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   return digits;
 }
 

@@ -12,7 +12,7 @@ test("MNIST loads with its progress and is judged by the model that came with th
   await bottleneck.recipe.selectOption({ label: SECOND_ARTICLE });
   await expect(bottleneck.training).toContainText(/Loading the MNIST digits: [1-9]\d? %\./);
   await expect(bottleneck.train).toBeDisabled();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.data.region).toContainText("10,000 pictures of 28 × 28 pixels, with labels");
   await expect(bottleneck.page.getByText("1×28×28 – 16×14×14 – 32×7×7 – 64 – 20 – 64 – 32×7×7 – 16×14×14 – 1×28×28")).toBeVisible();
   await expect(bottleneck.training).toContainText("this model came with the page after 20 epochs");

@@ -48,7 +48,7 @@ test("a table of one's own gets the article's layers and a row editor", async ({
   await expect(bottleneck.row.level("soil", "clay")).toBeVisible();
   await expect(bottleneck.page.getByRole("region", { name: "Errors of normal rows" })).toBeVisible();
   await bottleneck.trainToTheEnd(5);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await bottleneck.items.isMeasured();
   const [worst] = await bottleneck.items.rows();
   expect(Number(worst.height)).toBeGreaterThanOrEqual(10);

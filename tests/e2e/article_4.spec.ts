@@ -95,7 +95,7 @@ test("the network learns to take noise away", async ({ bottleneck }) => {
   await expect(bottleneck.settings.getByRole("spinbutton", { name: "Training noise" })).toHaveValue("0.1");
   await bottleneck.trainToTheEnd(20);
   await expect(bottleneck.lossCurve).toHaveAccessibleName(/after epoch 20 it is [\d.]+ on training rows/);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 async function openArticle(bottleneck: BottleneckPage) {

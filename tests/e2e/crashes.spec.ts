@@ -45,7 +45,7 @@ for (const { what, die, reason } of DEATHS) {
     await die(bottleneck.page, EXAMINER);
     await bottleneck.clear.click();
     await bottleneck.draw(SEVEN);
-    await bottleneck.hasVerdict();
+    await bottleneck.isJudged();
     await expect.poll(() => bottleneck.error()).not.toBe(one);
 
     await bottleneck.clear.click();

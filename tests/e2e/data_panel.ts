@@ -18,7 +18,7 @@ export class DataPanel {
 
   constructor(readonly page: Page) {
     this.region = page.getByRole("region", { name: "Data", exact: true });
-    this.columns = this.region.getByRole("table", { name: "Columns" });
+    this.columns = page.getByRole("table", { name: "Columns" });
     this.input = this.region.getByLabel("Open a data file");
   }
 

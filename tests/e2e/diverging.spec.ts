@@ -25,5 +25,5 @@ test("a loss that is no number takes the last good epoch back and offers a small
     if (await goOn.isVisible()) await goOn.click();
     await expect(training).toContainText("Trained here, in your browser: 9 epochs.", { timeout: 1_000 });
   }, "some rate is small enough").toPass({ timeout: 60_000 });
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });

@@ -87,6 +87,6 @@ async function drawsAndJudges(bottleneck: BottleneckPage) {
   const before = await bottleneck.error();
   await bottleneck.clear.click();
   await bottleneck.draw(SEVEN);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect.poll(() => bottleneck.error()).not.toBe(before);
 }

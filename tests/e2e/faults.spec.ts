@@ -44,7 +44,7 @@ test.describe("files of the page", () => {
     await expect(notice).toContainText("Could not load the pre-trained model: the file is damaged.");
     await bottleneck.draw(SEVEN);
     await bottleneck.trainToTheEnd(2);
-    await bottleneck.hasVerdict();
+    await bottleneck.isJudged();
   });
 });
 
@@ -56,13 +56,13 @@ test.describe("page and workers of different builds", () => {
     await bottleneck.trainToTheEnd(2);
     const error = await bottleneck.settledError();
     await page.reload();
-    await bottleneck.hasVerdict();
+    await bottleneck.isJudged();
     await serveAnotherBuild(bottleneck);
     await bottleneck.train.click();
     await expect(notice).toContainText("The part of the page that trains is from another version than the page.");
     await expect(notice).toContainText("Reload the page to get the new one; what you see stays until then.");
     await expect(bottleneck.train).toBeEnabled();
-    await bottleneck.hasVerdict();
+    await bottleneck.isJudged();
     await expect(page.getByText("Your own drawing").first()).toBeVisible();
 
     await page.unroute("**/cpu_worker_loader.js*");
@@ -93,7 +93,7 @@ test("where nothing may be stored the page does without", async ({ bottleneck })
   await bottleneck.open();
   await bottleneck.draw(SEVEN);
   await bottleneck.trainToTheEnd(2);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 test("a tab that is hidden trains to the end, and shows it when it comes back", async ({ bottleneck }) => {

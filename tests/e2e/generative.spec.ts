@@ -59,7 +59,7 @@ test("β is a setting of variational networks alone, and part of the link", asyn
   await beta.press("Enter");
   await expect(page).toHaveURL(/#(?=.*recipe=vae)(?=.*beta=0\.5)/);
   await page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(beta).toHaveValue("0.5");
   await beta.fill("-1");
   await beta.press("Enter");

@@ -14,7 +14,7 @@ test("a digit is drawn and judged with the keyboard alone", async ({ bottleneck 
     await keyboard.press("ArrowDown");
   }
   await expect(bottleneck.page.getByText("Row 8, column 5: ink")).toBeAttached();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect.poll(() => bottleneck.error()).not.toBe(example);
 
   const withWholeLine = await bottleneck.error();

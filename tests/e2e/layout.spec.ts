@@ -26,7 +26,7 @@ for (const width of [390, 360]) {
       const scrolled = await scrollTop(bottleneck);
       for (const stroke of SEVEN) await swipe(touch, stroke.map(at));
       await expect.poll(() => bottleneck.error()).not.toBe(example);
-      await bottleneck.hasVerdict();
+      await bottleneck.isJudged();
       expect(await scrollTop(bottleneck)).toBe(scrolled);
       expect(await bottleneck.page.evaluate(() => window.pointerCancels)).toBe(0);
       expect(await overflow(bottleneck)).toBeLessThanOrEqual(0);

@@ -10,7 +10,7 @@ test("a link sets the page up as it was when the link was taken", async ({ bottl
   await expect(bottleneck.page).toHaveURL(/#(?=.*threshold=0\.05)(?=.*ink=)(?=.*rotation=30)/);
 
   await bottleneck.page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.rotation).toHaveValue("30");
   await expect(bottleneck.thresholdValue).toHaveValue("0.05000");
   // Ink has sixteen shades in a link, so the error is almost the same.
@@ -22,7 +22,7 @@ test("values of other versions and out of range are left out with a notice, and 
   const old = "version=1&recipe=uci_digits&latent=8&parts=2-1-1&measure=mse";
   const beyond = "rate=11&batch=0&epochs=1000000000&seed=-1&code=0&contamination=7&item=99999999999&percentile=101";
   await bottleneck.page.goto(`./#${old}&${beyond}&noise=7&rotation=45`);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.notice).toContainText("Part of the link could not be understood and was left out");
   await expect(bottleneck.rotation).toHaveValue("45");
   await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Small digits, 8 × 8");
@@ -31,7 +31,7 @@ test("values of other versions and out of range are left out with a notice, and 
 
 test("what a link says in vain is left out with a notice, and the rest counts", async ({ bottleneck }) => {
   await bottleneck.page.goto("./#recipe=uci-digits&rate=-3&ink=nonsense&rotation=9999&engine=abacus");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.page.getByText("65 – 32 – 8 – 32 – 65")).toBeVisible();
   await expect(bottleneck.notice).toContainText("left out");
   await expect(bottleneck.rotation).toHaveValue("180");

@@ -27,7 +27,7 @@ test("a digit that is left out becomes the anomaly, until it contaminates the tr
 test("a held-out example is one of the digits that are not normal", async ({ bottleneck }) => {
   const { normalDigits, page } = bottleneck;
   await page.goto("./#normal=0,1,2,3,4,5,6,8,9");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await normalDigits.heldOutExample.click();
   await expect(page.getByText(/Item \d+ of the data, a 7/)).toBeVisible();
   await bottleneck.example.click();
@@ -44,7 +44,7 @@ test("a link brings back what is normal and how much contaminates it", async ({ 
   await expect(page).toHaveURL(/#(?=.*normal=0,1,2,4,5,6,7,9)(?=.*contamination=0\.05)/);
 
   await page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   for (const digit of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) {
     expect(await normalDigits.isNormal(digit)).toBe(digit !== 3 && digit !== 8);
   }
@@ -55,7 +55,7 @@ test("a link brings back what is normal and how much contaminates it", async ({ 
 test("one digit stays normal, and a broken link changes nothing", async ({ bottleneck }) => {
   const { normalDigits, page } = bottleneck;
   await page.goto("./#normal=4&contamination=0.7");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.notice).toContainText("left out");
   await expect(normalDigits.contamination).toHaveValue("0");
   await normalDigits.digit(4).click();

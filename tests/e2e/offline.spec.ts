@@ -18,7 +18,7 @@ test.slow();
 async function visit(page: Page, host: OwnHost) {
   const bottleneck = new BottleneckPage(page);
   await page.goto(host.url);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect.poll(() => keptFiles(page), { timeout: 60_000 }).toContain("models/vae.bin");
   return bottleneck;
 }
@@ -69,9 +69,9 @@ test("after the first visit the page works without a network", async ({ page, co
   await goOffline(context, host);
   const faults = watchForFaults(page, host.url);
   await page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await bottleneck.draw(SEVEN);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await bottleneck.trainToTheEnd(3);
   await bottleneck.choose("Convolutions as published (article 2)");
   await expect(bottleneck.notice).toBeEmpty();
@@ -81,7 +81,7 @@ test("after the first visit the page works without a network", async ({ page, co
 test("a new build waits until it is wanted, and no page gets files of another build", async ({ page, context, host }) => {
   const bottleneck = await visit(page, host);
   await page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   const other = new BottleneckPage(await context.newPage());
   await other.page.goto(host.url);
   await other.hasVerdict();
@@ -103,7 +103,7 @@ test("a new build waits until it is wanted, and no page gets files of another bu
   await expect(newVersion(page)).toContainText("what was trained here is lost");
   await newVersion(page).getByRole("button", { name: "Update" }).click();
   await becomes(page, "newer");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(page, "the link brings the drawing back").toHaveURL(/#.*ink=/);
   await expect(bottleneck.drawing).not.toContainText("Example");
   await bottleneck.trainToTheEnd(3);

@@ -29,7 +29,7 @@ test("how a column is read decides the network", async ({ bottleneck }) => {
   await expect(bottleneck.chosen(data.choiceOf("heating"))).toHaveText("category");
   await expect(data.region).toContainText("(10 values)");
   await bottleneck.trainToTheEnd(3);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 test("gzipped IDX pictures open with their labels under the second article", async ({ bottleneck }) => {
@@ -57,7 +57,7 @@ test("a file that is dropped anywhere on the page is opened", async ({ bottlenec
   await expect(data.region).toContainText("dropped.csv 100 rows of 4 columns");
   await expect(page.getByText("Drop to open here")).toBeHidden();
   await expect(bottleneck.notice).toContainText("Nothing was sent anywhere.");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 test("a run waits while a file is open, and goes on from where it was", async ({ bottleneck }) => {
@@ -97,7 +97,7 @@ test("a table with too few rows to calibrate says so, and another rule judges", 
   await bottleneck.data.open(textFile("few.csv", houses(40)));
   await expect(bottleneck.verdict).toContainText("8 rows to calibrate with are too few for this threshold, which needs 19");
   await bottleneck.page.getByRole("radio", { name: "β > 0.50" }).check();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 test("a large table is read while the page goes on answering", async ({ bottleneck }, testInfo) => {
@@ -108,7 +108,7 @@ test("a large table is read while the page goes on answering", async ({ bottlene
   await bottleneck.data.open(textFile("large.csv", houses(60_000)));
   await expect(bottleneck.notice).toContainText(/Reading large\.csv…|from large\.csv: opened/);
   await expect(bottleneck.data.region).toContainText(told, { timeout: 30_000 });
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   const { took, silence } = await opened();
   report(testInfo, `60,000 rows opened in ${took.toFixed(0)} ms, the page was silent for up to ${silence.toFixed(0)} ms`);
   expect(silence, "the page does not read the table itself").toBeLessThan(took / 2);

@@ -8,7 +8,7 @@ test("the first article's recipe reads the label too, and says how a drawing wit
   await expect(bottleneck.page.getByText("64 – 32 – 8 – 32 – 64")).toBeVisible();
   await bottleneck.recipe.selectOption({ label: FIRST_ARTICLE });
   await expect(bottleneck.page.getByText("65 – 32 – 8 – 32 – 65")).toBeVisible();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.page.getByText(/the item is known to be a \d/)).toBeVisible();
 
   await bottleneck.draw(SEVEN);
@@ -16,7 +16,7 @@ test("the first article's recipe reads the label too, and says how a drawing wit
 
   await bottleneck.recipe.selectOption({ label: WELL_TRAINED });
   await expect(bottleneck.page.getByText("64 – 32 – 8 – 32 – 64")).toBeVisible();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(bottleneck.page.getByText(/all 10 were tried/)).toBeHidden();
 });
 
@@ -51,7 +51,7 @@ test("a recipe that is left in mid-training waits paused", async ({ bottleneck }
   await bottleneck.recipe.selectOption({ label: WELL_TRAINED });
   await expect(bottleneck.training).toContainText("Paused after epoch");
   expect(await bottleneck.epoch()).toBeGreaterThanOrEqual(epoch);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await bottleneck.train.click();
   await bottleneck.reachesEpoch(epoch + 3);
 });

@@ -71,13 +71,13 @@ test("the p-value is at most α exactly when the item is an anomaly", async ({ b
 test("too few calibration rows for a rate are said with how many it needs", async ({ bottleneck }) => {
   const rules = new ThresholdRules(bottleneck.page);
   await bottleneck.page.goto("./#recipe=employees");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await rules.slider("False alarms").fill("0.01");
   await expect(rules.atWork).toContainText("α = 1 % needs at least 99 calibration rows, and there are 80");
   await expect(bottleneck.verdict).toContainText("No verdict yet");
   await rules.slider("False alarms").fill("0.02");
   await expect(rules.atWork).not.toContainText("needs at least");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 test("the best F1 cannot be chosen without labelled anomalies, and says how to get some", async ({ bottleneck }) => {
@@ -91,7 +91,7 @@ test("with a class that is not normal, the best F1 puts the line, and says that 
 }) => {
   const rules = new ThresholdRules(bottleneck.page);
   await bottleneck.page.goto("./#normal=0,1,2,3,4,5,6,8,9");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   const conformal = await bottleneck.thresholdNow();
   await rules.choose("Best F1");
   await expect(rules.atWork).toContainText("but it was tuned on each of them");
@@ -103,7 +103,7 @@ test("with a class that is not normal, the best F1 puts the line, and says that 
 test("where every digit was trained on, nothing is promised and nothing measured", async ({ bottleneck }) => {
   const rules = new ThresholdRules(bottleneck.page);
   await bottleneck.page.goto("./#recipe=uci-digits&parts=all");
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(rules.atWork).toContainText("Every digit was trained on: there are no test digits");
   await expect(rules.radio(/^Conformal/)).toHaveAccessibleDescription(/It makes no promise/);
 });
@@ -115,7 +115,7 @@ test("a link keeps the rule and its number", async ({ bottleneck }) => {
   await expect(bottleneck.page).toHaveURL(/#.*mad=2\.4/);
   const line = await bottleneck.thresholdNow();
   await bottleneck.page.reload();
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
   await expect(rules.radio("Median + 2.4 MAD")).toBeChecked();
   expect(await bottleneck.thresholdNow()).toBeCloseTo(line, 6);
   await expect(bottleneck.notice).toBeEmpty();

@@ -76,7 +76,7 @@ test("training moves to WebGPU, goes on from the weights it had, and pauses", as
   expect(losses[0].epoch).toBe(2);
   expect(losses[0].training).toBeLessThanOrEqual(onTheCpu.training);
   expect(losses[losses.length - 1].training).toBeLessThan(onTheCpu.training);
-  await bottleneck.hasVerdict();
+  await bottleneck.isJudged();
 });
 
 for (const { name, dataset, recipe, tolerance } of EXPERIMENTS) {

@@ -26,7 +26,7 @@ pub(crate) fn engine_badge(store: Store) -> impl IntoView {
         format!("{}{}", badge.reason, self_test.unwrap_or_default())
     };
     view! {
-        <p class="badge" role="group" aria-label="Engine at work">
+        <p class="badge" role="group" aria-label="Engine at work" title=reason>
             <strong>{figures}</strong>
             <span class="hint">{reason}</span>
         </p>
