@@ -86,8 +86,7 @@ test.describe("in forced colours", () => {
 
   test("bars, switches and pressed buttons still show how they stand", async ({ bottleneck, page }) => {
     await bottleneck.open();
-    const meter = page.getByRole("meter", { name: "Reconstruction error" });
-    await looksOther(meter, "error bar", () => bottleneck.rotation.fill("90"));
+    await looksOther(bottleneck.errorsOfNormalDigits, "pin", () => bottleneck.rotation.fill("90"));
     for (const toggle of [
       await bottleneck.preparing("Centre and scale to fit"),
       page.getByRole("button", { name: "Eraser" }),

@@ -1,7 +1,7 @@
 import { expect, test } from "./bottleneck_page";
 
 test("a loss that is no number takes the last good epoch back and offers a smaller rate", async ({ bottleneck }) => {
-  const { notice, training } = bottleneck;
+  const { notice, settings, training } = bottleneck;
   const goOn = notice.getByRole("button", { name: /^Go on at / });
   await bottleneck.open();
   await bottleneck.choose("Linear layers only (article 3)");
@@ -10,7 +10,7 @@ test("a loss that is no number takes the last good epoch back and offers a small
   const error = await bottleneck.settledError();
 
   await bottleneck.set("Epochs", 9);
-  await training.getByRole("combobox", { name: "Optimiser" }).selectOption({ label: "SGD" });
+  await settings.getByRole("combobox", { name: "Optimiser" }).selectOption({ label: "SGD" });
   await bottleneck.set("Learning rate", 10);
   await bottleneck.train.click();
   await expect(notice).toContainText("In epoch 3 the loss stopped being a number: the learning rate 10 is too large.");

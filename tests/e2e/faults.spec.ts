@@ -40,11 +40,12 @@ test.describe("files of the page", () => {
       const { length } = await (await route.fetch()).body();
       await route.fulfill({ body: Buffer.concat([notANumber, Buffer.alloc(length)]).subarray(0, length) });
     });
-    await bottleneck.open();
+    await page.goto("./#recipe=well-trained");
     await expect(notice).toContainText("Could not load the pre-trained model: the file is damaged.");
+    await expect(bottleneck.verdict).toContainText("This network has learned nothing");
     await bottleneck.draw(SEVEN);
     await bottleneck.trainToTheEnd(2);
-    await bottleneck.isJudged();
+    await bottleneck.hasVerdict();
   });
 });
 

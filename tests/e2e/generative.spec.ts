@@ -49,8 +49,8 @@ test("a variational network is trained here, and its loss is told in two parts",
 });
 
 test("β is a setting of variational networks alone, and part of the link", async ({ bottleneck }) => {
-  const { page, training } = bottleneck;
-  const beta = training.getByRole("spinbutton", { name: /^β/ });
+  const { page, settings } = bottleneck;
+  const beta = settings.getByRole("spinbutton", { name: /^β/ });
   await bottleneck.open();
   await expect(beta).toHaveCount(0);
   await bottleneck.choose(VARIATIONAL);
