@@ -8,7 +8,7 @@ export interface Card {
   isAnomaly: boolean;
 }
 
-const CARD = /^Item (\d+)(?:, a (\d+))?, error ([\d.]+), (anomaly|normal)$/;
+const CARD = /^Item (\d+)(?:, an? (\d+))?, error ([\d.]+), (anomaly|normal)$/;
 
 type Filter = "Classes" | "Side of the threshold" | "Part of the data";
 

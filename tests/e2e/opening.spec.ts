@@ -4,7 +4,7 @@ test("the page judges an example before anything is trained, and says whose mode
   await bottleneck.open();
   await expect(bottleneck.training).toContainText(/this model came with the page/i);
   await expect(bottleneck.verdict).toContainText(/Error [\d.]+ is (above|below) the threshold [\d.]+/);
-  await expect(bottleneck.page.getByText(/^Example: a \d\. Draw to replace it/)).toBeVisible();
+  await expect(bottleneck.page.getByText(/^Example: an? \d\. Draw to replace it/)).toBeVisible();
   await expect(bottleneck.lossCurve).toHaveAccessibleName("Loss curve: no epoch has been trained yet.");
   expect(await bottleneck.error()).toBeGreaterThan(0);
 });
@@ -21,7 +21,7 @@ test("Clear takes the verdict away and says what to do", async ({ bottleneck }) 
 test("Example lays another digit of the data on the bench each time", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.clear.click();
-  const caption = bottleneck.page.getByText(/^Item \d+ of the data, a \d$/);
+  const caption = bottleneck.page.getByText(/^Item \d+ of the data, an? \d$/);
   const shown = new Set<string | null>();
   for (let round = 0; round < 3; round += 1) {
     await bottleneck.example.click();
