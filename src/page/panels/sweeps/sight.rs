@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use crate::page::store::Store;
 use crate::session::{Message, Session, SweepsMessage};
 
-/// A panel this far beyond the window, as a part of its height, counts as seen: it is ready when it comes.
-const AHEAD: f64 = 0.5;
+/// A panel this far beyond the window, as a part of its height, counts as seen. It stands next to the first screen: much
+/// more, and it would be swept for those who look at that, which takes the time of all other measuring.
+const AHEAD: f64 = 0.1;
 
 /// Tells the session when the panel comes into sight and when it goes.
 pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_hidden: Memo<bool>) {
