@@ -61,7 +61,7 @@ fn finding_view(finding: Finding) -> impl IntoView {
     view! {
         <p class="verdict-word">
             {icon(shape)} <strong>{word}</strong>
-            {is_close.then(|| view! { <span class="verdict-close">"but close"</span> })}
+            {is_close.then(|| view! { " "<span class="verdict-close">"but close"</span> })}
         </p>
         <p class="verdict-sentence">{sentence}</p>
     }
