@@ -260,8 +260,8 @@ mod tests {
             gzip: 0,
             brotli,
         };
-        assert!(!is_exceeded(Group::Page, &[asset(250_000), asset(250_000)]));
-        assert!(is_exceeded(Group::Page, &[asset(250_000), asset(250_001)]));
+        assert!(!is_exceeded(Group::Page, &[asset(270_000), asset(270_000)]));
+        assert!(is_exceeded(Group::Page, &[asset(270_000), asset(270_001)]));
     }
 
     #[test]
