@@ -17,17 +17,23 @@ pub(super) fn follow(store: Store) {
     if !fragment.is_empty() {
         store.send(Message::OpenLink(fragment));
     }
+    after_changes(store, move || settle(store));
+}
+
+/// Does something once for all that has changed in a while: what it takes to put a drawing into a link must not be
+/// worked out with every stroke.
+pub(super) fn after_changes(store: Store, act: impl Fn() + Copy + Send + Sync + 'static) {
     let is_pending = StoredValue::new(false);
-    store.after_each_message(move |session| {
-        if session.judgement().is_none() || is_pending.get_value() {
+    store.after_each_message(move |_| {
+        if is_pending.get_value() {
             return;
         }
         is_pending.set_value(true);
-        let write = move || {
+        let act = move || {
             is_pending.set_value(false);
-            settle(store);
+            act();
         };
-        set_timeout(write, WRITTEN_AFTER);
+        set_timeout(act, WRITTEN_AFTER);
     });
 }
 

@@ -2,13 +2,19 @@
 
 use leptos::prelude::*;
 
-use crate::page::store::Store;
+use crate::page::{link, store::Store};
 use crate::session::Session;
 
 /// The experiment, and the address that leads back to it.
 pub(crate) fn printed(store: Store) -> impl IntoView {
     let experiment = store.view(Session::printed_view);
-    let fragment = store.view(Session::link_fragment);
+    let fragment = RwSignal::new(store.peek(Session::link_fragment));
+    link::after_changes(store, move || {
+        let newest = store.peek(Session::link_fragment);
+        if fragment.get_untracked() != newest {
+            fragment.set(newest);
+        }
+    });
     let address = move || {
         let location = window().location();
         let href = location.href().unwrap_or_default();
