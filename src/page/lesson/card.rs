@@ -7,7 +7,7 @@ use super::list;
 use super::marker::Pointer;
 use super::outcome::{outcome, tasks};
 use crate::page::store::Store;
-use crate::session::{LessonMessage, Message, view::ForTeachers, view::LessonView};
+use crate::session::{LessonMessage, Message, view::ForTeachers, view::LessonView, view::counted};
 
 /// What is shown of a lesson; `None` for the moment in which it is left.
 pub(super) type Shown = Memo<Option<LessonView>>;
@@ -135,8 +135,7 @@ fn teachers(view: Shown) -> impl IntoView {
 
 /// "1 minute", "3 minutes".
 pub(super) fn in_minutes(minutes: u32) -> String {
-    let plural = if minutes == 1 { "" } else { "s" };
-    format!("{minutes} minute{plural}")
+    counted(minutes as usize, "minute")
 }
 
 /// Each in an element of its own.

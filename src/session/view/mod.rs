@@ -66,7 +66,7 @@ pub fn engine_title(kind: EngineKind) -> &'static str {
 }
 
 /// "1 epoch", "2 epochs".
-fn counted(n: usize, one: &str) -> String {
+pub fn counted(n: usize, one: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     format!("{n} {one}{plural}")
 }

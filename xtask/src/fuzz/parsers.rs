@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use bottleneck::data::encode;
+use bottleneck::encoding::Precision;
 use bottleneck::session::Session;
 use flate2::{Compression, write::GzEncoder};
 
@@ -178,7 +179,7 @@ fn models() -> Vec<Vec<u8>> {
     let (session, _) = Session::open_for("recipe=well-trained");
     let n_weights = session.architecture().n_parameters();
     let values = (0..n_weights).map(|place| (place as f32 * 0.37).sin());
-    vec![values.flat_map(f32::to_le_bytes).collect()]
+    vec![Precision::Single.to_bytes(&values.collect::<Vec<_>>())]
 }
 
 /// Damage after packing tests the unpacking; damage before it tests what comes after.
