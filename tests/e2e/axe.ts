@@ -9,8 +9,12 @@ interface Finding {
   nodes: { target: unknown[] }[];
 }
 
-/** What axe finds wrong, in words; what it leaves to people to decide, and what it finds right: a rule and an element. */
+/**
+ * What axe finds wrong, in words; what it leaves to people to decide, and what it finds right: a rule and an element.
+ * Seen from the top of the page: axe holds against a control what happens to lie under the bar that stays in sight.
+ */
 export async function axe(page: Page, within = "html") {
+  await page.evaluate(() => window.scrollTo(0, 0));
   const { violations, incomplete, passes } = await new AxeBuilder({ page }).include(within).withTags(TAGS).analyze();
   return { violations: violations.map(inWords), undecided: incomplete.flatMap(elements), right: passes.flatMap(elements) };
 }
