@@ -40,6 +40,16 @@ impl Checkpoint {
             moments: None,
         }
     }
+
+    /// What it takes in memory, in bytes.
+    pub fn n_bytes(&self) -> usize {
+        let n_values = self.weights.values().len();
+        let n_moments = self
+            .moments
+            .as_ref()
+            .map_or(0, |moments| moments.first.len() + moments.second.len());
+        (n_values + n_moments) * size_of::<f32>()
+    }
 }
 
 impl Moments {

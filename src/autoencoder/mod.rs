@@ -15,6 +15,7 @@ mod good_epochs;
 mod layer;
 mod position;
 pub mod reference;
+pub mod thinning;
 mod weights;
 
 #[cfg(feature = "engine")]

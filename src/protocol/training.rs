@@ -140,6 +140,8 @@ pub struct EpochReport {
     /// The first [`N_FILM_ITEMS`] calibration items as reconstructed after this epoch; empty for most epochs.
     #[serde(with = "floats")]
     pub reconstructed: Vec<f32>,
+    /// The run after this epoch, for the epochs that are kept to come back to.
+    pub kept: Option<Checkpoint>,
 }
 
 /// What an engine says of itself once it is ready.

@@ -122,10 +122,13 @@ impl Session {
         if std::mem::take(&mut work.is_reconstructing_refused) {
             work.reconstructing.give_up();
         }
-        self.studies.front.measured.calibration = Some(Calibrated {
-            of,
-            errors: Calibration::new(errors),
-        });
+        let front = &mut self.studies.front;
+        let errors = Calibration::new(errors);
+        if of.run == front.run.id && of.position.batch == 0 {
+            let history = &mut front.run.history;
+            history.note_calibration(of.position.epoch, &errors);
+        }
+        front.measured.calibration = Some(Calibrated { of, errors });
         let mut effects = self.request_judgement();
         effects.extend(self.try_tricks());
         if is_outdated {

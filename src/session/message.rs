@@ -10,6 +10,7 @@ use super::lesson::LessonMessage;
 use super::listing::ListChange;
 use super::new_version::NewVersionMessage;
 use super::place::Place;
+use super::rewinding::HistoryMessage;
 use super::settings::RecipeMessage;
 use super::sweeps::SweepsMessage;
 use super::threshold::ThresholdMessage;
@@ -30,6 +31,8 @@ pub enum Message {
     Examiner(ExaminerMessage),
     /// The run in front.
     Training(TrainingMessage),
+    /// The epochs of the run in front.
+    History(HistoryMessage),
     /// The recipe and its settings.
     Recipe(RecipeMessage),
     /// The drawing on the bench changed, or what is done to it.
@@ -76,6 +79,7 @@ impl Message {
             ),
             Self::Engine(_)
             | Self::Examiner(_)
+            | Self::History(_)
             | Self::Bench(_)
             | Self::Row(_)
             | Self::Lay(_)

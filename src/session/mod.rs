@@ -25,6 +25,7 @@ mod new_version;
 mod notice;
 mod pending;
 mod place;
+mod rewinding;
 mod settings;
 mod sharing;
 mod study;
@@ -50,9 +51,12 @@ pub use message::{Effect, Message};
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
 pub use place::Place;
+pub use rewinding::HistoryMessage;
 pub use settings::{Knob, RecipeMessage};
 pub use sharing::{Hideable, Shown, Start};
-pub use study::{EpochLoss, FilmFrame, Goal, Imagined, Information, Part, Phase, Run};
+pub use study::{
+    EpochLoss, FilmFrame, Goal, History, Imagined, Information, KeptEpoch, Part, Phase, Run,
+};
 pub use sweeps::{MOST_GHOSTS, SweepsMessage};
 pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
@@ -153,6 +157,7 @@ impl Session {
             Message::Engine(message) => self.update_engines(message),
             Message::Examiner(message) => self.update_examiner(message),
             Message::Training(message) => self.update_training(message),
+            Message::History(message) => self.update_history(message),
             Message::Recipe(message) => self.update_recipe(message),
             Message::Bench(change) => {
                 self.benches.at_hand.draw(change);

@@ -186,6 +186,7 @@ impl Session {
                     front.rule = front.name.threshold_rule();
                 }
                 front.measured = front.measured.without_errors();
+                front.run.history.forget_errors();
                 self.prepare_examiner()
             }
             Knob::Seed(_)

@@ -82,6 +82,9 @@ impl Session {
         if step_ms > 0.0 {
             front.run.step_ms = step_ms;
         }
+        if front.run.is_rewound {
+            return Vec::new();
+        }
         self.adopt()
     }
 
@@ -92,6 +95,7 @@ impl Session {
             calibration_loss,
             divergence,
             reconstructed,
+            kept,
         } = report;
         let n_before = self
             .studies
@@ -110,6 +114,12 @@ impl Session {
                 .zip(self.architecture().beta())
                 .map(|(nats, beta)| Information { nats, beta }),
         });
+        if let Some(checkpoint) = kept
+            && checkpoint.weights.fits(self.architecture())
+        {
+            let history = &mut self.studies.front.run.history;
+            history.keep(checkpoint, Some(calibration_loss));
+        }
         self.studies.front.run.batch_losses = batch_losses;
         self.studies
             .front
@@ -182,7 +192,7 @@ impl Session {
 
     fn on_unavailable(&mut self, kind: EngineKind, reason: String) -> Vec<Effect> {
         if self.engines.holder == Some(kind) && self.studies.front.run.phase.is_busy() {
-            let epoch = self.studies.front.run.position().epoch;
+            let epoch = self.studies.front.run.newest_position().epoch;
             let text = format!(
                 "WebGPU stopped in the middle of training: {reason}. The CPU goes on from epoch {epoch}."
             );
@@ -213,7 +223,7 @@ impl Session {
         if !self.studies.front.run.phase.is_busy() {
             return effects;
         }
-        let epoch = self.studies.front.run.position().epoch;
+        let epoch = self.studies.front.run.newest_position().epoch;
         if self.engines.n_losses > MAX_TRAINER_LOSSES {
             self.stop_training();
             let text = format!(

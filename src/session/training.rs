@@ -42,6 +42,12 @@ impl Session {
     }
 
     pub(super) fn train(&mut self, goal: Goal) -> Vec<Effect> {
+        let mut effects = self.show_newest();
+        effects.extend(self.train_newest(goal));
+        effects
+    }
+
+    fn train_newest(&mut self, goal: Goal) -> Vec<Effect> {
         match self.studies.front.run.phase {
             Phase::Loading | Phase::Preparing | Phase::Training | Phase::Pausing => Vec::new(),
             Phase::Pretrained | Phase::Finished => {
@@ -56,7 +62,9 @@ impl Session {
 
     /// Brings the preferred engine to work on the run at hand.
     pub(super) fn start(&mut self, goal: Goal) -> Vec<Effect> {
-        self.studies.front.run.goal = goal;
+        let run = &mut self.studies.front.run;
+        run.goal = goal;
+        run.keep_fresh_weights();
         let kind = self.engines.preferred();
         self.engines.active = kind;
         if self.engines.holder == Some(kind) {

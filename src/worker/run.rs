@@ -4,6 +4,7 @@ use burn::prelude::Device;
 
 use super::clock::now_ms;
 use super::shell::post_train;
+use crate::autoencoder::thinning::stride;
 use crate::autoencoder::{GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{Checkpoint, EpochReport, N_FILM_ITEMS, RunId, TrainEvent};
@@ -59,6 +60,8 @@ pub(super) struct TrainingRun {
     good_epochs: GoodEpochs,
     /// What to go back to when the loss stops being a number.
     last_good: Checkpoint,
+    /// Of the calibration items, over all epochs since the run was prepared.
+    lowest_loss: f64,
     calibration: Vec<f32>,
     input_size: usize,
     epochs: usize,
@@ -107,6 +110,7 @@ impl TrainingRun {
             trainer,
             good_epochs: GoodEpochs::default(),
             last_good,
+            lowest_loss: f64::INFINITY,
             calibration: items.calibration,
             input_size: recipe.architecture.input_size(),
             epochs: recipe.training.epochs,
@@ -237,7 +241,8 @@ impl TrainingRun {
     async fn end_epoch(&mut self, calibration_loss: f64) -> Result<(), TrainerError> {
         let batch_losses = std::mem::take(&mut self.batch_losses);
         let epoch = self.trainer.position().epoch;
-        match self.good_epochs.judge(&batch_losses, calibration_loss) {
+        let trend = self.good_epochs.judge(&batch_losses, calibration_loss);
+        match trend {
             LossTrend::Good => self.last_good = self.checkpoint().await?,
             LossTrend::Rising => {}
             LossTrend::NotANumber => {
@@ -253,7 +258,9 @@ impl TrainingRun {
         }
         let divergence = self.trainer.take_divergence().await?;
         let reconstructed = self.film_frame(epoch).await?;
+        let kept = self.kept_checkpoint(epoch, trend, calibration_loss);
         self.unreported.push(EpochReport {
+            kept,
             epoch,
             batch_losses,
             calibration_loss,
@@ -267,6 +274,36 @@ impl TrainingRun {
             return self.stop().await;
         }
         self.report_progress_now_and_then().await
+    }
+
+    /// The run after the epoch that has just ended, where the page will want to come back to it: now and then, and after
+    /// the best epoch so far.
+    fn kept_checkpoint(
+        &mut self,
+        epoch: usize,
+        trend: LossTrend,
+        calibration_loss: f64,
+    ) -> Option<Checkpoint> {
+        if trend != LossTrend::Good {
+            return None;
+        }
+        let is_best = calibration_loss < self.lowest_loss;
+        self.lowest_loss = self.lowest_loss.min(calibration_loss);
+        if is_best {
+            // Only the best of those that the page has not heard of is worth sending for its loss alone.
+            self.drop_kept_between(epoch);
+        }
+        let is_kept = is_best
+            || epoch == self.epochs
+            || is_on(epoch, stride(epoch, self.last_good.n_bytes()));
+        is_kept.then(|| self.last_good.clone())
+    }
+
+    fn drop_kept_between(&mut self, newest: usize) {
+        let stride = stride(newest, self.last_good.n_bytes());
+        for report in &mut self.unreported {
+            report.kept.take_if(|_| !is_on(report.epoch, stride));
+        }
     }
 
     /// The first calibration items as reconstructed now; empty for epochs that the film leaves out.
@@ -340,6 +377,11 @@ impl TrainingRun {
         });
         Ok(())
     }
+}
+
+/// Whether an epoch is one of those that are kept whatever their loss.
+fn is_on(epoch: usize, stride: usize) -> bool {
+    epoch == 1 || epoch.is_multiple_of(stride)
 }
 
 /// What a run fails of: where a GPU no longer answers, another engine can take the run over.

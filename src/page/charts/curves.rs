@@ -14,10 +14,12 @@ pub(crate) struct Curve {
     pub(crate) points: Vec<(f64, f64)>,
 }
 
-/// All curves in one frame; the axis of values fits them, the other one ends at `last`.
+/// All curves in one frame; the axis of values fits them, the other one ends at `last`. What is shown elsewhere is of the
+/// epoch `shown`, where it is not the newest.
 pub(crate) fn curves(
     curves: Memo<Vec<Curve>>,
     last: Memo<f64>,
+    shown: Memo<Option<usize>>,
     description: impl Fn() -> String + Send + 'static,
 ) -> impl IntoView {
     let scale = Memo::new(move |_| curves.with(|curves| scale_of(curves)));
@@ -28,6 +30,12 @@ pub(crate) fn curves(
                 .iter()
                 .map(|curve| line(curve, scale, last))
                 .collect_view()
+        })
+    };
+    let mark = move || {
+        shown.get().map(|epoch| {
+            let x = epoch as f64 / last.get().max(1.0) * 1000.0;
+            view! { <line class="curve is-shown" x1=x x2=x y1="0" y2="1000" /> }
         })
     };
     let ticks = move || {
@@ -44,12 +52,8 @@ pub(crate) fn curves(
                 {ticks}
             </div>
             <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-label=description>
-                {lines}
+                {lines} {mark}
             </svg>
-        </div>
-        <div class="curves-epochs" aria-hidden="true">
-            <span>"0"</span>
-            <span>{move || format!("{} epochs", last.get())}</span>
         </div>
     }
 }

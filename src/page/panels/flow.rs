@@ -7,6 +7,7 @@ use super::drawing::{drawing, treatment};
 use super::loss_panel::loss_panel;
 use super::network_diagram::network_diagram;
 use super::preparation::preparation;
+use super::rewind::rewound;
 use super::row;
 use super::transport::transport;
 use super::verdict_panel::verdict_panel;
@@ -47,6 +48,10 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
 fn training(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Training));
     let has_settings = store.view(|session| session.has_place(Place::Network));
+    let is_rewound = store.view(|session| {
+        let history = session.history_view();
+        history.is_some_and(|history| history.shown.is_some())
+    });
     let change = move |_| store.send(Message::GoTo(Some(Place::Network)));
     view! {
         <section
@@ -57,11 +62,11 @@ fn training(store: Store) -> impl IntoView {
             <h2 id="training-title" class="visually-hidden">
                 "Train"
             </h2>
-            {store.later(transport)} {store.later(loss_panel)}
+            {store.later(transport)} {store.later(loss_panel)} {rewound(store)}
             <button
                 type="button"
                 class="button is-link"
-                hidden=move || !has_settings.get()
+                hidden=move || !has_settings.get() || is_rewound.get()
                 on:click=change
             >
                 "Change the network or its training"

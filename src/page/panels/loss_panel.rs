@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::rewind::rewind;
 use crate::anomaly::format_error;
 use crate::page::{
     charts::{Curve, curves},
@@ -13,7 +14,7 @@ use crate::session::{EpochLoss, Session};
 pub(crate) fn loss_panel(store: Store) -> impl IntoView {
     let losses = store.view(Session::loss_curves);
     let epochs = store.view(|session| session.training().epochs as f64);
-    let shown = Memo::new(move |_| {
+    let drawn = Memo::new(move |_| {
         losses.with(|losses| {
             vec![
                 Curve {
@@ -27,6 +28,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
             ]
         })
     });
+    let shown = store.view(|session| session.history_view()?.shown);
     let newest = move |of: fn(&EpochLoss) -> f64| {
         let newest = losses.with(|losses| losses.newest);
         newest.map_or_else(|| "–".to_owned(), |loss| format_error(of(&loss) as f32))
@@ -59,7 +61,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
                     "calibration " <b>{move || newest(|loss| loss.calibration)}</b>
                 </span>
             </figcaption>
-            {curves(shown, epochs, in_words)}
+            {curves(drawn, epochs, shown, in_words)} {rewind(store)}
             <p class="hint" hidden=move || parts.with(Option::is_none)>{parts}</p>
             <p class="chart-empty" hidden=move || losses.with(|losses| losses.newest.is_some())>
                 "The curve appears as soon as an epoch is trained."

@@ -23,6 +23,7 @@ mod notice_bar;
 mod places;
 mod preparation;
 mod printed;
+mod rewind;
 mod row;
 mod settings;
 mod spoken_verdict;

@@ -1,10 +1,12 @@
 //! A study: one experiment, with all that was measured of it.
 
+mod history;
 mod measurements;
 mod part;
 mod run;
 mod scored;
 
+pub use history::{History, KeptEpoch};
 pub use measurements::Imagined;
 pub use part::Part;
 pub use run::{EpochLoss, FilmFrame, Goal, Information, Phase, Run};
@@ -66,6 +68,7 @@ impl Study {
     pub fn at_rest(&self) -> Self {
         let mut run = self.run.clone();
         run.rest();
+        run.show_newest();
         Self {
             name: self.name,
             recipe: self.recipe.clone(),

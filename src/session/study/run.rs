@@ -1,5 +1,6 @@
 //! A run: where it stands, what it has cost, what it has learned.
 
+use super::History;
 use crate::autoencoder::Position;
 use crate::protocol::{Checkpoint, RunId, Snapshot};
 
@@ -89,6 +90,10 @@ pub struct Run {
     pub resume: Option<Checkpoint>,
     /// What judges; `None` before the first weights have arrived.
     pub shown: Option<Snapshot>,
+    /// Earlier weights judge, as the reader wished; training goes on from the newest all the same.
+    pub is_rewound: bool,
+    /// Checkpoints on the way, to come back to.
+    pub history: History,
     /// The losses so far, an entry an epoch.
     pub losses: Vec<EpochLoss>,
     /// The batch losses of the newest epoch.
@@ -111,6 +116,8 @@ impl Run {
             phase,
             resume: None,
             shown,
+            is_rewound: false,
+            history: History::default(),
             losses: Vec::new(),
             batch_losses: Vec::new(),
             film: Vec::new(),
@@ -139,15 +146,55 @@ impl Run {
             .map_or(Position::default(), |resume| resume.position)
     }
 
-    /// Takes the newest weights in: training goes on from them, and they judge.
+    /// Epochs and batches behind the newest weights, be they shown or not.
+    pub fn newest_position(&self) -> Position {
+        self.resume
+            .as_ref()
+            .map_or_else(|| self.position(), |resume| resume.position)
+    }
+
+    /// Takes the newest weights in: training goes on from them, and they judge, unless earlier ones are looked at.
     pub(in crate::session) fn advance_to(&mut self, checkpoint: Checkpoint) {
-        self.shown = Some(checkpoint.snapshot());
+        if !self.is_rewound {
+            self.shown = Some(checkpoint.snapshot());
+        }
         self.resume = Some(checkpoint);
+    }
+
+    /// A run that has learned nothing yet can be come back to later.
+    pub(in crate::session) fn keep_fresh_weights(&mut self) {
+        if self.has_learned() || self.position() > Position::default() {
+            return;
+        }
+        if let Some(Snapshot { position, weights }) = &self.shown {
+            let fresh = Checkpoint::of_weights(*position, weights.clone());
+            self.history.keep(fresh, None);
+        }
+    }
+
+    /// Lets the weights after an epoch judge; `false` where they were not kept.
+    pub(in crate::session) fn rewind_to(&mut self, epoch: usize) -> bool {
+        let Some(kept) = self.history.at(epoch) else {
+            return false;
+        };
+        self.shown = Some(kept.checkpoint.snapshot());
+        self.is_rewound = true;
+        true
+    }
+
+    /// Lets the newest weights judge again.
+    pub(in crate::session) fn show_newest(&mut self) {
+        if std::mem::take(&mut self.is_rewound) {
+            let newest = self.resume.as_ref().map(Checkpoint::snapshot);
+            self.shown = newest.or_else(|| self.shown.take());
+        }
     }
 
     /// Takes older weights back, and forgets what came after them.
     pub(in crate::session) fn return_to(&mut self, checkpoint: Checkpoint) {
         let Position { epoch, .. } = checkpoint.position;
+        self.is_rewound = false;
+        self.history.forget_after(epoch);
         self.film.retain(|known| known.epoch <= epoch);
         if self.losses.pop_if(|newest| newest.epoch > epoch).is_some() {
             self.losses.retain(|known| known.epoch <= epoch);

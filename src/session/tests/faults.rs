@@ -26,6 +26,7 @@ fn epochs_done(session: &Session, epochs: &[(usize, f64)]) -> Message {
         calibration_loss: loss,
         divergence: None,
         reconstructed: vec![0.5; 64],
+        kept: None,
     });
     let event = TrainEvent::EpochsDone {
         run: session.studies.front.run.id,

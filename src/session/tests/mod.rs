@@ -11,6 +11,7 @@ mod lost_gpu;
 mod new_version;
 mod own_data;
 mod preparation;
+mod rewinding;
 mod rules;
 mod sweeps;
 mod variational;

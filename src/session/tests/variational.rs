@@ -66,6 +66,7 @@ fn an_epochs_loss_falls_into_what_is_reconstructed_and_what_the_code_costs() {
             calibration_loss: 0.04,
             divergence,
             reconstructed: Vec::new(),
+            kept: None,
         }];
         TrainEvent::EpochsDone {
             run: session.studies.front.run.id,

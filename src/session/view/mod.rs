@@ -5,6 +5,7 @@ mod challenge;
 mod data;
 mod evaluation;
 mod gallery;
+mod history;
 mod information;
 mod insights;
 mod items;
@@ -27,6 +28,7 @@ pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use data::{ColumnView, DataView};
 pub use evaluation::EvaluationStanding;
 pub use gallery::{GalleryCard, ListView};
+pub use history::HistoryView;
 pub use information::CodePrice;
 pub use insights::{Insight, InsightPlace};
 pub use items::{FiguresAgainstMean, ItemsView, ListedAs, RankedItem};
@@ -234,7 +236,7 @@ impl Session {
 
     /// Where training stands, in figures and words.
     pub fn progress(&self) -> Progress {
-        let position = self.study().run.position();
+        let position = self.study().run.newest_position();
         let epochs = match self.study().run.phase {
             Phase::Pretrained => position.epoch,
             _ => self.study().recipe.training.epochs,
@@ -277,7 +279,7 @@ impl Session {
             ),
             Phase::Diverged { epoch } => format!(
                 "Stopped in epoch {epoch}: the loss was no longer a number. The network is back {}.",
-                place_in_words(self.study().run.position())
+                place_in_words(self.study().run.newest_position())
             ),
         }
     }
