@@ -57,6 +57,7 @@ fn earlier_weights_judge_at_once_while_training_goes_on() {
     let mut session = after_five_epochs();
     assert_eq!(view(&session).epochs, [0, 1, 2, 3, 4], "the fifth is now");
     answer(&mut session, 0.3);
+    answer(&mut session, 0.3);
     let effects = show(&mut session, 2);
     assert_eq!(adopted(&effects), Some(Position { epoch: 2, batch: 0 }));
     assert!(asks_to_judge(&effects));
