@@ -12,6 +12,7 @@ mod files;
 mod frame;
 mod lesson;
 mod link;
+mod memo;
 mod observe;
 mod offline;
 mod pace;

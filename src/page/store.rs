@@ -10,6 +10,7 @@ use super::piecemeal::Turns;
 use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, fetch, link, offline, scroll};
+use crate::page::memo::Memo;
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{
@@ -149,7 +150,7 @@ impl Store {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        self.views.view(self.session, Box::new(part))
+        self.views.view(self.session, part)
     }
 
     /// A part of the session that hangs on signals of the page too: looked at again when they change.

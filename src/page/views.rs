@@ -4,12 +4,16 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use leptos::prelude::*;
+use leptos::prelude::{self, *};
 
+use super::memo::{Erased, IsSame, Memo, is_same};
 use crate::session::Session;
 
 /// Looks at one part of the session, and tells its memo where it has changed.
 type Look = Box<dyn Fn(&Session) + Send + Sync>;
+
+/// Reads a part of the session.
+type Part = Arc<dyn Fn(&Session) -> Erased + Send + Sync>;
 
 /// All parts that are shown at the moment.
 #[derive(Clone, Copy)]
@@ -32,15 +36,24 @@ impl Views {
     pub(super) fn view<T>(
         self,
         session: RwSignal<Session>,
-        part: Box<dyn Fn(&Session) -> T + Send + Sync>,
+        part: impl Fn(&Session) -> T + Send + Sync + 'static,
     ) -> Memo<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        let part: Arc<dyn Fn(&Session) -> T + Send + Sync> = part.into();
+        let part: Part = Arc::new(move |session| Arc::new(part(session)));
+        Memo::of(self.erased_view(session, part, is_same::<T>))
+    }
+
+    fn erased_view(
+        self,
+        session: RwSignal<Session>,
+        part: Part,
+        is_same: IsSame,
+    ) -> prelude::Memo<Erased> {
         let newest = Arc::new(Mutex::new(None));
         let changed = ArcTrigger::new();
-        let memo = Memo::new_owning({
+        let memo = prelude::Memo::new_owning({
             let (part, newest, changed) = (part.clone(), newest.clone(), changed.clone());
             move |known| {
                 changed.track();
@@ -54,7 +67,7 @@ impl Views {
         });
         self.register(Box::new(move |session| {
             let now = part(session);
-            if memo.try_with_untracked(|known| *known != now) == Some(true) {
+            if memo.try_with_untracked(|known| !is_same(known, &now)) == Some(true) {
                 *newest.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
                 changed.notify();
             }

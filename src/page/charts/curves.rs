@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::placed::{AT, place};
 use crate::anomaly::LogScale;
+use crate::page::memo::Memo;
 
 /// One curve.
 #[derive(Clone, Debug, PartialEq)]

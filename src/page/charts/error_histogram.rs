@@ -8,6 +8,7 @@ use super::bars::{VIEW_BOX, bars};
 use super::placed::{AT, place};
 use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
+use crate::page::memo::Memo;
 
 /// Bars of the histogram.
 pub(crate) const N_BINS: usize = 54;

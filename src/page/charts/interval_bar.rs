@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::placed::{AT, place};
+use crate::page::memo::Memo;
 
 /// Ticks of the axis.
 const TICKS: [(f64, &str); 4] = [(0.01, "1"), (0.05, "5"), (0.2, "20"), (0.5, "50 %")];

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::bars::{VIEW_BOX, bars};
 use super::placed::{AT, place};
 use crate::anomaly::LinearScale;
+use crate::page::memo::Memo;
 
 const N_BINS: usize = 24;
 

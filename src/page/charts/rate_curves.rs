@@ -1,5 +1,6 @@
 //! Curves of one rate against another, both from 0 to 1, in a square.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// Marks on both axes, and how they are written.

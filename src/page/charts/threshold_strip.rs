@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::placed::{AT, place};
+use crate::page::memo::Memo;
 
 /// Places on the axis, 0…1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

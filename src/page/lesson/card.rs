@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::list;
 use super::marker::Pointer;
 use super::outcome::{outcome, tasks};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{LessonMessage, Message, view::ForTeachers, view::LessonView, view::counted};
 

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::find::{Found, find};
+use crate::page::memo::Memo;
 
 /// How often the mark is put where its element is by now, in milliseconds.
 const FOLLOWED_EVERY: u64 = 200;

@@ -11,6 +11,7 @@ pub(super) use list::lessons;
 use leptos::prelude::*;
 
 use super::store::Store;
+use crate::page::memo::Memo;
 use crate::session::Session;
 
 use marker::Pointer;

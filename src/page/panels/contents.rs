@@ -29,7 +29,7 @@ fn link(store: Store, place: Place) -> impl IntoView {
         <li hidden=move || is_absent.get()>
             <a
                 href=format!("#at={}", place.slug())
-                title=question
+                title=move || question.get()
                 aria-current=move || is_current.get().then_some("location")
                 on:click=move |event| {
                     event.prevent_default();

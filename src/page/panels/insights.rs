@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::view::{Insight, InsightPlace};
 

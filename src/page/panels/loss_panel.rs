@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::rewind::rewind;
 use crate::anomaly::format_error;
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{Curve, curves},
     store::Store,
@@ -62,7 +63,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
                 </span>
             </figcaption>
             {curves(drawn, epochs, shown, in_words)} {rewind(store)}
-            <p class="hint" hidden=move || parts.with(Option::is_none)>{parts}</p>
+            <p class="hint" hidden=move || parts.with(Option::is_none)>{move || parts.get()}</p>
             <p class="chart-empty" hidden=move || losses.with(|losses| losses.newest.is_some())>
                 "The curve appears as soon as an epoch is trained."
             </p>

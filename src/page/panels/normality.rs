@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::anomaly::format_error;
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, SliderSpec, icon, picture_view, slider},

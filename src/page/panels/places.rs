@@ -28,7 +28,7 @@ fn place_view(store: Store, place: Place) -> impl IntoView {
     let title = format!("{}-question", place.slug());
     view! {
         <section class="place" id=place.slug() aria-labelledby=title.clone() hidden=move || is_absent.get()>
-            <h2 id=title.clone() tabindex="-1">{question}</h2>
+            <h2 id=title.clone() tabindex="-1">{move || question.get()}</h2>
             {note(store, place)} {panels(store, place)}
         </section>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view, switch},
@@ -25,7 +26,7 @@ pub(crate) fn preparation(store: Store) -> impl IntoView {
 fn stage(store: Store, step: PreparationStep) -> impl IntoView {
     let stage = store.view(move |session| session.stage(step));
     let of = move |part: fn(&StageView) -> bool| {
-        Signal::derive(move || stage.with(|stage| stage.as_ref().is_some_and(part)))
+        Memo::new(move |_| stage.with(|stage| stage.as_ref().is_some_and(part)))
     };
     let shown = Memo::new(move |_| {
         let ink = stage.with(|stage| stage.as_ref().and_then(|stage| stage.ink.clone()));
@@ -42,7 +43,7 @@ fn stage(store: Store, step: PreparationStep) -> impl IntoView {
     let switch = switch(
         step.title(),
         of(|stage| stage.is_taken),
-        Signal::stored(false),
+        Memo::new(|_| false),
         move |is_taken| store.send(Message::Bench(Change::Prepare { step, is_taken })),
     );
     view! {

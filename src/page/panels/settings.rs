@@ -105,14 +105,14 @@ fn switches(store: Store) -> impl IntoView {
         <div class="settings-switches">
             {switch(
                 "Label as an input",
-                has_label.into(),
-                has_no_place_for_it.into(),
+                has_label,
+                has_no_place_for_it,
                 move |is_in| store.send(Message::Recipe(RecipeMessage::Tune(Knob::LabelInput(is_in)))),
             )}
             {switch(
                 "Dropout 0.5 / 0.25",
-                has_dropout.into(),
-                has_few_layers.into(),
+                has_dropout,
+                has_few_layers,
                 move |is_on| store.send(Message::Recipe(RecipeMessage::Tune(Knob::Dropout(is_on)))),
             )}
         </div>
@@ -127,5 +127,5 @@ fn knob(
     knob: impl Fn(f64) -> Knob + 'static,
 ) -> impl IntoView {
     let turn = move |number| store.send(Message::Recipe(RecipeMessage::Tune(knob(number))));
-    number(id, name, store.view(read).into(), turn)
+    number(id, name, store.view(read), turn)
 }

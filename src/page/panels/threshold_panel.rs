@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::{DEFAULT_ALPHA, Histogram, ThresholdRule, format_error};
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{N_BINS, Pin, error_histogram},
     store::Store,
@@ -52,8 +53,8 @@ pub(crate) fn threshold_panel(store: Store) -> impl IntoView {
             <h3 id="promise-title">"The threshold at hand"</h3>
             {threshold_line(store, store.view(Session::threshold))}
             <div class="promise">
-                <p>{promise}</p>
-                <p class="hint">{calibration}</p>
+                <p>{move || promise.get()}</p>
+                <p class="hint">{move || calibration.get()}</p>
             </div>
         </section>
     }

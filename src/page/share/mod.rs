@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::{html, task::spawn_local};
 
 use super::{clipboard::copy, store::Store};
+use crate::page::memo::Memo;
 use crate::session::{Hideable, Session, Shown, Start};
 use qr::qr_code;
 

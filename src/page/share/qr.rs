@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 

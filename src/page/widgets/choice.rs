@@ -1,5 +1,6 @@
 //! One of a few, as a native list.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// A labelled list of choices; `selected` is an index into `names`.

@@ -1,12 +1,13 @@
 //! How far some long work is, and a way to give it up.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// A bar and a button that stops; both are there while `share` says how much is done, 0…1.
 pub(crate) fn long_work(
     name: &'static str,
     stop: &'static str,
-    share: Signal<Option<f64>>,
+    share: Memo<Option<f64>>,
     on_stop: impl Fn() + 'static,
 ) -> impl IntoView {
     let percent = move || share.get().unwrap_or(0.0) * 100.0;

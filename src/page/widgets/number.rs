@@ -1,12 +1,13 @@
 //! A number to type.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// A labelled number; what `on_change` does not take is written back as it was.
 pub(crate) fn number(
     id: impl Into<String>,
     name: impl Into<String>,
-    value: Signal<f64>,
+    value: Memo<f64>,
     on_change: impl Fn(f64) + 'static,
 ) -> impl IntoView {
     let (id, name) = (id.into(), name.into());

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::surface::{paint_cells, paint_signed};
 use crate::page::theme::palette;
 

@@ -1,5 +1,6 @@
 //! A slider with its name, its value in words, and a way back.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// What a slider is called and how far it goes.

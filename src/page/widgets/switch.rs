@@ -1,12 +1,13 @@
 //! Something that is on or off.
 
+use crate::page::memo::Memo;
 use leptos::prelude::*;
 
 /// A labelled switch; what `on_change` does not take is shown as it was.
 pub(crate) fn switch(
     name: &'static str,
-    is_on: Signal<bool>,
-    is_disabled: Signal<bool>,
+    is_on: Memo<bool>,
+    is_disabled: Memo<bool>,
     on_change: impl Fn(bool) + 'static,
 ) -> impl IntoView {
     view! {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 
+use crate::page::memo::Memo;
 use crate::page::theme::palette;
 use frame::{Frame, next_dot};
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::top_of;
 use crate::anomaly::{LogScale, format_error};
+use crate::page::memo::Memo;
 
 /// What is changed along a curve, and how.
 #[derive(Clone, Copy)]

@@ -5,6 +5,7 @@ use web_sys::KeyboardEvent;
 
 use super::{SweepAxis, SweepCurve, error_in_words, top_of};
 use crate::anomaly::{LogScale, format_error};
+use crate::page::memo::Memo;
 
 /// Right of this part of the axis the point's figure stands left of it.
 const FLIPPED_FROM: f32 = 0.7;

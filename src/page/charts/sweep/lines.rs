@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{SweepAxis, SweepCurve};
 use crate::anomaly::LogScale;
+use crate::page::memo::Memo;
 use crate::sweep::{CurvePoint, NoiseLevel};
 
 /// The frame in the units of its drawing.

@@ -12,6 +12,7 @@ use web_sys::PointerEvent;
 
 use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
+use crate::page::memo::Memo;
 use crate::sweep::{CurvePoint, NoiseLevel};
 
 pub(crate) use frame::SweepAxis;

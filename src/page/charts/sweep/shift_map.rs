@@ -8,6 +8,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::error_in_words;
 use crate::anomaly::LogScale;
+use crate::page::memo::Memo;
 use crate::page::{surface::paint_cells, theme::palette};
 use crate::sweep::ShiftCell;
 

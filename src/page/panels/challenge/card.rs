@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::format_error;
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, icon, picture_view},

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::{LogScale, format_error};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{
     Session, Trick,

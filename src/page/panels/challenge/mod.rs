@@ -5,6 +5,7 @@ mod ink_chart;
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{ChallengeMessage, Message, Session, Trick, view::ChallengeView};
 

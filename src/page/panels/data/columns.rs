@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::ColumnChoice;
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{DataMessage, Message};
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Reading, class_of, examples::Examples};
 use crate::page::charts::{RateCurve, RateFrame, curve_sample, rate_curves};
+use crate::page::memo::Memo;
 use crate::session::view::{CurveKind, DetectorRow, EvaluationView, Figure, Outcomes};
 
 /// Both charts and the table that names their lines.

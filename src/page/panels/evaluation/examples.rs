@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},

@@ -11,6 +11,7 @@ mod standing;
 use leptos::prelude::*;
 
 use crate::evaluation::DetectorKind;
+use crate::page::memo::Memo;
 use crate::page::panels::insights::insights;
 use crate::page::store::Store;
 use crate::session::{

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Reading;
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{RateBar, RateBars, rate_bars},
     store::Store,

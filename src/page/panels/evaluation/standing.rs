@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::Parts;
+use crate::page::memo::Memo;
 use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
 use crate::session::{Knob, Message, RecipeMessage, Session};
@@ -30,7 +31,7 @@ pub(super) fn standing(store: Store) -> impl IntoView {
             {long_work(
                 "Evaluation progress",
                 "Stop evaluating",
-                Signal::derive(move || underway.get().map(f64::from)),
+                Memo::new(move |_| underway.get().map(f64::from)),
                 move || store.send(Message::Stop(LongWork::Evaluating)),
             )}
             <div class="evidence-outcome" hidden=move || is_running.get()>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::table::Columns;
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, icon, picture_view},

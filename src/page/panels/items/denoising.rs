@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::panels::insights::insights;
 use crate::page::{
     store::Store,

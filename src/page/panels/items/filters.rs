@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, icon},
@@ -52,7 +53,7 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
     let all = chip(
         store,
         "All",
-        Signal::derive(move || list.with(|list| list.filter.classes.is_empty())),
+        Memo::new(move |_| list.with(|list| list.filter.classes.is_empty())),
         ListChange::AllClasses,
     );
     view! {
@@ -64,7 +65,7 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
                     {chip(
                         store,
                         class.to_string(),
-                        Signal::derive(move || list.with(|list| list.filter.classes.contains(&class))),
+                        Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class))),
                         ListChange::ToggleClass(class),
                     )}
                 </For>
@@ -75,7 +76,7 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
 
 fn sides(store: Store, list: Memo<ListView>) -> impl IntoView {
     let side = move |side: Option<Side>, face: AnyView| {
-        let is_on = Signal::derive(move || list.with(|list| list.filter.side == side));
+        let is_on = Memo::new(move |_| list.with(|list| list.filter.side == side));
         chip(store, face, is_on, ListChange::ChooseSide(side))
     };
     view! {
@@ -93,7 +94,7 @@ fn sides(store: Store, list: Memo<ListView>) -> impl IntoView {
 fn parts(store: Store, list: Memo<ListView>) -> impl IntoView {
     let parts = Memo::new(move |_| list.with(|list| list.parts.clone()));
     let part = move |part: Option<Part>, name: &'static str| {
-        let is_on = Signal::derive(move || list.with(|list| list.filter.part == part));
+        let is_on = Memo::new(move |_| list.with(|list| list.filter.part == part));
         chip(store, name, is_on, ListChange::ChoosePart(part))
     };
     view! {
@@ -110,12 +111,7 @@ fn parts(store: Store, list: Memo<ListView>) -> impl IntoView {
 }
 
 /// A button that is pressed or not.
-fn chip(
-    store: Store,
-    face: impl IntoView,
-    is_on: Signal<bool>,
-    change: ListChange,
-) -> impl IntoView {
+fn chip(store: Store, face: impl IntoView, is_on: Memo<bool>, change: ListChange) -> impl IntoView {
     view! {
         <button
             type="button"

@@ -10,6 +10,7 @@ use super::{
     turning::turning,
 };
 use crate::data::with_commas;
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{long_work, switch},
@@ -50,8 +51,8 @@ pub(super) fn list(store: Store) -> impl IntoView {
     let count = move || list.with(|list| in_words(list, nouns.get().1));
     let codes = switch(
         "Show codes",
-        reading.has_codes.into(),
-        Signal::stored(false),
+        Memo::new(move |_| reading.has_codes.get()),
+        Memo::new(|_| false),
         move |has_codes| reading.has_codes.set(has_codes),
     );
     view! {
@@ -169,7 +170,7 @@ fn progress(store: Store) -> impl IntoView {
             {long_work(
                 "Measuring items",
                 "Stop measuring",
-                Signal::derive(share),
+                Memo::new(move |_| share()),
                 move || store.send(Message::Stop(LongWork::Scoring)),
             )}
             <p class="hint" hidden=move || state.get().is_empty()>{move || state.get()}</p>

@@ -107,7 +107,7 @@ fn weight_field(
     number(
         format!("weight-{group_idx}"),
         group.name.clone(),
-        weight.into(),
+        weight,
         set,
     )
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::cells::row;
 use super::list::{PAGE_SIZE, Reading};
 use crate::anomaly::decimals_for;
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{ItemOrder, view::ListedAs};
 

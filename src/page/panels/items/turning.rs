@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::list::{PAGE_SIZE, Reading};
 use crate::data::with_commas;
+use crate::page::memo::Memo;
 
 /// First, previous, next and last page, and which one this is; nothing while there is no list.
 pub(super) fn turning(reading: Reading, n_items: Memo<usize>) -> impl IntoView {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Answer, kept};
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},

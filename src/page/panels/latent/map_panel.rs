@@ -7,6 +7,7 @@ use super::{
     pointed::{card, spoken},
     set_out,
 };
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{Dot, Dots, MapNames, Mark, Pick, Pointed, map},
     store::Store,

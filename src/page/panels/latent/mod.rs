@@ -12,6 +12,7 @@ mod walk;
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::protocol::Wish;
 use crate::session::{CodesMessage, Message, Session, view::Panel};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Choices;
+use crate::page::memo::Memo;
 
 /// What a click on the map does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

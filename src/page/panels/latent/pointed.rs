@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::item_in_words;
 use crate::data::Form;
+use crate::page::memo::Memo;
 use crate::page::{
     charts::Pointed,
     store::Store,

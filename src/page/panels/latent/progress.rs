@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::data::{Dataset, with_commas};
 use crate::latent::MOST_MAPPED;
+use crate::page::memo::Memo;
 use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
 use crate::session::{CodesMessage, Message, Session, view::MapView};
@@ -56,7 +57,7 @@ pub(super) fn progress(store: Store) -> impl IntoView {
             {long_work(
                 "Map progress",
                 "Stop the map",
-                Signal::derive(share),
+                Memo::new(move |_| share()),
                 move || store.send(Message::Stop(LongWork::Mapping)),
             )}
             <p class="hint map-sentence" role="status" aria-label="Map" aria-atomic="false" hidden=move || is_running.get()>

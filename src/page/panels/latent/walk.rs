@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Answer, Choices, N_STEPS, item_in_words, kept, set_out, strip::strip};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::protocol::Wish;
 

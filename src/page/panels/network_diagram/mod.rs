@@ -6,6 +6,7 @@ mod layout;
 use leptos::prelude::*;
 
 use crate::autoencoder::Shape;
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 
 use code::{bars, scale_of, zeros};

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{names_of, of_column, row_of};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::view::RowView;
 

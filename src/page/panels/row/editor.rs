@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{field::field, row_of};
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, icon},

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{names_of, of_column, row_of};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 
 /// A column with more values shows these and how many there are.

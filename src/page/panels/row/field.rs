@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::of_column;
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{
     Message, RowChange,

@@ -9,8 +9,7 @@ pub(super) use comparison::comparison;
 pub(super) use editor::editor;
 pub(super) use encoded::encoded;
 
-use leptos::prelude::*;
-
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{
     Session,

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::page::charts::{GhostLine, ShiftMap, SweepAxis, SweepCurve, shift_map, sweep_curve};
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::view::{GhostView, SweepView};
 use crate::session::{Change, Message, Session};

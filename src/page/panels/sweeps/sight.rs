@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{Message, Session, SweepsMessage};
 

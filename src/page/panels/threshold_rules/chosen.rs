@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::number::number_of;
+use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{Session, view::RulesView};
 

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::{ThresholdRule, format_share};
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{SliderSpec, slider},

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::{LogScale, Promise, format_share};
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{IntervalBar, Strip, interval_bar, threshold_strip},
     store::Store,

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::anomaly::{BatchLosses, LinearScale, format_with_digits};
+use crate::page::memo::Memo;
 use crate::page::{
     charts::{LossSummary, loss_histogram},
     store::Store,

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
 use crate::page::{store::Store, widgets::picture_strip};
 use crate::session::{Session, view::FilmView};
 

@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{Gallery, Slot, pixels};
+use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     surface::paint_compared,

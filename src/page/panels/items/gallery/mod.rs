@@ -10,6 +10,7 @@ use std::time::Duration;
 use leptos::{ev, html, prelude::*};
 
 use crate::anomaly::decimals_for;
+use crate::page::memo::Memo;
 use crate::page::{
     observe::{is_in_view, size_of},
     store::Store,
