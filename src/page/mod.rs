@@ -7,6 +7,7 @@ mod adapter;
 mod charts;
 mod clipboard;
 mod download;
+mod effect;
 mod fetch;
 mod files;
 mod frame;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::page::effect::effect;
 use js_sys::Array;
 use leptos::{html, prelude::*};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
@@ -10,7 +11,7 @@ use web_sys::{IntersectionObserver, IntersectionObserverEntry, ResizeObserver};
 /// Width and height of the inside of an element, in pixels of the style sheet; 0 until it stands on the page.
 pub(super) fn size_of(element: NodeRef<html::Div>) -> ReadSignal<(f64, f64)> {
     let (size, set_size) = signal((0.0, 0.0));
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = element.get() else { return };
         let inside = element.clone();
         let on_change = Closure::<dyn FnMut()>::new(move || {
@@ -39,7 +40,7 @@ pub(super) fn size_of(element: NodeRef<html::Div>) -> ReadSignal<(f64, f64)> {
 /// Whether any of an element is on the screen.
 pub(super) fn is_in_view(element: NodeRef<html::Div>) -> ReadSignal<bool> {
     let (is_in_view, set_in_view) = signal(false);
-    Effect::new(move |_| {
+    effect(move || {
         let Some(element) = element.get() else { return };
         let on_change = Closure::<dyn FnMut(Array)>::new(move |entries: Array| {
             if let Ok(entry) = entries.pop().dyn_into::<IntersectionObserverEntry>() {

@@ -15,6 +15,7 @@ use web_sys::{
 };
 
 use super::{link, store::Store};
+use crate::page::effect::effect;
 use crate::session::{Message, NewVersionMessage, Session};
 
 /// Relative, so that it keeps the folder that the page is in and no other.
@@ -26,7 +27,7 @@ const AFTER_FIRST_VERDICT: Duration = Duration::from_secs(3);
 pub(super) fn follow(store: Store) {
     let is_at_work = store.view(|session| session.judgement().is_some());
     let is_begun = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if is_at_work.get() && !is_begun.get_value() {
             is_begun.set_value(true);
             let keep = move || {

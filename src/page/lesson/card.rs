@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::list;
 use super::marker::Pointer;
 use super::outcome::{outcome, tasks};
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{LessonMessage, Message, view::ForTeachers, view::LessonView, view::counted};
@@ -52,7 +53,7 @@ pub(super) fn card(store: Store, view: Shown, pointer: Pointer) -> impl IntoView
 /// Where the card has too little room for all, it begins at its top, and goes on to what happened.
 fn show_newest(view: Shown, pointer: Pointer) {
     let state = part(view, |view| (view.page, !view.reveal.is_empty()));
-    Effect::new(move |_| {
+    effect(move || {
         let has_happened = state.get().is_some_and(|(_, has_happened)| has_happened);
         // After the card has been changed by the same message.
         request_animation_frame(move || {
@@ -93,7 +94,7 @@ fn heading(view: Shown) -> impl IntoView {
     let page = part(view, |view| view.page);
     let heading = part(view, |view| view.heading.clone());
     let element = NodeRef::<html::H2>::new();
-    Effect::new(move |_| {
+    effect(move || {
         // Read, since merely tracking a memo would never compute it.
         page.get();
         if let Some(element) = element.get() {

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::find::{Found, find};
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 
 /// How often the mark is put where its element is by now, in milliseconds.
@@ -56,7 +57,7 @@ impl Pointer {
             is_found: RwSignal::new(false),
             card: NodeRef::new(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             // Read, since merely tracking a memo would never compute it.
             let _new = (page.get(), point.get());
             pointer.found.set_value(None);

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent};
 
 use super::keyboard::{CellCursor, on_key, percent};
+use crate::page::effect::effect;
 use crate::page::{
     store::Store,
     surface::{paint_cells, paint_smooth},
@@ -174,7 +175,7 @@ fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
             (drawing.turned(), is_item)
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let palette = palette.get();
         shown.with(|shown| {

@@ -6,6 +6,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 use super::verdict_panel::word_of;
+use crate::page::effect::effect;
 use crate::page::store::Store;
 use crate::session::{Session, view::Finding};
 
@@ -27,7 +28,7 @@ pub(super) fn spoken_verdict(store: Store) -> impl IntoView {
     let (spoken, say) = signal(String::new());
     let last_word = StoredValue::new("");
     let waiting = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |_| {
+    effect(move || {
         let Speech {
             word,
             sentence,

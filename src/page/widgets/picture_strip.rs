@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::effect::effect;
 use crate::page::surface::paint_cells;
 use crate::page::theme::palette;
 use crate::picture::side_by_side;
@@ -16,7 +17,7 @@ pub(crate) fn picture_strip(
     let canvas = NodeRef::<html::Canvas>::new();
     let palette = palette();
     let (strip_width, ink) = side_by_side(width, pictures);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(canvas) = canvas.get() {
             paint_cells(&canvas, strip_width, &ink, &palette.get());
         }

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::surface::{paint_cells, paint_signed};
 use crate::page::theme::palette;
@@ -26,7 +27,7 @@ pub(crate) fn picture_view(
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let palette = palette();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let (width, palette) = (width.get(), palette.get());
         shown.with(|shown| match shown {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use web_sys::{HtmlCanvasElement, KeyboardEvent, PointerEvent};
 
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::theme::palette;
 use frame::{Frame, next_dot};
@@ -152,18 +153,20 @@ fn paint_when_changed(canvas: NodeRef<html::Canvas>, dots: Memo<Dots>, frame: Me
     let n_resizes = RwSignal::new(0_u32);
     let listener = window_event_listener(ev::resize, move |_| n_resizes.update(|n| *n += 1));
     on_cleanup(move || listener.remove());
-    Effect::new(move |is_painted: Option<bool>| {
+    let mut is_painted = false;
+    effect(move || {
         n_resizes.track();
         let (Some(canvas), palette, frame) = (canvas.get(), palette.get(), frame.get()) else {
-            return false;
+            is_painted = false;
+            return;
         };
         // Asking an empty canvas for its size would make the browser lay out the whole page while it is put together.
-        if frame.is_none() && is_painted != Some(true) {
-            return false;
+        if frame.is_none() && !is_painted {
+            return;
         }
         let ratio = window().device_pixel_ratio();
         dots.with(|dots| paint::paint(&canvas, &dots.dots, frame, ratio, &palette));
-        true
+        is_painted = true;
     });
 }
 

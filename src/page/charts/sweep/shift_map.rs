@@ -8,6 +8,7 @@ use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::error_in_words;
 use crate::anomaly::LogScale;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::{surface::paint_cells, theme::palette};
 use crate::sweep::ShiftCell;
@@ -182,7 +183,7 @@ pub(crate) fn shift_map(
 
 fn paint_when_changed(canvas: NodeRef<html::Canvas>, scale: Memo<LogScale>, map: Memo<ShiftMap>) {
     let palette = palette();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(canvas) = canvas.get() else { return };
         let (palette, scale) = (palette.get(), scale.get());
         map.with(|map| {

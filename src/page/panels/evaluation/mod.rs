@@ -11,6 +11,7 @@ mod standing;
 use leptos::prelude::*;
 
 use crate::evaluation::DetectorKind;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::panels::insights::insights;
 use crate::page::store::Store;
@@ -57,7 +58,7 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
         kind_idx: RwSignal::new(0),
     };
     let n_kinds = reading.read(|report| report.kind_titles().len());
-    Effect::new(move |_| {
+    effect(move || {
         // Other data have other kinds of anomalies.
         if reading.kind_idx.get_untracked() >= n_kinds.get().unwrap_or(0) {
             reading.kind_idx.set(0);

@@ -10,6 +10,7 @@ use super::{
     turning::turning,
 };
 use crate::data::with_commas;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
@@ -96,13 +97,14 @@ fn body(
 fn turn_back(store: Store, reading: Reading) {
     let listed = store.view(Session::filter_and_order);
     let n_listed = store.view(Session::n_listed);
-    Effect::new(move |was_listed: Option<_>| {
-        let (listed, n_listed) = (listed.get(), n_listed.get());
-        let has_changed = was_listed.is_some_and(|was_listed| was_listed != listed);
+    let mut was_listed = None;
+    effect(move || {
+        let (listed, n_listed) = (Some(listed.get()), n_listed.get());
+        let has_changed = was_listed.is_some() && was_listed != listed;
         if has_changed || reading.start.get_untracked() >= n_listed {
             reading.start.set(0);
         }
-        listed
+        was_listed = listed;
     });
 }
 

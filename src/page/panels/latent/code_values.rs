@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
@@ -43,7 +44,7 @@ pub(super) fn code_values(store: Store) -> impl IntoView {
     });
     // `None` while the code is that of what lies on the bench.
     let own = RwSignal::new(None::<Vec<f32>>);
-    Effect::new(move |_| {
+    effect(move || {
         // Read, since merely tracking a memo would never compute it.
         code.with(|_| ());
         own.set(None);

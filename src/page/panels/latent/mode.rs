@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Choices;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 
 /// What a click on the map does.
@@ -44,7 +45,7 @@ impl Mode {
 
 /// The choice; without a decoder's pictures items can only be shown.
 pub(super) fn mode(has_decoder: Memo<bool>, choices: Choices) -> impl IntoView {
-    Effect::new(move |_| {
+    effect(move || {
         if !has_decoder.get() {
             choices.mode.set(Mode::Shows);
         }

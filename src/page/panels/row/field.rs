@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::of_column;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{
@@ -94,7 +95,7 @@ fn number_field(
         }
     };
     // A number that is being typed is left alone as long as it says what the row holds.
-    Effect::new(move |_| {
+    effect(move || {
         let Some(number) = held.get() else { return };
         let is_shown = typed().is_some_and(|typed| shown(typed) == shown(f64::from(number)));
         if input.get().is_some() && !is_shown {

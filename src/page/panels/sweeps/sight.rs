@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::{Message, Session, SweepsMessage};
@@ -33,7 +34,7 @@ pub(super) fn follow(store: Store, section: NodeRef<html::Section>, is_hidden: M
     };
     // What stands above the panel moves it when it grows or shrinks, and most of that comes with a phase.
     let phase = store.view(Session::phase);
-    Effect::new(move |_| {
+    effect(move || {
         section.track();
         is_hidden.track();
         phase.track();

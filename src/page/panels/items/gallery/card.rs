@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{Gallery, Slot, pixels};
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
@@ -110,7 +111,7 @@ fn pictures(store: Store, slot: Shown) -> impl IntoView {
             Some((card.index, card.reconstructed))
         })
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(canvas), Some((index, _)), palette) =
             (canvas.get(), painted.get(), palette.get())
         else {

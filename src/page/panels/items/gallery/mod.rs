@@ -10,6 +10,7 @@ use std::time::Duration;
 use leptos::{ev, html, prelude::*};
 
 use crate::anomaly::decimals_for;
+use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::{
     observe::{is_in_view, size_of},
@@ -122,7 +123,7 @@ impl Gallery {
                 store.send(Message::List(ListChange::Watch(places)));
             }
         };
-        Effect::new(move |_| {
+        effect(move || {
             watched.track();
             if !is_resting.get_value() {
                 is_resting.set_value(true);
@@ -135,22 +136,24 @@ impl Gallery {
     /// Back to the first card whenever something else is listed.
     fn follow_filter(self, store: Store) {
         let listed = store.view(Session::filter_and_order);
-        Effect::new(move |was_listed: Option<_>| {
-            let listed = listed.get();
-            if was_listed.is_some_and(|was_listed| was_listed != listed)
+        let mut was_listed = None;
+        effect(move || {
+            let listed = Some(listed.get());
+            if was_listed.is_some()
+                && was_listed != listed
                 && let Some(frame) = self.frame.get_untracked()
             {
                 frame.set_scroll_top(0);
                 self.active.set(0);
             }
-            listed
+            was_listed = listed;
         });
     }
 
     /// The focus stays in the gallery when the card that has it is listed no more.
     fn keep_focus(self) {
         let n_cards = Memo::new(move |_| self.grid.get().n_cards);
-        Effect::new(move |_| {
+        effect(move || {
             let last = n_cards.get().checked_sub(1);
             if let Some(last) = last.filter(|&last| last < self.active.get_untracked()) {
                 self.active.set(last);
