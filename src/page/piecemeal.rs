@@ -31,12 +31,9 @@ impl Turns {
     }
 
     /// A part of the page that is made when its turn comes.
-    pub(super) fn later<V>(self, part: impl Fn() -> V + Send + 'static) -> impl IntoView
-    where
-        V: IntoView + 'static,
-    {
+    pub(super) fn later(self, part: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
         let is_due = self.line_up();
-        move || is_due.get().then(|| part().into_any())
+        (move || is_due.get().then(&part)).into_any()
     }
 
     fn line_up(self) -> RwSignal<bool> {

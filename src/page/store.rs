@@ -170,11 +170,11 @@ impl Store {
     }
 
     /// A part of the page that is made when its turn comes, so that the browser paints and listens before.
-    pub(super) fn later<V>(self, part: impl Fn(Self) -> V + Send + 'static) -> impl IntoView
+    pub(super) fn later<V>(self, part: impl Fn(Self) -> V + Send + 'static) -> AnyView
     where
         V: IntoView + 'static,
     {
-        self.turns.later(move || part(self))
+        self.turns.later(Box::new(move || part(self).into_any()))
     }
 
     /// A part of the session as it is now, for what happens once.

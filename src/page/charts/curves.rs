@@ -50,10 +50,10 @@ pub(crate) fn curves(
     view! {
         <div class="curves">
             <div class="curves-ticks" aria-hidden="true">
-                {ticks}
+                {move || ticks()}
             </div>
             <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-label=description>
-                {lines} {mark}
+                {move || lines()} {move || mark()}
             </svg>
         </div>
     }

@@ -228,7 +228,7 @@ fn ticks(axis: Memo<LogScale>) -> impl IntoView {
     };
     view! {
         <div class="ticks" aria-hidden="true">
-            {ticks}
+            {move || ticks()}
         </div>
     }
 }

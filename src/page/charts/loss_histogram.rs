@@ -59,7 +59,7 @@ pub(crate) fn loss_histogram(
                 {line("median", summary, |summary| summary.median)}
             </div>
             <div class="ticks" aria-hidden="true">
-                {ticks}
+                {move || ticks()}
             </div>
         </div>
     }

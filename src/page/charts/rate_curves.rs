@@ -54,7 +54,7 @@ pub(crate) fn rate_curves(
             <div class="rates-ticks is-up" aria-hidden="true">{ticks("top", |share| 1.0 - share)}</div>
             <div class="rates-plot">
                 <svg viewBox="0 0 1000 1000" preserveAspectRatio="none" role="img" aria-label=description>
-                    {chance} {lines}
+                    {move || chance()} {move || lines()}
                 </svg>
                 <span
                     class="rates-point"

@@ -83,8 +83,8 @@ fn place(view: Shown) -> impl IntoView {
     };
     view! {
         <p class="lesson-place">
-            <span>{in_words}</span>
-            <span class="lesson-steps" aria-hidden="true">{steps}</span>
+            <span>{move || in_words()}</span>
+            <span class="lesson-steps" aria-hidden="true">{move || steps()}</span>
         </p>
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn lessons(store: Store) -> impl IntoView {
             <p class="hint">
                 "Each takes a few minutes and works by itself. You predict, do, and see. What is on the page now comes back when you leave."
             </p>
-            <ol class="lessons-list">{cards}</ol>
+            <ol class="lessons-list">{move || cards()}</ol>
             <p class="hint">
                 "A teacher can write one: it is a text file, dropped on the page like any other. "
                 <a href="./lessons/README.md">"How to write a lesson"</a>

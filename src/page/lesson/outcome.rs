@@ -27,7 +27,7 @@ pub(super) fn tasks(view: Shown) -> impl IntoView {
     };
     let is_empty = move || tasks.with(|tasks| tasks.as_ref().is_none_or(Vec::is_empty));
     view! {
-        <ul class="lesson-tasks" aria-label="What to do" hidden=is_empty>{entries}</ul>
+        <ul class="lesson-tasks" aria-label="What to do" hidden=is_empty>{move || entries()}</ul>
         <div class="visually-hidden" role="status" aria-label="Lesson progress" aria-atomic="false">
             <p>{move || if is_done.get() == Some(true) { "Done. The lesson says what happened." } else { "" }}</p>
         </div>

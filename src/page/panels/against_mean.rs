@@ -26,8 +26,8 @@ pub(crate) fn honest(store: Store) -> impl IntoView {
     view! {
         <section class="panel is-honest" aria-labelledby="honest-title">
             <h3 id="honest-title">"Has it learned anything?"</h3>
-            {chart}
-            <p>{sentence}</p>
+            {move || chart()}
+            <p>{move || sentence()}</p>
             {insights(store, InsightPlace::MeanItem)}
             {counterpart(store)}
         </section>

@@ -63,7 +63,7 @@ fn small_verdict(store: Store) -> impl IntoView {
             title="Back to the first screen"
             on:click=move |_| store.send(Message::GoTo(None))
         >
-            {says}
+            {move || says()}
         </button>
     }
 }

@@ -27,8 +27,8 @@ pub(crate) fn engine_badge(store: Store) -> impl IntoView {
     };
     view! {
         <p class="badge" role="group" aria-label="Engine at work" title=reason>
-            <strong>{figures}</strong>
-            <span class="hint">{reason}</span>
+            <strong>{move || figures()}</strong>
+            <span class="hint">{move || reason()}</span>
         </p>
     }
 }

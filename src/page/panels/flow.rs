@@ -39,7 +39,7 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
     };
     view! {
         <section class=class aria-label="Diagram">
-            {input} {store.later(network_diagram)} {training(store)} {output} {store.later(verdict_panel)}
+            {move || input()} {store.later(network_diagram)} {training(store)} {move || output()} {store.later(verdict_panel)}
         </section>
     }
 }
@@ -93,7 +93,7 @@ fn seen(store: Store) -> impl IntoView {
         <figure class="stage is-seen">
             <figcaption>
                 <h2>"What the network sees"</h2>
-                <p class="hint">{in_words}</p>
+                <p class="hint">{move || in_words()}</p>
             </figcaption>
             {picture_view(store.view(width), shown, || "What the network sees".to_owned())} {preparation(store)}
         </figure>

@@ -46,7 +46,7 @@ fn classes(store: Store, view: Memo<Option<NormalityView>>) -> impl IntoView {
     view! {
         <fieldset class="classes" disabled=move || is_busy.get()>
             <legend>{move || format!("Normal {}", nouns.get().1)}</legend>
-            {buttons}
+            {move || buttons()}
         </fieldset>
     }
 }
@@ -154,8 +154,8 @@ fn sentence(store: Store, view: Memo<Option<NormalityView>>) -> impl IntoView {
         )
     };
     view! {
-        <p id="normality-sentence" class="hint">{text}</p>
-        <p class="hint">{explanation}</p>
+        <p id="normality-sentence" class="hint">{move || text()}</p>
+        <p class="hint">{move || explanation()}</p>
     }
 }
 

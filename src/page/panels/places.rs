@@ -50,17 +50,17 @@ fn note(store: Store, place: Place) -> impl IntoView {
 
 fn panels(store: Store, place: Place) -> AnyView {
     match place {
-        Place::Turning => store.later(sweeps).into_any(),
-        Place::Items => store.later(items).into_any(),
+        Place::Turning => store.later(sweeps),
+        Place::Items => store.later(items),
         Place::Threshold => view! {
             <div class="threshold-parts">
                 {store.later(threshold_panel)} {store.later(threshold_rules)}
             </div>
         }
         .into_any(),
-        Place::Codes => store.later(latent).into_any(),
+        Place::Codes => store.later(latent),
         Place::Evidence => view! { {store.later(honest)} {store.later(evidence)} }.into_any(),
-        Place::Challenge => store.later(challenge).into_any(),
+        Place::Challenge => store.later(challenge),
         Place::Network => workshop(store).into_any(),
     }
 }

@@ -49,7 +49,7 @@ fn stage(store: Store, step: PreparationStep) -> impl IntoView {
     view! {
         <li hidden=move || !is_offered.get()>
             {picture_view(width, shown, move || format!("After “{}”", step.title()))}
-            <div>{switch} <p class="hint">{outcome}</p></div>
+            <div>{switch} <p class="hint">{move || outcome()}</p></div>
         </li>
     }
 }

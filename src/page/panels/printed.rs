@@ -32,7 +32,7 @@ pub(crate) fn printed(store: Store) -> impl IntoView {
                 <dt>"Training"</dt>
                 <dd>{move || experiment.with(|experiment| experiment.training.clone())}</dd>
                 <dt>"Address"</dt>
-                <dd>{address}</dd>
+                <dd>{move || address()}</dd>
             </dl>
         </section>
     }

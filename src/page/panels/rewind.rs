@@ -5,6 +5,8 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
+
 use crate::page::{
     store::Store,
     widgets::{Icon, icon},
@@ -37,7 +39,7 @@ pub(crate) fn rewind(store: Store) -> impl IntoView {
                 type="range"
                 aria-label="Epoch shown"
                 min="0"
-                max=epochs
+                max=move || epochs.get()
                 step="1"
                 disabled=move || history.with(Option::is_none)
                 prop:value=move || value.get().to_string()

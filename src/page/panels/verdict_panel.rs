@@ -25,7 +25,7 @@ pub(crate) fn verdict_panel(store: Store) -> impl IntoView {
             // What it says changes with every epoch; a screen reader is told apart from it, and less often.
             <div class="verdict" role="status" aria-label="Verdict" aria-live="off">
                 {move || finding_view(finding.get())}
-                <p class="hint label-note" hidden=move || label_note().is_none()>{label_note}</p>
+                <p class="hint label-note" hidden=move || label_note().is_none()>{move || label_note()}</p>
             </div>
             {spoken_verdict(store)} {error_meter(store)} {store.later(errors_of_normal_items)}
         </div>

@@ -58,7 +58,7 @@ pub(super) fn share(store: Store) -> impl IntoView {
                     "Close"
                 </button>
             </div>
-            {inside}
+            {move || inside()}
         </dialog>
     }
 }
@@ -242,5 +242,5 @@ fn limits(store: Store, choices: Choices, link: Memo<String>) -> impl IntoView {
             .map(|sentence| view! { <li>{sentence}</li> })
             .collect_view()
     };
-    view! { <ul class="share-limits">{sentences}</ul> }
+    view! { <ul class="share-limits">{move || sentences()}</ul> }
 }

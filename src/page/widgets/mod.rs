@@ -1,6 +1,7 @@
 //! Presentational parts without a word of the subject.
 
 mod choice;
+mod each;
 mod icon;
 mod long_work;
 mod number;
@@ -10,6 +11,7 @@ mod slider;
 mod switch;
 
 pub(super) use choice::{choice, idx_of};
+pub(super) use each::each;
 pub(super) use icon::{Icon, icon};
 pub(super) use long_work::long_work;
 pub(super) use number::{number, written};

@@ -75,7 +75,7 @@ pub(super) fn error_ticks(scale: Memo<LogScale>) -> impl IntoView {
         };
         ticks.map(tick).collect_view()
     };
-    view! { <div class="sweep-errors" aria-hidden="true">{ticks}</div> }
+    view! { <div class="sweep-errors" aria-hidden="true">{move || ticks()}</div> }
 }
 
 /// The values below the frame.

@@ -110,7 +110,7 @@ pub(super) fn lines(
             </clipPath>
             <polygon class="sweep-area" clip-path=to_above.clone() points=of_line(Places::area) />
             <polygon class="sweep-band" points=band />
-            {ghosts}
+            {move || ghosts()}
             <polyline class="sweep-own" points=own />
             <polyline class="sweep-line is-below" clip-path=to_below points=of_line(Places::line) />
             <polyline class="sweep-line is-above" clip-path=to_above points=of_line(Places::line) />

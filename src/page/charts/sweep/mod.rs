@@ -107,7 +107,7 @@ fn ghost_numbers(scale: Memo<LogScale>, curve: Memo<SweepCurve>) -> impl IntoVie
         };
         ends.into_iter().map(number).collect_view()
     };
-    view! { <div class="ghost-numbers" aria-hidden="true">{numbers}</div> }
+    view! { <div class="ghost-numbers" aria-hidden="true">{move || numbers()}</div> }
 }
 
 /// Where an error is in the frame, from its upper edge.

@@ -63,7 +63,7 @@ pub(super) fn ink_chart(
                 <span class="ink-threshold" hidden=move || threshold.get().is_none() style:bottom=bottom>
                     "threshold"
                 </span>
-                {points}
+                {move || points()}
             </div>
             <div class="ink-axis" aria-hidden="true">
                 <span>"no ink"</span>

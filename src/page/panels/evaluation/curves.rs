@@ -114,7 +114,7 @@ fn legend(reading: Reading) -> impl IntoView {
                         <th scope="col">"found at 5 % false alarms"</th>
                     </tr>
                 </thead>
-                <tbody>{body}</tbody>
+                <tbody>{move || body()}</tbody>
             </table>
         </div>
     }

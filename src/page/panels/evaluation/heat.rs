@@ -36,10 +36,10 @@ pub(super) fn heat(reading: Reading, examples: Examples) -> impl IntoView {
                     <thead>
                         <tr>
                             <th scope="col">"anomaly"</th>
-                            {head}
+                            {move || head()}
                         </tr>
                     </thead>
-                    <tbody>{body}</tbody>
+                    <tbody>{move || body()}</tbody>
                 </table>
             </div>
             <p class="hint">

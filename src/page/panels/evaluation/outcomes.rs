@@ -27,7 +27,7 @@ pub(super) fn outcomes(reading: Reading) -> impl IntoView {
                     <th scope="col">"flagged"</th>
                 </tr>
             </thead>
-            <tbody>{tiles}</tbody>
+            <tbody>{move || tiles()}</tbody>
         </table>
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
     };
     view! {
         <figure class="per-label" aria-labelledby="per-label-title" hidden=move || bars.with(Option::is_none)>
-            <figcaption id="per-label-title">{name}</figcaption>
+            <figcaption id="per-label-title">{move || name()}</figcaption>
             {move || bars.with(|bars| bars.as_ref().map(rate_bars))}
         </figure>
     }

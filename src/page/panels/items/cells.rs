@@ -48,11 +48,11 @@ pub(super) fn row(
     );
     view! {
         <tr class:is-shown=move || is_shown.get() aria-current=move || is_shown.get().then_some("true")>
-            <td class="item-rank">{rank}</td>
+            <td class="item-rank">{move || rank()}</td>
             {before}
             <td>{show_button(store, index)}</td>
             {after}
-            <td class="item-error">{error}</td>
+            <td class="item-error">{move || error()}</td>
             {verdict(item)}
             <td class="item-part">{move || text(item, |item| item.part.title().to_owned())}</td>
             {code}
@@ -97,7 +97,7 @@ fn label(item: Row) -> impl IntoView {
                 .map_or_else(|| "–".to_owned(), |label| label.to_string())
         })
     };
-    view! { <td class="item-label">{label}</td> }
+    view! { <td class="item-label">{move || label()}</td> }
 }
 
 fn fields(item: Row, n_columns: usize) -> impl IntoView {
@@ -107,7 +107,7 @@ fn fields(item: Row, n_columns: usize) -> impl IntoView {
                 item.cells.get(column_idx).cloned().unwrap_or_default()
             })
         };
-        view! { <td>{cell}</td> }
+        view! { <td>{move || cell()}</td> }
     });
     cells.collect_view()
 }
@@ -123,7 +123,7 @@ fn verdict(item: Row) -> impl IntoView {
             view! { <span class="item-verdict is-normal">{icon(Icon::Normal)} <span>"normal"</span></span> }
         }
     };
-    view! { <td>{mark}</td> }
+    view! { <td>{move || mark()}</td> }
 }
 
 /// The values at the bottleneck, written out.

@@ -39,7 +39,7 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
             <figure>
                 {picture_view(width, shown, move || format!("Denoising: {name}"))}
                 <figcaption>
-                    {name} " " <b>{note}</b>
+                    {name} " " <b>{move || note()}</b>
                 </figcaption>
             </figure>
         }
@@ -57,10 +57,10 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
                 {picture("reconstructed", |view| decibels(view.reconstructed_psnr), |view| &view.reconstructed)}
             </div>
             <p class="denoising-gain" class:is-loss=move || is_loss.get()>
-                <b>{gain}</b>
+                <b>{move || gain()}</b>
                 {move || if is_loss.get() { " lost: further from the clean picture" } else { " gained: closer to the clean picture" }}
             </p>
-            <p>{verdict}</p>
+            <p>{move || verdict()}</p>
             {insights(store, InsightPlace::Denoising)}
         </section>
     }

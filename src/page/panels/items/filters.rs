@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
-    widgets::{Icon, icon},
+    widgets::{Icon, each, icon},
 };
 use crate::session::{ListChange, Message, Part, Session, Side, view::ListView};
 
@@ -26,7 +26,7 @@ pub(super) fn filters(store: Store, list: Memo<ListView>) -> impl IntoView {
             aria-label="Items listed" aria-atomic="false"
             hidden=move || list.with(|list| list.n_items == 0)
         >
-            {count}
+            {move || count()}
         </p>
     }
 }
@@ -49,26 +49,36 @@ pub(super) fn nothing_listed(store: Store) -> impl IntoView {
 }
 
 fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
-    let classes = Memo::new(move |_| list.with(|list| list.classes.clone()));
+    let classes = Memo::new(move |_| {
+        list.with(|list| {
+            list.classes
+                .iter()
+                .map(|&class| usize::from(class))
+                .collect()
+        })
+    });
     let all = chip(
         store,
         "All",
         Memo::new(move |_| list.with(|list| list.filter.classes.is_empty())),
         ListChange::AllClasses,
     );
+    let class = move |class: usize| {
+        let class = class as u8;
+        let is_on = Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class)));
+        chip(
+            store,
+            class.to_string(),
+            is_on,
+            ListChange::ToggleClass(class),
+        )
+    };
     view! {
         <div class="filter" hidden=move || classes.with(Vec::is_empty)>
             <span class="filter-name" id="filter-classes">"Classes"</span>
             <div class="chips" role="group" aria-labelledby="filter-classes">
                 {all}
-                <For each=move || classes.get() key=|class| *class let:class>
-                    {chip(
-                        store,
-                        class.to_string(),
-                        Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class))),
-                        ListChange::ToggleClass(class),
-                    )}
-                </For>
+                {each(move || classes.get(), class)}
             </div>
         </div>
     }
@@ -93,6 +103,10 @@ fn sides(store: Store, list: Memo<ListView>) -> impl IntoView {
 
 fn parts(store: Store, list: Memo<ListView>) -> impl IntoView {
     let parts = Memo::new(move |_| list.with(|list| list.parts.clone()));
+    let places = move || {
+        let is_there = |place: &usize| parts.with(|parts| parts.contains(&Part::ALL[*place]));
+        (0..Part::ALL.len()).filter(is_there).collect()
+    };
     let part = move |part: Option<Part>, name: &'static str| {
         let is_on = Memo::new(move |_| list.with(|list| list.filter.part == part));
         chip(store, name, is_on, ListChange::ChoosePart(part))
@@ -102,9 +116,7 @@ fn parts(store: Store, list: Memo<ListView>) -> impl IntoView {
             <span class="filter-name" id="filter-part">"Part of the data"</span>
             <div class="chips" role="group" aria-labelledby="filter-part">
                 {part(None, "All")}
-                <For each=move || parts.get() key=|part| *part let:of>
-                    {part(Some(of), of.heading())}
-                </For>
+                {each(places, move |place| part(Some(Part::ALL[place]), Part::ALL[place].heading()))}
             </div>
         </div>
     }

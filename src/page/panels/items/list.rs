@@ -62,7 +62,7 @@ pub(super) fn list(store: Store) -> impl IntoView {
                 <h3 id="items-title">"Items"</h3>
                 <div hidden=move || !has_gallery.get()>{forms(reading)}</div>
             </div>
-            <p class="items-count" hidden=move || !is_measured()>{count}</p>
+            <p class="items-count" hidden=move || !is_measured()>{move || count()}</p>
             <div class="items-tools">
                 {store.later(measure)} {store.later(move |store| orders(store, list))}
                 <div hidden=move || !is_tabular.get()>{codes}</div>

@@ -42,7 +42,7 @@ pub(super) fn measure(store: Store) -> impl IntoView {
         <div class="measure">
             {choice("error-measure", "Error measure", NAMES.to_vec(), selected, choose)}
             <div class="weights" role="group" aria-label="Weights" hidden=move || weights.with(Vec::is_empty)>
-                {fields}
+                {move || fields()}
             </div>
         </div>
     }

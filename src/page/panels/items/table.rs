@@ -6,7 +6,7 @@ use super::cells::row;
 use super::list::{PAGE_SIZE, Reading};
 use crate::anomaly::decimals_for;
 use crate::page::memo::Memo;
-use crate::page::store::Store;
+use crate::page::{store::Store, widgets::each};
 use crate::session::{ItemOrder, view::ListedAs};
 
 /// What decides the columns; while it stays the same, so do the rows that stay on the page.
@@ -67,17 +67,15 @@ pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
                 <tr>{headers.collect_view()}</tr>
             </thead>
             <tbody>
-                <For each=indices key=|index| *index let:index>
-                    {row(store, items, index, decimals, &columns)}
-                </For>
+                {each(indices, move |index| row(store, items, index, decimals, &columns))}
             </tbody>
         }
     };
     view! {
         <div class="items-frame" hidden=is_empty>
             <table class="items-table" class:is-of-pictures=are_pictures>
-                <caption>{caption}</caption>
-                {body}
+                <caption>{move || caption()}</caption>
+                {move || body()}
             </table>
         </div>
     }

@@ -41,7 +41,7 @@ pub(super) fn turning(reading: Reading, n_items: Memo<usize>) -> impl IntoView {
         <nav class="turning" aria-label="Pages of the list" hidden=move || n_items.get() == 0>
             {button("First page", "First", is_first, |_, _| 0)}
             {button("Previous page", "Previous", is_first, |start, _| start.saturating_sub(PAGE_SIZE))}
-            <p class="turning-place">{place}</p>
+            <p class="turning-place">{move || place()}</p>
             {button("Next page", "Next", is_last, |start, last| (start + PAGE_SIZE).min(last))}
             {button("Last page", "Last", is_last, |_, last| last)}
         </nav>

@@ -38,7 +38,7 @@ pub(super) fn generated(store: Store) -> impl IntoView {
         <section class="generated" aria-labelledby="generated-title">
             <h4 id="generated-title">"A picture nobody made"</h4>
             <div class="generated-parts">
-                {picture_view(width, shown, || "Generated picture".to_owned())} <p class="hint">{caption}</p>
+                {picture_view(width, shown, || "Generated picture".to_owned())} <p class="hint">{move || caption()}</p>
             </div>
         </section>
     }

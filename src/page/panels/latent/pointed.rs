@@ -31,7 +31,7 @@ pub(super) fn card(store: Store, item: Memo<Option<usize>>) -> impl IntoView {
             {picture_view(width, picture, || "The item under the pointer".to_owned())}
         </div>
         <p>{move || views.words.get()}</p>
-        <ul hidden=move || !has_cells.get()>{cells}</ul>
+        <ul hidden=move || !has_cells.get()>{move || cells()}</ul>
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn spoken(
             format!("{}. {cells}", views.words.get())
         })
     };
-    view! { <p class="visually-hidden" aria-live="polite">{spoken}</p> }
+    view! { <p class="visually-hidden" aria-live="polite">{move || spoken()}</p> }
 }
 
 /// What is shown of an item that changes.

@@ -40,7 +40,7 @@ pub(super) fn sampled(store: Store) -> impl IntoView {
                 "Sample"
             </button>
             {strip(store, answer, "strip is-sampled", "Samples", (N_SAMPLES, "Sample"))}
-            <p class="hint">{hint}</p>
+            <p class="hint">{move || hint()}</p>
         </section>
     }
 }

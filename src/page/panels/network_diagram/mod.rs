@@ -55,7 +55,7 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
         <figure class="stage is-network">
             <figcaption>
                 <h2>"Autoencoder"</h2>
-                <p class="hint">{squeeze}</p>
+                <p class="hint">{move || squeeze()}</p>
             </figcaption>
             <svg
                 class="bow-tie"
@@ -71,7 +71,7 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
                     "encoder"
                 </text>
                 <text class="net-name is-code" x=WIDTH / 2.0 y=HEIGHT + 17.0>
-                    {code_name}
+                    {move || code_name()}
                 </text>
                 <text class="net-name is-end" x=WIDTH y=HEIGHT + 17.0>
                     "decoder"

@@ -33,7 +33,7 @@ pub(crate) fn comparison(store: Store) -> impl IntoView {
                             <th scope="col">"Share of the error"</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{move || rows()}</tbody>
                 </table>
             </div>
         </figure>

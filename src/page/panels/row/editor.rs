@@ -29,9 +29,9 @@ pub(crate) fn editor(store: Store) -> impl IntoView {
     view! {
         <div class="stage is-row">
             <h2>"Your row"</h2>
-            <p class="hint origin">{origin}</p>
+            <p class="hint origin">{move || origin()}</p>
             <div class="row-fields" role="group" aria-label="Row editor">
-                {fields}
+                {move || fields()}
             </div>
             <div class="tools">
                 <button type="button" class="button" on:click=move |_| store.send(Message::Lay(ItemChoice::Example))>

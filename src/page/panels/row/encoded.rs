@@ -41,7 +41,7 @@ pub(crate) fn encoded(store: Store) -> impl IntoView {
                 <p class="hint">{move || format!("{} values", n_values.get())}</p>
             </figcaption>
             <div class="encoded-frame" tabindex="0" role="group" aria-label="Encoded values">
-                <dl class="encoded">{columns}</dl>
+                <dl class="encoded">{move || columns()}</dl>
             </div>
         </figure>
     }

@@ -34,9 +34,9 @@ pub(super) fn ghosts(store: Store) -> impl IntoView {
                 "Keep as ghost"
             </button>
             <ul class="ghost-list" aria-label="Ghosts" hidden=move || ghosts.with(Vec::is_empty)>
-                {list}
+                {move || list()}
             </ul>
-            <p class="hint">{hint}</p>
+            <p class="hint">{move || hint()}</p>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::anomaly::{ThresholdRule, format_share};
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
-    widgets::{SliderSpec, slider},
+    widgets::{SliderSpec, each, slider},
 };
 use crate::session::{Message, ThresholdMessage, view::RuleView};
 
@@ -102,5 +102,5 @@ pub(super) fn number_of(store: Store, rule: Memo<RuleView>) -> impl IntoView {
         Some(slider(spec, value, choose))
     };
     // By its kind as the key it is built anew: names and ends of a slider never change once it stands.
-    view! { <For each=move || [kind.get()] key=|kind| *kind children=slider_of_kind /> }
+    each(move || vec![kind.get()], slider_of_kind)
 }

@@ -97,8 +97,8 @@ fn figures(rule: Memo<Option<RuleView>>) -> impl IntoView {
     view! {
         {interval_bar(bar, promised)}
         <span class="rule-figures" aria-hidden="true">
-            <b>{measured}</b>
-            <span>{interval}</span>
+            <b>{move || measured()}</b>
+            <span>{move || interval()}</span>
         </span>
     }
 }

@@ -101,7 +101,7 @@ fn chart(
         view! {
             <div>
                 <dt>{name}</dt>
-                <dd>{figure}</dd>
+                <dd>{move || figure()}</dd>
             </div>
         }
     });
@@ -109,8 +109,8 @@ fn chart(
     view! {
         <figure hidden=move || figures.get().is_none()>
             <figcaption class="legend">
-                <span class=format!("key {class}")>{name}</span>
-                <span>{n_batches}</span>
+                <span class=format!("key {class}")>{move || name()}</span>
+                <span>{move || n_batches()}</span>
             </figcaption>
             {loss_histogram(class, shown, description)}
             <dl class="figures">{listed.into_iter().collect_view()}</dl>

@@ -23,7 +23,7 @@ pub(super) fn film(store: Store) -> impl IntoView {
             <p class="hint">
                 {move || format!("The same calibration {}, reconstructed after more and more epochs.", nouns.get().1)}
             </p>
-            <div class="film">{strips}</div>
+            <div class="film">{move || strips()}</div>
         </section>
     }
 }

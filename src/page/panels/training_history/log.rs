@@ -24,7 +24,7 @@ pub(super) fn log(store: Store) -> impl IntoView {
             aria-labelledby="log-title"
             hidden=move || lines.with(Vec::is_empty)
         >
-            <h3 id="log-title">{title}</h3>
+            <h3 id="log-title">{move || title()}</h3>
             <div class="log-frame">
                 <table class="log" aria-label="Training log">
                     <thead>
@@ -35,7 +35,7 @@ pub(super) fn log(store: Store) -> impl IntoView {
                             <th scope="col">"calibration"</th>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody>{move || rows()}</tbody>
                 </table>
             </div>
             <p class="hint">"Epochs are counted from 0, as in the articles."</p>

@@ -15,6 +15,7 @@ use crate::page::memo::Memo;
 use crate::page::{
     observe::{is_in_view, size_of},
     store::Store,
+    widgets::each,
 };
 use crate::picture::gap_between;
 use crate::session::{
@@ -208,9 +209,7 @@ pub(super) fn gallery(store: Store) -> impl IntoView {
                 style:--card-width=move || pixels(grid.get().card_width)
                 style:--card-height=move || pixels(grid.get().card_height)
             >
-                <For each=places key=|place| *place let:place>
-                    {card::card(store, gallery, slots, place)}
-                </For>
+                {each(places, move |place| card::card(store, gallery, slots, place))}
             </ul>
         </div>
         <p id="gallery-help" class="visually-hidden">
@@ -229,7 +228,7 @@ fn legend(store: Store) -> impl IntoView {
     let pictures = move || format!("Each {}, its reconstruction, its error map:", nouns.get().0);
     view! {
         <p class="legend">
-            <span>{pictures}</span>
+            <span>{move || pictures()}</span>
             <span class="key is-unexpected">"unexpected ink"</span>
             <span class="key is-missing">"missing ink"</span>
         </p>
