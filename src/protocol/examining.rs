@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, ReconstructedItems, RunId, Snapshot, Tried};
+use super::{Moment, PastMeasured, PastOrder, ReconstructedItems, RunId, Snapshot, Tried};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
@@ -75,6 +75,8 @@ pub enum ExamineCommand {
         /// What is swept.
         drawing: Box<SweptDrawing>,
     },
+    /// Measure an item by the earlier epochs of the run; takes the place of an older order.
+    MeasurePast(Box<PastOrder>),
     /// Measure how well the network and other detectors tell normal test items from changed ones.
     Evaluate {
         /// Returned with all news of it.
@@ -233,6 +235,8 @@ pub enum ExamineEvent {
         /// Whether that is everything.
         is_finished: bool,
     },
+    /// A part of the answer to [`ExamineCommand::MeasurePast`].
+    PastMeasured(PastMeasured),
     /// The answer to [`ExamineCommand::Read`].
     FilesRead {
         /// The request that this answers.

@@ -6,6 +6,7 @@
 mod challenge;
 mod examining;
 mod moment;
+mod past;
 mod reconstructed;
 mod training;
 
@@ -16,6 +17,7 @@ pub use examining::{
     ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, MOST_SET_VALUES, Scores, Wish,
 };
 pub use moment::Moment;
+pub use past::{CalibratedEpoch, PastMeasured, PastOrder};
 pub use reconstructed::ReconstructedItems;
 pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,

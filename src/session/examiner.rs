@@ -1,9 +1,12 @@
 //! What the page knows of its examiner, and what it has asked it.
 
+use std::sync::Arc;
+
+use super::past::AskedPast;
 use super::pending::{Pending, RequestNumbers};
 use super::study::Put;
 use super::{Effect, Session};
-use crate::protocol::{Event, Moment, Wish};
+use crate::protocol::{Checkpoint, Event, Moment, Wish};
 use crate::sweep::SweptDrawing;
 
 /// An examiner that dies this often will not be cured by another start.
@@ -54,6 +57,10 @@ pub(super) struct Work {
     pub is_reconstructing_refused: bool,
     pub trying: Pending<Vec<Put>>,
     pub imagining: Pending<Wish>,
+    /// To measure the bench by the earlier epochs of the run.
+    pub measuring_past: Pending<AskedPast>,
+    /// The weights of earlier epochs that it holds.
+    pub given_past: Vec<Arc<Checkpoint>>,
     pub mapping: Pending<()>,
     /// The part of the evaluation that is done, 0…1.
     pub evaluating: Pending<f32>,

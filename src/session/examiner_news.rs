@@ -95,6 +95,7 @@ impl Session {
                     is_finished,
                 },
             ),
+            ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Refused { reason } => {
                 self.on_refused(&reason);
@@ -124,9 +125,8 @@ impl Session {
         }
         let front = &mut self.studies.front;
         let errors = Calibration::new(errors);
-        if of.run == front.run.id && of.position.batch == 0 {
-            let history = &mut front.run.history;
-            history.note_calibration(of.position.epoch, &errors);
+        if of.run == front.run.id {
+            front.run.history.note_calibration_at(of.position, &errors);
         }
         front.measured.calibration = Some(Calibrated { of, errors });
         let mut effects = self.request_judgement();
@@ -160,6 +160,7 @@ impl Session {
             Vec::new()
         };
         effects.extend(self.request_sweeps());
+        effects.extend(self.request_past());
         effects
     }
 

@@ -23,6 +23,7 @@ mod message;
 mod models;
 mod new_version;
 mod notice;
+mod past;
 mod pending;
 mod place;
 mod rewinding;
@@ -87,6 +88,8 @@ pub struct Session {
     evaluation: Option<FinishedEvaluation>,
     /// Whether the sweeps are in sight.
     are_sweeps_watched: bool,
+    /// Whether the curve over the epochs is in sight.
+    is_past_watched: bool,
     /// Where the reader went last.
     place: Option<Place>,
     /// What the link left out.
@@ -110,6 +113,7 @@ impl Session {
             challenge: Challenge::default(),
             evaluation: None,
             are_sweeps_watched: false,
+            is_past_watched: false,
             place: None,
             shown: Shown::default(),
             lessons: Lessons::default(),

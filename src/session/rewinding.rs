@@ -13,6 +13,8 @@ pub enum HistoryMessage {
     },
     /// Let the newest weights judge again.
     ShowNewest,
+    /// The curve over the epochs came into sight, or went out of it.
+    Watch(bool),
     /// Train on from the weights that are shown, in a run of their own.
     TrainOnFromHere,
 }
@@ -22,6 +24,7 @@ impl Session {
         match message {
             HistoryMessage::Show { epoch } => self.rewind_to(epoch),
             HistoryMessage::ShowNewest => self.show_newest(),
+            HistoryMessage::Watch(is_watched) => self.watch_past(is_watched),
             HistoryMessage::TrainOnFromHere => self.train_on_from_here(),
         }
     }

@@ -5,6 +5,7 @@ use burn::prelude::Device;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
+use super::past::Past;
 use super::reconstructing::Reconstructing;
 use super::scoring::Scoring;
 use super::shell::post;
@@ -61,6 +62,8 @@ struct Examiner {
     is_sweep_next: bool,
     reconstructing: Option<Reconstructing>,
     scoring: Option<Scoring>,
+    /// The earlier epochs of the run.
+    past: Past,
     mapping: Option<Mapping>,
     evaluating: Option<Evaluating>,
     /// The map that was drawn last.
@@ -102,6 +105,10 @@ impl Examiner {
             }
             ExamineCommand::Sweep { request, drawing } => {
                 self.sweep(request, *drawing).map(|()| None)
+            }
+            ExamineCommand::MeasurePast(order) => {
+                let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+                self.past.take(subject, *order).map(|()| None)
             }
             ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
                 request,
@@ -171,6 +178,7 @@ impl Examiner {
             || self.calibrating.is_some()
             || self.reconstructing.is_some()
             || !self.is_scored()
+            || self.past.has_work()
             || self.mapping.is_some()
             || self.evaluating.is_some()
     }
@@ -207,6 +215,9 @@ impl Examiner {
             let event = sweeping.work(subject).await?;
             self.sweeping = Some(sweeping);
             return Ok(event);
+        }
+        if self.past.has_work() {
+            return self.past.work(subject).await;
         }
         if let Some(mut mapping) = self.mapping.take() {
             let event = mapping.work(subject).await?;

@@ -86,14 +86,25 @@ impl Calibrating {
         subject: &Subject,
         network: &Network,
     ) -> Result<Option<ExamineEvent>, String> {
+        let errors = self.next(subject, network).await?;
+        Ok(errors.map(|errors| ExamineEvent::Calibrated {
+            request: self.request,
+            of: self.of,
+            errors,
+        }))
+    }
+
+    /// One slice; the errors come with the last one.
+    pub async fn next(
+        &mut self,
+        subject: &Subject,
+        network: &Network,
+    ) -> Result<Option<Vec<f32>>, String> {
         let (inputs, reconstructed) = self.sweep.next(subject, network).await?;
         self.errors
             .extend(subject.errors_of(&inputs, &reconstructed));
-        Ok(self.sweep.is_done().then(|| ExamineEvent::Calibrated {
-            request: self.request,
-            of: self.of,
-            errors: std::mem::take(&mut self.errors),
-        }))
+        let is_done = self.sweep.is_done();
+        Ok(is_done.then(|| std::mem::take(&mut self.errors)))
     }
 }
 

@@ -10,6 +10,7 @@ mod evaluating;
 mod examiner;
 mod failures;
 mod long_work;
+mod past;
 mod reconstructing;
 mod run;
 mod scoring;

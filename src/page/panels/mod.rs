@@ -26,6 +26,7 @@ mod printed;
 mod rewind;
 mod row;
 mod settings;
+mod sight;
 mod spoken_verdict;
 mod sweeps;
 mod threshold_panel;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::anomaly::Calibration;
+use crate::autoencoder::Position;
 use crate::autoencoder::thinning::stride;
 use crate::protocol::Checkpoint;
 
@@ -77,10 +78,18 @@ impl History {
     }
 
     /// The errors of the calibration items by the weights of an epoch have been measured.
-    pub fn note_calibration(&mut self, epoch: usize, calibration: &Calibration) {
-        let found = self.kept.binary_search_by_key(&epoch, KeptEpoch::epoch);
-        if let Ok(idx) = found {
-            self.kept[idx].calibration = Some(calibration.clone());
+    pub fn note_calibration(&mut self, by: &Arc<Checkpoint>, calibration: &Calibration) {
+        let mut kept = self.kept.iter_mut();
+        if let Some(known) = kept.find(|known| Arc::ptr_eq(&known.checkpoint, by)) {
+            known.calibration = Some(calibration.clone());
+        }
+    }
+
+    /// The errors of the calibration items by the newest weights of a position have been measured.
+    pub fn note_calibration_at(&mut self, position: Position, calibration: &Calibration) {
+        let mut kept = self.kept.iter_mut();
+        if let Some(known) = kept.find(|known| known.checkpoint.position == position) {
+            known.calibration = Some(calibration.clone());
         }
     }
 
@@ -108,7 +117,7 @@ impl History {
 mod tests {
     use super::*;
     use crate::autoencoder::thinning::{MOST_BYTES, MOST_KEPT};
-    use crate::autoencoder::{Architecture, Position, Weights};
+    use crate::autoencoder::{Architecture, Weights};
     use crate::random::Mt19937;
     use crate::recipe::RecipeName;
 
@@ -181,8 +190,10 @@ mod tests {
         let architecture = RecipeName::OF_OLD_LINKS.recipe().architecture;
         let mut history = History::default();
         history.keep(checkpoint(1, &architecture), Some(0.5));
-        history.note_calibration(1, &Calibration::new(vec![0.25]));
-        history.note_calibration(9, &Calibration::new(vec![0.75]));
+        let kept = history.epochs()[0].checkpoint.clone();
+        history.note_calibration(&kept, &Calibration::new(vec![0.25]));
+        let stranger = Arc::new(checkpoint(1, &architecture));
+        history.note_calibration(&stranger, &Calibration::new(vec![0.75]));
         let errors = |history: &History| history.at(1).and_then(|known| known.calibration.clone());
         assert_eq!(errors(&history), Some(Calibration::new(vec![0.25])));
         history.forget_errors();

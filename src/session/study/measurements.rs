@@ -6,6 +6,7 @@ use super::Scored;
 use crate::anomaly::Calibration;
 use crate::protocol::{Judgement, LatentMap, Moment, Tried, Wish};
 use crate::session::challenge::Trick;
+use crate::session::past::PastErrors;
 use crate::session::sweeps::{Ghost, SweepAnswer};
 
 /// What was measured of a study. Each part is as new as its own [`Moment`] says: the judgement of what lies on the bench
@@ -22,6 +23,8 @@ pub(in crate::session) struct Measurements {
     pub imagined: Option<Imagined>,
     /// The newest answer about the sweeps.
     pub sweeps: Option<SweepAnswer>,
+    /// Of what lies on the bench, by the earlier epochs of the run.
+    pub past: Option<PastErrors>,
     /// Curves of sweeps that were kept to compare.
     pub ghosts: Vec<Ghost>,
     /// What came of the challenge.

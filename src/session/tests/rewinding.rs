@@ -1,6 +1,7 @@
 //! Going back through the epochs of a run.
 
 use super::*;
+use crate::protocol::{CalibratedEpoch, PastMeasured, PastOrder};
 use crate::session::view::HistoryView;
 
 /// An epoch has ended, after which all weights are `value`.
@@ -32,9 +33,21 @@ fn after_five_epochs() -> Session {
         let value = 1.0 / f32::from(epoch);
         session.update(epoch_kept(&session, usize::from(epoch), value));
         session.update(progress(&session, usize::from(epoch), value));
-        calibrate_as(&mut session, vec![value; 40]);
+        while session.examiner.work.adopting.is_in_flight() {
+            calibrate_as(&mut session, vec![value; 40]);
+        }
     }
+    settle(&mut session);
     session
+}
+
+/// The examiner judges what lies on the bench until nothing newer is wanted.
+fn settle(session: &mut Session) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    while session.examiner.work.judging.is_in_flight() {
+        effects.extend(answer(session, 0.3));
+    }
+    effects
 }
 
 fn show(session: &mut Session, epoch: usize) -> Vec<Effect> {
@@ -56,8 +69,6 @@ fn view(session: &Session) -> HistoryView {
 fn earlier_weights_judge_at_once_while_training_goes_on() {
     let mut session = after_five_epochs();
     assert_eq!(view(&session).epochs, [0, 1, 2, 3, 4], "the fifth is now");
-    answer(&mut session, 0.3);
-    answer(&mut session, 0.3);
     let effects = show(&mut session, 2);
     assert_eq!(adopted(&effects), Some(Position { epoch: 2, batch: 0 }));
     assert!(asks_to_judge(&effects));
@@ -143,4 +154,110 @@ fn another_measure_forgets_the_errors_and_keeps_the_epochs() {
     show(&mut session, 2);
     assert!(session.calibration().is_none(), "to be measured anew");
     assert_eq!(view(&session).epochs.len(), 5);
+}
+
+/// What the examiner is asked of earlier epochs.
+fn order_of(effects: &[Effect]) -> Option<PastOrder> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::MeasurePast(order)) => Some(order.as_ref().clone()),
+        _ => None,
+    })
+}
+
+fn measured(
+    session: &mut Session,
+    order: &PastOrder,
+    calibrated: Option<CalibratedEpoch>,
+) -> Vec<Effect> {
+    let answer = PastMeasured {
+        request: order.request,
+        epochs: order.epochs.clone(),
+        errors: order
+            .epochs
+            .iter()
+            .map(|&epoch| 0.9 / (epoch + 1) as f32)
+            .collect(),
+        calibrated,
+        is_finished: true,
+    };
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        ExamineEvent::PastMeasured(answer),
+    ))))
+}
+
+#[test]
+fn the_bench_is_measured_by_every_epoch_while_somebody_looks() {
+    let mut session = after_five_epochs();
+    session.update(Message::Bench(Change::Rotate(5.0)));
+    assert_eq!(order_of(&settle(&mut session)), None, "nobody looks");
+    let watch = Message::History(HistoryMessage::Watch(true));
+    let order = order_of(&session.update(watch)).expect("asked for");
+    assert_eq!(order.epochs, [0, 1, 2, 3, 4, 5]);
+    assert_eq!(
+        order.new.len(),
+        6,
+        "the examiner has none of the weights yet"
+    );
+    assert!(order.to_calibrate.is_empty(), "not while training");
+    assert_eq!(
+        order_of(&measured(&mut session, &order, None)),
+        None,
+        "all is known"
+    );
+    let errors = session.past_curves().errors;
+    assert_eq!(errors.len(), 6);
+    assert!((errors[2].1 - 0.3).abs() < 1e-6);
+    session.update(epoch_kept(&session, 6, 0.1));
+    session.update(Message::Bench(Change::Rotate(0.0)));
+    session.update(Message::Bench(Change::Rotate(5.0)));
+    let order = order_of(&settle(&mut session)).expect("one epoch more");
+    assert_eq!(order.new.len(), 1, "the others have been handed over");
+}
+
+#[test]
+fn what_was_asked_for_another_drawing_is_not_taken_for_this_one() {
+    let mut session = after_five_epochs();
+    let watch = Message::History(HistoryMessage::Watch(true));
+    let order = order_of(&session.update(watch)).expect("asked for");
+    session.update(Message::Bench(Change::Rotate(90.0)));
+    settle(&mut session);
+    let again = order_of(&measured(&mut session, &order, None));
+    assert!(session.past_curves().errors.is_empty());
+    let again = again.expect("asked for the turned drawing");
+    assert_ne!(again.values, order.values);
+    assert!(again.new.is_empty());
+}
+
+#[test]
+fn thresholds_of_earlier_epochs_come_once_training_rests() {
+    let mut session = after_five_epochs();
+    let stopped = TrainEvent::Stopped {
+        run: session.studies.front.run.id,
+        finished: false,
+    };
+    session.update(epoch_kept(&session, 6, 0.1));
+    session.update(from_active(&session, stopped));
+    let watch = Message::History(HistoryMessage::Watch(true));
+    let order = order_of(&session.update(watch)).expect("asked for");
+    assert_eq!(
+        order.to_calibrate,
+        [6],
+        "the others were measured on the way"
+    );
+    let calibrated = CalibratedEpoch {
+        epoch: 6,
+        errors: vec![0.125; 40],
+    };
+    assert_eq!(
+        order_of(&measured(&mut session, &order, Some(calibrated))),
+        None
+    );
+    let curves = session.past_curves();
+    assert_eq!(curves.thresholds.len(), 7);
+    assert!((curves.thresholds[6].1 - 0.125).abs() < 1e-6);
+    assert!(
+        curves.sentence.contains("above the threshold"),
+        "{}",
+        curves.sentence
+    );
 }

@@ -1,16 +1,16 @@
 //! What would become of the verdict if the drawing were turned, noisier, or somewhere else.
 
 mod ghosts;
-mod sight;
 
 use leptos::html;
 use leptos::prelude::*;
 
+use super::sight;
 use crate::page::charts::{GhostLine, ShiftMap, SweepAxis, SweepCurve, shift_map, sweep_curve};
 use crate::page::memo::Memo;
 use crate::page::store::Store;
 use crate::session::view::{GhostView, SweepView};
-use crate::session::{Change, Message, Session};
+use crate::session::{Change, Message, Session, SweepsMessage};
 use crate::sweep::{CurvePoint, SweepKind};
 
 const ROTATION: SweepAxis = SweepAxis {
@@ -42,7 +42,9 @@ pub(crate) fn sweeps(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.kind().sweeps().is_empty());
     let is_empty = store.view(|session| session.rotation_sweep().line.is_empty());
     let section = NodeRef::<html::Section>::new();
-    sight::follow(store, section, is_hidden);
+    sight::follow(store, section, is_hidden, |is_watched| {
+        Message::Sweeps(SweepsMessage::Watch(is_watched))
+    });
     view! {
         <section
             class="panel sweeps"

@@ -3,6 +3,7 @@
 mod batch_losses;
 mod film;
 mod log;
+mod past;
 
 use leptos::prelude::*;
 
@@ -15,7 +16,7 @@ pub(crate) fn learned(store: Store) -> impl IntoView {
     let has_film = store.view(|session| session.has_panel(Panel::Film));
     view! {
         <div class="learned" class:is-of-table=move || !has_film.get() hidden=move || is_untrained.get()>
-            {store.later(batch_losses::batch_losses)} {store.later(log::log)} {store.later(film::film)}
+            {store.later(past::past)} {store.later(batch_losses::batch_losses)} {store.later(log::log)} {store.later(film::film)}
         </div>
     }
 }
