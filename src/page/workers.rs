@@ -1,5 +1,6 @@
 //! One worker, as the page holds it.
 
+use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
@@ -32,7 +33,7 @@ impl WorkerClient {
 
         let lose_unread = lose.clone();
         let on_message = Closure::new(move |message: MessageEvent| {
-            match serde_wasm_bindgen::from_value(message.data()) {
+            match Event::from_bytes(&Uint8Array::new(&message.data()).to_vec()) {
                 Ok(event) => hear(event),
                 Err(error) => lose_unread(format!("a worker could not be understood: {error}")),
             }

@@ -9,6 +9,7 @@ mod moment;
 mod past;
 mod reconstructed;
 mod training;
+mod wire;
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,7 @@ pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,
     TrainEvent,
 };
+pub use wire::EventError;
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.
 pub const BUILD_ID: &str = match option_env!("BOTTLENECK_BUILD_ID") {

@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::{Stream, StreamExt as _};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
@@ -45,9 +46,10 @@ fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver
 
 /// Tells the page.
 pub(super) fn post(event: &Event) {
-    if let Ok(value) = serde_wasm_bindgen::to_value(event) {
+    if let Ok(bytes) = event.to_bytes() {
+        let buffer = Uint8Array::from(bytes.as_slice()).buffer();
         // Nobody is left to tell when the page itself cannot be reached.
-        drop(scope().post_message(&value));
+        drop(scope().post_message_with_transfer(&buffer, &Array::of1(&buffer)));
     }
 }
 
