@@ -64,6 +64,34 @@ pub enum ArchitectureError {
         /// The largest accepted count.
         limit: usize,
     },
+    /// More layers than anyone can look at.
+    #[error("{n_layers} layers are more than the {limit} that fit here")]
+    TooDeep {
+        /// How many layers were given.
+        n_layers: usize,
+        /// The largest accepted count.
+        limit: usize,
+    },
+    /// More values between two layers than a browser can hold for a batch.
+    #[error("layer {layer_idx} has {n_values} values, more than {limit}")]
+    TooWide {
+        /// Counted from the input, which is 0.
+        layer_idx: usize,
+        /// Its number of values.
+        n_values: usize,
+        /// The largest accepted count.
+        limit: usize,
+    },
+    /// Too many multiplications for a browser to train.
+    #[error(
+        "{n_products} multiplications an item are more than the {limit} that a browser gets through"
+    )]
+    TooMuchWork {
+        /// What the layers add up to.
+        n_products: usize,
+        /// The largest accepted count.
+        limit: usize,
+    },
     /// Leaving out everything, or less than nothing.
     #[error(
         "layer {layer_idx} leaves out {dropout} of its outputs; choose 0 or more and less than 1"
@@ -90,6 +118,15 @@ pub enum ArchitectureError {
 impl Architecture {
     /// The largest accepted number of parameters: 80 MB with both moments of Adam.
     pub const MAX_PARAMETERS: usize = 5_000_000;
+
+    /// The largest accepted number of layers.
+    pub const MAX_LAYERS: usize = 32;
+
+    /// The largest accepted number of values between two layers.
+    pub const MAX_VALUES: usize = 65_536;
+
+    /// The largest accepted number of multiplications an item: training on some thousand pictures takes minutes an epoch.
+    pub const MAX_PRODUCTS: usize = 20_000_000;
 
     /// The largest accepted price of information in a variational layer.
     pub const MAX_BETA: f32 = 100.0;
@@ -127,12 +164,18 @@ impl Architecture {
     /// Checks what every other method and the engine rely on.
     ///
     /// # Errors
-    /// When there are fewer than two layers, one of them is empty, the ends differ, a dropout or a β is impossible, or
-    /// the whole is too large.
+    /// When there are fewer than two layers or too many, one of them is empty, the ends differ, a dropout or a β is
+    /// impossible, or the whole is too large.
     pub fn validate(&self) -> Result<(), ArchitectureError> {
         let n_layers = self.layers.len();
         if n_layers < 2 {
             return Err(ArchitectureError::TooShallow { n_layers });
+        }
+        if n_layers > Self::MAX_LAYERS {
+            return Err(ArchitectureError::TooDeep {
+                n_layers,
+                limit: Self::MAX_LAYERS,
+            });
         }
         if let Some(layer_idx) = self.layer_sizes().iter().position(|&size| size == 0) {
             return Err(ArchitectureError::EmptyLayer { layer_idx });
@@ -158,11 +201,31 @@ impl Architecture {
         if input != output {
             return Err(ArchitectureError::EndsDiffer { input, output });
         }
+        self.validate_size()
+    }
+
+    /// Checks what a browser can hold and get through.
+    fn validate_size(&self) -> Result<(), ArchitectureError> {
         let n_parameters = self.n_parameters();
         if n_parameters > Self::MAX_PARAMETERS {
             return Err(ArchitectureError::TooLarge {
                 n_parameters,
                 limit: Self::MAX_PARAMETERS,
+            });
+        }
+        let sizes = self.layer_sizes();
+        if let Some(layer_idx) = sizes.iter().position(|&size| size > Self::MAX_VALUES) {
+            return Err(ArchitectureError::TooWide {
+                layer_idx,
+                n_values: sizes[layer_idx],
+                limit: Self::MAX_VALUES,
+            });
+        }
+        let n_products = self.n_products();
+        if n_products > Self::MAX_PRODUCTS {
+            return Err(ArchitectureError::TooMuchWork {
+                n_products,
+                limit: Self::MAX_PRODUCTS,
             });
         }
         Ok(())
@@ -297,6 +360,14 @@ impl Architecture {
         let shapes = self.parameter_shapes().into_iter();
         shapes
             .map(ParameterShape::n_parameters)
+            .fold(0, usize::saturating_add)
+    }
+
+    /// Multiplications that reconstructing one item takes, each followed by an addition.
+    pub fn n_products(&self) -> usize {
+        let with_inputs = self.layers.iter().zip(self.shapes());
+        with_inputs
+            .map(|(layer, input)| layer.n_products(input))
             .fold(0, usize::saturating_add)
     }
 

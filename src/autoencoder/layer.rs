@@ -257,6 +257,20 @@ impl Layer {
             fan_in: columns,
         }
     }
+
+    /// Multiplications that this layer takes for one item of shape `input`: each weight once, or, of a window, once for
+    /// every place where it stands.
+    pub fn n_products(&self, input: Shape) -> usize {
+        let n_weights = self.parameter_shape(input).n_weights();
+        let narrow = match self.kind {
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => return n_weights,
+            LayerKind::Convolution(_) => self.output_shape(input),
+            LayerKind::TransposedConvolution(_) => input,
+        };
+        n_weights
+            .saturating_mul(narrow.height)
+            .saturating_mul(narrow.width)
+    }
 }
 
 impl Window {

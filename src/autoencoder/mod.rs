@@ -11,6 +11,7 @@ mod activation;
 mod architecture;
 mod checkpoint;
 mod config;
+pub mod edit;
 mod good_epochs;
 mod layer;
 mod position;

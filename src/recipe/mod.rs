@@ -12,7 +12,9 @@ mod validity;
 use serde::{Deserialize, Serialize};
 
 use crate::anomaly::ErrorMeasure;
-use crate::autoencoder::{Architecture, Initialisation, Shape, TrainingConfig, powers_of_two};
+use crate::autoencoder::{
+    Architecture, Initialisation, Layer, LayerKind, Shape, TrainingConfig, powers_of_two,
+};
 use crate::data::{Dataset, Normality, Parts, Split, TrainingCounts};
 
 pub use data_name::DataName;
@@ -85,7 +87,7 @@ impl Recipe {
     pub fn set_code_size(&mut self, code_size: usize) {
         let sizes = self.architecture.layer_sizes();
         let n_inputs = self.architecture.input_size();
-        if sizes == powers_of_two(n_inputs, self.architecture.code_size()) {
+        if sizes == powers_of_two(n_inputs, self.architecture.code_size()) && self.is_plain() {
             let code_size = code_size.clamp(1, n_inputs.next_power_of_two() / 2);
             self.architecture
                 .resize(&powers_of_two(n_inputs, code_size));
@@ -109,6 +111,21 @@ impl Recipe {
         {
             layer.set_n_outputs(code_size.clamp(1, most));
         }
+    }
+
+    /// Gives the network other layers; what comes in and goes out stays.
+    pub fn set_layers(&mut self, layers: &[Layer]) {
+        self.architecture = self.architecture.with_layers(layers);
+    }
+
+    /// Whether its hidden layers are dense and bend alike, so that others can take their place.
+    fn is_plain(&self) -> bool {
+        let layers = &self.architecture.layers;
+        let hidden = layers.split_last().map_or(&[][..], |(_, hidden)| hidden);
+        let first = hidden.first().map(|layer| layer.activation);
+        hidden.iter().all(|layer| {
+            matches!(layer.kind, LayerKind::Dense { .. }) && Some(layer.activation) == first
+        })
     }
 
     /// Whether any layer leaves some of its outputs out while training.

@@ -18,6 +18,11 @@ pub enum RecipeError {
     /// Classes cannot be told apart as asked for.
     #[error(transparent)]
     Normality(#[from] NormalityError),
+    /// A window slides over pictures.
+    #[error(
+        "convolutions slide over pictures of the size that they were made for, and these items are no such pictures"
+    )]
+    NoPictures,
     /// The label is an input, and there is none.
     #[error("these items have no labels, and so none can be an input")]
     NoLabels,
@@ -37,11 +42,17 @@ impl Recipe {
     /// Checks everything, for a data set.
     ///
     /// # Errors
-    /// As [`Recipe::validate`], and when no item would be normal, or a label is asked for that the items do not have.
+    /// As [`Recipe::validate`], and when no item would be normal, a label is asked for that the items do not have, or a
+    /// window slides over what is no picture.
     pub fn validate_for(&self, dataset: &Dataset) -> Result<(), RecipeError> {
         self.validate()?;
         if self.label_input && !dataset.has_labels() {
             return Err(RecipeError::NoLabels);
+        }
+        let input = self.architecture.input;
+        let is_picture = dataset.picture_size() == Some((input.width, input.height));
+        if self.architecture.is_convolutional() && !is_picture {
+            return Err(RecipeError::NoPictures);
         }
         Ok(self.normality.validate_for(dataset)?)
     }

@@ -63,8 +63,7 @@ impl Session {
     /// another seed, or other normal classes, would have them learn from.
     pub(super) fn pretrained_snapshot(&self, study: &Study) -> Option<Snapshot> {
         let (now, named) = (&study.recipe, study.name.recipe());
-        let is_alike = now.architecture.layer_sizes() == named.architecture.layer_sizes()
-            && now.architecture.hidden_activation() == named.architecture.hidden_activation()
+        let is_alike = now.architecture.computes_like(&named.architecture)
             && now.training.seed == named.training.seed
             && now.parts == named.parts
             && now.normality.cuts_like(&named.normality);

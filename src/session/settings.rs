@@ -6,7 +6,7 @@ use super::models::fresh_snapshot;
 use super::study::Study;
 use super::{Effect, Notice, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
-use crate::autoencoder::{Activation, Optimiser};
+use crate::autoencoder::{Activation, Architecture, Layer, Optimiser};
 use crate::data::{Normality, Parts};
 use crate::protocol::{EngineKind, TrainCommand};
 use crate::recipe::{DataName, ItemShape, Recipe, RecipeError, RecipeName};
@@ -45,6 +45,8 @@ pub enum Knob {
     CodeSize(usize),
     /// What the hidden layers apply to their sums.
     Activation(Activation),
+    /// Every layer, from the one behind the input to the output.
+    Layers(Vec<Layer>),
     /// Whether the label is an input.
     LabelInput(bool),
     /// How much of the data is trained on.
@@ -74,8 +76,10 @@ impl Knob {
             Self::WeightDecay(part) => training.weight_decay = *part,
             Self::Noise(deviation) => training.noise = *deviation,
             Self::Dropout(is_on) => {
+                let n_hidden = recipe.architecture.layers.len().saturating_sub(1);
+                let hidden = &mut recipe.architecture.layers[..n_hidden];
                 for (layer_idx, dropout) in ARTICLE_DROPOUT {
-                    if let Some(layer) = recipe.architecture.layers.get_mut(layer_idx) {
+                    if let Some(layer) = hidden.get_mut(layer_idx) {
                         layer.dropout = if *is_on { dropout } else { 0.0 };
                     }
                 }
@@ -83,6 +87,7 @@ impl Knob {
             Self::Beta(beta) => recipe.architecture.set_beta(*beta),
             Self::CodeSize(size) => recipe.set_code_size(*size),
             Self::Activation(activation) => recipe.architecture.set_hidden_activation(*activation),
+            Self::Layers(layers) => recipe.set_layers(layers),
             Self::LabelInput(is_in) => recipe.set_label_input(*is_in),
             Self::Parts(parts) => recipe.parts = *parts,
             Self::AnomalousClasses(classes) => {
@@ -193,7 +198,8 @@ impl Session {
             | Knob::LabelInput(_)
             | Knob::Parts(_)
             | Knob::CodeSize(_)
-            | Knob::Activation(_) => {
+            | Knob::Activation(_)
+            | Knob::Layers(_) => {
                 let effects = self.begin_with(recipe);
                 self.offer_what_was_left(
                     "That setting needs a new network, which has fresh weights.",
@@ -227,7 +233,9 @@ impl Session {
     pub(super) fn turned(&self, knob: &Knob) -> Result<Recipe, String> {
         let recipe = knob.applied_to(&self.studies.front.recipe);
         self.validate(&recipe).map_err(|error| error.to_string())?;
-        match refuses_activation(knob, &recipe) {
+        let refusal = refuses_activation(knob, &recipe)
+            .or_else(|| refuses_layers(knob, &self.studies.front.recipe.architecture));
+        match refusal {
             Some(refusal) => Err(refusal),
             None => Ok(recipe),
         }
@@ -296,6 +304,19 @@ fn refuses_activation(knob: &Knob, recipe: &Recipe) -> Option<String> {
         ),
         _ => None,
     }
+}
+
+/// Why a network's layers could not be these, where a code would be drawn by chance that was not before, or the reverse:
+/// that is another kind of recipe.
+fn refuses_layers(knob: &Knob, architecture: &Architecture) -> Option<String> {
+    let Knob::Layers(layers) = knob else {
+        return None;
+    };
+    let n_drawn = |layers: &[Layer]| layers.iter().filter(|layer| layer.beta().is_some()).count();
+    (n_drawn(layers) != n_drawn(&architecture.layers)).then(|| {
+        "whether a code is drawn by chance belongs to the recipe: choose another recipe for that"
+            .to_owned()
+    })
 }
 
 /// The recipe as it fits the reader's data; `None` where they are not at hand. Labelled pictures are all learned from

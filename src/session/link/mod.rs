@@ -5,6 +5,7 @@
 //! [`RecipeName::OF_OLD_LINKS`].
 
 mod ink;
+mod layers;
 mod names;
 mod preparation;
 mod rules;
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::data::Dataset;
 use crate::picture::Steps;
-use crate::recipe::RecipeName;
+use crate::recipe::{ItemShape, Recipe, RecipeName};
 
 use ink::{ink_in_words, ink_of, is_ink};
 use names::{find_in, name_in};
@@ -92,6 +93,14 @@ impl Session {
         parts.join("&")
     }
 
+    /// The recipe in front as it fits the data at hand before any setting is changed.
+    fn fitting_recipe(&self) -> Recipe {
+        let front = &self.studies.front;
+        let dataset = front.data.as_ref().map(|data| &*data.dataset);
+        let fitting = dataset.and_then(|dataset| front.name.recipe_for(ItemShape::of(dataset)));
+        fitting.unwrap_or_else(|| front.name.recipe())
+    }
+
     /// Recipe, settings and bench, as far as they are not as the page opens with them.
     fn state_parts(&self) -> Vec<String> {
         let mut parts = Vec::new();
@@ -100,10 +109,8 @@ impl Session {
         if self.engines.choice != EngineChoice::Auto {
             add("engine", name_in(&ENGINES, &self.engines.choice));
         }
-        for (key, value) in settings_of(
-            &self.studies.front.recipe,
-            &self.studies.front.name.recipe(),
-        ) {
+        let (now, named) = (&self.studies.front.recipe, name.recipe());
+        for (key, value) in settings_of(now, &named, &self.fitting_recipe()) {
             add(key, value);
         }
         if self.studies.front.rule != self.studies.front.name.threshold_rule() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
+use super::layers::{layers_in_words, layers_of};
 use super::names::{find_in, name_in};
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{Activation, Optimiser};
@@ -32,11 +33,29 @@ const DIGITS: RangeInclusive<u8> = 0..=9;
 
 const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
-/// Every setting that differs from the named recipe's.
-pub(super) fn settings_of(now: &Recipe, named: &Recipe) -> Vec<(&'static str, String)> {
+/// What a list of layers says, too.
+const KEYS_OF_LAYERS: [&str; 3] = ["code", "activation", "dropout"];
+
+/// Every setting that differs from the named recipe's; `fitting` is that one as it fits the data at hand.
+///
+/// The layers are listed where no few words say what became of them.
+pub(super) fn settings_of(
+    now: &Recipe,
+    named: &Recipe,
+    fitting: &Recipe,
+) -> Vec<(&'static str, String)> {
     let differing = settings(now).into_iter().zip(settings(named));
     let differing = differing.filter(|(now, named)| now != named);
-    differing.map(|(now, _)| now).collect()
+    let mut differing: Vec<(&str, String)> = differing.map(|(now, _)| now).collect();
+    let knobs = differing
+        .iter()
+        .filter_map(|(key, value)| knob_of(key, value));
+    let by_knobs = knobs.fold(fitting.clone(), |recipe, knob| knob.applied_to(&recipe));
+    if by_knobs.architecture.layers != now.architecture.layers {
+        differing.retain(|(key, _)| !KEYS_OF_LAYERS.contains(key));
+        differing.push(("layers", layers_in_words(&now.architecture.layers)));
+    }
+    differing
 }
 
 fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
@@ -82,6 +101,7 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "beta" => Knob::Beta(value.parse().ok()?),
         "code" => Knob::CodeSize(value.parse().ok()?),
         "activation" => Knob::Activation(activation_of(value)?),
+        "layers" => Knob::Layers(layers_of(value)?),
         "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),
@@ -94,11 +114,11 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
 }
 
 /// A name as a link has it: "leaky-relu".
-fn in_link(name: &str) -> String {
+pub(super) fn in_link(name: &str) -> String {
     name.to_lowercase().replace(' ', "-")
 }
 
-fn activation_of(value: &str) -> Option<Activation> {
+pub(super) fn activation_of(value: &str) -> Option<Activation> {
     let mut all = Activation::ALL.into_iter();
     all.find(|activation| in_link(activation.name()) == value)
 }
