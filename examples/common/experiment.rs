@@ -1,15 +1,18 @@
 //! Which recipe works on which data, as a command line says.
 
+use std::fs;
+
 use bottleneck::data::Dataset;
-use bottleneck::recipe::{ItemShape, Recipe, RecipeName};
+use bottleneck::recipe::{Recipe, RecipeName};
+use bottleneck::session::RunFile;
 
 use crate::Outcome;
 use crate::data::{opened, own_data};
 
 /// What every command line can ask for.
 pub struct Experiment {
-    /// Which recipe.
-    pub name: RecipeName,
+    /// Which recipe, with which settings.
+    pub settings: RunFile,
     /// Files to work on instead of the recipe's own data.
     pub data_paths: Vec<String>,
     /// Instead of the recipe's own seed.
@@ -25,12 +28,14 @@ impl Experiment {
         usage: &'static str,
         mut take: impl FnMut(&str) -> bool,
     ) -> Outcome<Self> {
-        let slug = arguments.next().ok_or(usage)?;
-        let slugs = RecipeName::ALL.map(RecipeName::slug).join(", ");
-        let name = RecipeName::from_slug(&slug)
-            .ok_or_else(|| format!("no recipe is called {slug:?}; choose one of: {slugs}"))?;
+        let first = arguments.next().ok_or(usage)?;
+        let settings = if first == "--network" {
+            RunFile::read(&fs::read_to_string(arguments.next().ok_or(usage)?)?)?
+        } else {
+            RunFile::of_recipe(recipe_of(&first)?)
+        };
         let mut experiment = Self {
-            name,
+            settings,
             data_paths: Vec::new(),
             seed: None,
             epochs: None,
@@ -51,17 +56,20 @@ impl Experiment {
     /// The data, and the recipe that fits them.
     pub fn set_up(&self) -> Outcome<(Dataset, Recipe)> {
         let dataset = if self.data_paths.is_empty() {
-            own_data(self.name.data())?
+            own_data(self.settings.name.data())?
         } else {
             opened(&self.data_paths)?
         };
-        let fitting = self.name.recipe_for(ItemShape::of(&dataset));
-        let mut recipe = fitting.ok_or_else(|| {
-            let (slug, data) = (self.name.slug(), dataset.in_words());
-            format!("{slug} cannot take {data}; choose another recipe")
-        })?;
+        let mut recipe = self.settings.recipe_for(&dataset)?;
         recipe.training.seed = self.seed.unwrap_or(recipe.training.seed);
         recipe.training.epochs = self.epochs.unwrap_or(recipe.training.epochs);
         Ok((dataset, recipe))
     }
+}
+
+fn recipe_of(slug: &str) -> Outcome<RecipeName> {
+    let slugs = RecipeName::ALL.map(RecipeName::slug).join(", ");
+    let name = RecipeName::from_slug(slug)
+        .ok_or_else(|| format!("no recipe is called {slug:?}; choose one of: {slugs}"))?;
+    Ok(name)
 }

@@ -24,7 +24,10 @@ pub fn print(options: &Options) -> Outcome<()> {
     if classes.len() < 2 {
         return Err("leaving one class out takes labels of two classes or more".into());
     }
-    let (slug, seed) = (options.experiment.name.slug(), recipe.training.seed);
+    let (slug, seed) = (
+        options.experiment.settings.name.slug(),
+        recipe.training.seed,
+    );
     println!("Each class in turn is held out; recipe {slug}, seed {seed}.\n");
     println!(
         "Area under the ROC curve / detected at 5 % false alarms; false alarms of the network.\n"
@@ -34,7 +37,12 @@ pub fn print(options: &Options) -> Outcome<()> {
     println!("|{}", " --- |".repeat(titles.len() + 2));
     let mut sums = [Figures::default(); DetectorKind::ALL.len()];
     for &class in &classes {
-        let report = without(class, &dataset, &recipe, options.experiment.name.title())?;
+        let report = without(
+            class,
+            &dataset,
+            &recipe,
+            options.experiment.settings.name.title(),
+        )?;
         let figures = figures_of(&report)?;
         for (sum, figures) in sums.iter_mut().zip(figures) {
             sum.auroc += figures.auroc;

@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 
 fn print_report(options: &Options) -> Outcome<()> {
     let (dataset, recipe) = options.experiment.set_up()?;
-    let title = options.experiment.name.title();
+    let title = options.experiment.settings.name.title();
     let (report, seconds) = run::train_and_evaluate(&dataset, &recipe, title)?;
     eprintln!("evaluated in {seconds:.2} s");
     let text = match options.format {

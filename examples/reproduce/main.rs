@@ -2,7 +2,11 @@
 //!
 //! ```sh
 //! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--json]
+//! cargo run --release --example reproduce -- --network FILE [--data FILE]... [--json]
 //! ```
+//!
+//! `--network` takes a file that the page writes below its diagram of the network: a recipe and all settings that differ
+//! from it, the layers among them.
 //!
 //! Without `--data` it works on the data that the recipe brings along. `--data` takes what the page takes: the
 //! UCI's digits, IDX pictures and labels (two files), any CSV. The first article's recipe learns from every item

@@ -3,7 +3,8 @@
 use crate::Outcome;
 use crate::experiment::Experiment;
 
-const USAGE: &str = "reproduce RECIPE [--data FILE]... [--seed N] [--epochs N] [--json]";
+const USAGE: &str =
+    "reproduce RECIPE | --network FILE [--data FILE]... [--seed N] [--epochs N] [--json]";
 
 /// What was asked for.
 pub struct Options {

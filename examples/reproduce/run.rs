@@ -72,7 +72,7 @@ impl Run {
         let items = inputs_of(&dataset, &everything, recipe.label_input);
         let errors = block_on(errors_of(&network, &recipe.measure, &items))?;
         Ok(Self {
-            name: experiment.name,
+            name: experiment.settings.name,
             seconds_per_epoch: training_seconds / epochs.len() as f64,
             recipe,
             dataset,
@@ -149,10 +149,12 @@ impl Run {
     }
 }
 
-/// The data and the recipe; labelled pictures of a file are all learned from, as in the first article.
+/// The data and the recipe; labelled pictures of a file are all learned from, as in the first article, unless a file of
+/// settings says otherwise.
 fn set_up(experiment: &Experiment) -> Outcome<(Dataset, Recipe)> {
     let (dataset, mut recipe) = experiment.set_up()?;
-    if !experiment.data_paths.is_empty() && recipe.label_input {
+    let has_own_data = !experiment.data_paths.is_empty();
+    if has_own_data && recipe.label_input && !experiment.settings.is_whole {
         recipe.parts = Parts::Everything;
     }
     Ok((dataset, recipe))

@@ -8,6 +8,7 @@ use super::engines::EngineMessage;
 use super::examiner::ExaminerMessage;
 use super::lesson::LessonMessage;
 use super::listing::ListChange;
+use super::network::NetworkMessage;
 use super::new_version::NewVersionMessage;
 use super::place::Place;
 use super::rewinding::HistoryMessage;
@@ -35,6 +36,8 @@ pub enum Message {
     History(HistoryMessage),
     /// The recipe and its settings.
     Recipe(RecipeMessage),
+    /// The layers of the network.
+    Network(NetworkMessage),
     /// The drawing on the bench changed, or what is done to it.
     Bench(Change),
     /// The row on the bench changed.
@@ -71,6 +74,10 @@ impl Message {
         match self {
             Self::Training(message) => *message != TrainingMessage::Pause,
             Self::Recipe(_) | Self::OpenLink(_) => true,
+            Self::Network(message) => match message {
+                NetworkMessage::Edit(_) | NetworkMessage::Restore => true,
+                NetworkMessage::Select(_) | NetworkMessage::SetSides(_) => false,
+            },
             Self::Data(message) => matches!(
                 message,
                 DataMessage::FilesOpened(_)

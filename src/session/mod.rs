@@ -21,6 +21,7 @@ mod link;
 mod listing;
 mod message;
 mod models;
+mod network;
 mod new_version;
 mod notice;
 mod past;
@@ -47,8 +48,10 @@ pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerSta
 pub use evaluation_examples::EvaluationExamples;
 pub use examiner::ExaminerMessage;
 pub use lesson::{LessonMessage, LessonSource};
+pub use link::{RunFile, RunFileError};
 pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
+pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
 pub use place::Place;
@@ -72,6 +75,7 @@ use evaluating::FinishedEvaluation;
 use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
+use network::NetworkEditor;
 use study::{Measurements, Studies, Study};
 
 /// What the page knows.
@@ -84,6 +88,7 @@ pub struct Session {
     benches: Benches,
     listing: Listing,
     challenge: Challenge,
+    network: NetworkEditor,
     /// The last evaluation that came to its end, be it of another study.
     evaluation: Option<FinishedEvaluation>,
     /// Whether the sweeps are in sight.
@@ -111,6 +116,7 @@ impl Session {
             benches: Benches::for_items(recipe_name.data().item_shape().kind),
             listing: Listing::default(),
             challenge: Challenge::default(),
+            network: NetworkEditor::default(),
             evaluation: None,
             are_sweeps_watched: false,
             is_past_watched: false,
@@ -163,6 +169,7 @@ impl Session {
             Message::Training(message) => self.update_training(message),
             Message::History(message) => self.update_history(message),
             Message::Recipe(message) => self.update_recipe(message),
+            Message::Network(message) => self.update_network(message),
             Message::Bench(change) => {
                 self.benches.at_hand.draw(change);
                 self.request_judgement()

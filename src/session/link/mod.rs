@@ -9,6 +9,7 @@ mod layers;
 mod names;
 mod preparation;
 mod rules;
+mod run_file;
 mod settings;
 
 use super::{
@@ -23,6 +24,7 @@ use ink::{ink_in_words, ink_of, is_ink};
 use names::{find_in, name_in};
 use preparation::{linked_steps, steps_of, steps_parts};
 use rules::{is_rule, rule_of, rule_part};
+pub use run_file::{RunFile, RunFileError};
 use settings::{knob_of, numbers_of, settings_of};
 
 /// The engines by their names in links.
@@ -94,7 +96,7 @@ impl Session {
     }
 
     /// The recipe in front as it fits the data at hand before any setting is changed.
-    fn fitting_recipe(&self) -> Recipe {
+    pub(super) fn fitting_recipe(&self) -> Recipe {
         let front = &self.studies.front;
         let dataset = front.data.as_ref().map(|data| &*data.dataset);
         let fitting = dataset.and_then(|dataset| front.name.recipe_for(ItemShape::of(dataset)));
