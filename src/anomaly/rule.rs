@@ -1,5 +1,7 @@
 //! Where the line between normal and anomalous stands.
 
+use serde::{Deserialize, Serialize};
+
 use super::{BatchLosses, Calibration, LabelledErrors, ThresholdError};
 
 /// The share of normal items that the default threshold flags.
@@ -18,7 +20,7 @@ pub const DEFAULT_DEVIATIONS: f32 = 3.0;
 pub const DEFAULT_RANGES: f32 = 1.5;
 
 /// How the threshold is found.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ThresholdRule {
     /// From the calibration items, so that at most this share of normal items is flagged.
     Conformal {

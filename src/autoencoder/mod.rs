@@ -15,6 +15,7 @@ pub mod edit;
 mod good_epochs;
 mod layer;
 mod position;
+mod record;
 pub mod reference;
 pub mod thinning;
 mod weights;
@@ -42,6 +43,7 @@ pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError}
 pub use good_epochs::{GoodEpochs, LossTrend};
 pub use layer::{Layer, LayerKind, ParameterShape, Shape, Window};
 pub use position::Position;
+pub use record::{EpochLoss, FilmFrame, Information};
 pub use weights::{LayerWeights, Weights};
 
 #[cfg(feature = "engine")]

@@ -199,6 +199,15 @@ impl Dataset {
         }
     }
 
+    /// All values and all labels, as they are kept.
+    pub(super) fn bytes(&self) -> (&[u8], &[u8]) {
+        let values = match &self.values {
+            Values::Levels { bytes, .. } => bytes,
+            Values::Floats(values) => bytemuck::cast_slice(values),
+        };
+        (values, &self.labels)
+    }
+
     /// How much of what there is, such as `3,823 pictures of 8 × 8 pixels, with labels` or
     /// `240 rows of 5 columns (9 values)`. Left-out columns are not counted.
     pub fn in_words(&self) -> String {

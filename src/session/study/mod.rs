@@ -2,14 +2,14 @@
 
 mod history;
 mod measurements;
-mod part;
 mod run;
 mod scored;
 
+pub use crate::autoencoder::{EpochLoss, FilmFrame, Information};
+pub use crate::data::Part;
 pub use history::{History, KeptEpoch};
 pub use measurements::Imagined;
-pub use part::Part;
-pub use run::{EpochLoss, FilmFrame, Goal, Information, Phase, Run};
+pub use run::{Goal, Phase, Run};
 
 pub(super) use measurements::{Attempts, Calibrated, Measurements, Put};
 pub(super) use scored::{AgainstMean, Scored};

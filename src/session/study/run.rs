@@ -1,7 +1,7 @@
 //! A run: where it stands, what it has cost, what it has learned.
 
 use super::History;
-use crate::autoencoder::Position;
+use crate::autoencoder::{EpochLoss, FilmFrame, Position};
 use crate::protocol::{Checkpoint, RunId, Snapshot};
 
 /// Where training stands.
@@ -35,39 +35,6 @@ impl Phase {
     pub fn is_busy(self) -> bool {
         matches!(self, Self::Preparing | Self::Training | Self::Pausing)
     }
-}
-
-/// The losses of one epoch.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EpochLoss {
-    /// From 1.
-    pub epoch: usize,
-    /// Number of batches.
-    pub n_batches: usize,
-    /// Mean of the batch losses while training; their sum is `n_batches` times as much.
-    pub training: f64,
-    /// Mean loss over the calibration items afterwards.
-    pub calibration: f64,
-    /// What a variational code told while training; `None` in a plain autoencoder.
-    pub information: Option<Information>,
-}
-
-/// What a variational code told of its items, and at what price.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Information {
-    /// Mean divergence from the standard normal distribution, in nats an item.
-    pub nats: f64,
-    /// What a nat cost, in squared error.
-    pub beta: f32,
-}
-
-/// Some calibration items as they were reconstructed after one epoch.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FilmFrame {
-    /// From 1.
-    pub epoch: usize,
-    /// `n × input`, item by item.
-    pub reconstructed: Vec<f32>,
 }
 
 /// What a trainer is to do as soon as it is ready.

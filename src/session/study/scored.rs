@@ -87,7 +87,7 @@ impl Scored {
             errors.copied().collect()
         };
         let test = errors_of(&split.test);
-        let parts = parts_of(errors.len(), split);
+        let parts = split.parts(errors.len());
         Self {
             against_mean: AgainstMean::new(&scores, &parts),
             calibration: Calibration::new(errors_of(&split.calibration)),
@@ -100,23 +100,6 @@ impl Scored {
             scores,
         }
     }
-}
-
-fn parts_of(n_items: usize, split: &Split) -> Vec<Part> {
-    let mut parts = vec![Part::Test; n_items];
-    let of_parts = [
-        (&split.held_out, Part::HeldOut),
-        (&split.calibration, Part::Calibration),
-        (&split.train, Part::Training),
-    ];
-    for (items, part) in of_parts {
-        for &item_idx in items {
-            if let Some(place) = parts.get_mut(item_idx) {
-                *place = part;
-            }
-        }
-    }
-    parts
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! What the items of a data set are used for.
 
+use serde::{Deserialize, Serialize};
+
+use super::Split;
+
 /// What an item was used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// Trained on.
     Training,
@@ -35,5 +39,25 @@ impl Part {
             Self::Test => "Test",
             Self::HeldOut => "Other classes",
         }
+    }
+}
+
+impl Split {
+    /// What each of `n_items` items is used for; where everything is trained on, the training counts.
+    pub fn parts(&self, n_items: usize) -> Vec<Part> {
+        let mut parts = vec![Part::Test; n_items];
+        let of_parts = [
+            (&self.held_out, Part::HeldOut),
+            (&self.calibration, Part::Calibration),
+            (&self.train, Part::Training),
+        ];
+        for (items, part) in of_parts {
+            for &item_idx in items {
+                if let Some(place) = parts.get_mut(item_idx) {
+                    *place = part;
+                }
+            }
+        }
+        parts
     }
 }
