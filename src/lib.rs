@@ -9,10 +9,11 @@
 //! 5. [`sweep`] changes a drawing step by step, to see where its error passes the threshold.
 //! 6. [`recipe`] names the experiments that the page offers.
 //! 7. [`lesson`] is what a lesson is, and how one is read from a text.
-//! 8. `detector` puts these together as fit and predict.
-//! 9. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
-//! 10. [`session`] is what the page knows, as a state machine without a browser.
-//! 11. [`protocol`] is all that the page and its workers say to each other.
+//! 8. [`model_file`] keeps a trained network, or a whole study, as a file.
+//! 9. `detector` puts these together as fit and predict.
+//! 10. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
+//! 11. [`session`] is what the page knows, as a state machine without a browser.
+//! 12. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -24,6 +25,7 @@ pub mod encoding;
 pub mod evaluation;
 pub mod latent;
 pub mod lesson;
+pub mod model_file;
 pub mod order;
 pub mod pca;
 pub mod picture;

@@ -24,6 +24,18 @@ impl LabelScale {
         }
     }
 
+    /// The scale by which this label is 1 as an input; it is above 0.
+    pub fn up_to(largest: u8) -> Self {
+        Self {
+            largest: largest.max(1),
+        }
+    }
+
+    /// The label that is 1 as an input.
+    pub fn largest(self) -> u8 {
+        self.largest
+    }
+
     /// A label as an input.
     pub fn input(self, label: u8) -> f32 {
         f32::from(label) / f32::from(self.largest)

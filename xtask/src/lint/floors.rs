@@ -18,7 +18,7 @@ const FLOORS: &[&[&str]] = &[
     &["anomaly"],
     &["latent"],
     &["recipe"],
-    &["detector", "evaluation", "lesson", "sweep"],
+    &["detector", "evaluation", "lesson", "model_file", "sweep"],
     &["protocol"],
     &["session"],
     &["session/view"],

@@ -1,0 +1,33 @@
+//! A trained network as a file that one keeps, and the whole study around it.
+//!
+//! Both are safetensors: the weights by the names and shapes that PyTorch gives them, what must be known of them as one
+//! text of JSON among the metadata, and all else as further tensors. A file of a [`SavedStudy`] with a [`SavedRun`] in it
+//! can be trained on; `docs/model-files.md` says all names and shapes.
+//!
+//! [`to_bytes`] writes, [`read`] reads what anyone has written. Neither reads a clock or a file, and the same study gives
+//! the same bytes.
+
+mod error;
+mod header;
+mod layers;
+mod loose;
+mod read;
+mod saved;
+mod tensors;
+mod validity;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::ModelFileError;
+pub use loose::LooseWeights;
+pub use read::{Found, is_model_file, read};
+pub use saved::{Examples, OwnFiles, SavedRun, SavedStudy, Settings, TrainedOn};
+pub use write::to_bytes;
+
+/// What a file's name ends with.
+pub const ENDING: &str = ".safetensors";
+
+/// The newest version of the format, which is written.
+pub const VERSION: u32 = 1;
