@@ -32,7 +32,7 @@ pub(super) fn edited(architecture: &Architecture, edit: Edit) -> Result<Architec
         }),
         Edit::SetStride { layer, stride } => {
             set_window(&mut edited.layers[layer - 1], |window| {
-                window.stride = stride
+                window.stride = stride;
             });
         }
         // That is the business of the encoder as a whole.

@@ -25,11 +25,11 @@ pub enum LayerPart {
 /// A layer in the diagram.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerView {
-    /// Everything about it: "Layer 2: 64 units, ReLU".
+    /// Everything about it: "Layer 2: 64 units, sigmoid".
     pub name: String,
     /// "64", or "16×14×14" for maps.
     pub size: String,
-    /// "ReLU"; empty for the input.
+    /// "sigmoid"; empty for the input.
     pub activation: &'static str,
     /// Its height, in parts of the tallest one, 0…1.
     pub height: f32,
@@ -145,7 +145,7 @@ impl Session {
         }
     }
 
-    /// "Layer 2: 64 units, ReLU".
+    /// "Layer 2: 64 units, sigmoid".
     fn name_of_layer(&self, layer_idx: usize, shape: Shape) -> String {
         let architecture = self.architecture();
         let width = if are_maps(shape) {
