@@ -15,6 +15,7 @@ mod flags;
 mod fuzz;
 mod html;
 mod lint;
+mod loader;
 mod offline;
 mod optimise;
 mod pretrain;
