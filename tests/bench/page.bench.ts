@@ -108,7 +108,7 @@ async function millisecondsToSweep({ example, page }: BottleneckPage) {
           post.call(examiner, message);
         };
         examiner.addEventListener("message", function hear({ data }) {
-          const swept = data.Examine?.Swept;
+          const swept = window.readEvent(data).Examine?.Swept;
           if (!swept?.is_finished || swept.request !== request) return;
           examiner.removeEventListener("message", hear);
           examiner.postMessage = post;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
+import { teachEvents } from "../e2e/events";
 import { asDataset, decodePacked, spots, type Dataset } from "../e2e/protocol_data";
 import { firstArticle, secondArticle, type Recipe } from "../e2e/protocol_recipes";
 
@@ -47,6 +48,7 @@ export function gpuArguments(software: boolean): string[] {
 /** Counts and times training steps of both workloads in the page's GPU worker; `null` where there is no adapter. */
 export async function measureWebGpu(page: Page, url: string): Promise<GpuFigures | null> {
   await countInTheWorker(page);
+  await teachEvents(page);
   await page.goto(url);
   const adapter = await adapterOf(page);
   if (!adapter) return null;
@@ -104,7 +106,7 @@ function measure(page: Page, datasets: Dataset[], recipe: Recipe): Promise<GpuWo
       const told: any[] = [];
       let wake = () => {};
       trainer.onmessage = ({ data }) => {
-        told.push(data);
+        told.push(data instanceof ArrayBuffer ? window.readEvent(data) : data);
         wake();
       };
       trainer.onerror = ({ message }) => {

@@ -5,7 +5,12 @@ test.use({ serviceWorkers: "block" });
 
 const ANOTHER_BUILD = `
   const tell = self.postMessage.bind(self);
-  self.postMessage = (message) => tell(message?.Hello ? { Hello: { build_id: "another" } } : message);
+  // The first that a worker says is which build it is of: the kind of event, the length of the name, the name.
+  self.postMessage = () => {
+    self.postMessage = tell;
+    const name = new TextEncoder().encode("another");
+    tell(Uint8Array.of(0, name.length, ...name).buffer);
+  };
 `;
 
 test.describe("files of the page", () => {

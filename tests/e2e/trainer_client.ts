@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { teachEvents } from "./events";
 import type { Dataset } from "./protocol_data";
 import type { Recipe } from "./protocol_recipes";
 
@@ -16,13 +17,14 @@ export interface Outcome {
 }
 
 /** Trains in a worker of its own, without the page's help; `order` is repeated until all epochs are done. */
-export function trainInWorker(
+export async function trainInWorker(
   page: Page,
   worker: "cpu_worker" | "gpu_worker",
   dataset: Dataset,
   recipe: Recipe,
   order: "Go" | "Step" = "Go",
 ): Promise<Outcome> {
+  await teachEvents(page);
   return page.evaluate(
     async ({ worker, dataset, recipe, order }) => {
       const trainer = new Worker(`./${worker}_loader.js`, { type: "module" });
@@ -34,8 +36,9 @@ export function trainInWorker(
         return await new Promise<Outcome>((resolve, reject) => {
           trainer.onerror = (event) => reject(new Error(`the worker died: ${event.message}`));
           trainer.onmessage = ({ data }) => {
-            const { Prepared, EpochsDone, Progress, Stopped } = data.Train ?? {};
-            if (data.Hello) {
+            const event = window.readEvent(data);
+            const { Prepared, EpochsDone, Progress, Stopped } = event.Train ?? {};
+            if (event.Hello) {
               tell({ Prepare: { run: 1, dataset, recipe, resume: undefined } });
             } else if (Prepared) {
               engine = Prepared.engine;
@@ -49,7 +52,7 @@ export function trainInWorker(
             } else if (Stopped && engine) {
               resolve({ engine, losses });
             } else if (!Progress) {
-              reject(new Error(`the worker said: ${JSON.stringify(data).slice(0, 300)}`));
+              reject(new Error(`the worker said: ${JSON.stringify(event).slice(0, 300)}`));
             }
           };
         });

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { teachEvents } from "./events";
 
 /**
  * A worker of the page, the numbers of the newest judgement that it was asked for and that it gave, how often it told
@@ -13,6 +14,7 @@ export interface TappedWorker extends Worker {
 
 /** Keeps a handle on every worker that the page starts, in the order of their start. */
 export async function tapWorkers(page: Page) {
+  await teachEvents(page);
   await page.addInitScript(() => {
     const NativeWorker = window.Worker;
     window.startedWorkers = [];
@@ -26,8 +28,9 @@ export async function tapWorkers(page: Page) {
         super(url, options);
         window.startedWorkers.push(this);
         this.addEventListener("message", ({ data }) => {
-          this.answered = data.Examine?.Judged?.request ?? this.answered;
-          const told = data.Train?.Progress ? 1 : 0;
+          const { Examine, Train } = window.readEvent(data);
+          this.answered = Examine?.Judged?.request ?? this.answered;
+          const told = Train?.Progress ? 1 : 0;
           this.trained += told;
           this.trainedSincePause += told;
         });

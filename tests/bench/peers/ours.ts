@@ -1,4 +1,5 @@
 import type { JSHandle, Page } from "@playwright/test";
+import { teachEvents } from "../../e2e/events";
 import type { Workload } from "../workloads";
 import type { Peer, Turn } from "./peer";
 
@@ -16,6 +17,7 @@ export class OurWorker implements Peer {
 
   async prepare({ dataset, recipe }: Workload) {
     await this.page.goto("./cpu_worker_loader.js");
+    await teachEvents(this.page);
     this.trainer = await this.page.evaluateHandle(startTrainer, { dataset, recipe });
   }
 
@@ -33,18 +35,19 @@ export class OurWorker implements Peer {
 async function startTrainer({ dataset, recipe }: Pick<Workload, "dataset" | "recipe">): Promise<Trainer> {
   const worker = new Worker("./cpu_worker_loader.js", { type: "module" });
   const tell = (command: unknown) => worker.postMessage({ Train: command });
-  const next = (heard: (data: any) => boolean) =>
+  const next = (heard: (event: any) => boolean) =>
     new Promise<void>((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(`our worker died: ${event.message}`));
       worker.onmessage = ({ data }) => {
-        const { Refused, Unavailable, Diverged } = data.Train ?? {};
-        const trouble = data.Panicked ?? Refused ?? Unavailable ?? Diverged;
-        if (trouble) reject(new Error(`our worker said: ${JSON.stringify(data).slice(0, 300)}`));
-        else if (heard(data)) resolve();
+        const event = window.readEvent(data);
+        const { Refused, Unavailable, Diverged } = event.Train ?? {};
+        const trouble = event.Panicked ?? Refused ?? Unavailable ?? Diverged;
+        if (trouble) reject(new Error(`our worker said: ${JSON.stringify(event).slice(0, 300)}`));
+        else if (heard(event)) resolve();
       };
     });
-  await next((data) => Boolean(data.Hello));
-  const prepared = next((data) => Boolean(data.Train?.Prepared));
+  await next((event) => Boolean(event.Hello));
+  const prepared = next((event) => Boolean(event.Train?.Prepared));
   tell({ Prepare: { run: 1, dataset, recipe, resume: undefined } });
   await prepared;
   let [nBatches, nSteps] = [1, 0];
