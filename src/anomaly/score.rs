@@ -25,6 +25,18 @@ pub enum ErrorMeasure {
 }
 
 impl ErrorMeasure {
+    /// What it is called.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::MeanSquared => "mean square",
+            Self::SummedSquared => "sum of squares",
+            Self::MeanAbsolute => "mean absolute difference",
+            Self::SummedAbsolute => "sum of absolute differences",
+            Self::Maximum => "largest difference",
+            Self::Weighted { .. } => "weighted mean square",
+        }
+    }
+
     /// The error of an item; 0 for no values. Where one is longer than the other, what it has more is left out.
     pub fn of(&self, input: &[f32], reconstruction: &[f32]) -> f32 {
         let n_values = input.len().min(reconstruction.len());

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Moment, PastMeasured, PastOrder, ReconstructedItems, RunId, Snapshot, Tried};
+use super::{
+    BesideOrder, Moment, PastMeasured, PastOrder, ReconstructedItems, RunId, Snapshot, Tried,
+};
 use crate::data::{Dataset, NamedFile, ReadFiles};
 use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
@@ -75,6 +77,8 @@ pub enum ExamineCommand {
         /// What is swept.
         drawing: Box<SweptDrawing>,
     },
+    /// Judge an item by a second network.
+    JudgeBeside(Box<BesideOrder>),
     /// Measure an item by the earlier epochs of the run; takes the place of an older order.
     MeasurePast(Box<PastOrder>),
     /// Measure how well the network and other detectors tell normal test items from changed ones.
@@ -178,6 +182,8 @@ pub enum ExamineEvent {
     },
     /// The answer to [`ExamineCommand::Judge`].
     Judged(Judgement),
+    /// The answer to [`ExamineCommand::JudgeBeside`].
+    JudgedBeside(Judgement),
     /// How far measuring all items has come.
     Scoring {
         /// The weights that were used.

@@ -3,6 +3,7 @@
 //! The page sends a [`Command`], a worker answers with [`Event`]s. A trainer understands [`Command::Train`],
 //! an examiner [`Command::Examine`]; the CPU worker can be either.
 
+mod beside;
 mod challenge;
 mod examining;
 mod moment;
@@ -13,6 +14,7 @@ mod wire;
 
 use serde::{Deserialize, Serialize};
 
+pub use beside::{BesideNetwork, BesideOrder};
 pub use challenge::{Attempt, Tried};
 pub use examining::{
     ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, MOST_SET_VALUES, Scores, Wish,

@@ -4,6 +4,7 @@
 //! hand. Each article's settings stand beside a variant that is trained well, so that both can be compared.
 
 mod data_name;
+mod differences;
 mod fit;
 mod name;
 mod registry;
@@ -18,6 +19,7 @@ use crate::autoencoder::{
 use crate::data::{Dataset, Normality, Parts, Split, TrainingCounts};
 
 pub use data_name::DataName;
+pub use differences::Difference;
 pub use fit::ItemShape;
 pub use name::RecipeName;
 use name::{Counterpart, Fit, NamedRecipe};

@@ -48,6 +48,10 @@ pub(super) struct Work {
     /// To judge by other weights, and measure the calibration items with them.
     pub adopting: Pending<Moment>,
     pub judging: Pending<()>,
+    /// To judge the bench by the run that is compared with.
+    pub judging_beside: Pending<()>,
+    /// The weights of another run that it holds.
+    pub given_beside: Option<Moment>,
     pub sweeping: Pending<SweepOrder>,
     /// What was swept last by the weights at hand, finished or not.
     pub swept: Option<SweptDrawing>,

@@ -95,6 +95,7 @@ impl Session {
                     is_finished,
                 },
             ),
+            ExamineEvent::JudgedBeside(judgement) => self.on_judged_beside(judgement),
             ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Refused { reason } => {
@@ -257,7 +258,9 @@ impl Session {
         let Some(values) = self.item_on_bench().map(<[f32]>::to_vec) else {
             self.studies.front.measured.judgement = None;
             self.examiner.work.judging.want_nothing_newer();
-            return self.request_sweeps();
+            let mut effects = self.request_judgement_beside();
+            effects.extend(self.request_sweeps());
+            return effects;
         };
         if !self.examiner.is_ready() || self.studies.front.run.phase == Phase::Loading {
             return Vec::new();
@@ -270,7 +273,9 @@ impl Session {
             values,
             label,
         });
-        command.map(Effect::ToExaminer).into_iter().collect()
+        let mut effects: Vec<Effect> = command.map(Effect::ToExaminer).into_iter().collect();
+        effects.extend(self.request_judgement_beside());
+        effects
     }
 }
 

@@ -3,6 +3,7 @@
 use super::bench::{Change, ItemChoice, RowChange};
 use super::challenge::ChallengeMessage;
 use super::codes::CodesMessage;
+use super::comparing::CompareMessage;
 use super::data::DataMessage;
 use super::engines::EngineMessage;
 use super::examiner::ExaminerMessage;
@@ -32,6 +33,8 @@ pub enum Message {
     Examiner(ExaminerMessage),
     /// The run in front.
     Training(TrainingMessage),
+    /// The runs that are kept to compare with.
+    Compare(CompareMessage),
     /// The epochs of the run in front.
     History(HistoryMessage),
     /// The recipe and its settings.
@@ -87,6 +90,7 @@ impl Message {
             Self::Engine(_)
             | Self::Examiner(_)
             | Self::History(_)
+            | Self::Compare(_)
             | Self::Bench(_)
             | Self::Row(_)
             | Self::Lay(_)

@@ -7,6 +7,7 @@ mod bench;
 mod builds;
 mod challenge;
 mod codes;
+mod comparing;
 mod data;
 mod divergence;
 mod engines;
@@ -43,6 +44,7 @@ mod tests;
 pub use bench::{Bench, Change, ItemChoice, PictureBench, RowBench, RowChange, Source};
 pub use challenge::{ChallengeMessage, Trick};
 pub use codes::CodesMessage;
+pub use comparing::CompareMessage;
 pub use data::{DataMessage, Origin, OwnFile};
 pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerState};
 pub use evaluation_examples::EvaluationExamples;
@@ -66,6 +68,7 @@ pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
 
 use crate::data::Split;
+use crate::protocol::Judgement;
 use crate::recipe::RecipeName;
 
 use bench::Benches;
@@ -76,7 +79,7 @@ use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
-use study::{Measurements, Studies, Study};
+use study::{Measurements, Shelf, Studies, Study};
 
 /// What the page knows.
 #[derive(Clone, Debug)]
@@ -84,6 +87,10 @@ pub struct Session {
     library: Library,
     studies: Studies,
     engines: Engines,
+    /// The runs that the reader keeps.
+    shelf: Shelf,
+    /// Of what lies on the bench, by the run that is compared with.
+    judgement_beside: Option<Judgement>,
     examiner: ExaminerState,
     benches: Benches,
     listing: Listing,
@@ -112,6 +119,8 @@ impl Session {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
+            shelf: Shelf::default(),
+            judgement_beside: None,
             examiner: ExaminerState::default(),
             benches: Benches::for_items(recipe_name.data().item_shape().kind),
             listing: Listing::default(),
@@ -167,6 +176,7 @@ impl Session {
             Message::Engine(message) => self.update_engines(message),
             Message::Examiner(message) => self.update_examiner(message),
             Message::Training(message) => self.update_training(message),
+            Message::Compare(message) => self.update_comparison(message),
             Message::History(message) => self.update_history(message),
             Message::Recipe(message) => self.update_recipe(message),
             Message::Network(message) => self.update_network(message),

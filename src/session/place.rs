@@ -19,11 +19,13 @@ pub enum Place {
     Challenge,
     /// Settings, classes, and what training left behind.
     Network,
+    /// Runs that were kept, side by side.
+    Runs,
 }
 
 impl Place {
     /// From top to bottom.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Turning,
         Self::Items,
         Self::Threshold,
@@ -31,6 +33,7 @@ impl Place {
         Self::Evidence,
         Self::Challenge,
         Self::Network,
+        Self::Runs,
     ];
 
     /// What it is called in links (`at=…`), and the `id` of its element.
@@ -43,6 +46,7 @@ impl Place {
             Self::Evidence => "evidence",
             Self::Challenge => "challenge",
             Self::Network => "network",
+            Self::Runs => "runs",
         }
     }
 
@@ -61,6 +65,7 @@ impl Place {
             Self::Evidence => "Evidence",
             Self::Challenge => "Fooling it",
             Self::Network => "Network",
+            Self::Runs => "Runs",
         }
     }
 }

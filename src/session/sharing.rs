@@ -34,6 +34,7 @@ impl Hideable {
         Self::Place(Place::Evidence),
         Self::Place(Place::Challenge),
         Self::Place(Place::Network),
+        Self::Place(Place::Runs),
     ];
 
     /// What it is called in links (`hide=…`).

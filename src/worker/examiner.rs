@@ -2,6 +2,7 @@
 
 use burn::prelude::Device;
 
+use super::beside::Beside;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
@@ -17,8 +18,8 @@ use crate::data::{Dataset, inputs_of, read};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
 use crate::protocol::{
-    Attempt, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, Moment, RunId, Snapshot,
-    Tried, Wish,
+    Attempt, BesideOrder, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, Moment, RunId,
+    Snapshot, Tried, Wish,
 };
 use crate::recipe::Recipe;
 use crate::sweep::SweptDrawing;
@@ -64,6 +65,8 @@ struct Examiner {
     scoring: Option<Scoring>,
     /// The earlier epochs of the run.
     past: Past,
+    /// Another run to compare with.
+    beside: Option<Beside>,
     mapping: Option<Mapping>,
     evaluating: Option<Evaluating>,
     /// The map that was drawn last.
@@ -106,6 +109,7 @@ impl Examiner {
             ExamineCommand::Sweep { request, drawing } => {
                 self.sweep(request, *drawing).map(|()| None)
             }
+            ExamineCommand::JudgeBeside(order) => self.judge_beside(*order).await.map(Some),
             ExamineCommand::MeasurePast(order) => {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
                 self.past.take(subject, *order).map(|()| None)
@@ -323,6 +327,15 @@ impl Examiner {
             label: reconstructed.label,
             values,
         }))
+    }
+
+    async fn judge_beside(&mut self, mut order: BesideOrder) -> Result<ExamineEvent, String> {
+        if let Some(network) = order.network.take() {
+            self.beside = Some(Beside::new(network)?);
+        }
+        let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+        let beside = self.beside.as_ref().ok_or(NO_MODEL)?;
+        beside.judge(subject, order).await
     }
 
     async fn try_rows(&mut self, request: u32, rows: &[f32]) -> Result<ExamineEvent, String> {

@@ -3,6 +3,7 @@
 //! The CPU binary serves as trainer or as examiner: the first command decides. The GPU binary only trains.
 //! The loop does one unit of work, then listens, so that Pause takes effect at once.
 
+mod beside;
 mod clock;
 mod commands;
 mod engine;

@@ -37,8 +37,19 @@ impl Subject {
         values: &[f32],
         label: Option<u8>,
     ) -> Result<ReconstructedItem, String> {
-        let recipe = &self.recipe;
-        let labels = self.candidate_labels(label);
+        self.reconstruct_by(&self.recipe, network, values, label)
+            .await
+    }
+
+    /// The same by the network of another recipe, whose items are alike.
+    pub async fn reconstruct_by(
+        &self,
+        recipe: &Recipe,
+        network: &Network,
+        values: &[f32],
+        label: Option<u8>,
+    ) -> Result<ReconstructedItem, String> {
+        let labels = recipe.candidate_labels(&self.dataset, label);
         let inputs: Vec<f32> = self
             .label_inputs(&labels)
             .into_iter()
@@ -48,8 +59,10 @@ impl Subject {
             .reconstruct(&inputs)
             .await
             .map_err(|error| error.to_string())?;
-        let width = self.input_size();
-        let errors = self.errors_of(&inputs, &reconstructed);
+        let width = recipe.architecture.input_size();
+        let errors = recipe
+            .measure
+            .of_rows(&inputs, &reconstructed.reconstructions, width);
         let by_error = |a: &usize, b: &usize| errors[*a].total_cmp(&errors[*b]);
         let best = (0..errors.len())
             .min_by(by_error)

@@ -10,6 +10,7 @@ mod placed;
 mod pointer;
 mod rate_bars;
 mod rate_curves;
+mod small_histogram;
 mod sweep;
 mod threshold_strip;
 
@@ -21,5 +22,6 @@ pub(super) use map::{Dot, Dots, MapNames, Mark, Pick, Pointed, map};
 
 pub(super) use rate_bars::{RateBar, RateBars, rate_bars};
 pub(super) use rate_curves::{RateCurve, RateFrame, curve_sample, rate_curves};
+pub(super) use small_histogram::{SmallHistogram, small_histogram};
 pub(super) use sweep::{GhostLine, ShiftMap, SweepAxis, SweepCurve, shift_map, sweep_curve};
 pub(super) use threshold_strip::{Strip, threshold_strip};

@@ -16,7 +16,9 @@ use crate::page::{
     widgets::{Shown, picture_view},
 };
 use crate::picture::signed_error;
-use crate::session::{Hideable, Message, PictureBench, Place, Session, view::BenchKind};
+use crate::session::{
+    CompareMessage, Hideable, Message, PictureBench, Place, Session, view::BenchKind,
+};
 
 /// The whole row of stages.
 pub(crate) fn flow(store: Store) -> impl IntoView {
@@ -63,15 +65,28 @@ fn training(store: Store) -> impl IntoView {
                 "Train"
             </h2>
             {store.later(transport)} {store.later(loss_panel)} {rewound(store)}
-            <button
-                type="button"
-                class="button is-link"
-                hidden=move || !has_settings.get() || is_rewound.get()
-                on:click=change
-            >
-                "Change the network or its training"
-            </button>
+            <p class="rewound" hidden=move || !has_settings.get() || is_rewound.get()>
+                <button type="button" class="button is-link" on:click=change>
+                    "Change the network or its training"
+                </button>
+                {keep(store)}
+            </p>
         </section>
+    }
+}
+
+/// Keeps the run, and leads to where it is compared with others.
+fn keep(store: Store) -> impl IntoView {
+    let is_absent =
+        store.view(|session| !session.can_keep_run() || !session.has_place(Place::Runs));
+    let keep = move |_| {
+        store.send(Message::Compare(CompareMessage::Keep));
+        store.send(Message::GoTo(Some(Place::Runs)));
+    };
+    view! {
+        <button type="button" class="button is-link" hidden=move || is_absent.get() on:click=keep>
+            "Keep this run to compare"
+        </button>
     }
 }
 

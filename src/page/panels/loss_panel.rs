@@ -17,7 +17,11 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
     let epochs = store.view(|session| session.training().epochs as f64);
     let drawn = Memo::new(move |_| {
         losses.with(|losses| {
-            vec![
+            let kept = losses.kept.iter().map(|(number, points)| Curve {
+                class: kept_class(*number),
+                points: points.clone(),
+            });
+            let own = [
                 Curve {
                     class: "is-training",
                     points: losses.training.clone(),
@@ -26,7 +30,8 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
                     class: "is-calibration",
                     points: losses.calibration.clone(),
                 },
-            ]
+            ];
+            kept.chain(own).collect::<Vec<_>>()
         })
     });
     let shown = store.view(|session| session.history_view()?.shown);
@@ -68,5 +73,17 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
                 "The curve appears as soon as an epoch is trained."
             </p>
         </figure>
+    }
+}
+
+/// Kept runs are told apart by their dashes.
+fn kept_class(number: usize) -> &'static str {
+    match number {
+        1 => "is-kept is-kept-1",
+        2 => "is-kept is-kept-2",
+        3 => "is-kept is-kept-3",
+        4 => "is-kept is-kept-4",
+        5 => "is-kept is-kept-5",
+        _ => "is-kept is-kept-6",
     }
 }

@@ -25,6 +25,7 @@ mod preparation;
 mod printed;
 mod rewind;
 mod row;
+mod runs;
 mod settings;
 mod sight;
 mod spoken_verdict;

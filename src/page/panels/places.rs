@@ -7,6 +7,7 @@ use super::challenge::challenge;
 use super::evaluation::evidence;
 use super::items::items;
 use super::latent::latent;
+use super::runs::runs;
 use super::sweeps::sweeps;
 use super::threshold_panel::threshold_panel;
 use super::threshold_rules::threshold_rules;
@@ -62,5 +63,6 @@ fn panels(store: Store, place: Place) -> AnyView {
         Place::Evidence => view! { {store.later(honest)} {store.later(evidence)} }.into_any(),
         Place::Challenge => store.later(challenge),
         Place::Network => workshop(store).into_any(),
+        Place::Runs => store.later(runs).into_any(),
     }
 }

@@ -4,6 +4,7 @@ mod history;
 mod measurements;
 mod run;
 mod scored;
+mod shelf;
 
 pub use crate::autoencoder::{EpochLoss, FilmFrame, Information};
 pub use crate::data::Part;
@@ -13,6 +14,7 @@ pub use run::{Goal, Phase, Run};
 
 pub(super) use measurements::{Attempts, Calibrated, Measurements, Put};
 pub(super) use scored::{AgainstMean, Scored};
+pub(super) use shelf::{KeptRun, MOST_KEPT_RUNS, Shelf};
 
 use super::data::LoadedData;
 use crate::anomaly::ThresholdRule;

@@ -2,6 +2,7 @@
 
 mod challenge;
 mod classes;
+mod comparing;
 mod evaluation;
 mod faults;
 mod insights;

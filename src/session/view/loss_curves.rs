@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::session::EpochLoss;
+use crate::session::study::KeptRun;
 
 /// A chart is hardly wider than this many pixels.
 const MOST_POINTS: usize = 1_000;
@@ -13,6 +14,8 @@ pub struct LossCurves {
     pub training: Vec<(f64, f64)>,
     /// Points as (epoch, mean loss over the calibration items afterwards).
     pub calibration: Vec<(f64, f64)>,
+    /// The calibration losses of the runs that are kept, by their numbers.
+    pub kept: Vec<(usize, Vec<(f64, f64)>)>,
     /// The newest epoch; `None` before the first has ended.
     pub newest: Option<EpochLoss>,
 }
@@ -24,8 +27,21 @@ impl Session {
         LossCurves {
             training: thinned(losses, |loss| loss.training),
             calibration: thinned(losses, |loss| loss.calibration),
+            kept: self.kept_losses(),
             newest: losses.last().copied(),
         }
+    }
+}
+
+impl Session {
+    fn kept_losses(&self) -> Vec<(usize, Vec<(f64, f64)>)> {
+        let others = self.shelf.runs().iter();
+        let others = others.filter(|kept| kept.study.run.id != self.study().run.id);
+        let curve = |kept: &KeptRun| {
+            let losses = &kept.study.run.losses;
+            (kept.number, thinned(losses, |loss| loss.calibration))
+        };
+        others.map(curve).collect()
     }
 }
 

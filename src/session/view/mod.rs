@@ -2,6 +2,7 @@
 
 mod card_grid;
 mod challenge;
+mod comparison;
 mod data;
 mod evaluation;
 mod gallery;
@@ -27,6 +28,7 @@ mod sweeps;
 
 pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
+pub use comparison::{ComparisonView, KeptView, SideView};
 pub use data::{ColumnView, DataView};
 pub use evaluation::EvaluationStanding;
 pub use gallery::{GalleryCard, ListView};

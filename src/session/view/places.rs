@@ -33,6 +33,7 @@ impl Session {
             Place::Evidence => "Can I believe it?".to_owned(),
             Place::Challenge => "Can you fool it?".to_owned(),
             Place::Network => "What if I change the network?".to_owned(),
+            Place::Runs => "Which run is better?".to_owned(),
         }
     }
 
@@ -55,9 +56,12 @@ impl Session {
         match place {
             Place::Turning => !self.kind().sweeps().is_empty(),
             Place::Challenge => self.has_panel(Panel::Challenge),
-            Place::Items | Place::Threshold | Place::Codes | Place::Evidence | Place::Network => {
-                true
-            }
+            Place::Items
+            | Place::Threshold
+            | Place::Codes
+            | Place::Evidence
+            | Place::Network
+            | Place::Runs => true,
         }
     }
 
@@ -70,7 +74,9 @@ impl Session {
         let of = match place {
             Place::Items | Place::Threshold => measured.scores.as_ref()?.scores.of,
             Place::Codes => measured.map.as_ref()?.of,
-            Place::Turning | Place::Evidence | Place::Challenge | Place::Network => return None,
+            Place::Turning | Place::Evidence | Place::Challenge | Place::Network | Place::Runs => {
+                return None;
+            }
         };
         let sentence = match place {
             Place::Codes => {
@@ -96,7 +102,7 @@ impl Session {
                 "how well it tells anomalies from what is normal, beside simpler methods".to_owned()
             }
             Place::Challenge => "which pictures pass as normal though they are not".to_owned(),
-            Place::Network => return None,
+            Place::Network | Place::Runs => return None,
         };
         Some(format!(
             "This network has learned nothing, so what stands here is chance. Once it is trained you see {shown}: press Train."
