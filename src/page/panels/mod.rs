@@ -17,6 +17,7 @@ mod keyboard;
 mod latent;
 mod loss_panel;
 mod network_diagram;
+mod network_editor;
 mod new_version;
 mod normality;
 mod notice_bar;

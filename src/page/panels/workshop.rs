@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::network_editor::network_editor;
 use super::normality::normality;
 use super::settings::settings;
 use super::training_history::learned;
 use crate::page::store::Store;
 
-/// The settings, the classes that count as normal, and what training left behind.
+/// The layers, the settings, the classes that count as normal, and what training left behind.
 pub(crate) fn workshop(store: Store) -> impl IntoView {
     view! {
+        {store.later(network_editor)}
         <div class="workshop">{store.later(settings)} {store.later(normality)}</div>
         {store.later(learned)}
     }

@@ -9,6 +9,7 @@ mod insights;
 mod lessons;
 mod listing;
 mod lost_gpu;
+mod network;
 mod new_version;
 mod own_data;
 mod preparation;

@@ -25,11 +25,11 @@ pub enum LayerPart {
 /// A layer in the diagram.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerView {
-    /// Everything about it: "Layer 2: 64 units, sigmoid".
+    /// Everything about it: "Layer 2: 64 units, tanh".
     pub name: String,
     /// "64", or "16×14×14" for maps.
     pub size: String,
-    /// "sigmoid"; empty for the input.
+    /// "tanh"; empty for the input.
     pub activation: &'static str,
     /// Its height, in parts of the tallest one, 0…1.
     pub height: f32,
@@ -145,7 +145,7 @@ impl Session {
         }
     }
 
-    /// "Layer 2: 64 units, sigmoid".
+    /// "Layer 2: 64 units, tanh".
     fn name_of_layer(&self, layer_idx: usize, shape: Shape) -> String {
         let architecture = self.architecture();
         let width = if are_maps(shape) {
@@ -299,10 +299,13 @@ fn side_in_words(shape: Shape) -> String {
     format!("{} × {}", shape.height, shape.width)
 }
 
-/// "64", or "16×14×14" for maps.
+/// "64", or "16×14×14" for maps, which may take another line behind their number.
 fn size_in_words(shape: Shape) -> String {
     if are_maps(shape) {
-        format!("{}×{}×{}", shape.channels, shape.height, shape.width)
+        format!(
+            "{}×\u{200b}{}×{}",
+            shape.channels, shape.height, shape.width
+        )
     } else {
         shape.n_values().to_string()
     }

@@ -35,6 +35,8 @@ pub fn samples() -> Vec<Vec<u8>> {
         "rule=best-f1&noise=1&iqr=1.5&deviations=2",
         "lesson=training:3&recipe=denoiser",
         "at=codes&hide=engine,challenge&embed=1",
+        "recipe=mnist-conv&layers=16c3s2p1relu,64c14linear,20linear,64linear,16t14relu,1t3s2p1o1sigmoid",
+        "recipe=vae&layers=32d0.5leaky-relu,8drawn,20gelu,sigmoid&beta=0.5&label=yes",
         "recipe=handwritten&prepared=specks,slant,strokes,balance&centred=false&item=2",
     ];
     links.iter().map(|link| link.as_bytes().to_vec()).collect()
