@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
+
 use crate::page::store::Store;
 use crate::session::view::{LayerPart, LayerView};
 use crate::session::{Message, NetworkMessage, Session};

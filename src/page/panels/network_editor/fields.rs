@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
+
 use crate::autoencoder::Activation;
 use crate::autoencoder::edit::{Edit, NewLayer, narrower, wider};
 use crate::page::{
@@ -35,7 +37,7 @@ fn send(store: Store, edit: Edit) {
 fn width(store: Store, fields: Memo<LayerFields>) -> impl IntoView {
     let name = Memo::new(move |_| fields.with(|fields| fields.width.map(|(name, _)| name)));
     let now = move |fields: &LayerFields| fields.width.map_or(1, |(_, width)| width);
-    let value = Signal::derive(move || fields.with(now) as f64);
+    let value = Memo::new(move |_| fields.with(now) as f64);
     let set = move |width: usize| {
         let layer = fields.with_untracked(|fields| fields.layer);
         send(store, Edit::SetWidth { layer, width });
@@ -62,8 +64,8 @@ fn width(store: Store, fields: Memo<LayerFields>) -> impl IntoView {
 fn window(store: Store, fields: Memo<LayerFields>) -> impl IntoView {
     let has_window = Memo::new(move |_| fields.with(|fields| fields.window.is_some()));
     let (kernel, stride) = (
-        Signal::derive(move || fields.with(|fields| fields.window.map_or(1, |it| it.0)) as f64),
-        Signal::derive(move || fields.with(|fields| fields.window.map_or(1, |it| it.1)) as f64),
+        Memo::new(move |_| fields.with(|fields| fields.window.map_or(1, |it| it.0)) as f64),
+        Memo::new(move |_| fields.with(|fields| fields.window.map_or(1, |it| it.1)) as f64),
     );
     let layer = move || fields.with_untracked(|fields| fields.layer);
     let set_kernel = move |kernel: f64| {

@@ -5,6 +5,8 @@ mod fields;
 
 use leptos::prelude::*;
 
+use crate::page::memo::Memo;
+
 use crate::autoencoder::edit::Sides;
 use crate::page::{download::save_text, store::Store, widgets::switch};
 use crate::session::{Message, NetworkMessage, Session};
@@ -34,7 +36,7 @@ pub(crate) fn network_editor(store: Store) -> impl IntoView {
 fn whole(store: Store) -> impl IntoView {
     let view = store.view(Session::network_view);
     let is_busy = store.view(|session| session.phase().is_busy());
-    let is_mirrored = Signal::derive(move || view.with(|view| view.is_mirrored));
+    let is_mirrored = Memo::new(move |_| view.with(|view| view.is_mirrored));
     let set_sides = move |is_mirrored| {
         let sides = if is_mirrored {
             Sides::Mirrored
@@ -49,7 +51,7 @@ fn whole(store: Store) -> impl IntoView {
     };
     view! {
         <div class="network-whole">
-            {switch("The decoder mirrors the encoder", is_mirrored, is_busy.into(), set_sides)}
+            {switch("The decoder mirrors the encoder", is_mirrored, is_busy, set_sides)}
             <button
                 type="button"
                 class="button is-link"
