@@ -129,7 +129,11 @@ impl Session {
         if of.run == front.run.id {
             front.run.history.note_calibration_at(of.position, &errors);
         }
-        front.measured.calibration = Some(Calibrated { of, errors });
+        let calibrated = Calibrated { of, errors };
+        if let Some(kept) = self.shelf.measured_mut(of) {
+            kept.calibration = Some(calibrated.clone());
+        }
+        front.measured.calibration = Some(calibrated);
         let mut effects = self.request_judgement();
         effects.extend(self.try_tricks());
         if is_outdated {
@@ -142,7 +146,11 @@ impl Session {
         let front = &mut self.studies.front;
         if scores.of.run == front.run.id {
             self.examiner.work.scoring = None;
+            let of = scores.of;
             front.measured.scores = front.split().map(|split| Scored::new(scores, &split));
+            if let Some(kept) = self.shelf.measured_mut(of) {
+                kept.scores.clone_from(&front.measured.scores);
+            }
             self.listing.on_scores();
         }
     }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::Study;
+use super::{Measurements, Study};
 use crate::evaluation::Report;
+use crate::protocol::Moment;
 
 /// So many runs can be kept.
 pub(in crate::session) const MOST_KEPT_RUNS: usize = 6;
@@ -64,6 +65,13 @@ impl Shelf {
             report,
         });
         Some(number)
+    }
+
+    /// The measurements of a kept run that came after it was kept, if `of` are its weights.
+    pub fn measured_mut(&mut self, of: Moment) -> Option<&mut Measurements> {
+        let mut runs = self.runs.iter_mut();
+        let kept = runs.find(|kept| kept.study.moment() == of)?;
+        Some(&mut kept.study.measured)
     }
 
     /// Stands one beside the present run, or none.

@@ -72,6 +72,18 @@ fn a_kept_run_judges_what_lies_on_the_bench_beside_the_present_one() {
 }
 
 #[test]
+fn what_is_measured_of_a_run_after_it_was_kept_stays_with_it() {
+    let mut session = training(3);
+    send(&mut session, CompareMessage::Keep);
+    assert_eq!(comparison(&session).sides[1].threshold, None);
+    while session.examiner.work.adopting.is_in_flight() {
+        calibrate(&mut session);
+    }
+    session.update(Message::Training(TrainingMessage::Reset));
+    assert!(comparison(&session).sides[1].threshold.is_some());
+}
+
+#[test]
 fn what_differs_names_the_run_and_fills_the_table() {
     let (mut session, _) = with_a_kept_run();
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::CodeSize(4))));
