@@ -107,7 +107,9 @@ impl Session {
         let reference = alike
             .next()
             .map_or_else(|| self.fitting_recipe(), |known| known.study.recipe.clone());
-        let differences = reference.differences(&kept.recipe);
+        let mut differences = reference.differences(&kept.recipe);
+        // How far it is trained stands at the end of the name.
+        differences.retain(|known| known.setting != "epochs");
         let in_words = |known: &Difference| format!("{} {}", known.setting, known.other);
         let what = if differences.is_empty() {
             kept.name.title().to_owned()

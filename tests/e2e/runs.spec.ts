@@ -20,7 +20,7 @@ test("two runs judge the same drawing side by side", async ({ bottleneck }) => {
   await bottleneck.trainToTheEnd(20);
   const { keep, name, beside, side, row, button } = shelf(bottleneck);
   await keep.click();
-  await expect(name(1)).toHaveValue(/20 epochs$/);
+  await expect(name(1)).toHaveValue("Small digits, 8 × 8 · 20 epochs");
   await name(1).fill("wide");
   await name(1).press("Enter");
   await bottleneck.set("Code size", 2);
