@@ -192,7 +192,7 @@ fn refusals_say_what_would_fit() {
     let sentence = refused(free(
         &network,
         Edit::SetStride {
-            layer: 1,
+            layer: 8,
             stride: 1,
         },
     ));
