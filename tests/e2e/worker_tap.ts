@@ -75,6 +75,8 @@ export async function trapWorker(page: Page, idx: number) {
 export async function prepareTraps(page: Page) {
   let n_workers = 0;
   await page.route("**/cpu_worker_loader.js*", async (route) => {
+    // The page asks for it ahead, as a module of its own; no worker starts by that.
+    if (route.request().headers().origin) return route.continue();
     const loader = await (await route.fetch()).text();
     const trap = `new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from([${TRAP}]))).exports.f()`;
     const listen = `new BroadcastChannel("trap ${n_workers}").onmessage = () => ${trap};\n`;
