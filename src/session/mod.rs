@@ -50,7 +50,7 @@ pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerSta
 pub use evaluation_examples::EvaluationExamples;
 pub use examiner::ExaminerMessage;
 pub use lesson::{LessonMessage, LessonSource};
-pub use link::{KEYS_OF_NO_STATE, RunFile, RunFileError};
+pub use link::{RunFile, RunFileError};
 pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use network::NetworkMessage;

@@ -10,7 +10,7 @@ use crate::flags::Flags;
 use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{csp, files, html, loader, offline, optimise, process, progress, setup, style};
+use crate::{csp, files, html, offline, optimise, process, progress, setup, style};
 
 const PAGE: &str = "page";
 const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
@@ -125,10 +125,9 @@ fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str)
 
 /// What trunk leaves to do.
 fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
-    let loader_of = |bin: &str| dist.join(format!("{bin}_loader.js"));
-    files::write(&loader_of(PAGE), loader::of_page(PAGE, build_id))?;
-    for bin in WORKERS {
-        files::write(&loader_of(bin), loader::of_worker(bin, build_id))?;
+    for bin in [PAGE].into_iter().chain(WORKERS) {
+        let path = dist.join(format!("{bin}_loader.js"));
+        files::write(&path, loader(bin, build_id))?;
     }
     let page = dist.join("index.html");
     let html = style::bundled(dist, &files::read_text(&page)?)?;
@@ -140,4 +139,35 @@ fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
     files::write(&dist.join(".nojekyll"), "")?;
     let record = json!({ "build": build_id.of_all, "workers": build_id.of_workers });
     files::write(&dist.join(RECORD), format!("{record:#}\n"))
+}
+
+/// The script that a binary starts with. Trunk's own is inline for the page, which the policy would have to excuse,
+/// and has no build in its addresses for a worker, so that a browser could join it with a binary of an older build.
+fn loader(bin: &str, build_id: &BuildId) -> String {
+    let address = |name: &str| build_id.address_of(name);
+    let (script, binary) = (
+        address(&format!("{bin}.js")),
+        address(&format!("{bin}_bg.wasm")),
+    );
+    format!(
+        "import init from \"./{script}\";\n\
+        await init({{ module_or_path: new URL(\"./{binary}\", import.meta.url) }});\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loader_names_the_build_in_every_address() {
+        let build_id = BuildId {
+            of_all: "0123456789ab".to_owned(),
+            of_workers: "ba9876543210".to_owned(),
+        };
+        let worker = loader("cpu_worker", &build_id);
+        assert!(worker.contains("\"./cpu_worker.js?v=ba9876543210\""));
+        assert!(worker.contains("\"./cpu_worker_bg.wasm?v=ba9876543210\""));
+        assert!(loader(PAGE, &build_id).contains("\"./page_bg.wasm?v=0123456789ab\""));
+    }
 }

@@ -15,7 +15,6 @@ mod flags;
 mod fuzz;
 mod html;
 mod lint;
-mod loader;
 mod offline;
 mod optimise;
 mod pretrain;

@@ -53,8 +53,8 @@ impl LinkedBench {
     }
 }
 
-/// Parts of a link that say nothing of the state, and that none has had while the page began with another recipe.
-pub const KEYS_OF_NO_STATE: [&str; 4] = ["at", "hide", "embed", "lesson"];
+/// Parts that say nothing of the state, and that no link has had while the page began with another recipe.
+const KEYS_OF_NO_STATE: [&str; 4] = ["at", "hide", "embed", "lesson"];
 
 /// The recipe of a page that is opened by a fragment: the one that it names, or what the page opens with where it says nothing.
 ///
