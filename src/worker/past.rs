@@ -86,7 +86,7 @@ impl Past {
         measured.is_finished = order.is_finished();
         let has_news = !measured.epochs.is_empty() || measured.calibrated.is_some();
         let event =
-            (has_news || measured.is_finished).then(|| ExamineEvent::PastMeasured(measured));
+            (has_news || measured.is_finished).then_some(ExamineEvent::PastMeasured(measured));
         if !order.is_finished() {
             self.order = Some(order);
         }

@@ -260,12 +260,12 @@ impl TrainingRun {
         let reconstructed = self.film_frame(epoch).await?;
         let kept = self.kept_checkpoint(epoch, trend, calibration_loss);
         self.unreported.push(EpochReport {
-            kept,
             epoch,
             batch_losses,
             calibration_loss,
             divergence,
             reconstructed,
+            kept,
         });
         if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {
             self.report_epochs();
