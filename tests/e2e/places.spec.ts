@@ -4,7 +4,7 @@ test("the bar of contents leads to each question, by an address of its own", asy
   await bottleneck.open();
   const { page } = bottleneck;
   const links = contents(bottleneck).getByRole("link");
-  await expect(links).toHaveCount(7);
+  await expect(links).toHaveCount(8);
   for (const link of await links.all()) {
     const question = await link.getAttribute("title");
     await link.click();
@@ -13,7 +13,7 @@ test("the bar of contents leads to each question, by an address of its own", asy
     await expect(heading).toBeFocused();
     await expect(link).toHaveAttribute("aria-current", "location");
   }
-  await expect(page).toHaveURL(/[#&]at=network$/);
+  await expect(page).toHaveURL(/[#&]at=runs$/);
 });
 
 test("a link leads to the place that it names", async ({ bottleneck }) => {
@@ -50,7 +50,7 @@ test("a network that has learned nothing gives no verdict, and every place says 
 test("a table has the questions that fit rows", async ({ bottleneck }) => {
   await bottleneck.page.goto("./#recipe=employees");
   await bottleneck.hasVerdict();
-  await expect(contents(bottleneck).getByRole("link")).toHaveText(["Odd ones", "Threshold", "Code", "Evidence", "Network"]);
+  await expect(contents(bottleneck).getByRole("link")).toHaveText(["Odd ones", "Threshold", "Code", "Evidence", "Network", "Runs"]);
   await expect(bottleneck.page.getByRole("heading", { name: "Which rows are odd?" })).toBeVisible();
 });
 
