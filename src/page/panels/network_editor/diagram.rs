@@ -48,16 +48,16 @@ fn column(
         <button
             type="button"
             class=class
-            aria-label=view.name.clone()
             title=view.name.clone()
             aria-pressed=move || (at_hand.get() == layer).to_string()
             on:click=select
         >
-            <span class="layer-room">
+            <span class="visually-hidden">{view.name.clone()}</span>
+            <span class="layer-room" aria-hidden="true">
                 <span class="layer-bar" style:height=height></span>
             </span>
-            <span class="layer-size">{view.size.clone()}</span>
-            <span class="layer-activation">{view.activation}</span>
+            <span class="layer-size" aria-hidden="true">{view.size.clone()}</span>
+            <span class="layer-activation" aria-hidden="true">{view.activation}</span>
         </button>
     }
 }
