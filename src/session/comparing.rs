@@ -117,8 +117,10 @@ impl Session {
             let words: Vec<String> = differences.iter().take(3).map(in_words).collect();
             words.join(", ")
         };
-        let epochs = kept.run.newest_position().epoch;
-        format!("{what} · {}", super::view::counted(epochs, "epoch"))
+        match kept.run.newest_position().epoch {
+            1 => format!("{what} · 1 epoch"),
+            epochs => format!("{what} · {epochs} epochs"),
+        }
     }
 
     fn remove_kept(&mut self, number: usize) {

@@ -28,7 +28,7 @@ export class NetworkEditor {
 
   /** "Layer 1: 64 units, ReLU", from the input to the output. */
   names() {
-    return this.layers.evaluateAll((layers) => layers.map((layer) => layer.getAttribute("aria-label")));
+    return this.layers.evaluateAll((layers) => layers.map((layer) => layer.getAttribute("title")));
   }
 
   number(name: string) {
