@@ -20,6 +20,11 @@ pub fn stride(newest: usize, n_bytes: usize) -> usize {
     newest.div_ceil(most).max(1).next_power_of_two()
 }
 
+/// Whether an epoch is kept whatever its loss, where one of so many is.
+pub fn is_kept(epoch: usize, stride: usize) -> bool {
+    epoch <= 1 || epoch.is_multiple_of(stride)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

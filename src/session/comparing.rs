@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::examiner::ExaminerState;
+use super::kind::counted;
 use super::study::{KeptRun, Measurements, Study};
 use super::{Effect, Message, Notice, Session};
 use crate::evaluation::Report;
@@ -65,13 +66,9 @@ impl Session {
         if !self.can_keep_run() {
             return Vec::new();
         }
-        let front = &self.studies.front;
-        let measured = &front.measured;
-        let newest = Moment {
-            run: front.run.id,
-            position: front.run.newest_position(),
-        };
-        let mut kept = front.at_rest();
+        let measured = self.measured();
+        let mut kept = self.study().at_rest();
+        let newest = kept.moment();
         kept.measured = Measurements {
             calibration: measured
                 .calibration
@@ -94,10 +91,12 @@ impl Session {
     /// What the last evaluation found, if it was one of the newest weights in front.
     pub(super) fn report_of_front(&self) -> Option<Arc<Report>> {
         let run = &self.study().run;
+        let newest = Moment {
+            run: run.id,
+            position: run.newest_position(),
+        };
         let evaluation = self.evaluation.as_ref()?;
-        let of = evaluation.of;
-        let is_of_front = of.run == run.id && of.position == run.newest_position();
-        is_of_front.then(|| evaluation.report.clone())
+        (evaluation.of == newest).then(|| evaluation.report.clone())
     }
 
     /// What differs from the run that was kept last, or else from the recipe; and how far it is trained.
@@ -117,10 +116,8 @@ impl Session {
             let words: Vec<String> = differences.iter().take(3).map(in_words).collect();
             words.join(", ")
         };
-        match kept.run.newest_position().epoch {
-            1 => format!("{what} · 1 epoch"),
-            epochs => format!("{what} · {epochs} epochs"),
-        }
+        let epochs = kept.run.newest_position().epoch;
+        format!("{what} · {}", counted(epochs, "epoch"))
     }
 
     fn remove_kept(&mut self, number: usize) {
@@ -140,54 +137,50 @@ impl Session {
         };
         let mut study = study.clone();
         study.run.id = self.studies.next_run_id();
-        let is_of_other_data = study.key() != self.studies.front.key();
-        if is_of_other_data {
-            self.studies.leave_front();
+        let text = "The run that you kept is in front.";
+        if study.key() == self.studies.front.key() {
+            let effects = self.begin(study);
+            self.offer_what_was_left(text);
+            return effects;
         }
-        let mut effects = self.begin(study);
-        if is_of_other_data {
-            effects.extend(self.settle_data());
-        }
-        self.offer_what_was_left("The run that you kept is in front.");
+        let mut effects = self.leave_study();
+        effects.extend(self.end_measured_gpu());
+        effects.extend(self.enter_study(study));
+        self.notice = Some(Notice::new(text));
         effects
     }
 
     /// Has what lies on the bench judged by the run that is compared with, the newest state after each answer.
     pub(super) fn request_judgement_beside(&mut self) -> Vec<Effect> {
         let beside = self.shelf.beside();
-        let Some((beside, values)) = beside.zip(self.item_on_bench()) else {
+        let with_item = beside.and_then(|beside| Some((beside, self.item_on_bench()?.to_vec())));
+        let Some((beside, values)) = with_item else {
             self.judgement_beside = None;
             self.examiner.work.judging_beside.want_nothing_newer();
             return Vec::new();
         };
-        let run = &beside.study.run;
         if !self.can_judge_here(&beside.study) || !self.examiner.is_ready() {
             return Vec::new();
         }
-        let Some(snapshot) = &run.shown else {
+        let Some(snapshot) = &beside.study.run.shown else {
             return Vec::new();
         };
-        let of = Moment {
-            run: run.id,
-            position: snapshot.position,
-        };
-        let network = BesideNetwork {
-            run: run.id,
-            recipe: beside.study.recipe.clone(),
-            snapshot: snapshot.clone(),
-        };
-        let values = values.to_vec();
-        let label = self.benches.at_hand.label();
+        let of = beside.study.moment();
         let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let Some(request) = work.judging_beside.ask(numbers, || ()) else {
             return Vec::new();
         };
+        // Its weights travel once; every stroke asks again.
         let is_given = work.given_beside.replace(of) == Some(of);
         let order = BesideOrder {
             request,
-            network: (!is_given).then_some(network),
+            network: (!is_given).then(|| BesideNetwork {
+                run: of.run,
+                recipe: beside.study.recipe.clone(),
+                snapshot: snapshot.clone(),
+            }),
             values,
-            label,
+            label: self.benches.at_hand.label(),
         };
         vec![Effect::ToExaminer(ExamineCommand::JudgeBeside(Box::new(
             order,

@@ -104,6 +104,12 @@ impl ItemKind {
     }
 }
 
+/// "1 epoch", "2 epochs".
+pub fn counted(n: usize, one: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {one}{plural}")
+}
+
 /// A label with its article: "a 7", "an 8", "an 11".
 pub fn with_article(label: u8) -> String {
     let begins_with_a_vowel = matches!(label, 8 | 11 | 18 | 80..=89);

@@ -120,7 +120,6 @@ impl Session {
     pub(super) fn enter_recipe(&mut self, name: RecipeName) -> Vec<Effect> {
         let mut effects = self.interrupt();
         effects.extend(self.end_measured_gpu());
-        self.studies.before_reset = None;
         let data = self.data_at_hand(name);
         let loading = Run::new(self.studies.next_run_id(), Phase::Loading, None);
         let new = Study::new(name, data, loading);
@@ -136,9 +135,17 @@ impl Session {
             self.library.is_model_missing = !name.is_shipped();
             effects.extend(name.is_shipped().then_some(Effect::FetchModel(name)));
         }
+        effects.extend(self.enter_study(study));
+        effects
+    }
+
+    /// Brings a study to the front whose recipe or data are others than those of the one that was left: with it goes the
+    /// way back from the last Reset, and the bench follows its data.
+    pub(super) fn enter_study(&mut self, study: Study) -> Vec<Effect> {
+        self.studies.before_reset = None;
         self.studies.front = study;
         self.settle_loading();
-        effects.extend(self.settle_data());
+        let mut effects = self.settle_data();
         effects.extend(self.prepare_examiner());
         effects
     }

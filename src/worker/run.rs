@@ -4,7 +4,7 @@ use burn::prelude::Device;
 
 use super::clock::now_ms;
 use super::shell::post_train;
-use crate::autoencoder::thinning::stride;
+use crate::autoencoder::thinning::{is_kept, stride};
 use crate::autoencoder::{GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{Checkpoint, EpochReport, N_FILM_ITEMS, RunId, TrainEvent};
@@ -293,16 +293,16 @@ impl TrainingRun {
             // Only the best of those that the page has not heard of is worth sending for its loss alone.
             self.drop_kept_between(epoch);
         }
-        let is_kept = is_best
+        let is_wanted = is_best
             || epoch == self.epochs
-            || is_on(epoch, stride(epoch, self.last_good.n_bytes()));
-        is_kept.then(|| self.last_good.clone())
+            || is_kept(epoch, stride(epoch, self.last_good.n_bytes()));
+        is_wanted.then(|| self.last_good.clone())
     }
 
     fn drop_kept_between(&mut self, newest: usize) {
         let stride = stride(newest, self.last_good.n_bytes());
         for report in &mut self.unreported {
-            report.kept.take_if(|_| !is_on(report.epoch, stride));
+            report.kept.take_if(|_| !is_kept(report.epoch, stride));
         }
     }
 
@@ -377,11 +377,6 @@ impl TrainingRun {
         });
         Ok(())
     }
-}
-
-/// Whether an epoch is one of those that are kept whatever their loss.
-fn is_on(epoch: usize, stride: usize) -> bool {
-    epoch == 1 || epoch.is_multiple_of(stride)
 }
 
 /// What a run fails of: where a GPU no longer answers, another engine can take the run over.

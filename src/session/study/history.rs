@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::anomaly::Calibration;
 use crate::autoencoder::Position;
-use crate::autoencoder::thinning::stride;
+use crate::autoencoder::thinning::{is_kept, stride};
 use crate::protocol::Checkpoint;
 
 /// A run's checkpoints after some of its epochs, the earliest first: few enough to hold in memory, the fresh weights, the
@@ -108,7 +108,7 @@ impl History {
         let (newest, best) = (newest.epoch(), self.best_epoch());
         self.kept.retain(|known| {
             let epoch = known.epoch();
-            epoch <= 1 || epoch == newest || Some(epoch) == best || epoch.is_multiple_of(stride)
+            is_kept(epoch, stride) || epoch == newest || Some(epoch) == best
         });
     }
 }

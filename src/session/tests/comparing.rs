@@ -152,6 +152,9 @@ fn a_run_of_other_data_says_that_it_cannot_judge_here() {
     let effects = send(&mut session, CompareMessage::BringToFront(1));
     assert!(!effects.is_empty());
     assert_eq!(session.recipe_name(), RecipeName::OF_OLD_LINKS);
+    assert!(session.drawing().is_some(), "the bench is one for pictures");
+    let notice = session.notice().expect("it is said");
+    assert_eq!(notice.offer, None, "the way back is the choice of recipes");
     assert_eq!(comparison(&session).obstacle, None);
 }
 

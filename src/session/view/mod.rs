@@ -54,7 +54,7 @@ pub use row::{FieldView, RowField, RowView};
 pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 
-pub use super::kind::{BenchKind, Panel, with_article};
+pub use super::kind::{BenchKind, Panel, counted, with_article};
 
 use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};
@@ -71,12 +71,6 @@ pub fn engine_title(kind: EngineKind) -> &'static str {
         EngineKind::Cpu => "CPU",
         EngineKind::WebGpu => "WebGPU",
     }
-}
-
-/// "1 epoch", "2 epochs".
-pub fn counted(n: usize, one: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {one}{plural}")
 }
 
 /// Which engine trains, how fast, and why this one.
