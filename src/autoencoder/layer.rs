@@ -25,6 +25,11 @@ impl Shape {
         }
     }
 
+    /// Whether it is maps, with something for a window to slide over, and no plain row.
+    pub fn are_maps(self) -> bool {
+        self.height > 1 || self.width > 1
+    }
+
     /// Number of values: channels × height × width.
     pub fn n_values(self) -> usize {
         self.channels
@@ -184,6 +189,16 @@ impl Layer {
         match self.kind {
             LayerKind::Variational { beta, .. } => Some(beta),
             _ => None,
+        }
+    }
+
+    /// Units of a dense or variational layer, or maps of a convolution.
+    pub fn width(&self) -> usize {
+        match self.kind {
+            LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => n_outputs,
+            LayerKind::Convolution(window) | LayerKind::TransposedConvolution(window) => {
+                window.channels
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Both are safetensors: the weights by the names and shapes that PyTorch gives them, what must be known of them as one
 //! text of JSON among the metadata, and all else as further tensors. A file of a [`SavedStudy`] with a [`SavedRun`] in it
-//! can be trained on; `docs/model-files.md` says all names and shapes.
+//! can be trained on.
 //!
 //! [`to_bytes`] writes, [`read`] reads what anyone has written. Neither reads a clock or a file, and the same study gives
 //! the same bytes.

@@ -57,7 +57,7 @@ impl Session {
             }
             NetworkMessage::SetSides(Sides::Mirrored) => {
                 let effects = self.edit_network(Edit::Mirror);
-                if self.architecture_at_hand().is_mirrored() {
+                if self.architecture().is_mirrored() {
                     self.network.sides = Sides::Mirrored;
                 }
                 effects
@@ -72,7 +72,7 @@ impl Session {
     }
 
     fn edit_network(&mut self, edit: Edit) -> Vec<Effect> {
-        let before = self.architecture_at_hand().clone();
+        let before = self.architecture().clone();
         match edit.applied_to(&before, self.network.sides) {
             Ok(edited) => {
                 self.network.refused = None;
@@ -90,9 +90,9 @@ impl Session {
         }
     }
 
-    /// The layer at hand.
-    pub(super) fn selected_layer(&self) -> usize {
-        let architecture = self.architecture_at_hand();
+    /// Which layer is at hand, counted from the input, which is 0.
+    pub fn layer_at_hand(&self) -> usize {
+        let architecture = self.architecture();
         let selected = self.network.selected;
         selected.map_or(architecture.code_layer(), |layer| {
             layer.min(architecture.layers.len())
@@ -102,11 +102,7 @@ impl Session {
     /// Why the last change of the network at hand was not made.
     pub(super) fn network_refusal(&self) -> Option<&Refusal> {
         let refused = self.network.refused.as_ref()?;
-        (refused.of == *self.architecture_at_hand()).then_some(&refused.refusal)
-    }
-
-    fn architecture_at_hand(&self) -> &Architecture {
-        &self.studies.front.recipe.architecture
+        (refused.of == *self.architecture()).then_some(&refused.refusal)
     }
 }
 

@@ -1,9 +1,7 @@
 //! A network whose layers stand each by itself.
 
 use super::widths::between;
-use super::windows::{
-    are_maps, as_picture, check, even_growth, first_over, further_over, padding_of,
-};
+use super::windows::{as_picture, check, even_growth, first_over, further_over, padding_of};
 use super::{Edit, NewLayer, Problem};
 use crate::autoencoder::{Architecture, Layer, LayerKind, Shape, Window};
 
@@ -96,7 +94,7 @@ fn check_windows(architecture: &Architecture) -> Result<(), Problem> {
         match layer.kind {
             LayerKind::Dense { .. } | LayerKind::Variational { .. } => {}
             LayerKind::Convolution(_) if layer.is_matrix_product(input) => {}
-            LayerKind::Convolution(_) if !are_maps(input) => {
+            LayerKind::Convolution(_) if !input.are_maps() => {
                 return Err(Problem::NoMaps { layer: idx + 1 });
             }
             LayerKind::Convolution(window) => check(window, input)?,

@@ -1,7 +1,7 @@
 //! A mirrored network as one of its halves: the decoder follows from the encoder.
 
 use super::widths::between;
-use super::windows::{are_maps, as_picture, check, first_over, further_over, padding_of, rest};
+use super::windows::{as_picture, check, first_over, further_over, padding_of, rest};
 use super::{Edit, NewLayer, Problem};
 use crate::autoencoder::{
     Activation, Architecture, Initialisation, Layer, LayerKind, Shape, Window,
@@ -204,7 +204,7 @@ impl Halves {
                 self.input = picture;
                 StepKind::Window(first_over(picture))
             }
-            NewLayer::Convolution if are_maps(shapes[after]) => {
+            NewLayer::Convolution if shapes[after].are_maps() => {
                 StepKind::Window(further_over(shapes[after]))
             }
             NewLayer::Convolution => return Err(Problem::NoMaps { layer: after + 1 }),
@@ -272,7 +272,7 @@ impl StepKind {
     fn behind(self, shape: Shape, layer: usize) -> Result<LayerKind, Problem> {
         let Shape { height, width, .. } = shape;
         match self {
-            Self::All { n_outputs } if !are_maps(shape) => Ok(LayerKind::Dense { n_outputs }),
+            Self::All { n_outputs } if !shape.are_maps() => Ok(LayerKind::Dense { n_outputs }),
             Self::All { .. } if height != width => Err(Problem::NotSquare { height, width }),
             Self::All { n_outputs } => Ok(LayerKind::Convolution(Window {
                 channels: n_outputs,
@@ -281,9 +281,9 @@ impl StepKind {
                 padding: 0,
                 output_padding: 0,
             })),
-            Self::Drawn { .. } if are_maps(shape) => Err(Problem::DrawnFromMaps),
+            Self::Drawn { .. } if shape.are_maps() => Err(Problem::DrawnFromMaps),
             Self::Drawn { n_outputs, beta } => Ok(LayerKind::Variational { n_outputs, beta }),
-            Self::Window(_) if !are_maps(shape) => Err(Problem::NoMaps { layer }),
+            Self::Window(_) if !shape.are_maps() => Err(Problem::NoMaps { layer }),
             Self::Window(window) => {
                 check(window, shape)?;
                 Ok(LayerKind::Convolution(window))

@@ -1,7 +1,7 @@
 //! What would fit where something else was asked for.
 
 use super::{Edit, Fits, Problem, Sides};
-use crate::autoencoder::{Architecture, LayerKind};
+use crate::autoencoder::{Architecture, Layer};
 
 /// The values that could have been asked for in place of the refused one.
 pub(super) fn instead_of(
@@ -43,7 +43,7 @@ fn width_instead(
     let known = layer
         .checked_sub(1)
         .and_then(|idx| architecture.layers.get(idx));
-    let present = known.map_or(1, |layer| width_of(layer.kind));
+    let present = known.map_or(1, Layer::width);
     let (mut fitting, mut refused) = (present, refused);
     let is_wider = refused > present;
     while fitting.abs_diff(refused) > 1 {
@@ -58,15 +58,5 @@ fn width_instead(
         Fits::AtMost(fitting)
     } else {
         Fits::AtLeast(fitting)
-    }
-}
-
-/// Units of a dense layer, or maps of a convolution.
-pub(super) fn width_of(kind: LayerKind) -> usize {
-    match kind {
-        LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => n_outputs,
-        LayerKind::Convolution(window) | LayerKind::TransposedConvolution(window) => {
-            window.channels
-        }
     }
 }

@@ -78,16 +78,11 @@ pub(super) fn check(window: Window, maps: Shape) -> Result<(), Problem> {
     })
 }
 
-/// Whether there is something to slide over.
-pub(super) fn are_maps(shape: Shape) -> bool {
-    shape.height > 1 || shape.width > 1
-}
-
 /// The input as a window takes it: a plain row of values as one square map.
 pub(super) fn as_picture(input: Shape) -> Result<Shape, Problem> {
     let n_values = input.n_values();
     let side = n_values.isqrt();
-    match (are_maps(input), side * side == n_values && side > 1) {
+    match (input.are_maps(), side * side == n_values && side > 1) {
         (true, _) => Ok(input),
         (false, true) => Ok(Shape {
             channels: 1,

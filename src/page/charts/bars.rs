@@ -2,6 +2,15 @@
 
 use std::fmt::Write as _;
 
+/// What stays free between two bars of errors, in units of the box.
+const ERROR_GAP: f32 = 2.0;
+
+/// The bars of errors above a threshold, or those that are not: the threshold stands at a share of the axis, 0…1.
+pub(super) fn bars_of_errors(counts: &[usize], threshold: f32, wants_above: bool) -> String {
+    let is_above = |idx: usize| (idx as f32 + 0.5) / counts.len() as f32 > threshold;
+    bars(counts, ERROR_GAP, |idx| is_above(idx) == wants_above)
+}
+
 /// What the bars are drawn in, as a `viewBox`.
 pub(super) const VIEW_BOX: &str = "0 0 1000 100";
 

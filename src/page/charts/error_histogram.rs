@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, PointerEvent};
 
-use super::bars::{VIEW_BOX, bars};
+use super::bars::{VIEW_BOX, bars_of_errors};
 use super::placed::{AT, place};
 use super::pointer::share_along;
 use crate::anomaly::{LogScale, format_error};
@@ -12,9 +12,6 @@ use crate::page::memo::Memo;
 
 /// Bars of the histogram.
 pub(crate) const N_BINS: usize = 54;
-
-/// What stays free between two bars, in units of the box.
-const GAP: f32 = 2.0;
 
 /// The pin's label needs this part of the axis; right of the second value it stands left of the pin.
 const ROOM_FOR_LABEL: f32 = 0.42;
@@ -72,8 +69,7 @@ fn both_sides(
         let line = threshold
             .get()
             .map_or(1.0, |threshold| axis.get().position(threshold));
-        let is_above = |idx: usize| (idx as f32 + 0.5) / N_BINS as f32 > line;
-        bins.with(|bins| bars(bins, GAP, |idx| is_above(idx) == wants_above))
+        bins.with(|bins| bars_of_errors(bins, line, wants_above))
     };
     let in_words = move || {
         let n_items: usize = bins.with(|bins| bins.iter().sum());

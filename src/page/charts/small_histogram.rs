@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::bars::{VIEW_BOX, bars};
+use super::bars::{VIEW_BOX, bars_of_errors};
 use super::placed::{AT, place};
 use crate::page::memo::Memo;
 
@@ -17,17 +17,12 @@ pub(crate) struct SmallHistogram {
     pub(crate) pin: Option<f32>,
 }
 
-/// What stands between two bars, in units of the box.
-const GAP: f32 = 2.0;
-
 /// The histogram without axis or handle: all of it is said in words beside it.
 pub(crate) fn small_histogram(shown: Memo<SmallHistogram>) -> impl IntoView {
     let shape = move |wants_above: bool| {
         shown.with(|shown| {
             let line = shown.threshold.unwrap_or(1.0);
-            let n_bins = shown.bins.len().max(1) as f32;
-            let is_above = |idx: usize| (idx as f32 + 0.5) / n_bins > line;
-            bars(&shown.bins, GAP, |idx| is_above(idx) == wants_above)
+            bars_of_errors(&shown.bins, line, wants_above)
         })
     };
     let mark = |at: fn(&SmallHistogram) -> Option<f32>, class: &'static str| {

@@ -50,10 +50,7 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
 fn training(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Training));
     let has_settings = store.view(|session| session.has_place(Place::Network));
-    let is_rewound = store.view(|session| {
-        let history = session.history_view();
-        history.is_some_and(|history| history.shown.is_some())
-    });
+    let is_rewound = store.view(|session| session.shown_epoch().is_some());
     let change = move |_| store.send(Message::GoTo(Some(Place::Network)));
     view! {
         <section
@@ -65,7 +62,7 @@ fn training(store: Store) -> impl IntoView {
                 "Train"
             </h2>
             {store.later(transport)} {store.later(loss_panel)} {rewound(store)}
-            <p class="rewound" hidden=move || !has_settings.get() || is_rewound.get()>
+            <p class="run-links" hidden=move || !has_settings.get() || is_rewound.get()>
                 <button type="button" class="button is-link" on:click=change>
                     "Change the network or its training"
                 </button>

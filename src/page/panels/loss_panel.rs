@@ -34,7 +34,7 @@ pub(crate) fn loss_panel(store: Store) -> impl IntoView {
             kept.chain(own).collect::<Vec<_>>()
         })
     });
-    let shown = store.view(|session| session.history_view()?.shown);
+    let shown = store.view(Session::shown_epoch);
     let newest = move |of: fn(&EpochLoss) -> f64| {
         let newest = losses.with(|losses| losses.newest);
         newest.map_or_else(|| "–".to_owned(), |loss| format_error(of(&loss) as f32))

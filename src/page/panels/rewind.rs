@@ -132,7 +132,7 @@ pub(crate) fn rewound(store: Store) -> impl IntoView {
         move || history.with(|history| history.as_ref().is_none_or(|it| it.shown.is_none()));
     let send = move |message| move |_| store.send(Message::History(message));
     view! {
-        <p class="rewound" hidden=is_now>
+        <p class="run-links" hidden=is_now>
             <span>{shown}</span>
             <button
                 type="button"

@@ -152,12 +152,7 @@ fn training_goes_on_at_the_rate_that_was_offered() {
 #[test]
 fn a_run_that_diverges_at_once_goes_back_to_its_fresh_weights() {
     let mut session = loaded();
-    session.update(Message::Training(TrainingMessage::Train));
-    session.update(Message::Engine(EngineMessage::TrainerSaid(
-        EngineKind::Cpu,
-        hello(),
-    )));
-    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    begin_training(&mut session);
     let fresh = models::fresh_snapshot(session.recipe());
     let fresh = Checkpoint::of_weights(fresh.position, fresh.weights);
     session.update(diverged(&session, 1, fresh));

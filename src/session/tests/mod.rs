@@ -131,14 +131,19 @@ fn calibrate_as(session: &mut Session, errors: Vec<f32>) -> Vec<Effect> {
     ))))
 }
 
-fn training(epoch: usize) -> Session {
-    let mut session = loaded();
+/// Train is pressed, and the CPU begins.
+fn begin_training(session: &mut Session) {
     session.update(Message::Training(TrainingMessage::Train));
     session.update(Message::Engine(EngineMessage::TrainerSaid(
         EngineKind::Cpu,
         hello(),
     )));
-    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    session.update(prepared(session, EngineKind::Cpu, 0.2));
+}
+
+fn training(epoch: usize) -> Session {
+    let mut session = loaded();
+    begin_training(&mut session);
     session.update(progress(&session, epoch, 0.5));
     session
 }

@@ -10,14 +10,7 @@ fn edit(session: &mut Session, edit: Edit) -> Vec<Effect> {
 
 /// A page on which two epochs were trained.
 fn trained() -> Session {
-    let mut session = loaded();
-    session.update(Message::Training(TrainingMessage::Train));
-    session.update(Message::Engine(EngineMessage::TrainerSaid(
-        EngineKind::Cpu,
-        hello(),
-    )));
-    session.update(prepared(&session, EngineKind::Cpu, 0.2));
-    session.update(progress(&session, 2, 0.3));
+    let mut session = training(2);
     let run = session.studies.front.run.id;
     let finished = false;
     session.update(from_active(&session, TrainEvent::Stopped { run, finished }));

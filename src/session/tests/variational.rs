@@ -52,12 +52,7 @@ fn samples_are_those_of_the_newest_wish() {
 #[test]
 fn an_epochs_loss_falls_into_what_is_reconstructed_and_what_the_code_costs() {
     let mut session = variational();
-    session.update(Message::Training(TrainingMessage::Train));
-    session.update(Message::Engine(EngineMessage::TrainerSaid(
-        EngineKind::Cpu,
-        hello(),
-    )));
-    session.update(prepared(&session, EngineKind::Cpu, 0.2));
+    begin_training(&mut session);
     assert_eq!(session.code_price(), None);
     let report = |epoch, divergence| {
         let epochs = vec![EpochReport {

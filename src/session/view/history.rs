@@ -48,6 +48,12 @@ impl HistoryView {
 }
 
 impl Session {
+    /// The epoch that is shown; `None` where the newest weights judge.
+    pub fn shown_epoch(&self) -> Option<usize> {
+        let run = &self.study().run;
+        run.is_rewound.then(|| run.position().epoch)
+    }
+
     /// What can be gone back to; `None` before there is anything.
     pub fn history_view(&self) -> Option<HistoryView> {
         let run = &self.study().run;
@@ -64,7 +70,7 @@ impl Session {
         }
         Some(HistoryView {
             epochs,
-            shown: run.is_rewound.then(|| run.position().epoch),
+            shown: self.shown_epoch(),
             newest: newest.epoch,
             best: run.history.best_epoch(),
         })

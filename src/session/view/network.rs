@@ -88,15 +88,10 @@ impl Session {
         views.collect()
     }
 
-    /// Which layer is at hand.
-    pub fn layer_at_hand(&self) -> usize {
-        self.selected_layer()
-    }
-
     /// What can be changed of the layer at hand.
     pub fn layer_fields(&self) -> LayerFields {
         let architecture = self.architecture();
-        let layer_idx = self.selected_layer();
+        let layer_idx = self.layer_at_hand();
         let n_layers = architecture.layers.len();
         let shapes = architecture.shapes();
         let layer = layer_at(architecture, layer_idx);
@@ -148,7 +143,7 @@ impl Session {
     /// "Layer 2: 64 units, tanh".
     fn name_of_layer(&self, layer_idx: usize, shape: Shape) -> String {
         let architecture = self.architecture();
-        let width = if are_maps(shape) {
+        let width = if shape.are_maps() {
             let maps = if shape.channels == 1 { "map" } else { "maps" };
             let Shape {
                 channels,
@@ -184,7 +179,7 @@ impl Session {
         };
         let is_input = layer_idx == 0 && is_picture && !self.recipe().label_input;
         let mut additions = vec![NewLayer::Dense];
-        if is_input || are_maps(shapes[layer_idx]) {
+        if is_input || shapes[layer_idx].are_maps() {
             additions.push(NewLayer::Convolution);
         }
         additions
@@ -260,15 +255,14 @@ fn sentence_of(layer: &Layer, input: Shape) -> String {
     format!("{computes}: {n_parameters} parameters.")
 }
 
+/// What a layer's width counts, and how much that is.
 fn width_of(layer: &Layer) -> (&'static str, usize) {
-    match layer.kind {
-        LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => {
-            ("Units", n_outputs)
-        }
-        LayerKind::Convolution(window) | LayerKind::TransposedConvolution(window) => {
-            ("Maps", window.channels)
-        }
-    }
+    let counts = if layer.is_convolutional() {
+        "Maps"
+    } else {
+        "Units"
+    };
+    (counts, layer.width())
 }
 
 /// Rows and columns of a window, and how far it moves.
@@ -290,10 +284,6 @@ fn activation_in_words(layer: &Layer) -> &'static str {
     }
 }
 
-fn are_maps(shape: Shape) -> bool {
-    shape.height > 1 || shape.width > 1
-}
-
 /// "14 × 14".
 fn side_in_words(shape: Shape) -> String {
     format!("{} × {}", shape.height, shape.width)
@@ -301,7 +291,7 @@ fn side_in_words(shape: Shape) -> String {
 
 /// "64", or "16×14×14" for maps, which may take another line behind their number.
 fn size_in_words(shape: Shape) -> String {
-    if are_maps(shape) {
+    if shape.are_maps() {
         format!(
             "{}×\u{200b}{}×{}",
             shape.channels, shape.height, shape.width

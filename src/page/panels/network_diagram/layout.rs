@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{code::rows_of, is_map};
+use super::code::rows_of;
 use crate::autoencoder::Shape;
 
 /// Size of the diagram, without the names under it.
@@ -56,7 +56,7 @@ impl Block {
 /// A block per layer: the code in the middle, encoder and decoder evenly on both sides of it.
 pub(super) fn blocks(shapes: &[Shape], code_layer: usize) -> Vec<Block> {
     let heights = heights(shapes, code_layer);
-    let room = if shapes.iter().any(|&shape| is_map(shape)) {
+    let room = if shapes.iter().any(|&shape| shape.are_maps()) {
         COUNTS
     } else {
         0.0
@@ -97,7 +97,7 @@ fn gap(widths: &[f32]) -> f32 {
 }
 
 fn width_of(shape: Shape, is_code: bool) -> f32 {
-    match (is_code, is_map(shape)) {
+    match (is_code, shape.are_maps()) {
         (true, _) => CODE,
         (false, true) if shape.channels > 1 => STACK,
         (false, _) => BAR,
@@ -119,7 +119,7 @@ fn heights(shapes: &[Shape], code_layer: usize) -> Vec<f32> {
         .unwrap_or(1)
         .max(1) as f32;
     let height_of = |(idx, shape): (usize, &Shape)| {
-        let (narrow, this) = if is_map(*shape) {
+        let (narrow, this) = if shape.are_maps() {
             // A map's side is what is drawn, so that halving it halves what is above the waist.
             (0.0, shape.height as f32 / tallest_map)
         } else {

@@ -85,7 +85,7 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
 /// "16×14×14" for maps, "64" for a plain row.
 fn layers_in_words(shapes: &[Shape], separator: &str) -> String {
     let in_words = |shape: &Shape| {
-        if is_map(*shape) {
+        if shape.are_maps() {
             format!("{}×{}×{}", shape.channels, shape.height, shape.width)
         } else {
             shape.n_values().to_string()
@@ -93,10 +93,6 @@ fn layers_in_words(shapes: &[Shape], separator: &str) -> String {
     };
     let layers: Vec<String> = shapes.iter().map(in_words).collect();
     layers.join(separator)
-}
-
-fn is_map(shape: Shape) -> bool {
-    shape.height > 1 || shape.width > 1
 }
 
 fn in_words(shapes: &[Shape], code: Option<&[f32]>) -> String {
@@ -138,7 +134,7 @@ fn diagram(shapes: &[Shape], code_layer: usize) -> impl IntoView + use<> {
 }
 
 fn layer_view(block: &Block, shape: Shape) -> AnyView {
-    if is_map(shape) {
+    if shape.are_maps() {
         maps_view(block, shape).into_any()
     } else {
         block.bar("net-bar").into_any()

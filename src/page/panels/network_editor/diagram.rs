@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::page::memo::Memo;
-
-use crate::page::store::Store;
+use crate::page::{memo::Memo, store::Store};
 use crate::session::view::{LayerPart, LayerView};
 use crate::session::{Message, NetworkMessage, Session};
 

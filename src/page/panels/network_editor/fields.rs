@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::page::memo::Memo;
-
 use crate::autoencoder::Activation;
 use crate::autoencoder::edit::{Edit, NewLayer, narrower, wider};
 use crate::page::{
+    memo::Memo,
     store::Store,
     widgets::{choice, idx_of, number},
 };

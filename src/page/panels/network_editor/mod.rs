@@ -5,11 +5,9 @@ mod fields;
 
 use leptos::prelude::*;
 
-use crate::page::memo::Memo;
-
 use crate::autoencoder::edit::Sides;
-use crate::page::{download::save_text, store::Store, widgets::switch};
-use crate::session::{Message, NetworkMessage, Session};
+use crate::page::{download::save_text, memo::Memo, store::Store, widgets::switch};
+use crate::session::{Message, NetworkMessage, Session, view::NetworkView};
 
 use diagram::diagram;
 use fields::fields;
@@ -27,14 +25,13 @@ pub(crate) fn network_editor(store: Store) -> impl IntoView {
             <div class="network-refusal" role="status" aria-label="Refused change" aria-atomic="false">
                 {move || view.with(|view| view.refusal.clone().map(|refusal| view! { <p>{refusal}</p> }))}
             </div>
-            {fields(store)} {whole(store)}
+            {fields(store)} {whole(store, view)}
         </section>
     }
 }
 
 /// What concerns the network as a whole.
-fn whole(store: Store) -> impl IntoView {
-    let view = store.view(Session::network_view);
+fn whole(store: Store, view: Memo<NetworkView>) -> impl IntoView {
     let is_busy = store.view(|session| session.phase().is_busy());
     let is_mirrored = Memo::new(move |_| view.with(|view| view.is_mirrored));
     let set_sides = move |is_mirrored| {

@@ -33,7 +33,7 @@ pub(super) fn past(store: Store) -> impl IntoView {
         })
     });
     let epochs = store.view(|session| session.training().epochs as f64);
-    let shown = store.view(|session| session.history_view()?.shown);
+    let shown = store.view(Session::shown_epoch);
     let in_words = move || past.with(|past| past.sentence.clone());
     let newest = move |is_error: bool| {
         past.with(|past| {
