@@ -32,6 +32,7 @@ pub mod picture;
 pub mod random;
 pub mod recipe;
 pub mod sweep;
+pub mod tables;
 
 #[cfg(feature = "engine")]
 pub mod detector;

@@ -21,12 +21,16 @@ pub fn own_data(name: DataName) -> Outcome<Dataset> {
 
 /// The data in files; a table's columns are taken as they propose themselves.
 pub fn opened(paths: &[String]) -> Outcome<Dataset> {
+    Ok(read(&named_files(paths)?)?.dataset)
+}
+
+/// Files with what is in them.
+pub fn named_files(paths: &[String]) -> Outcome<Vec<NamedFile>> {
     let named = |path: &String| -> Outcome<NamedFile> {
         Ok(NamedFile {
             name: path.clone(),
             bytes: fs::read(path).map_err(|error| format!("{path}: {error}"))?,
         })
     };
-    let files: Vec<NamedFile> = paths.iter().map(named).collect::<Outcome<_>>()?;
-    Ok(read(&files)?.dataset)
+    paths.iter().map(named).collect()
 }

@@ -1,8 +1,10 @@
-//! Trains a recipe natively and prints what its article prints, and how far the result can be believed.
+//! Trains a recipe natively and prints what its article prints, and how far the result can be believed; or scores any
+//! data by a model that was saved here or on the page.
 //!
 //! ```sh
-//! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--json]
-//! cargo run --release --example reproduce -- --network FILE [--data FILE]... [--json]
+//! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--json] [--save FILE]
+//! cargo run --release --example reproduce -- --network FILE [--data FILE]... [--json] [--save FILE]
+//! cargo run --release --example reproduce -- --model FILE [--data FILE]...
 //! ```
 //!
 //! `--network` takes a file that the page writes below its diagram of the network: a recipe and all settings that differ
@@ -11,6 +13,9 @@
 //! Without `--data` it works on the data that the recipe brings along. `--data` takes what the page takes: the
 //! UCI's digits, IDX pictures and labels (two files), any CSV. The first article's recipe learns from every item
 //! of such a file, as the article does.
+//!
+//! `--save` writes the trained model as safetensors, which the page opens too. `--model` prints the score of every item as
+//! CSV: rows of a table are taken as the model's own columns say.
 
 mod article;
 #[path = "../common/data.rs"]
@@ -23,11 +28,13 @@ mod experiment;
 mod mean_error;
 mod options;
 mod run;
+mod saving;
+mod scoring;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use options::Options;
+use options::{Options, Task};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -42,8 +49,23 @@ fn main() -> ExitCode {
 }
 
 fn reproduce() -> Outcome<()> {
-    let options = Options::parse(std::env::args().skip(1))?;
+    match Task::parse(std::env::args().skip(1))? {
+        Task::Train(options) => train(&options),
+        Task::Score {
+            model_path,
+            data_paths,
+        } => {
+            print!("{}", scoring::scores(&model_path, &data_paths)?);
+            Ok(())
+        }
+    }
+}
+
+fn train(options: &Options) -> Outcome<()> {
     let run = run::Run::train(&options.experiment)?;
+    if let Some(path) = &options.save_path {
+        saving::save(&run, &options.experiment, path)?;
+    }
     let mut report = run.report();
     report.extend(article::report(&run)?);
     report.extend(evaluation::report(&run)?);

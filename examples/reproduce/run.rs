@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use bottleneck::autoencoder::{Network, StepEnd, Trainer};
+use bottleneck::autoencoder::{Checkpoint, Network, StepEnd, Trainer};
 use bottleneck::data::{Dataset, Parts, Split, inputs_of};
 use bottleneck::detector::errors_of;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
@@ -37,6 +37,8 @@ pub struct Run {
     pub dataset: Dataset,
     pub split: Split,
     pub network: Network,
+    /// The end of the run, with the optimiser's state.
+    pub checkpoint: Checkpoint,
     pub epochs: Vec<EpochLoss>,
     /// One error per item of the data set.
     pub errors: Vec<f32>,
@@ -67,7 +69,8 @@ impl Run {
                 validation: mean_error(&trainer, &validation, architecture.input_size())?,
             });
         }
-        let network = Network::new(architecture, &block_on(trainer.weights())?, &device)?;
+        let checkpoint = block_on(trainer.checkpoint())?;
+        let network = Network::new(architecture, &checkpoint.weights, &device)?;
         let everything: Vec<usize> = (0..dataset.n_items()).collect();
         let items = inputs_of(&dataset, &everything, recipe.label_input);
         let errors = block_on(errors_of(&network, &recipe.measure, &items))?;
@@ -78,6 +81,7 @@ impl Run {
             dataset,
             split,
             network,
+            checkpoint,
             epochs,
             errors,
         })

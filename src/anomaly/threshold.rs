@@ -70,6 +70,11 @@ impl Calibration {
         self.in_order.chunks(batch_size.max(1)).map(mean).collect()
     }
 
+    /// The errors as they were given.
+    pub fn in_order(&self) -> &[f32] {
+        &self.in_order
+    }
+
     /// The errors in rising order.
     pub fn errors(&self) -> &[f32] {
         &self.errors

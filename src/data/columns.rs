@@ -84,7 +84,7 @@ impl RawTable {
     }
 }
 
-fn require_size(encodings: &[Encoding], n_rows: usize) -> Result<usize, TableError> {
+pub(super) fn require_size(encodings: &[Encoding], n_rows: usize) -> Result<usize, TableError> {
     let n_features = encodings.iter().map(Encoding::width).sum();
     let most = MOST_VALUES.checked_div(n_features);
     let most = most.ok_or(TableError::NoColumns)?;
@@ -123,7 +123,7 @@ fn encode_cell(cell: &str, encoding: &Encoding, decimal_comma: bool, place: &mut
     }
 }
 
-fn level_of(cell: &str) -> &str {
+pub(super) fn level_of(cell: &str) -> &str {
     if cell.is_empty() { EMPTY_LEVEL } else { cell }
 }
 
@@ -162,7 +162,7 @@ impl RawColumn<'_> {
         })
     }
 
-    fn number_in(&self, row_idx: usize, cell: &str) -> Result<f64, TableError> {
+    pub(super) fn number_in(&self, row_idx: usize, cell: &str) -> Result<f64, TableError> {
         let line = self.cells.line(row_idx);
         let column = || quoted(self.name);
         if cell.is_empty() {
@@ -207,7 +207,7 @@ impl RawColumn<'_> {
 }
 
 /// A cell or a name as an error shows it: its beginning, if it is long.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     match cell.char_indices().nth(MOST_QUOTED) {
         Some((end, _)) => format!("{}…", &cell[..end]),
         None => cell.to_owned(),

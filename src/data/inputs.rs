@@ -48,6 +48,15 @@ impl LabelScale {
 /// and neither does an item without the label that is asked for.
 pub fn inputs_of(dataset: &Dataset, item_indices: &[usize], with_label: bool) -> Vec<f32> {
     let scale = with_label.then(|| LabelScale::of(dataset));
+    inputs_scaled(dataset, item_indices, scale)
+}
+
+/// The same with labels on a scale that is known, be it of other data; without one they are left out.
+pub fn inputs_scaled(
+    dataset: &Dataset,
+    item_indices: &[usize],
+    scale: Option<LabelScale>,
+) -> Vec<f32> {
     item_indices
         .iter()
         .filter_map(|&item_idx| row_of(dataset, item_idx, scale))

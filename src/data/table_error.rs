@@ -98,6 +98,26 @@ pub enum TableError {
         /// What is there, cut if it is long.
         cell: String,
     },
+    /// The network knows a column that is not there.
+    #[error(
+        "there is no column \"{column}\", which the network takes; choose a file with the columns that it was trained on"
+    )]
+    NoColumn {
+        /// The name of the column.
+        column: String,
+    },
+    /// One of two words was expected.
+    #[error("line {line}, column \"{column}\": \"{cell}\" is neither {words}; correct it")]
+    NeitherWord {
+        /// Where the row starts.
+        line: usize,
+        /// The name of the column.
+        column: String,
+        /// What is there, cut if it is long.
+        cell: String,
+        /// Both, in quotes.
+        words: String,
+    },
     /// The page could not show so many.
     #[error(
         "there are {n_columns} columns, but a table here has up to {most}; delete some of them"

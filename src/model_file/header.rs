@@ -33,6 +33,9 @@ pub(super) struct Header {
     pub optimiser_steps: Option<i32>,
     #[serde(default)]
     pub trained_on: Option<TrainedOn>,
+    /// The words of the examples, where they are rows of a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub example_cells: Vec<Vec<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub run: Option<RunHeader>,
 }

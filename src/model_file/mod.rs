@@ -8,9 +8,13 @@
 //! the same bytes.
 
 mod error;
+#[cfg(feature = "engine")]
+mod examining;
 mod header;
 mod layers;
 mod loose;
+mod opening;
+mod pytorch;
 mod read;
 mod saved;
 mod tensors;
@@ -21,9 +25,13 @@ mod write;
 mod tests;
 
 pub use error::ModelFileError;
+#[cfg(feature = "engine")]
+pub use examining::examined;
 pub use loose::LooseWeights;
+pub use opening::{OpenedFiles, OpeningError, open};
+pub use pytorch::pytorch_script;
 pub use read::{Found, is_model_file, read};
-pub use saved::{Examples, OwnFiles, SavedRun, SavedStudy, Settings, TrainedOn};
+pub use saved::{Examples, OwnFiles, RawExamples, SavedRun, SavedStudy, Settings, TrainedOn};
 pub use write::to_bytes;
 
 /// What a file's name ends with.

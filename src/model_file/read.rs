@@ -6,7 +6,7 @@ use safetensors::{SafeTensorError, SafeTensors};
 use serde::{Deserialize, Serialize};
 
 use super::header::{Header, KEY, OwnHeader, RunHeader};
-use super::saved::{Examples, OwnFiles, SavedRun, SavedStudy, Settings};
+use super::saved::{Examples, OwnFiles, RawExamples, SavedRun, SavedStudy, Settings};
 use super::tensors::Tensors;
 use super::validity::{
     check_checkpoint, check_recipe, check_rule, check_trained_on, is_positive, require,
@@ -121,7 +121,7 @@ fn study(
     let calibration = tensors.rows("calibration.errors", None)?;
     require(calibration.iter().all(|&it| is_positive(it)), "error")?;
     Ok(SavedStudy {
-        examples: examples(tensors, &recipe.architecture)?,
+        examples: examples(header.example_cells, tensors, &recipe.architecture)?,
         run: header
             .run
             .map(|header| run(header, tensors, &recipe))
@@ -167,6 +167,7 @@ fn parameters(
 }
 
 fn examples(
+    cells: Vec<Vec<String>>,
     tensors: &Tensors,
     architecture: &Architecture,
 ) -> Result<Option<Examples>, ModelFileError> {
@@ -190,6 +191,11 @@ fn examples(
         outputs: of("check.output", &[n, n_inputs])?,
         codes: of("check.code", &[n, code_size])?,
         errors: of("check.error", &[n])?,
+        raw: RawExamples {
+            levels: tensors.bytes_or_none("check.levels")?,
+            labels: tensors.bytes_or_none("check.label")?,
+            cells,
+        },
     }))
 }
 

@@ -79,6 +79,21 @@ pub struct Examples {
     /// One each, by the recipe's measure.
     #[serde(with = "floats")]
     pub errors: Vec<f32>,
+    /// As they were before they became inputs.
+    pub raw: RawExamples,
+}
+
+/// What inputs are made of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RawExamples {
+    /// Of pictures: `n × pixels` grey levels, 0 to the level of full ink; else empty.
+    #[serde(with = "serde_bytes")]
+    pub levels: Vec<u8>,
+    /// Where items have labels, one each; else empty.
+    #[serde(with = "serde_bytes")]
+    pub labels: Vec<u8>,
+    /// Of rows: a text for each column that is not left out, where these texts say all; else empty.
+    pub cells: Vec<Vec<String>>,
 }
 
 /// What else is known of a run, so that it can be trained on and looked back at.

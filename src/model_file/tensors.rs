@@ -135,6 +135,14 @@ impl<'a> Tensors<'a> {
         bytes.ok_or_else(|| ModelFileError::missing(name))
     }
 
+    /// The same; empty where there is no such tensor.
+    pub fn bytes_or_none(&self, name: &str) -> Result<Vec<u8>, ModelFileError> {
+        Ok(self
+            .raw(name, Dtype::U8, None)?
+            .unwrap_or_default()
+            .to_vec())
+    }
+
     fn raw(
         &self,
         name: &str,

@@ -98,6 +98,11 @@ fn study(name: RecipeName, recipe: Recipe, dataset: Option<&Dataset>) -> SavedSt
             outputs: numbers(3 * n_inputs, 7),
             codes: numbers(3 * code_size, 8),
             errors: numbers(3, 9),
+            raw: RawExamples {
+                levels: vec![0, 16, 4],
+                labels: vec![7, 1, 3],
+                cells: vec![vec!["a".to_owned(), "\"b\"".to_owned()]],
+            },
         }),
         run: Some(whole_run(&recipe)),
         settings: settings(name, recipe, dataset),

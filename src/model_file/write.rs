@@ -58,6 +58,10 @@ fn header(study: &SavedStudy) -> Header {
         position: Some(study.checkpoint.position),
         optimiser_steps: n_steps(&study.checkpoint),
         trained_on,
+        example_cells: study
+            .examples
+            .as_ref()
+            .map_or_else(Vec::new, |examples| examples.raw.cells.clone()),
         run: study.run.as_ref().map(run_header),
     }
 }
@@ -115,6 +119,12 @@ fn add_examples<'a>(tensors: &mut Named<'a>, examples: &'a Examples) {
     tensors.push(("check.item".to_owned(), Tensor::integers(items)));
     let errors = Tensor::floats(&[n], &examples.errors);
     tensors.push(("check.error".to_owned(), errors));
+    let raw = [
+        ("check.levels", &examples.raw.levels),
+        ("check.label", &examples.raw.labels),
+    ];
+    let raw = raw.into_iter().filter(|(_, bytes)| !bytes.is_empty());
+    tensors.extend(raw.map(|(name, bytes)| (name.to_owned(), Tensor::bytes(bytes))));
 }
 
 fn add_run<'a>(tensors: &mut Named<'a>, run: &'a SavedRun, input_size: usize) {

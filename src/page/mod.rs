@@ -23,6 +23,7 @@ mod scroll;
 mod share;
 mod store;
 mod surface;
+mod take_away;
 mod theme;
 mod views;
 mod widgets;

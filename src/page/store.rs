@@ -9,7 +9,7 @@ use super::pace::Pace;
 use super::piecemeal::Turns;
 use super::views::Views;
 use super::workers::WorkerClient;
-use super::{adapter, fetch, link, offline, scroll};
+use super::{adapter, download, fetch, link, offline, scroll};
 use crate::page::memo::Memo;
 use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
@@ -211,6 +211,7 @@ impl Store {
                         examiner.tell(&Command::Examine(command));
                     }
                 }),
+                Effect::Save(file) => download::save_file(&file),
                 Effect::ShowPlace(place) => scroll::show(place),
                 Effect::TakeNewVersion => spawn_local(offline::take_new_version(self)),
             }

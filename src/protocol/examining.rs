@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     BesideOrder, Moment, PastMeasured, PastOrder, ReconstructedItems, RunId, Snapshot, Tried,
+    WriteOrder,
 };
-use crate::data::{Dataset, NamedFile, ReadFiles};
+use crate::data::{Dataset, NamedFile};
 use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
+use crate::model_file::OpenedFiles;
 use crate::recipe::Recipe;
 use crate::sweep::{SweepErrors, SweptDrawing};
 
@@ -98,6 +100,13 @@ pub enum ExamineCommand {
         request: u32,
         /// The files.
         files: Vec<NamedFile>,
+    },
+    /// Make a file for the reader to keep.
+    Write {
+        /// Returned with the answer; only the newest one counts.
+        request: u32,
+        /// What is put into it.
+        order: Box<WriteOrder>,
     },
 }
 
@@ -248,7 +257,14 @@ pub enum ExamineEvent {
         /// The request that this answers.
         request: u32,
         /// What was in the files, or why they cannot be read, as a sentence.
-        outcome: Result<Box<ReadFiles>, String>,
+        outcome: Result<Box<OpenedFiles>, String>,
+    },
+    /// The answer to [`ExamineCommand::Write`].
+    Written {
+        /// The request that this answers.
+        request: u32,
+        /// The file, or why it cannot be made, as a sentence.
+        outcome: Result<NamedFile, String>,
     },
     /// The data, the recipe or the weights do not fit together.
     Refused {

@@ -11,6 +11,7 @@ mod past;
 mod reconstructed;
 mod training;
 mod wire;
+mod writing;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub use training::{
     TrainEvent,
 };
 pub use wire::EventError;
+pub use writing::{Content, WriteOrder};
 
 /// Names the sources that a binary was built from, so that page and workers of different builds notice.
 pub const BUILD_ID: &str = match option_env!("BOTTLENECK_BUILD_ID") {

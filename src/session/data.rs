@@ -1,11 +1,12 @@
 //! Which data the page works on: those that a recipe brings along, or the reader's own.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::files::Reading;
+use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
-use crate::data::{ColumnChoice, Dataset, Dependence, NamedFile, RawTable};
+use crate::data::{ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, RawTable};
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
@@ -56,6 +57,8 @@ pub enum DataMessage {
     },
     /// Back from the reader's file to the data that the recipe brings along.
     CloseFile,
+    /// Back from a study that was opened from a file to the one that was there before.
+    LeaveOpened,
     /// Another way to read a column of the reader's table.
     ChooseColumn {
         /// Counted from 0.
@@ -74,6 +77,8 @@ pub(super) struct LoadedData {
     pub dependence: Option<Dependence>,
     /// How the pictures that belong to the page were written; nobody knows what a reader's own pictures show.
     pub hand: Option<HandStyle>,
+    /// Worked out when it is first asked for.
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 /// Larger tables would keep the page waiting.
@@ -92,7 +97,13 @@ impl LoadedData {
             },
             dataset: Arc::new(dataset),
             origin,
+            fingerprint: OnceLock::new(),
         }
+    }
+
+    /// What tells them from all other data.
+    pub fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| self.dataset.fingerprint())
     }
 
     /// The number of the reader's file that they are from.
@@ -133,6 +144,8 @@ pub struct OwnFile {
     pub number: u32,
     /// The text and the choice for each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+    /// The files themselves, to be taken along; `None` where they are too large.
+    pub files: Option<Arc<[NamedFile]>>,
 }
 
 /// All data and models that have arrived, and what is on its way.
@@ -145,6 +158,8 @@ pub(super) struct Library {
     pub n_opened_files: u32,
     /// Files that are being read elsewhere.
     pub reading: Reading,
+    /// A study from a file whose data are on their way.
+    pub waiting_study: Option<WaitingStudy>,
     /// How much of the missing data has arrived, 0…1.
     pub progress: Option<f32>,
     /// The models that came with the page.
@@ -169,6 +184,18 @@ impl Library {
         let origin = Origin::Named(name);
         self.brought.retain(|known| known.origin != origin);
         self.brought.push(LoadedData::new(dataset, origin));
+    }
+
+    /// Data that belong to the page, if they are here; those that are generated are made at once.
+    pub fn brought_or_made(&mut self, name: DataName) -> Option<LoadedData> {
+        let origin = Origin::Named(name);
+        if !self.brought.iter().any(|data| data.origin == origin)
+            && let Some(dataset) = name.generated()
+        {
+            self.keep(name, dataset);
+        }
+        let mut brought = self.brought.iter();
+        brought.find(|data| data.origin == origin).cloned()
     }
 
     /// The weights that came with the page for a recipe.
@@ -198,6 +225,7 @@ impl Session {
                 Vec::new()
             }
             DataMessage::CloseFile => self.close_file(),
+            DataMessage::LeaveOpened => self.leave_opened(),
             DataMessage::ChooseColumn { column_idx, choice } => {
                 self.choose_column(column_idx, choice)
             }
@@ -214,12 +242,8 @@ impl Session {
 
     /// The data that a recipe will work on; data that are generated are made at once.
     pub(super) fn data_at_hand(&mut self, name: RecipeName) -> Option<LoadedData> {
-        if self.library.data_for(name).is_none()
-            && let Some(dataset) = name.data().generated()
-        {
-            self.library.keep(name.data(), dataset);
-        }
-        self.library.data_for(name).cloned()
+        let known = self.library.data_for(name).cloned();
+        known.or_else(|| self.library.brought_or_made(name.data()))
     }
 
     /// Asks for the data of the study in front where they are missing; else the bench follows them.
@@ -249,24 +273,32 @@ impl Session {
         match Dataset::decode(bytes) {
             Ok(dataset) => {
                 self.library.keep(name, dataset);
-                let front = &mut self.studies.front;
-                if front.data.is_some() || front.name.data() != name {
-                    return Vec::new();
-                }
-                self.library.progress = None;
-                front.data = self.library.data_for(front.name).cloned();
-                self.settle_linked_classes();
-                let mut effects = self.settle_data();
-                self.settle_loading();
-                effects.extend(self.prepare_examiner());
+                let mut effects = self.give_data_to_front(name);
+                effects.extend(self.open_waiting(name));
                 effects
             }
             Err(error) => self.on_dataset_failed(name, &error.to_string()),
         }
     }
 
+    /// Lets the study in front work on data that have arrived, if it waited for them.
+    fn give_data_to_front(&mut self, name: DataName) -> Vec<Effect> {
+        let front = &mut self.studies.front;
+        if front.data.is_some() || front.name.data() != name {
+            return Vec::new();
+        }
+        self.library.progress = None;
+        front.data = self.library.data_for(front.name).cloned();
+        self.settle_linked_classes();
+        let mut effects = self.settle_data();
+        self.settle_loading();
+        effects.extend(self.prepare_examiner());
+        effects
+    }
+
     pub(super) fn on_dataset_failed(&mut self, name: DataName, reason: &str) -> Vec<Effect> {
         self.library.progress = None;
+        self.library.waiting_study = None;
         let what = format!("the {}", name.title());
         self.notice = Some(Notice::not_loaded(&what, reason));
         Vec::new()

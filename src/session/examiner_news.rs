@@ -98,6 +98,7 @@ impl Session {
             ExamineEvent::JudgedBeside(judgement) => self.on_judged_beside(judgement),
             ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
+            ExamineEvent::Written { request, outcome } => self.on_written(request, outcome),
             ExamineEvent::Refused { reason } => {
                 self.on_refused(&reason);
                 Vec::new()
@@ -205,6 +206,7 @@ impl Session {
         self.drop_work();
         self.examiner.n_losses += 1;
         let has_lost_files = self.lose_files();
+        self.lose_takeaway();
         if self.examiner.has_given_up() {
             let text = format!(
                 "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."

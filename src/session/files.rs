@@ -1,20 +1,56 @@
 //! The reader's own files: opening them, reading their columns in another way, and closing them again.
 
+use std::sync::Arc;
+
 use super::data::LoadedData;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{ColumnChoice, NamedFile, ReadFiles};
 use crate::lesson::is_lesson;
+use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
 use crate::protocol::ExamineCommand;
 use crate::recipe::{ItemShape, RecipeName};
 
 /// Files that the examiner is to read, so that the page need not know any format and never waits for one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Reading {
-    /// What they are called.
-    names: Pending<String>,
+    /// Those that are being read.
+    asked: Pending<Asked>,
     /// The number of the request and the files themselves, until the examiner listens.
     waiting: Option<(u32, Vec<NamedFile>)>,
+}
+
+/// Larger files are not taken along with a study.
+pub const MOST_BYTES_TAKEN_ALONG: usize = 20_000_000;
+
+/// Files that are being read.
+#[derive(Clone, Debug)]
+struct Asked {
+    /// What those of data are called.
+    data_name: String,
+    /// What a model is called.
+    model_name: String,
+    /// Those of data, where they are not too large to be kept.
+    data_files: Option<Arc<[NamedFile]>>,
+}
+
+impl Asked {
+    fn of(files: &[NamedFile]) -> Self {
+        let is_model =
+            |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
+        let (models, data): (Vec<_>, Vec<_>) = files.iter().partition(is_model);
+        let names = |files: &[&NamedFile]| {
+            let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+            names.join(" and ")
+        };
+        let n_bytes: usize = data.iter().map(|file| file.bytes.len()).sum();
+        let are_kept = n_bytes <= MOST_BYTES_TAKEN_ALONG;
+        Self {
+            data_name: names(&data),
+            model_name: names(&models),
+            data_files: are_kept.then(|| data.into_iter().cloned().collect()),
+        }
+    }
 }
 
 impl Session {
@@ -32,10 +68,11 @@ impl Session {
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let name = names.join(" and ");
-        self.notice = Some(Notice::new(format!("Reading {name}…")));
+        let names = names.join(" and ");
+        self.notice = Some(Notice::new(format!("Reading {names}…")));
         let reading = &mut self.library.reading;
-        let request = reading.names.replace(&mut self.examiner.numbers, name);
+        let asked = Asked::of(&files);
+        let request = reading.asked.replace(&mut self.examiner.numbers, asked);
         reading.waiting = Some((request, files));
         self.hand_over_files()
     }
@@ -54,12 +91,10 @@ impl Session {
     pub(super) fn on_files_read(
         &mut self,
         request: u32,
-        outcome: Result<Box<ReadFiles>, String>,
+        outcome: Result<Box<OpenedFiles>, String>,
     ) -> Vec<Effect> {
-        match self.library.reading.names.answer(request) {
-            Some(Answered { asked: name, .. }) => {
-                self.take_files(name, outcome.map(|files| *files))
-            }
+        match self.library.reading.asked.answer(request) {
+            Some(Answered { asked, .. }) => self.take_files(asked, outcome.map(|files| *files)),
             None => Vec::new(),
         }
     }
@@ -67,17 +102,65 @@ impl Session {
     /// The examiner has died: whether there were files that it had not read.
     pub(super) fn lose_files(&mut self) -> bool {
         let reading = std::mem::take(&mut self.library.reading);
-        reading.names.is_in_flight()
+        reading.asked.is_in_flight()
     }
 
-    fn take_files(&mut self, name: String, outcome: Result<ReadFiles, String>) -> Vec<Effect> {
+    fn take_files(&mut self, asked: Asked, outcome: Result<OpenedFiles, String>) -> Vec<Effect> {
         match outcome {
-            Ok(files) => self.work_on(files, name),
+            Ok(OpenedFiles {
+                data,
+                model: Some(found),
+            }) => self.take_model(asked, found, data),
+            Ok(OpenedFiles {
+                data: Some(data),
+                model: None,
+            }) => self.work_on(data, &asked.data_name, asked.data_files),
+            Ok(OpenedFiles {
+                data: None,
+                model: None,
+            }) => Vec::new(),
             Err(reason) => {
                 self.refuse_file(&reason);
                 Vec::new()
             }
         }
+    }
+
+    /// A model, with the data that came with it in the same file or beside it.
+    fn take_model(&mut self, asked: Asked, found: Found, data: Option<ReadFiles>) -> Vec<Effect> {
+        let Asked {
+            mut data_name,
+            model_name,
+            mut data_files,
+        } = asked;
+        if let Found::Study(study) = &found
+            && let Some(own) = study.run.as_ref().and_then(|run| run.own.as_ref())
+            && data_name.is_empty()
+        {
+            let names: Vec<&str> = own.files.iter().map(|file| file.name.as_str()).collect();
+            data_name = names.join(" and ");
+            data_files = Some(own.files.iter().cloned().collect());
+        }
+        let brought = data.map(|files| self.own_data(files, data_name, data_files));
+        self.open_model(&model_name, found, brought)
+    }
+
+    /// The reader's data, under a number that no others have.
+    fn own_data(
+        &mut self,
+        read: ReadFiles,
+        name: String,
+        files: Option<Arc<[NamedFile]>>,
+    ) -> LoadedData {
+        let ReadFiles { dataset, table } = read;
+        self.library.n_opened_files += 1;
+        let file = OwnFile {
+            name,
+            number: self.library.n_opened_files,
+            table,
+            files,
+        };
+        LoadedData::new(dataset, Origin::Own(file))
     }
 
     pub(super) fn refuse_file(&mut self, reason: &str) {
@@ -90,19 +173,21 @@ impl Session {
         let Some(OwnFile {
             name,
             table: Some((table, choices)),
+            files,
             ..
         }) = self.own_file()
         else {
             return Vec::new();
         };
-        let (name, table, mut choices) = (name.clone(), table.clone(), choices.clone());
+        let (name, table, files) = (name.clone(), table.clone(), files.clone());
+        let mut choices = choices.clone();
         if let Some(chosen) = choices.get_mut(column_idx) {
             *chosen = choice;
         }
         match table.encode(&choices) {
             Ok(dataset) => {
                 let table = Some((table, choices));
-                self.work_on(ReadFiles { dataset, table }, name)
+                self.work_on(ReadFiles { dataset, table }, &name, files)
             }
             Err(error) => {
                 self.refuse_file(&format!("The column was not changed: {error}."));
@@ -111,15 +196,14 @@ impl Session {
         }
     }
 
-    fn work_on(&mut self, files: ReadFiles, name: String) -> Vec<Effect> {
-        let ReadFiles { dataset, table } = files;
-        self.library.n_opened_files += 1;
-        let file = OwnFile {
-            name,
-            number: self.library.n_opened_files,
-            table,
-        };
-        let shape = ItemShape::of(&dataset);
+    fn work_on(
+        &mut self,
+        read: ReadFiles,
+        file_name: &str,
+        files: Option<Arc<[NamedFile]>>,
+    ) -> Vec<Effect> {
+        let own = self.own_data(read, file_name.to_owned(), files);
+        let shape = ItemShape::of(&own.dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
         let name = if takes(self.studies.front.name) {
             self.studies.front.name
@@ -128,11 +212,11 @@ impl Session {
         };
         let text = format!(
             "{} from {}: opened. Nothing was sent anywhere. Press Train to teach a network about them.",
-            dataset.in_words(),
-            file.name
+            own.dataset.in_words(),
+            file_name
         );
         let effects = self.leave_study();
-        self.library.own = Some(LoadedData::new(dataset, Origin::Own(file)));
+        self.library.own = Some(own);
         let effects = [effects, self.enter_recipe(name)].concat();
         let back = vec![
             Message::Data(DataMessage::CloseFile),

@@ -15,8 +15,10 @@ use super::place::Place;
 use super::rewinding::HistoryMessage;
 use super::settings::RecipeMessage;
 use super::sweeps::SweepsMessage;
+use super::taking::Takeaway;
 use super::threshold::ThresholdMessage;
 use super::training::TrainingMessage;
+use crate::data::NamedFile;
 use crate::protocol::{EngineKind, ExamineCommand, LongWork, TrainCommand};
 use crate::recipe::{DataName, RecipeName};
 
@@ -59,6 +61,8 @@ pub enum Message {
     Challenge(ChallengeMessage),
     /// The lesson at hand, or another one.
     Lesson(LessonMessage),
+    /// Have a file made to be kept.
+    TakeAway(Takeaway),
     /// Measure how well anomalies are told from normal items.
     Evaluate,
     /// Give up some long work.
@@ -85,6 +89,7 @@ impl Message {
                 message,
                 DataMessage::FilesOpened(_)
                     | DataMessage::CloseFile
+                    | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumn { .. }
             ),
             Self::Engine(_)
@@ -100,6 +105,7 @@ impl Message {
             | Self::Codes(_)
             | Self::Challenge(_)
             | Self::Lesson(_)
+            | Self::TakeAway(_)
             | Self::Evaluate
             | Self::Stop(_)
             | Self::GoTo(_)
@@ -130,6 +136,8 @@ pub enum Effect {
     ToTrainer(EngineKind, TrainCommand),
     /// Tell the examiner.
     ToExaminer(ExamineCommand),
+    /// Give the reader a file to keep.
+    Save(NamedFile),
     /// Bring a place of the page into sight, or its first screen.
     ShowPlace(Option<Place>),
     /// Have the newer build take over, and load the page again.

@@ -25,6 +25,7 @@ mod models;
 mod network;
 mod new_version;
 mod notice;
+mod opening;
 mod past;
 mod pending;
 mod place;
@@ -33,6 +34,7 @@ mod settings;
 mod sharing;
 mod study;
 mod sweeps;
+mod taking;
 mod threshold;
 mod trainer_news;
 mod training;
@@ -64,6 +66,7 @@ pub use study::{
     EpochLoss, FilmFrame, Goal, History, Imagined, Information, KeptEpoch, Part, Phase, Run,
 };
 pub use sweeps::{MOST_GHOSTS, SweepsMessage};
+pub use taking::Takeaway;
 pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
 
@@ -80,6 +83,7 @@ use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
 use study::{Measurements, Shelf, Studies, Study};
+use taking::Taking;
 
 /// What the page knows.
 #[derive(Clone, Debug)]
@@ -107,6 +111,7 @@ pub struct Session {
     /// What the link left out.
     shown: Shown,
     lessons: Lessons,
+    taking: Taking,
     notice: Option<Notice>,
     new_version: new_version::NewVersion,
 }
@@ -132,6 +137,7 @@ impl Session {
             place: None,
             shown: Shown::default(),
             lessons: Lessons::default(),
+            taking: Taking::default(),
             notice: None,
             new_version: new_version::NewVersion::default(),
         };
@@ -204,6 +210,7 @@ impl Session {
             Message::Codes(message) => self.update_codes(message),
             Message::Challenge(message) => self.update_challenge(message),
             Message::Lesson(message) => self.update_lesson(message),
+            Message::TakeAway(takeaway) => self.take_away(takeaway),
             Message::Evaluate => self.evaluate(),
             Message::Stop(work) => self.stop_work(work),
             Message::GoTo(place) => self.go_to(place),

@@ -13,10 +13,12 @@ use super::shell::post;
 use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
+use super::writing::written;
 use crate::autoencoder::Network;
-use crate::data::{Dataset, inputs_of, read};
+use crate::data::{Dataset, inputs_of};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
+use crate::model_file::open;
 use crate::protocol::{
     Attempt, BesideOrder, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, Moment, RunId,
     Snapshot, Tried, Wish,
@@ -116,10 +118,15 @@ impl Examiner {
             }
             ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
                 request,
-                outcome: read(&files)
+                outcome: open(&files)
                     .map(Box::new)
                     .map_err(|error| format!("{error}.")),
             })),
+            ExamineCommand::Write { request, order } => {
+                let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
+                let outcome = written(*order, subject).await;
+                Ok(Some(ExamineEvent::Written { request, outcome }))
+            }
             ExamineCommand::Stop(work) => {
                 self.stop(work);
                 Ok(None)

@@ -20,5 +20,6 @@ mod subject;
 mod sweeping;
 mod trainer;
 mod trying;
+mod writing;
 
 pub use shell::{start, start_trainer};

@@ -3,9 +3,9 @@
 mod qr;
 
 use leptos::prelude::*;
-use leptos::{html, task::spawn_local};
+use leptos::task::spawn_local;
 
-use super::{clipboard::copy, store::Store};
+use super::{clipboard::copy, store::Store, widgets::dialog};
 use crate::page::memo::Memo;
 use crate::session::{Hideable, Session, Shown, Start};
 use qr::qr_code;
@@ -18,7 +18,6 @@ const LONGEST_LINK: usize = 2000;
 struct Choices {
     hidden: RwSignal<Vec<Hideable>>,
     start: RwSignal<Start>,
-    is_open: RwSignal<bool>,
 }
 
 /// The button, and the dialog that it opens.
@@ -26,41 +25,10 @@ pub(super) fn share(store: Store) -> impl IntoView {
     let choices = Choices {
         hidden: RwSignal::new(Vec::new()),
         start: RwSignal::new(Start::AsItIs),
-        is_open: RwSignal::new(false),
     };
-    let dialog = NodeRef::<html::Dialog>::new();
-    let open = move |_| {
-        choices.is_open.set(true);
-        if let Some(dialog) = dialog.get_untracked() {
-            // Where it is open already, there is nothing to do.
-            drop(dialog.show_modal());
-        }
-    };
-    let close = move |_| {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
-    let inside = move || choices.is_open.get().then(|| contents(store, choices));
-    view! {
-        <button type="button" class="button" aria-haspopup="dialog" on:click=open>
-            "Share"
-        </button>
-        <dialog
-            class="dialog"
-            aria-labelledby="share-title"
-            node_ref=dialog
-            on:close=move |_| choices.is_open.set(false)
-        >
-            <div class="dialog-head">
-                <h2 id="share-title">"Share with a class"</h2>
-                <button type="button" class="button" on:click=close>
-                    "Close"
-                </button>
-            </div>
-            {move || inside()}
-        </dialog>
-    }
+    dialog("Share", "Share with a class", "share-title", move || {
+        contents(store, choices).into_any()
+    })
 }
 
 fn contents(store: Store, choices: Choices) -> impl IntoView {

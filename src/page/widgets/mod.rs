@@ -1,6 +1,7 @@
 //! Presentational parts without a word of the subject.
 
 mod choice;
+mod dialog;
 mod each;
 mod icon;
 mod long_work;
@@ -11,6 +12,7 @@ mod slider;
 mod switch;
 
 pub(super) use choice::{choice, idx_of};
+pub(super) use dialog::dialog;
 pub(super) use each::each;
 pub(super) use icon::{Icon, icon};
 pub(super) use long_work::long_work;

@@ -37,6 +37,8 @@ pub(super) struct Study {
     pub rule: ThresholdRule,
     pub run: Run,
     pub measured: Measurements,
+    /// The number of the file that it was opened from; `None` for one that began here.
+    pub file: Option<u32>,
 }
 
 /// What tells one study from another that the reader may come back to: its recipe, and whose data it works on.
@@ -44,6 +46,7 @@ pub(super) struct Study {
 pub(super) struct StudyKey {
     pub recipe: RecipeName,
     pub own_file: Option<u32>,
+    pub file: Option<u32>,
 }
 
 impl Study {
@@ -56,6 +59,7 @@ impl Study {
             rule: name.threshold_rule(),
             run,
             measured: Measurements::default(),
+            file: None,
         }
     }
 
@@ -78,6 +82,7 @@ impl Study {
             rule: self.rule,
             run,
             measured: Measurements::default(),
+            file: self.file,
         }
     }
 
@@ -86,6 +91,7 @@ impl Study {
         StudyKey {
             recipe: self.name,
             own_file: self.data.as_ref().and_then(LoadedData::own_file_number),
+            file: self.file,
         }
     }
 
@@ -136,14 +142,26 @@ impl Studies {
     /// Puts a copy of the study in front among the others, in the place of an older one of its kind.
     pub fn leave_front(&mut self) {
         let left = self.front.at_rest();
-        self.others.retain(|known| known.key() != left.key());
+        self.forget(left.key());
         self.others.push(left);
     }
 
-    /// Takes the study of this kind out of the others.
+    /// Takes the study of this recipe on these data out of the others: the one that was left last, be it one that was
+    /// opened from a file.
     pub fn take(&mut self, key: StudyKey) -> Option<Study> {
-        let idx = self.others.iter().position(|known| known.key() == key)?;
-        Some(self.others.swap_remove(idx))
+        let is_it = |known: &Study| {
+            StudyKey {
+                file: key.file,
+                ..known.key()
+            } == key
+        };
+        let idx = self.others.iter().rposition(is_it)?;
+        Some(self.others.remove(idx))
+    }
+
+    /// Forgets the study of this kind, if it is among the others.
+    pub fn forget(&mut self, key: StudyKey) {
+        self.others.retain(|known| known.key() != key);
     }
 
     /// Forgets every study but the one in front.

@@ -126,7 +126,7 @@ fn a_link_that_leaves_no_class_normal_is_refused_before_and_after_the_data_are_h
     let early = fragment_opened("anomalous=0-9,200&rate=0.5");
     let mut late = loaded();
     late.update(Message::OpenLink("anomalous=0-9,200&rate=0.5".to_owned()));
-    for session in [early, late] {
+    for session in [&early, &late] {
         assert_eq!(session.recipe().normality, Normality::default());
         assert!((session.training().learning_rate - 0.5).abs() < 1e-9);
         assert!(session.notice().is_some());

@@ -16,6 +16,7 @@ mod preparation;
 mod rewinding;
 mod rules;
 mod sweeps;
+mod taking;
 mod variational;
 
 use super::view::Finding;

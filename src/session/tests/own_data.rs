@@ -27,7 +27,7 @@ fn read(effects: Vec<Effect>) -> Option<Message> {
         Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
         _ => None,
     })?;
-    let outcome = crate::data::read(&files).map(Box::new);
+    let outcome = crate::model_file::open(&files).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     Some(from_examiner(ExamineEvent::FilesRead { request, outcome }))
 }

@@ -136,7 +136,7 @@ mod tests {
     fn no_reader_of_foreign_bytes_breaks_a_promise() {
         for parser in &PARSERS {
             // Each of these opens a page.
-            let is_slow = matches!(parser.name, "lesson" | "link" | "model");
+            let is_slow = matches!(parser.name, "lesson" | "link" | "model" | "model-file");
             let n_inputs = if is_slow { 2_000 } else { 10_000 };
             let report = run(parser, n_inputs, 11, &temp_dir().join("bottleneck-fuzz"));
             let report = report.unwrap_or_else(|error| panic!("{error}"));

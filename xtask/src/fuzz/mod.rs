@@ -7,6 +7,7 @@
 mod campaign;
 mod guided;
 mod links;
+mod model_files;
 mod mutator;
 mod parsers;
 mod proc;

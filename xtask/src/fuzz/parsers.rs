@@ -7,11 +7,12 @@ use bottleneck::encoding::Precision;
 use bottleneck::session::Session;
 use flate2::{Compression, write::GzEncoder};
 
-use super::links;
 use super::mutator::Mutator;
 use super::readers::{
-    gzip, idx, packed, read_data_set, read_labels, read_lesson, read_model, read_one, read_pictures,
+    gzip, idx, packed, read_data_set, read_labels, read_lesson, read_model, read_model_file,
+    read_one, read_pictures,
 };
+use super::{links, model_files};
 
 /// One in so many compressed inputs is a bomb; each takes as long as thousands of others.
 const BOMB_EVERY: usize = 20_000;
@@ -30,7 +31,7 @@ pub struct Parser {
 }
 
 /// All of them.
-pub const PARSERS: [Parser; 9] = [
+pub const PARSERS: [Parser; 10] = [
     Parser {
         name: "table",
         samples: tables,
@@ -72,6 +73,12 @@ pub const PARSERS: [Parser; 9] = [
         samples: models,
         wrap: as_it_is,
         read: read_model,
+    },
+    Parser {
+        name: "model-file",
+        samples: model_files::samples,
+        wrap: model_files::assemble,
+        read: read_model_file,
     },
     Parser {
         name: "lesson",

@@ -6,7 +6,12 @@ use std::io::Write as _;
 use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
 use bottleneck::encoding::Precision;
 use bottleneck::lesson;
-use bottleneck::session::{DataMessage, LessonMessage, Message, Phase, Session};
+use bottleneck::model_file::{self, Found};
+use bottleneck::protocol::{BUILD_ID, Event, ExamineCommand, ExamineEvent};
+use bottleneck::recipe::RecipeName;
+use bottleneck::session::{
+    DataMessage, Effect, ExaminerMessage, LessonMessage, Message, Phase, Session,
+};
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
@@ -181,4 +186,66 @@ pub fn read_model(bytes: &[u8]) -> String {
     assert!(are_sound || !is_taken);
     assert_eq!(is_taken, session.notice().is_none());
     format!("taken: {is_taken}, sound: {are_sound}")
+}
+
+/// A model or a study: what is read can be written and read again to the same bytes, and opening it ends in a sentence.
+pub fn read_model_file(bytes: &[u8]) -> String {
+    let mut file = file(bytes);
+    file.name.push_str(model_file::ENDING);
+    let outcome = match model_file::read(bytes) {
+        Err(error) => return check_sentence(&error.to_string()),
+        Ok(Found::Weights(loose)) => {
+            let network = RecipeName::EMPLOYEES.recipe().architecture;
+            match loose.fit(&network) {
+                Err(error) => check_sentence(&error.to_string()),
+                Ok(weights) => {
+                    assert!(weights.are_finite());
+                    "weights".to_owned()
+                }
+            }
+        }
+        Ok(Found::Study(study)) => {
+            let architecture = &study.settings.recipe.architecture;
+            assert!(study.settings.recipe.validate().is_ok());
+            assert!(study.checkpoint.weights.fits(architecture));
+            assert!(study.checkpoint.weights.are_finite());
+            let again = model_file::to_bytes(&study);
+            let Ok(Found::Study(same)) = model_file::read(&again) else {
+                panic!("what was read cannot be read again");
+            };
+            assert!(model_file::to_bytes(&same) == again);
+            format!("study, whole: {}", study.run.is_some())
+        }
+    };
+    outcome + &open_model(file)
+}
+
+/// Opens a file as the page does; whether the page took it shows in the words.
+fn open_model(file: NamedFile) -> String {
+    let (mut session, _) = Session::open_for("recipe=employees");
+    let build_id = BUILD_ID.to_owned();
+    let said = |event| Message::Examiner(ExaminerMessage::Said(event));
+    session.update(said(Event::Hello { build_id }));
+    let effects = session.update(Message::Data(DataMessage::FilesOpened(vec![file])));
+    let read = effects.into_iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        _ => None,
+    });
+    let Some((request, files)) = read else {
+        panic!("nobody was asked to read the file");
+    };
+    let outcome = model_file::open(&files).map(Box::new);
+    let outcome = outcome.map_err(|error| format!("{error}."));
+    session.update(said(Event::Examine(ExamineEvent::FilesRead {
+        request,
+        outcome,
+    })));
+    let notice = session.notice().map(|notice| notice.text.clone());
+    let notice = notice.unwrap_or_default();
+    let is_taken = notice.contains(": opened");
+    if !is_taken {
+        check_sentence(&notice);
+    }
+    assert!(session.recipe().validate().is_ok());
+    format!(", taken: {is_taken}")
 }

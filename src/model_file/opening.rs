@@ -1,0 +1,104 @@
+//! A reader's files: data, a model, or both.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{ENDING, Found, ModelFileError, OwnFiles, is_model_file, read};
+use crate::data::{self, NamedFile, OpenError, ReadFiles, TableError};
+
+/// What was found in the files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenedFiles {
+    /// Items: of files of their own, or of those that a study took along.
+    pub data: Option<ReadFiles>,
+    /// A model or a study.
+    pub model: Option<Found>,
+}
+
+/// Why files cannot be opened; every text names the file and ends in what to do.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum OpeningError {
+    /// They are not the data that they should be.
+    #[error(transparent)]
+    Data(#[from] OpenError),
+    /// A model cannot be read.
+    #[error("{name}: {reason}")]
+    Model {
+        /// The name of the file.
+        name: String,
+        /// Why not.
+        reason: ModelFileError,
+    },
+    /// The columns of a table that a study took along cannot be read as it says.
+    #[error("{name}: {reason}")]
+    Columns {
+        /// The name of the file.
+        name: String,
+        /// Why not.
+        reason: TableError,
+    },
+    /// More than one model.
+    #[error("{n_models} models were chosen; choose one of them, alone or with its data")]
+    SeveralModels {
+        /// How many.
+        n_models: usize,
+    },
+}
+
+/// Opens files of data, a model, or a model with its data, and encodes a table as its own columns propose or as the study
+/// has them.
+///
+/// # Errors
+/// When a file cannot be read, or they do not belong together.
+pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
+    let is_model = |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
+    let (models, others): (Vec<&NamedFile>, Vec<&NamedFile>) = files.iter().partition(is_model);
+    let [model] = models[..] else {
+        let n_models = models.len();
+        if n_models > 1 {
+            return Err(OpeningError::SeveralModels { n_models });
+        }
+        return Ok(OpenedFiles {
+            data: Some(data::read(files)?),
+            model: None,
+        });
+    };
+    let found = read(&model.bytes).map_err(|reason| OpeningError::Model {
+        name: model.name.clone(),
+        reason,
+    })?;
+    let data = if others.is_empty() {
+        let own = own_files(&found);
+        own.map(|own| taken_along(own, &model.name)).transpose()?
+    } else {
+        let others: Vec<NamedFile> = others.into_iter().cloned().collect();
+        Some(data::read(&others)?)
+    };
+    Ok(OpenedFiles {
+        data,
+        model: Some(found),
+    })
+}
+
+fn own_files(found: &Found) -> Option<&OwnFiles<'static>> {
+    match found {
+        Found::Study(study) => study.run.as_ref()?.own.as_ref(),
+        Found::Weights(_) => None,
+    }
+}
+
+/// The data that a study took along, as it read them.
+fn taken_along(own: &OwnFiles, name: &str) -> Result<ReadFiles, OpeningError> {
+    let mut read = data::read(&own.files)?;
+    if let Some((table, choices)) = &mut read.table
+        && let Some(chosen) = &own.choices
+    {
+        let dataset = table.encode(chosen);
+        read.dataset = dataset.map_err(|reason| OpeningError::Columns {
+            name: name.to_owned(),
+            reason,
+        })?;
+        choices.clone_from(chosen);
+    }
+    Ok(read)
+}
