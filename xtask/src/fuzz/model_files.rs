@@ -74,7 +74,7 @@ fn in_parts(file: &[u8]) -> Option<Vec<u8>> {
 
 /// The same without a word about itself.
 fn loose(parts: &[u8]) -> Vec<u8> {
-    split(parts).map_or_else(Vec::new, |(_, rest)| [b"", rest].join(SEAM))
+    split(parts).map_or_else(Vec::new, |(_, rest)| [<&[u8]>::default(), rest].join(SEAM))
 }
 
 fn numbers(n: usize, seed: u64) -> Vec<f32> {
