@@ -12,8 +12,9 @@
 //! 8. [`model_file`] keeps a trained network, or a whole study, as a file.
 //! 9. `detector` puts these together as fit and predict.
 //! 10. [`evaluation`] measures how well anomalies are told from normal items, beside simpler methods.
-//! 11. [`session`] is what the page knows, as a state machine without a browser.
-//! 12. [`protocol`] is all that the page and its workers say to each other.
+//! 11. [`trial`] trains a recipe from beginning to end and says in two figures what came of it.
+//! 12. [`session`] is what the page knows, as a state machine without a browser.
+//! 13. [`protocol`] is all that the page and its workers say to each other.
 //!
 //! The features are walls: the default build has no Leptos, the `page` build has no Burn.
 //! The modules stand in reading order.
@@ -33,6 +34,7 @@ pub mod random;
 pub mod recipe;
 pub mod sweep;
 pub mod tables;
+pub mod trial;
 
 #[cfg(feature = "engine")]
 pub mod detector;

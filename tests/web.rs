@@ -3,7 +3,7 @@
 #![cfg(all(target_arch = "wasm32", feature = "worker"))]
 
 use bottleneck::autoencoder::{StepEnd, Trainer};
-use bottleneck::protocol::{Command, ExamineCommand, TrainCommand};
+use bottleneck::protocol::{Command, ExamineCommand, RunCommand, TrainCommand};
 use bottleneck::recipe::RecipeName;
 use burn::prelude::Device;
 use js_sys::{Function, Reflect};
@@ -32,6 +32,10 @@ fn sent_and_received(command: &Command) -> Command {
 fn commands_arrive_as_they_were_sent() {
     let commands = [
         Command::Train(TrainCommand::Go),
+        Command::Run(RunCommand::Begin {
+            request: 3,
+            recipe: Box::new(RecipeName::VAE.recipe()),
+        }),
         Command::Train(TrainCommand::SetLearningRate {
             learning_rate: 0.005,
         }),

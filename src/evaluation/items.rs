@@ -58,7 +58,7 @@ impl Items {
 }
 
 /// All items where there are few enough; otherwise so many of them, drawn by the seed.
-fn some_of(items: &[usize], most: usize, seed: u64) -> Vec<usize> {
+pub(super) fn some_of(items: &[usize], most: usize, seed: u64) -> Vec<usize> {
     if items.len() <= most {
         return items.to_vec();
     }

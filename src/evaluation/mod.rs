@@ -11,6 +11,7 @@ pub mod baselines;
 pub mod metrics;
 
 mod corruption;
+mod detection;
 mod evaluation_run;
 mod items;
 mod kind;
@@ -18,6 +19,7 @@ mod report;
 mod settings;
 
 pub use corruption::{Corruption, Corruptor};
+pub use detection::{DetectionItems, detection_area};
 pub use evaluation_run::{Evaluation, EvaluationTurn};
 pub use kind::{AnomalyKind, DetectorKind};
 pub use metrics::{Estimate, Rate, false_alarm_band};

@@ -11,10 +11,11 @@ use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, download, fetch, link, offline, scroll};
 use crate::page::memo::Memo;
-use crate::protocol::{Command, EngineKind, Event, ExamineEvent, TrainEvent};
+use crate::protocol::{Command, EngineKind, Event, ExamineEvent, RunEvent, TrainEvent};
 use crate::recipe::{DataName, RecipeName};
 use crate::session::{
     DataMessage, Effect, EngineMessage, ExaminerMessage, LessonMessage, Message, Session,
+    VariationMessage,
 };
 
 /// What every panel gets: a view of the session, and a way to tell it what happened.
@@ -38,6 +39,7 @@ struct News {
 enum Worker {
     Trainer(EngineKind),
     Examiner,
+    Runner(u32),
 }
 
 impl Worker {
@@ -45,22 +47,47 @@ impl Worker {
         match self {
             Self::Trainer(kind) => Message::Engine(EngineMessage::TrainerSaid(kind, event)),
             Self::Examiner => Message::Examiner(ExaminerMessage::Said(event)),
+            Self::Runner(number) => Message::Variation(VariationMessage::RunnerSaid(number, event)),
+        }
+    }
+
+    /// What is said of one that died without a word.
+    fn loss(self, reason: String) -> Message {
+        match self {
+            Self::Trainer(kind) => Message::Engine(EngineMessage::TrainerLost(kind, reason)),
+            Self::Examiner => Message::Examiner(ExaminerMessage::Lost(reason)),
+            Self::Runner(number) => {
+                Message::Variation(VariationMessage::RunnerLost(number, reason))
+            }
+        }
+    }
+
+    /// The name of its program.
+    fn program(self) -> &'static str {
+        match self {
+            Self::Trainer(EngineKind::WebGpu) => "gpu_worker",
+            Self::Trainer(EngineKind::Cpu) | Self::Examiner | Self::Runner(_) => "cpu_worker",
         }
     }
 }
 
 #[derive(Default)]
-struct Workers {
-    examiner: Option<WorkerClient>,
-    cpu_trainer: Option<WorkerClient>,
-    gpu_trainer: Option<WorkerClient>,
-}
+struct Workers(Vec<(Worker, WorkerClient)>);
 
 impl Workers {
-    fn trainer_mut(&mut self, kind: EngineKind) -> &mut Option<WorkerClient> {
-        match kind {
-            EngineKind::Cpu => &mut self.cpu_trainer,
-            EngineKind::WebGpu => &mut self.gpu_trainer,
+    /// Puts one in the place of an older one.
+    fn insert(&mut self, worker: Worker, client: WorkerClient) {
+        self.end(worker);
+        self.0.push((worker, client));
+    }
+
+    fn end(&mut self, worker: Worker) {
+        self.0.retain(|(known, _)| *known != worker);
+    }
+
+    fn tell(&self, worker: Worker, command: &Command) {
+        if let Some((_, client)) = self.0.iter().find(|(known, _)| *known == worker) {
+            client.tell(command);
         }
     }
 }
@@ -193,24 +220,20 @@ impl Store {
                         adapter::probe().await,
                     )));
                 }),
-                Effect::StartTrainer(kind) => self.start_trainer(kind),
-                Effect::EndTrainer(kind) => {
-                    self.workers
-                        .update_value(|workers| *workers.trainer_mut(kind) = None);
-                }
-                Effect::StartExaminer => self.start_examiner(),
+                Effect::StartTrainer(kind) => self.start(Worker::Trainer(kind)),
+                Effect::EndTrainer(kind) => self.end(Worker::Trainer(kind)),
+                Effect::StartExaminer => self.start(Worker::Examiner),
+                Effect::StartRunner(number) => self.start(Worker::Runner(number)),
+                Effect::EndRunner(number) => self.end(Worker::Runner(number)),
                 Effect::ToTrainer(kind, command) => {
-                    self.workers.update_value(|workers| {
-                        if let Some(trainer) = workers.trainer_mut(kind) {
-                            trainer.tell(&Command::Train(command));
-                        }
-                    });
+                    self.instruct(Worker::Trainer(kind), &Command::Train(command));
                 }
-                Effect::ToExaminer(command) => self.workers.with_value(|workers| {
-                    if let Some(examiner) = &workers.examiner {
-                        examiner.tell(&Command::Examine(command));
-                    }
-                }),
+                Effect::ToExaminer(command) => {
+                    self.instruct(Worker::Examiner, &Command::Examine(command));
+                }
+                Effect::ToRunner(number, command) => {
+                    self.instruct(Worker::Runner(number), &Command::Run(command));
+                }
                 Effect::Save(file) => download::save_file(&file),
                 Effect::ShowPlace(place) => scroll::show(place),
                 Effect::TakeNewVersion => spawn_local(offline::take_new_version(self)),
@@ -218,41 +241,24 @@ impl Store {
         }
     }
 
-    fn start_trainer(self, kind: EngineKind) {
-        let trainer = Worker::Trainer(kind);
-        let hear = move |event: Event| self.hear(trainer, event);
-        let lose = move |reason: String| {
-            self.tell_in_turn(
-                trainer,
-                Message::Engine(EngineMessage::TrainerLost(kind, reason)),
-            );
-        };
-        let client = match kind {
-            EngineKind::Cpu => WorkerClient::spawn("cpu_worker", hear, lose),
-            EngineKind::WebGpu => WorkerClient::spawn("gpu_worker", hear, lose),
-        };
-        match client {
+    fn start(self, worker: Worker) {
+        let hear = move |event: Event| self.hear(worker, event);
+        let lose = move |reason: String| self.tell_in_turn(worker, worker.loss(reason));
+        match WorkerClient::spawn(worker.program(), hear, lose) {
             Ok(client) => self
                 .workers
-                .update_value(|workers| *workers.trainer_mut(kind) = Some(client)),
-            Err(reason) => self.send(Message::Engine(EngineMessage::TrainerLost(kind, reason))),
+                .update_value(|workers| workers.insert(worker, client)),
+            Err(reason) => self.send(worker.loss(reason)),
         }
     }
 
-    fn start_examiner(self) {
-        let hear = move |event: Event| self.hear(Worker::Examiner, event);
-        let lose = move |reason: String| {
-            self.tell_in_turn(
-                Worker::Examiner,
-                Message::Examiner(ExaminerMessage::Lost(reason)),
-            );
-        };
-        match WorkerClient::spawn("cpu_worker", hear, lose) {
-            Ok(client) => self
-                .workers
-                .update_value(|workers| workers.examiner = Some(client)),
-            Err(reason) => self.send(Message::Examiner(ExaminerMessage::Lost(reason))),
-        }
+    fn end(self, worker: Worker) {
+        self.workers.update_value(|workers| workers.end(worker));
+    }
+
+    fn instruct(self, worker: Worker, command: &Command) {
+        self.workers
+            .with_value(|workers| workers.tell(worker, command));
     }
 
     fn fetch_dataset(self, name: DataName) {
@@ -307,5 +313,6 @@ fn is_news(event: &Event) -> bool {
                     | ExamineEvent::Map(_)
                     | ExamineEvent::Evaluating { .. }
             )
+            | Event::Run(RunEvent::Underway { .. })
     )
 }

@@ -1,7 +1,7 @@
 //! All that the page and its workers say to each other: plain data, one enum each way.
 //!
 //! The page sends a [`Command`], a worker answers with [`Event`]s. A trainer understands [`Command::Train`],
-//! an examiner [`Command::Examine`]; the CPU worker can be either.
+//! an examiner [`Command::Examine`], a runner [`Command::Run`]; the CPU worker can be any of them.
 
 mod beside;
 mod challenge;
@@ -9,6 +9,7 @@ mod examining;
 mod moment;
 mod past;
 mod reconstructed;
+mod running;
 mod training;
 mod wire;
 mod writing;
@@ -23,6 +24,7 @@ pub use examining::{
 pub use moment::Moment;
 pub use past::{CalibratedEpoch, PastMeasured, PastOrder};
 pub use reconstructed::ReconstructedItems;
+pub use running::{RunCommand, RunEvent};
 pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,
     TrainEvent,
@@ -49,6 +51,8 @@ pub enum Command {
     Train(TrainCommand),
     /// To an examiner.
     Examine(ExamineCommand),
+    /// To a runner of a list.
+    Run(RunCommand),
 }
 
 /// What a worker tells the page.
@@ -63,6 +67,8 @@ pub enum Event {
     Train(TrainEvent),
     /// From an examiner.
     Examine(ExamineEvent),
+    /// From a runner of a list.
+    Run(RunEvent),
     /// The worker is about to die; start another.
     Panicked {
         /// What the panic said.

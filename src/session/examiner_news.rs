@@ -25,7 +25,7 @@ impl Session {
             }
             Event::Examine(news) => self.on_examine_event(news),
             Event::Panicked { message } => self.on_examiner_lost(&message),
-            Event::Train(_) => Vec::new(),
+            Event::Train(_) | Event::Run(_) => Vec::new(),
         }
     }
 

@@ -18,8 +18,9 @@ use super::sweeps::SweepsMessage;
 use super::taking::Takeaway;
 use super::threshold::ThresholdMessage;
 use super::training::TrainingMessage;
+use super::variation::VariationMessage;
 use crate::data::NamedFile;
-use crate::protocol::{EngineKind, ExamineCommand, LongWork, TrainCommand};
+use crate::protocol::{EngineKind, ExamineCommand, LongWork, RunCommand, TrainCommand};
 use crate::recipe::{DataName, RecipeName};
 
 /// Something that happened: an intention of the reader, or news from outside, by what it concerns.
@@ -43,6 +44,8 @@ pub enum Message {
     Recipe(RecipeMessage),
     /// The layers of the network.
     Network(NetworkMessage),
+    /// One setting over a list.
+    Variation(VariationMessage),
     /// The drawing on the bench changed, or what is done to it.
     Bench(Change),
     /// The row on the bench changed.
@@ -84,6 +87,13 @@ impl Message {
             Self::Network(message) => match message {
                 NetworkMessage::Edit(_) | NetworkMessage::Restore => true,
                 NetworkMessage::Select(_) | NetworkMessage::SetSides(_) => false,
+            },
+            Self::Variation(message) => match message {
+                VariationMessage::BringToFront { .. } => true,
+                VariationMessage::Start(_)
+                | VariationMessage::Stop
+                | VariationMessage::RunnerSaid(..)
+                | VariationMessage::RunnerLost(..) => false,
             },
             Self::Data(message) => matches!(
                 message,
@@ -138,6 +148,12 @@ pub enum Effect {
     ToExaminer(ExamineCommand),
     /// Give the reader a file to keep.
     Save(NamedFile),
+    /// Start a runner of this number, which no other has had; it answers with `Hello`.
+    StartRunner(u32),
+    /// End a runner.
+    EndRunner(u32),
+    /// Tell a runner.
+    ToRunner(u32, RunCommand),
     /// Bring a place of the page into sight, or its first screen.
     ShowPlace(Option<Place>),
     /// Have the newer build take over, and load the page again.

@@ -38,6 +38,7 @@ mod taking;
 mod threshold;
 mod trainer_news;
 mod training;
+mod variation;
 pub mod view;
 
 #[cfg(test)]
@@ -69,6 +70,9 @@ pub use sweeps::{MOST_GHOSTS, SweepsMessage};
 pub use taking::Takeaway;
 pub use threshold::ThresholdMessage;
 pub use training::TrainingMessage;
+pub use variation::{
+    MOST_SEEDS, MOST_VALUES, VariationError, VariationMessage, VariationOrder, VariedSetting,
+};
 
 use crate::data::Split;
 use crate::protocol::Judgement;
@@ -84,6 +88,7 @@ use listing::Listing;
 use network::NetworkEditor;
 use study::{Measurements, Shelf, Studies, Study};
 use taking::Taking;
+use variation::Variation;
 
 /// What the page knows.
 #[derive(Clone, Debug)]
@@ -100,6 +105,7 @@ pub struct Session {
     listing: Listing,
     challenge: Challenge,
     network: NetworkEditor,
+    variation: Variation,
     /// The last evaluation that came to its end, be it of another study.
     evaluation: Option<FinishedEvaluation>,
     /// Whether the sweeps are in sight.
@@ -131,6 +137,7 @@ impl Session {
             listing: Listing::default(),
             challenge: Challenge::default(),
             network: NetworkEditor::default(),
+            variation: Variation::default(),
             evaluation: None,
             are_sweeps_watched: false,
             is_past_watched: false,
@@ -186,6 +193,7 @@ impl Session {
             Message::History(message) => self.update_history(message),
             Message::Recipe(message) => self.update_recipe(message),
             Message::Network(message) => self.update_network(message),
+            Message::Variation(message) => self.update_variation(message),
             Message::Bench(change) => {
                 self.benches.at_hand.draw(change);
                 self.request_judgement()

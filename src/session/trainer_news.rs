@@ -25,7 +25,7 @@ impl Session {
             }
             Event::Train(news) => self.on_train_event(kind, news),
             Event::Panicked { message } => self.on_trainer_lost(kind, &message),
-            Event::Examine(_) => Vec::new(),
+            Event::Examine(_) | Event::Run(_) => Vec::new(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The message loop around the subject, in a Web Worker.
 //!
-//! The CPU binary serves as trainer or as examiner: the first command decides. The GPU binary only trains.
+//! The CPU binary serves as trainer, as examiner or as runner of a list: the first command decides. The GPU binary only trains.
 //! The loop does one unit of work, then listens, so that Pause takes effect at once.
 
 mod beside;
@@ -14,6 +14,7 @@ mod long_work;
 mod past;
 mod reconstructing;
 mod run;
+mod runner;
 mod scoring;
 mod shell;
 mod subject;

@@ -9,10 +9,12 @@ use wasm_bindgen::{JsCast as _, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use super::{clock::scope, commands::Commands, examiner, failures, trainer};
-use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, TrainCommand, TrainEvent};
+use super::{clock::scope, commands::Commands, examiner, failures, runner, trainer};
+use crate::protocol::{
+    BUILD_ID, Command, Event, ExamineCommand, RunCommand, TrainCommand, TrainEvent,
+};
 
-/// Starts listening as either role; called once, when the worker's code has loaded.
+/// Starts listening as any role; called once, when the worker's code has loaded.
 pub fn start() {
     listen(serve);
 }
@@ -67,6 +69,10 @@ async fn serve(commands: UnboundedReceiver<Command>) {
             let commands = commands.filter_map(async |command| as_examine(command));
             examiner::serve(Commands::new(commands)).await;
         }
+        Some(Command::Run(_)) => {
+            let commands = commands.filter_map(async |command| as_run(command));
+            runner::serve(Commands::new(commands)).await;
+        }
         None => {}
     }
 }
@@ -79,13 +85,20 @@ async fn train(commands: impl Stream<Item = Command> + 'static) {
 fn as_train(command: Command) -> Option<TrainCommand> {
     match command {
         Command::Train(command) => Some(command),
-        Command::Examine(_) => None,
+        Command::Examine(_) | Command::Run(_) => None,
     }
 }
 
 fn as_examine(command: Command) -> Option<ExamineCommand> {
     match command {
         Command::Examine(command) => Some(command),
-        Command::Train(_) => None,
+        Command::Train(_) | Command::Run(_) => None,
+    }
+}
+
+fn as_run(command: Command) -> Option<RunCommand> {
+    match command {
+        Command::Run(command) => Some(command),
+        Command::Train(_) | Command::Examine(_) => None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod bars;
 mod curves;
+mod dots;
 mod error_histogram;
 mod interval_bar;
 mod loss_histogram;
@@ -15,6 +16,7 @@ mod sweep;
 mod threshold_strip;
 
 pub(super) use curves::{Curve, curves};
+pub(super) use dots::{DotColumn, DotFrame, ListDot, dots};
 pub(super) use error_histogram::{N_BINS, Pin, error_histogram};
 pub(super) use interval_bar::{IntervalBar, interval_axis, interval_bar};
 pub(super) use loss_histogram::{LossSummary, loss_histogram};

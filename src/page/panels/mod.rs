@@ -35,6 +35,7 @@ mod threshold_panel;
 mod threshold_rules;
 mod training_history;
 mod transport;
+mod variation;
 mod verdict_panel;
 mod workshop;
 

@@ -17,6 +17,7 @@ mod rewinding;
 mod rules;
 mod sweeps;
 mod taking;
+mod variation;
 mod variational;
 
 use super::view::Finding;

@@ -25,6 +25,7 @@ mod row;
 mod rule_words;
 mod rules;
 mod sweeps;
+mod variation;
 
 pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
@@ -53,6 +54,7 @@ pub use report::{
 pub use row::{FieldView, RowField, RowView};
 pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
+pub use variation::{MeanAndSpan, RunDot, ValueGroup, VariationView};
 
 pub use super::kind::{BenchKind, Panel, counted, with_article};
 

@@ -26,6 +26,7 @@ const FLOORS: &[&[&str]] = &[
         "sweep",
         "tables",
     ],
+    &["trial"],
     &["protocol"],
     &["session"],
     &["session/view"],
