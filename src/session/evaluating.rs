@@ -57,7 +57,11 @@ impl Session {
             return;
         }
         match outcome {
-            Ok(report) => self.evaluation = Some(self.evaluation_of(of, report)),
+            Ok(report) => {
+                let evaluation = self.evaluation_of(of, report);
+                self.shelf.take_report(of, &evaluation.report);
+                self.evaluation = Some(evaluation);
+            }
             Err(reason) => {
                 let sentence = format!("Nothing could be measured: {reason}.");
                 self.studies.front.measured.no_evaluation = Some(sentence);

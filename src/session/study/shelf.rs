@@ -18,7 +18,7 @@ pub(in crate::session) struct KeptRun {
     pub name: String,
     /// As it was when it was kept: nothing is under way in it.
     pub study: Study,
-    /// What an evaluation of it found, where there was one when it was kept.
+    /// What an evaluation of it found, where there was one before it was trained on.
     pub report: Option<Arc<Report>>,
 }
 
@@ -72,6 +72,14 @@ impl Shelf {
         let mut runs = self.runs.iter_mut();
         let kept = runs.find(|kept| kept.study.moment() == of)?;
         Some(&mut kept.study.measured)
+    }
+
+    /// Takes what an evaluation found of the weights of a kept run, if `of` are such.
+    pub fn take_report(&mut self, of: Moment, report: &Arc<Report>) {
+        let runs = self.runs.iter_mut();
+        for kept in runs.filter(|kept| kept.study.moment() == of) {
+            kept.report = Some(report.clone());
+        }
     }
 
     /// Stands one beside the present run, or none.

@@ -88,9 +88,9 @@ fn what_differs_names_the_run_and_fills_the_table() {
     let (mut session, _) = with_a_kept_run();
     session.update(Message::Recipe(RecipeMessage::Tune(Knob::CodeSize(4))));
     let rows = comparison(&session).rows;
-    let code = rows.iter().find(|row| row.setting == "code size");
+    let code = rows.iter().find(|row| row.title == "code size");
     let code = code.expect("they differ in the code");
-    assert_eq!((code.one.as_str(), code.other.as_str()), ("4", "8"));
+    assert_eq!(code.sides, ["4", "8"]);
     session.update(Message::Training(TrainingMessage::Train));
     session.update(prepared(&session, EngineKind::Cpu, 0.2));
     session.update(progress(&session, 2, 0.25));

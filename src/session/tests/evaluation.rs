@@ -132,6 +132,28 @@ fn an_evaluation_runs_and_leaves_its_report() {
 }
 
 #[test]
+fn two_runs_that_were_evaluated_stand_side_by_side_kind_by_kind() {
+    let areas = |session: &Session| {
+        let rows = session.comparison(10).expect("a run is kept").rows;
+        let rows = rows.into_iter();
+        let areas = rows.filter(|row| row.title.starts_with("area under the curve"));
+        areas.map(|row| (row.title, row.sides)).collect::<Vec<_>>()
+    };
+    let mut session = loaded();
+    session.update(Message::Compare(CompareMessage::Keep));
+    assert_eq!(areas(&session), [], "nothing was evaluated yet");
+    session.update(Message::Evaluate);
+    let event = evaluated(&session);
+    tell(&mut session, event);
+    let titles = ["mean", "turned by 90°", "turned by 180°"];
+    let expected = titles.map(|title| {
+        let sides = ["0.875".to_owned(), "0.875".to_owned()];
+        (format!("area under the curve, {title}"), sides)
+    });
+    assert_eq!(areas(&session), expected);
+}
+
+#[test]
 fn a_stopped_evaluation_leaves_the_report_of_before() {
     let mut session = with_report();
     session.update(Message::Evaluate);

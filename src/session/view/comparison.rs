@@ -1,12 +1,9 @@
 //! The runs that are kept, and one of them beside the present one.
 
-use std::sync::Arc;
-
 use super::{Session, counted};
 use crate::anomaly::{Evidence, Histogram, LogScale, Verdict, format_error};
-use crate::evaluation::{DetectorKind, Report};
+use crate::evaluation::{AnomalyKind, DetectorKind, Report};
 use crate::picture::signed_error;
-use crate::recipe::Difference;
 use crate::session::study::{KeptRun, MOST_KEPT_RUNS, Study};
 
 /// A run on the shelf.
@@ -53,9 +50,18 @@ pub struct ComparisonView {
     /// Errors are shown on this axis on both sides.
     pub axis: LogScale,
     /// What was measured of both, and the settings that differ.
-    pub rows: Vec<Difference>,
+    pub rows: Vec<ComparedRow>,
     /// Why there is nothing to compare, as a sentence.
     pub obstacle: Option<String>,
+}
+
+/// A figure, or a setting, of two runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedRow {
+    /// What it is: "threshold".
+    pub title: String,
+    /// Of the present run, and of the one that was kept.
+    pub sides: [String; 2],
 }
 
 impl Session {
@@ -126,15 +132,13 @@ impl Session {
     }
 
     /// Figures of both, and then the settings that differ.
-    fn rows_of(&self, kept: &KeptRun) -> Vec<Difference> {
-        let (front, report) = (self.study(), kept.report.as_ref());
-        let kept = &kept.study;
-        let row = |setting, figure: &dyn Fn(&Study) -> Option<String>| {
+    fn rows_of(&self, kept: &KeptRun) -> Vec<ComparedRow> {
+        let front = self.study();
+        let row = |title: &str, figure: &dyn Fn(&Study) -> Option<String>| {
             let in_words = |study| figure(study).unwrap_or_else(|| "–".to_owned());
-            Difference {
-                setting,
-                one: in_words(front),
-                other: in_words(kept),
+            ComparedRow {
+                title: title.to_owned(),
+                sides: [in_words(front), in_words(&kept.study)],
             }
         };
         let mut rows = vec![
@@ -147,20 +151,39 @@ impl Session {
             }),
             row("false alarms among test items", &false_alarms),
         ];
-        let areas = (area_of(self.report_of_front().as_ref()), area_of(report));
-        if let (Some(one), Some(other)) = areas {
-            rows.push(Difference {
-                setting: "area under the curve",
-                one,
-                other,
-            });
+        if let (Some(one), Some(other)) = (self.report_of_front(), &kept.report) {
+            rows.extend(areas(&one, other));
         }
-        if front.name != kept.name {
+        if front.name != kept.study.name {
             rows.push(row("recipe", &|study| Some(study.name.title().to_owned())));
         }
-        rows.extend(front.recipe.differences(&kept.recipe));
+        let differences = front.recipe.differences(&kept.study.recipe);
+        rows.extend(differences.into_iter().map(|known| ComparedRow {
+            title: known.setting.to_owned(),
+            sides: [known.one, known.other],
+        }));
         rows
     }
+}
+
+/// The area under the ROC curve of each kind of anomaly that both evaluations hold, after their mean.
+fn areas(one: &Report, other: &Report) -> Vec<ComparedRow> {
+    let row = |what: &str, sides: [f64; 2]| ComparedRow {
+        title: format!("area under the curve, {what}"),
+        sides: sides.map(|area| format!("{area:.3}")),
+    };
+    let mean = |report: &Report| report.mean_auroc(DetectorKind::Network);
+    let of_kind = |report: &Report, kind: AnomalyKind| {
+        let anomaly = report.anomalies.iter().find(|it| it.kind == kind)?;
+        Some(anomaly.finding(DetectorKind::Network)?.auroc?.value)
+    };
+    let means = mean(one).zip(mean(other));
+    let means = means.map(|(one, other)| row("mean", [one, other]));
+    let kinds = one.anomalies.iter().filter_map(|anomaly| {
+        let sides = [of_kind(one, anomaly.kind)?, of_kind(other, anomaly.kind)?];
+        Some(row(&anomaly.kind.title().to_lowercase(), sides))
+    });
+    means.into_iter().chain(kinds).collect()
 }
 
 /// What a run makes of the item that it has judged.
@@ -208,12 +231,6 @@ fn side(
                 .to_vec()
         }),
     }
-}
-
-/// The mean area under the ROC curve over all kinds of anomaly.
-fn area_of(report: Option<&Arc<Report>>) -> Option<String> {
-    let area = report?.mean_auroc(DetectorKind::Network)?;
-    Some(format!("{area:.3}"))
 }
 
 fn threshold_of(study: &Study) -> Option<f32> {

@@ -29,7 +29,7 @@ mod variation;
 
 pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
-pub use comparison::{ComparisonView, KeptView, SideView};
+pub use comparison::{ComparedRow, ComparisonView, KeptView, SideView};
 pub use data::{ColumnView, DataView};
 pub use evaluation::EvaluationStanding;
 pub use gallery::{GalleryCard, ListView};

@@ -23,9 +23,9 @@ pub(super) fn beside(store: Store) -> impl IntoView {
             let rows = comparison.iter().flat_map(|it| &it.rows).map(|row| {
                 view! {
                     <tr>
-                        <th scope="row">{row.setting}</th>
-                        <td>{row.one.clone()}</td>
-                        <td>{row.other.clone()}</td>
+                        <th scope="row">{row.title.clone()}</th>
+                        <td>{row.sides[0].clone()}</td>
+                        <td>{row.sides[1].clone()}</td>
                     </tr>
                 }
             });
