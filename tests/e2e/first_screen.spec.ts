@@ -33,6 +33,14 @@ for (const width of [360, 390, 430]) {
     const tops = await Promise.all([drawing, train, verdict, rotation, recipe].map(top));
     expect(tops).toEqual([...tops].sort((one, other) => one - other));
     expect(await isInside(verdict, { width, height: 844 })).toBe(true);
+    // The page's name and the buttons beside it do not lie over each other.
+    const nameEnds = await bottleneck.page.getByRole("heading", { level: 1 }).evaluate((heading) => {
+      const text = document.createRange();
+      text.selectNodeContents(heading);
+      return text.getBoundingClientRect().right;
+    });
+    const lessons = await bottleneck.page.getByRole("button", { name: "Lessons" }).boundingBox();
+    expect(lessons?.x).toBeGreaterThan(nameEnds);
   });
 }
 

@@ -10,7 +10,7 @@ export class TakeAwayDialog {
 
   constructor(private readonly page: Page) {
     this.opener = page.getByRole("button", { name: "Save", exact: true });
-    this.dialog = page.getByRole("dialog", { name: "Take away" });
+    this.dialog = page.getByRole("dialog", { name: "Files to keep" });
     this.chart = this.dialog.getByRole("combobox", { name: "A chart as a picture" });
   }
 

@@ -50,7 +50,7 @@ pub(super) fn chart_pictures() -> AnyView {
         }
     };
     view! {
-        <div class="chart-pictures" hidden=is_empty>
+        <div class="choice chart-pictures" hidden=is_empty>
             <label for="chart-picture">"A chart as a picture"</label>
             <select
                 id="chart-picture"

@@ -11,7 +11,7 @@ use crate::session::{Message, Takeaway};
 
 /// The button, and the dialog that it opens.
 pub(super) fn take_away(store: Store) -> impl IntoView {
-    dialog("Save", "Take away", "take-away-title", move || {
+    dialog("Save", "Files to keep", "take-away-title", move || {
         contents(store)
     })
 }
@@ -20,7 +20,7 @@ fn contents(store: Store) -> AnyView {
     let word = store.view(|session| session.takeaway_word().to_owned());
     let rows = Takeaway::ALL.map(|takeaway| row(store, takeaway));
     view! {
-        <p class="hint">"Everything is made here, in your browser. Files are opened again by \"Open a data file\", or by dropping them."</p>
+        <p class="hint">"Everything is made here, in your browser. “Open a data file” opens a model or a study again; so does dropping it on the page."</p>
         <ul class="takeaways">{rows.into_iter().collect_view()}</ul>
         {chart_pictures::chart_pictures()}
         <p class="hint" role="status" aria-label="File" aria-atomic="false">

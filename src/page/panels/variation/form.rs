@@ -56,7 +56,7 @@ pub(super) fn form(store: Store) -> impl IntoView {
         {long_work(
             "The list",
             "Stop the list",
-            progress.into(),
+            progress,
             move || store.send(Message::Variation(VariationMessage::Stop)),
         )}
     }
