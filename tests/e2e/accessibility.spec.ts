@@ -3,6 +3,8 @@ import { axe } from "./axe";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "./bottleneck_page";
 import { textFile } from "./data_panel";
 import { SweepsPanel } from "./sweeps_panel";
+import { TakeAwayDialog } from "./take_away";
+import { VariationPanel } from "./variation_panel";
 
 const PETS = ["legs,kind", ...Array.from({ length: 100 }, (_, idx) => (idx % 3 ? "4,cat" : "2,hen"))].join("\n");
 
@@ -67,6 +69,21 @@ for (const colorScheme of ["light", "dark"] as const) {
         await bottleneck.open();
         await bottleneck.evidence.run();
         expect(await violations(bottleneck, ".evidence"), "with its report").toEqual([]);
+      });
+
+      test("no accessibility rule is broken with kept runs, a list of runs and the files to keep", async ({ bottleneck }) => {
+        const { page } = bottleneck;
+        await page.goto("./#recipe=well-trained&epochs=2&at=network");
+        await bottleneck.hasVerdict();
+        const list = new VariationPanel(page);
+        await list.values.fill("2, 8");
+        await list.start.click();
+        await expect(list.standing).toContainText("2 of 2 runs are done", { timeout: 60_000 });
+        await page.getByRole("button", { name: "Keep this run", exact: true }).click();
+        await expect(page.getByRole("region", { name: "Side by side" })).toBeVisible();
+        expect(await violations(bottleneck), "with runs").toEqual([]);
+        await new TakeAwayDialog(page).open();
+        expect(await violations(bottleneck, "dialog[open]"), "with the dialog").toEqual([]);
       });
 
       test("no accessibility rule is broken with digits that are not normal", async ({ bottleneck }) => {

@@ -10,9 +10,11 @@ for (const { name, dataset, recipe, n_batches } of EXPERIMENTS) {
     const first = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(7));
     const second = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(7));
     const other = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(8));
+    const resumed = await trainInWorker(bottleneck.page, "cpu_worker", items, recipe(7), "Resume");
     expect(first.losses).toHaveLength(recipe(7).training.epochs);
     expect(first.losses.map(({ batch_losses }) => batch_losses.length)).toEqual(first.losses.map(() => n_batches));
     expect(second.losses).toEqual(first.losses);
+    expect(resumed.losses, "by runs that each go on from the last one").toEqual(first.losses);
     expect(other.losses[0].batch_losses[0]).not.toBe(first.losses[0].batch_losses[0]);
   });
 }

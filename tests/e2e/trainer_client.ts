@@ -16,19 +16,25 @@ export interface Outcome {
   losses: EpochLoss[];
 }
 
-/** Trains in a worker of its own, without the page's help; `order` is repeated until all epochs are done. */
+/**
+ * Trains in a worker of its own, without the page's help; `order` is repeated until all epochs are done: by the run at
+ * hand, or with "Resume" by a new run after each epoch, which goes on from what the last one left.
+ */
 export async function trainInWorker(
   page: Page,
   worker: "cpu_worker" | "gpu_worker",
   dataset: Dataset,
   recipe: Recipe,
-  order: "Go" | "Step" = "Go",
+  order: "Go" | "Step" | "Resume" = "Go",
 ): Promise<Outcome> {
   await teachEvents(page);
   return page.evaluate(
     async ({ worker, dataset, recipe, order }) => {
       const trainer = new Worker(`./${worker}_loader.js`, { type: "module" });
       const tell = (command: unknown) => trainer.postMessage({ Train: command });
+      const go = () => tell(order === "Go" ? "Go" : "Step");
+      const prepare = (run: number, resume?: unknown) => tell({ Prepare: { run, dataset, recipe, resume } });
+      let checkpoint: unknown;
       const floatsIn = (bytes: Uint8Array) => [...new Float32Array(bytes.slice().buffer)];
       const losses: EpochLoss[] = [];
       let engine: Outcome["engine"] | undefined;
@@ -39,19 +45,22 @@ export async function trainInWorker(
             const event = window.readEvent(data);
             const { Prepared, EpochsDone, Progress, Stopped } = event.Train ?? {};
             if (event.Hello) {
-              tell({ Prepare: { run: 1, dataset, recipe, resume: undefined } });
+              prepare(1);
             } else if (Prepared) {
               engine = Prepared.engine;
-              tell(order);
+              go();
             } else if (EpochsDone) {
               for (const { epoch, batch_losses, calibration_loss } of EpochsDone.epochs) {
                 losses.push({ epoch, batch_losses: floatsIn(batch_losses), calibration_loss });
               }
+            } else if (Progress) {
+              checkpoint = Progress.checkpoint;
             } else if (Stopped && !Stopped.finished) {
-              tell(order);
+              if (order === "Resume") prepare(Stopped.run + 1, checkpoint);
+              else go();
             } else if (Stopped && engine) {
               resolve({ engine, losses });
-            } else if (!Progress) {
+            } else {
               reject(new Error(`the worker said: ${JSON.stringify(event).slice(0, 300)}`));
             }
           };

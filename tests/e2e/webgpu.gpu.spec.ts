@@ -98,6 +98,21 @@ for (const { name, dataset, recipe, tolerance } of EXPERIMENTS) {
   });
 }
 
+for (const { name, dataset, recipe } of EXPERIMENTS) {
+  test(`a run on WebGPU that is taken up anew after every epoch teaches ${name} the same`, async ({ bottleneck }, testInfo) => {
+    await bottleneck.page.goto("./");
+    const items = await dataset(bottleneck.page);
+    const short = { ...recipe, training: { ...recipe.training, epochs: Math.min(recipe.training.epochs, 3) } };
+    const whole = await trainInWorker(bottleneck.page, "gpu_worker", items, short);
+    const resumed = await trainInWorker(bottleneck.page, "gpu_worker", items, short, "Resume");
+    const [one, other] = [figuresOf(whole.losses), figuresOf(resumed.losses)];
+    expect(other).toHaveLength(one.length);
+    const largest = Math.max(...one.map((loss, idx) => relativeDifference(loss, other[idx])));
+    report(testInfo, `WebGPU taken up anew, ${name}, largest relative difference: ${largest.toExponential(1)}`);
+    expect(largest).toBeLessThanOrEqual(1e-6);
+  });
+}
+
 test("Auto does not take an adapter that only imitates a GPU", async ({ bottleneck }) => {
   await bottleneck.open();
   await bottleneck.trainEndlessly();

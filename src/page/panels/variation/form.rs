@@ -13,6 +13,8 @@ use crate::session::{
 struct Form {
     setting: RwSignal<VariedSetting>,
     values: RwSignal<String>,
+    /// The values that the form wrote itself.
+    offered: StoredValue<String>,
     n_seeds: RwSignal<usize>,
     /// Among the kinds that there are.
     anomaly_idx: RwSignal<usize>,
@@ -23,14 +25,17 @@ pub(super) fn form(store: Store) -> impl IntoView {
     let form = Form {
         setting: RwSignal::new(VariedSetting::CodeSize),
         values: RwSignal::new(String::new()),
+        offered: StoredValue::new(String::new()),
         n_seeds: RwSignal::new(1),
         anomaly_idx: RwSignal::new(0),
     };
     let recipe = store.view(Session::recipe_name);
     effect(move || {
-        // Another recipe has other values that are worth a look.
+        // Another recipe has other values that are worth a look; what the reader wrote stays.
         recipe.track();
-        offer_values(store, form);
+        if form.values.get_untracked() == form.offered.get_value() {
+            offer_values(store, form);
+        }
     });
     let progress = store.view(|session| session.variation_view().and_then(|view| view.progress));
     let refusal = store.view(|session| session.variation_refusal().map(str::to_owned));
@@ -82,6 +87,7 @@ fn offer_values(store: Store, form: Form) {
     if let Some((setting, values)) = known.or_else(|| settings.first()) {
         form.setting.set(*setting);
         form.values.set(values.clone());
+        form.offered.set_value(values.clone());
     }
 }
 
