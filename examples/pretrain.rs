@@ -17,10 +17,9 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use bottleneck::autoencoder::{StepEnd, Trainer, Weights};
+use bottleneck::autoencoder::{Device, StepEnd, Trainer, Weights};
 use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::recipe::RecipeName;
-use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::{Value, json};
 
@@ -82,7 +81,7 @@ fn pretrain(name: RecipeName, dataset: &Dataset) -> Outcome<(Weights, Value)> {
     let split = recipe.split(dataset);
     let learnt = inputs_of(dataset, &split.train, recipe.label_input);
     let unseen = inputs_of(dataset, &split.calibration, recipe.label_input);
-    let device = Device::flex();
+    let device = Device::Cpu;
     let mut trainer = Trainer::new(&recipe.architecture, training, &learnt, &device, None)?;
     let mut training_loss = f64::NAN;
     while !trainer.is_finished() {

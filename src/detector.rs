@@ -1,10 +1,9 @@
 //! Fit and predict, as the third article has it: an autoencoder with its errors brought to a common range.
 
-use burn::prelude::Device;
 use thiserror::Error;
 
 use crate::anomaly::{Calibration, ErrorMeasure, Evidence, ThresholdRule, normalised_error};
-use crate::autoencoder::{Network, Trainer, TrainerError};
+use crate::autoencoder::{Device, Network, Trainer, TrainerError};
 use crate::data::ItemKind;
 use crate::recipe::{ItemShape, Recipe, RecipeName};
 
@@ -181,7 +180,7 @@ mod tests {
     }
 
     fn detector() -> Detector {
-        Detector::deep(12, &Device::flex()).expect("there are columns")
+        Detector::deep(12, &Device::Cpu).expect("there are columns")
     }
 
     #[test]
@@ -224,6 +223,6 @@ mod tests {
             block_on(detector.fit(&[0.5; 24])),
             Err(DetectorError::NoRange { .. })
         ));
-        assert!(Detector::deep(0, &Device::flex()).is_none());
+        assert!(Detector::deep(0, &Device::Cpu).is_none());
     }
 }

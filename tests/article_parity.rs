@@ -8,12 +8,11 @@ mod values;
 
 use bottleneck::anomaly::normalised_error;
 use bottleneck::autoencoder::{
-    Activation, Architecture, Initialisation, Layer, Network, Shape, Trainer, TrainingConfig,
-    Weights, powers_of_two,
+    Activation, Architecture, Device, Initialisation, Layer, Network, Shape, Trainer,
+    TrainingConfig, Weights, powers_of_two,
 };
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::RecipeName;
-use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
@@ -55,7 +54,7 @@ fn train(
     items: &[f32],
     fixture: &Value,
 ) -> (f32, Trainer) {
-    let mut trainer = Trainer::new(architecture, config, items, &Device::flex(), None)
+    let mut trainer = Trainer::new(architecture, config, items, &Device::Cpu, None)
         .expect("the fixture is trainable");
     for _ in 0..N_STEPS {
         trainer.step();
@@ -144,7 +143,7 @@ fn the_second_articles_network_begins_and_learns_as_torchs() {
     let items = pictures(integer(&fixture["n_items"]));
     let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
     let weights = weights(&trainer);
-    let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
+    let network = Network::new(&architecture, &weights, &Device::Cpu).expect("they fit");
     let reconstructed = block_on(network.reconstruct(&items[..2 * 784])).expect("two items");
     let output_difference =
         largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
@@ -187,7 +186,7 @@ fn the_third_articles_network_begins_learns_and_scores_as_torchs() {
     assert_eq!(initial.values(), numbers(&fixture["initial_weights"]));
     let items = items(integer(&fixture["n_items"]), 64);
     let (loss_difference, trainer) = train(&recipe.architecture, &config, &items, &fixture);
-    let network = Network::new(&recipe.architecture, &weights(&trainer), &Device::flex());
+    let network = Network::new(&recipe.architecture, &weights(&trainer), &Device::Cpu);
     let network = network.expect("they fit");
     let errors_of = |items: &[f32]| {
         let reconstructed = block_on(network.reconstruct(items)).expect("whole items");
@@ -228,7 +227,7 @@ fn the_fourth_articles_network_begins_and_learns_as_torchs() {
     let items = items(integer(&fixture["n_items"]), 9);
     let (loss_difference, trainer) = train(&architecture, &config, &items, &fixture);
     let weights = weights(&trainer);
-    let network = Network::new(&architecture, &weights, &Device::flex()).expect("they fit");
+    let network = Network::new(&architecture, &weights, &Device::Cpu).expect("they fit");
     let reconstructed = block_on(network.reconstruct(&items[..3 * 9])).expect("three items");
     let output_difference =
         largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));

@@ -5,14 +5,13 @@ mod shipped_files;
 
 use std::collections::BTreeSet;
 
-use bottleneck::autoencoder::{Network, Trainer, Weights};
+use bottleneck::autoencoder::{Device, Network, Trainer, Weights};
 use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
 use bottleneck::evaluation::{
     AnomalyKind, Corruption, DetectorKind, Evaluation, EvaluationSettings, EvaluationSubject,
     EvaluationTurn, Report,
 };
 use bottleneck::recipe::{Recipe, RecipeName};
-use burn::prelude::Device;
 use pollster::block_on;
 
 fn digits() -> Dataset {
@@ -29,13 +28,13 @@ fn shipped(recipe: &Recipe) -> Network {
     let (fours, _) = bytes.as_chunks::<4>();
     let values = fours.iter().map(|&four| f32::from_le_bytes(four)).collect();
     let weights = Weights::from_values(&recipe.architecture, values).expect("it fits its recipe");
-    Network::new(&recipe.architecture, &weights, &Device::flex()).expect("it fits")
+    Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("it fits")
 }
 
 fn trained(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Network {
     let learned = inputs_of(dataset, &split.train, recipe.label_input);
     let (architecture, training) = (&recipe.architecture, &recipe.training);
-    let device = Device::flex();
+    let device = Device::Cpu;
     let mut trainer =
         Trainer::new(architecture, training, &learned, &device, None).expect("it is accepted");
     while !trainer.is_finished() {

@@ -12,7 +12,8 @@ use std::process::Command;
 
 use bottleneck::anomaly::ErrorMeasure;
 use bottleneck::autoencoder::{
-    Activation, Architecture, Checkpoint, Initialisation, Layer, Network, Position, Shape, Weights,
+    Activation, Architecture, Checkpoint, Device, Initialisation, Layer, Network, Position, Shape,
+    Weights,
 };
 use bottleneck::data::{Dataset, NamedFile, read};
 use bottleneck::model_file::{
@@ -20,7 +21,6 @@ use bottleneck::model_file::{
 };
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{ItemShape, Recipe, RecipeName};
-use burn::prelude::Device;
 use pollster::block_on;
 
 /// PyTorch adds up in another order; single precision keeps seven digits.
@@ -229,7 +229,7 @@ fn assert_torchs_outputs(name: &str, architecture: &Architecture) {
         panic!("torch says nothing of the network");
     };
     let weights = loose.fit(architecture).expect("the same network");
-    let network = Network::new(architecture, &weights, &Device::flex()).expect("it fits");
+    let network = Network::new(architecture, &weights, &Device::Cpu).expect("it fits");
     let (items, expected) = outputs_of(&bytes);
     let made = block_on(network.reconstruct(&items))
         .expect("whole items")

@@ -1,10 +1,9 @@
 //! A network that never saw a digit finds it odd, and less so once some of it lay among what it learned from.
 
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Network, Trainer};
+use bottleneck::autoencoder::{Device, Network, Trainer};
 use bottleneck::data::{Dataset, Normality, Split, inputs_of};
 use bottleneck::recipe::{Recipe, RecipeName};
-use burn::prelude::Device;
 use pollster::block_on;
 
 const ALPHA: f32 = 0.05;
@@ -27,7 +26,7 @@ fn digits() -> Dataset {
 }
 
 fn trained(recipe: &Recipe, dataset: &Dataset, split: &Split) -> Network {
-    let (architecture, device) = (&recipe.architecture, Device::flex());
+    let (architecture, device) = (&recipe.architecture, Device::Cpu);
     let learnt = inputs_of(dataset, &split.train, recipe.label_input);
     let trainer = Trainer::new(architecture, &recipe.training, &learnt, &device, None);
     let mut trainer = trainer.expect("the recipe is possible");

@@ -6,13 +6,12 @@ mod shipped;
 use std::collections::HashSet;
 
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Network, Trainer};
+use bottleneck::autoencoder::{Device, Network, Trainer};
 use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::evaluation::false_alarm_band;
 use bottleneck::latent::prior_codes;
 use bottleneck::picture::{Picture, psnr};
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
-use burn::prelude::Device;
 
 use shipped::{data, shipped, shipped_weights};
 
@@ -100,7 +99,7 @@ fn a_threshold_set_on_items_that_a_shipped_model_has_learned_breaks_the_promise(
 /// The recipe's network after learning from these items.
 fn trained_on(items: &[usize], dataset: &Dataset, recipe: &Recipe) -> Network {
     let learned = inputs_of(dataset, items, recipe.label_input);
-    let (architecture, device) = (&recipe.architecture, Device::flex());
+    let (architecture, device) = (&recipe.architecture, Device::Cpu);
     let mut trainer = Trainer::new(architecture, &recipe.training, &learned, &device, None)
         .expect("the recipe can be trained");
     while !trainer.is_finished() {
@@ -131,7 +130,7 @@ fn the_shipped_default_model_reconstructs_fresh_digits_far_better_than_their_mea
     let dataset = data(DataName::Digits);
     let recipe = RecipeName::WELL_TRAINED.recipe();
     let weights = shipped_weights(RecipeName::WELL_TRAINED, &recipe);
-    let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+    let network = Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("fits");
     let split = recipe.split(&dataset);
     let errors = errors_of(&network, &dataset, &split.test, &recipe);
     let mean_error = errors.iter().sum::<f32>() / errors.len() as f32;
@@ -143,7 +142,7 @@ fn the_shipped_default_model_reconstructs_fresh_digits_far_better_than_their_mea
 fn mean_gain(name: RecipeName, deviation: f32) -> f32 {
     let (dataset, recipe) = (data(name.data()), name.recipe());
     let weights = shipped_weights(name, &recipe);
-    let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+    let network = Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("fits");
     let split = recipe.split(&dataset);
     let (width, height) = dataset.picture_size().expect("pictures");
     let gains = split.test.iter().take(400).map(|&item| {
@@ -193,7 +192,7 @@ fn random_codes_of_the_variational_models_give_digits_of_all_kinds() {
     for name in [RecipeName::VAE, RecipeName::MNIST_VAE] {
         let (dataset, recipe) = (data(name.data()), name.recipe());
         let weights = shipped_weights(name, &recipe);
-        let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+        let network = Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("fits");
         let split = recipe.split(&dataset);
         let codes = prior_codes(1, N_SAMPLES, recipe.architecture.code_size());
         let samples = pollster::block_on(network.decode(&codes)).expect("whole codes");

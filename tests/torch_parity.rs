@@ -5,10 +5,9 @@
 mod common;
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Loss, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
+    Activation, Architecture, Device, Loss, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
 };
 use bottleneck::random::Mt19937;
-use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
@@ -104,7 +103,7 @@ fn assert_trains_as_torch_with(
         noise: 0.0,
     };
     let items = items(integer(&fixture["n_items"]), architecture.input_size());
-    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::flex(), None)
+    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::Cpu, None)
         .expect("the fixture is trainable");
     let expected_losses = numbers(&fixture["losses"]);
     let mut losses = Vec::new();

@@ -1,13 +1,12 @@
 //! A run is decided by its seed, can stop and go on, and says so when it cannot.
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Checkpoint, Loss, Network, Optimiser, Position, Schedule, StepEnd,
-    Trainer, TrainerError, TrainingConfig, Weights,
+    Activation, Architecture, Checkpoint, Device, Loss, Network, Optimiser, Position, Schedule,
+    StepEnd, Trainer, TrainerError, TrainingConfig, Weights,
 };
 use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::RecipeName;
-use burn::prelude::Device;
 use pollster::block_on;
 
 const N_ITEMS: usize = 97;
@@ -44,7 +43,7 @@ fn fresh(config: &TrainingConfig) -> Trainer {
 }
 
 fn start(config: &TrainingConfig, resume: Option<Checkpoint>) -> Trainer {
-    Trainer::new(&architecture(), config, &items(), &Device::flex(), resume)
+    Trainer::new(&architecture(), config, &items(), &Device::Cpu, resume)
         .expect("the run is possible")
 }
 
@@ -84,7 +83,7 @@ fn refusal(
     items: &[f32],
     resume: Option<Checkpoint>,
 ) -> String {
-    let outcome = Trainer::new(architecture, config, items, &Device::flex(), resume);
+    let outcome = Trainer::new(architecture, config, items, &Device::Cpu, resume);
     outcome.err().expect("the run is impossible").to_string()
 }
 
@@ -128,7 +127,7 @@ fn every_recipe_goes_on_to_the_last_bit() {
         let rows: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
         let start = |resume| {
             let (architecture, training) = (&recipe.architecture, &recipe.training);
-            Trainer::new(architecture, training, &rows, &Device::flex(), resume)
+            Trainer::new(architecture, training, &rows, &Device::Cpu, resume)
                 .expect("the recipe is possible")
         };
         let mut whole = start(None);
@@ -243,8 +242,8 @@ fn the_loss_of_a_batch_of_all_items_is_their_mean_error_before_the_step() {
 fn a_trainer_and_a_network_of_its_weights_agree_on_the_error() {
     let mut trainer = fresh(&config(Optimiser::Adam));
     losses(&mut trainer, 10);
-    let network = Network::new(&architecture(), &weights(&trainer), &Device::flex())
-        .expect("the weights fit");
+    let network =
+        Network::new(&architecture(), &weights(&trainer), &Device::Cpu).expect("the weights fit");
     let reconstructed = block_on(network.reconstruct(&items())).expect("the CPU answers");
     assert_eq!(reconstructed.codes.len(), N_ITEMS * 3);
     let squares = items()
@@ -281,8 +280,8 @@ fn training_that_diverges_reports_no_number_and_does_not_panic() {
         learning_rate: 10.0,
         ..config(Optimiser::Sgd)
     };
-    let mut trainer = Trainer::new(&linear, &config, &items(), &Device::flex(), None)
-        .expect("the run is possible");
+    let mut trainer =
+        Trainer::new(&linear, &config, &items(), &Device::Cpu, None).expect("the run is possible");
     for _ in 0..20 {
         trainer.step();
     }
@@ -353,7 +352,7 @@ fn the_well_trained_recipe_reconstructs_digits_that_it_has_not_seen() {
         &recipe.architecture,
         &recipe.training,
         &learnt,
-        &Device::flex(),
+        &Device::Cpu,
         None,
     )
     .expect("the recipe is possible");
@@ -377,7 +376,7 @@ fn the_well_trained_recipe_reconstructs_digits_that_it_has_not_seen() {
 /// Three losses of a run from its beginning, and the same three of a run that goes on in the middle of an epoch.
 fn losses_with_a_stop(config: &TrainingConfig, architecture: &Architecture) -> [Vec<f64>; 2] {
     let start = |resume| {
-        Trainer::new(architecture, config, &items(), &Device::flex(), resume).expect("possible")
+        Trainer::new(architecture, config, &items(), &Device::Cpu, resume).expect("possible")
     };
     let mut whole = start(None);
     losses(&mut whole, 4);

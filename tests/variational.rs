@@ -7,12 +7,11 @@ mod common;
 mod values;
 
 use bottleneck::autoencoder::{
-    Activation, Architecture, Loss, Network, Optimiser, Position, StepEnd, Trainer, TrainingConfig,
-    Weights,
+    Activation, Architecture, Device, Loss, Network, Optimiser, Position, StepEnd, Trainer,
+    TrainingConfig, Weights,
 };
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::RecipeName;
-use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::Value;
 
@@ -61,7 +60,7 @@ fn judged_difference(
     items: &[f32],
     fixture: &Value,
 ) -> f32 {
-    let network = Network::new(architecture, &weights(trainer), &Device::flex());
+    let network = Network::new(architecture, &weights(trainer), &Device::Cpu);
     let reconstructed =
         block_on(network.expect("they fit").reconstruct(items)).expect("whole items");
     let outputs = largest_difference(&reconstructed.reconstructions, &rows(&fixture["outputs"]));
@@ -80,7 +79,7 @@ fn a_dense_variational_network_learns_as_torchs() {
         .with_variational_code(beta);
     let items = items(integer(&fixture["n_items"]), architecture.input_size());
     let config = config(&fixture);
-    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::flex(), None)
+    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::Cpu, None)
         .expect("the fixture is trainable");
     let losses = train(&mut trainer, &fixture);
     let theirs = numbers(&fixture["final_weights"]);
@@ -99,7 +98,7 @@ fn a_convolutional_variational_network_learns_as_torchs() {
     let architecture = recipe.architecture.with_variational_code(beta);
     let items = pictures(integer(&fixture["n_items"]));
     let config = config(&fixture);
-    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::flex(), None)
+    let mut trainer = Trainer::new(&architecture, &config, &items, &Device::Cpu, None)
         .expect("the fixture is trainable");
     let losses = train(&mut trainer, &fixture);
     let judged = judged_difference(&trainer, &architecture, &items[..2 * 784], &fixture);
@@ -123,7 +122,7 @@ fn a_variational_run_that_goes_on_in_mid_epoch_draws_what_it_would_have_drawn() 
     };
     let items = items(20, 16);
     let start = |resume| {
-        Trainer::new(&architecture, &config, &items, &Device::flex(), resume).expect("trainable")
+        Trainer::new(&architecture, &config, &items, &Device::Cpu, resume).expect("trainable")
     };
     let losses = |trainer: &mut Trainer, n_steps: usize| {
         for _ in 0..n_steps {
@@ -154,7 +153,7 @@ fn a_larger_beta_buys_less_information_with_a_larger_error() {
             ..RecipeName::WELL_TRAINED.recipe().training
         };
         let mut trainer =
-            Trainer::new(&architecture, &config, &items, &Device::flex(), None).expect("trainable");
+            Trainer::new(&architecture, &config, &items, &Device::Cpu, None).expect("trainable");
         let mut nats = 0.0;
         while !trainer.is_finished() {
             while trainer.step() == StepEnd::MidEpoch {}
@@ -173,14 +172,8 @@ fn a_larger_beta_buys_less_information_with_a_larger_error() {
 fn a_plain_network_has_no_divergence() {
     let architecture = Architecture::dense(&[16, 4, 16], Activation::Tanh, Activation::Sigmoid);
     let config = RecipeName::WELL_TRAINED.recipe().training;
-    let mut trainer = Trainer::new(
-        &architecture,
-        &config,
-        &items(20, 16),
-        &Device::flex(),
-        None,
-    )
-    .expect("trainable");
+    let mut trainer = Trainer::new(&architecture, &config, &items(20, 16), &Device::Cpu, None)
+        .expect("trainable");
     trainer.step();
     assert_eq!(block_on(trainer.take_divergence()), Ok(None));
 }

@@ -2,10 +2,9 @@
 
 #![cfg(all(target_arch = "wasm32", feature = "worker"))]
 
-use bottleneck::autoencoder::{StepEnd, Trainer};
+use bottleneck::autoencoder::{Device, StepEnd, Trainer};
 use bottleneck::protocol::{Command, ExamineCommand, RunCommand, TrainCommand};
 use bottleneck::recipe::RecipeName;
-use burn::prelude::Device;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -60,7 +59,7 @@ fn items(input_size: usize) -> Vec<f32> {
 async fn losses_of_three_epochs() -> Vec<f64> {
     let recipe = RecipeName::WELL_TRAINED.recipe();
     let items = items(recipe.architecture.input_size());
-    let device = Device::flex();
+    let device = Device::Cpu;
     let mut trainer = Trainer::new(
         &recipe.architecture,
         &recipe.training,

@@ -2,13 +2,12 @@
 
 use std::time::Instant;
 
-use bottleneck::autoencoder::{Network, Trainer};
+use bottleneck::autoencoder::{Device, Network, Trainer};
 use bottleneck::data::{Dataset, Split, inputs_of};
 use bottleneck::evaluation::{
     Evaluation, EvaluationSettings, EvaluationSubject, EvaluationTurn, Report,
 };
 use bottleneck::recipe::Recipe;
-use burn::prelude::Device;
 use pollster::block_on;
 
 use crate::Outcome;
@@ -21,7 +20,7 @@ const ROWS_PER_PASS: usize = 256;
 
 fn train(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Outcome<Network> {
     let learned = inputs_of(dataset, &split.train, recipe.label_input);
-    let device = Device::flex();
+    let device = Device::Cpu;
     let (architecture, training) = (&recipe.architecture, &recipe.training);
     let mut trainer = Trainer::new(architecture, training, &learned, &device, None)?;
     while !trainer.is_finished() {

@@ -16,7 +16,7 @@ mod workload;
 use std::error::Error;
 use std::process::ExitCode;
 
-use burn::prelude::Device;
+use bottleneck::autoencoder::Device;
 use burn::tensor::wgpu::WgpuInitError;
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ fn run() -> Outcome<()> {
 
 /// The GPU that wgpu likes best, and what it is called.
 fn open_gpu() -> Outcome<(Device, String)> {
-    let options = Device::wgpu_options().tasks_max(TASKS_MAX);
+    let options = burn::prelude::Device::wgpu_options().tasks_max(TASKS_MAX);
     let (device, setup) = options.init_with_setup().map_err(|error| match error {
         WgpuInitError::AdapterUnavailable { .. } => {
             "this machine offers no GPU adapter; install a driver for Vulkan, Metal or DirectX 12"
@@ -68,7 +68,7 @@ fn open_gpu() -> Outcome<(Device, String)> {
     })?;
     let info = setup.adapter.get_info();
     let kind = format!("{:?}, {}", info.device_type, info.backend);
-    Ok((device, format!("{} ({kind})", info.name)))
+    Ok((Device::Tensors(device), format!("{} ({kind})", info.name)))
 }
 
 type Row = (&'static str, Timing, Option<Timing>);

@@ -2,11 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use bottleneck::autoencoder::{Trainer, Weights};
+use bottleneck::autoencoder::{Device, Trainer, Weights};
 use bottleneck::data::inputs_of;
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{Recipe, RecipeName};
-use burn::prelude::Device;
 use pollster::block_on;
 
 use super::Outcome;
@@ -84,7 +83,7 @@ impl Workload {
 
     /// The first losses on the CPU, to which others are held.
     pub fn reference_losses(&self) -> Outcome<Vec<f64>> {
-        first_losses(&mut self.trainer(&Device::flex())?)
+        first_losses(&mut self.trainer(&Device::Cpu)?)
     }
 
     /// Trains on a GPU for some rounds.

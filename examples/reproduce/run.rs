@@ -2,11 +2,10 @@
 
 use std::time::Instant;
 
-use bottleneck::autoencoder::{Checkpoint, Network, StepEnd, Trainer};
+use bottleneck::autoencoder::{Checkpoint, Device, Network, StepEnd, Trainer};
 use bottleneck::data::{Dataset, Parts, Split, inputs_of};
 use bottleneck::detector::errors_of;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
-use burn::prelude::Device;
 use pollster::block_on;
 use serde_json::json;
 
@@ -52,7 +51,7 @@ impl Run {
         let split = recipe.split(&dataset);
         let learned = inputs_of(&dataset, &split.train, recipe.label_input);
         let validation = inputs_of(&dataset, &split.calibration, recipe.label_input);
-        let device = Device::flex();
+        let device = Device::Cpu;
         let (architecture, training) = (&recipe.architecture, &recipe.training);
         let mut trainer = Trainer::new(architecture, training, &learned, &device, None)?;
         let mut epochs = Vec::new();

@@ -1,11 +1,10 @@
 //! Any items, scored by a model.
 
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::Network;
+use bottleneck::autoencoder::{Device, Network};
 use bottleneck::data::{Dataset, Form, LabelScale, Opened, Part, inputs_scaled, open};
 use bottleneck::model_file::{Found, SavedStudy, TrainedOn, read};
 use bottleneck::tables::{ScoredItem, scores_csv};
-use burn::prelude::Device;
 use pollster::block_on;
 
 use crate::Outcome;
@@ -29,7 +28,7 @@ pub fn scores(model_path: &str, data_paths: &[String]) -> Outcome<String> {
     let rows = rows(&study, &dataset)?;
     let recipe = &study.settings.recipe;
     let weights = &study.checkpoint.weights;
-    let network = Network::new(&recipe.architecture, weights, &Device::flex())?;
+    let network = Network::new(&recipe.architecture, weights, &Device::Cpu)?;
     let width = network.input_size();
     let (mut errors, mut codes) = (Vec::new(), Vec::new());
     for some in rows.chunks(ITEMS_AT_ONCE * width) {

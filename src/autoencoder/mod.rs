@@ -4,7 +4,7 @@
 //!
 //! [`Architecture`], [`TrainingConfig`] and [`Weights`] are plain values that the page holds too.
 //! `Network` and `Trainer` do the work and exist only with the feature `engine`: on the CPU with an engine of our own
-//! in `plain`, elsewhere with Burn's in `tensors`.
+//! in `plain`, elsewhere with Burn's in `tensors`, which is a feature too.
 //! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
 
 mod activation;
@@ -23,17 +23,22 @@ mod weights;
 #[cfg(feature = "engine")]
 mod adam;
 #[cfg(feature = "engine")]
-mod draws;
+mod device;
 #[cfg(feature = "engine")]
+mod draws;
+// Only a GPU hands its results over later; who asks waits for either.
+#[cfg(feature = "engine")]
+#[cfg_attr(not(feature = "tensors"), allow(clippy::unused_async))]
 mod network;
 #[cfg(feature = "engine")]
 mod plain;
-#[cfg(feature = "engine")]
+#[cfg(feature = "tensors")]
 mod tensors;
 #[cfg(feature = "engine")]
+#[cfg_attr(not(feature = "tensors"), allow(clippy::unused_async))]
 mod trainer;
 
-#[cfg(all(test, feature = "engine", not(target_arch = "wasm32")))]
+#[cfg(all(test, feature = "tensors", not(target_arch = "wasm32")))]
 mod reference_parity;
 
 pub use activation::Activation;
@@ -46,6 +51,8 @@ pub use position::Position;
 pub use record::{EpochLoss, FilmFrame, Information};
 pub use weights::{LayerWeights, Weights};
 
+#[cfg(feature = "engine")]
+pub use device::Device;
 #[cfg(feature = "engine")]
 pub use network::{Network, Reconstructed};
 #[cfg(feature = "engine")]

@@ -1,11 +1,9 @@
 //! The network itself, and what it makes of an item.
 
-use burn::prelude::*;
-use burn::tensor::Transaction;
-
 use super::plain::PlainNetwork;
-use super::tensors::{LayerParameters, decode, forward, read_back, upload_items};
-use super::{Architecture, TrainerError, Weights};
+#[cfg(feature = "tensors")]
+use super::tensors::TensorNetwork;
+use super::{Architecture, Device, TrainerError, Weights};
 
 /// An autoencoder on a device, for looking at items rather than learning from them.
 #[derive(Clone, Debug)]
@@ -20,10 +18,8 @@ enum Layers {
     /// The CPU's own engine.
     Plain(PlainNetwork),
     /// Burn's tensors.
-    Tensors {
-        layers: Vec<LayerParameters>,
-        device: Device,
-    },
+    #[cfg(feature = "tensors")]
+    Tensors(TensorNetwork),
 }
 
 /// What a network made of some items.
@@ -52,24 +48,17 @@ impl Network {
                 n_parameters: architecture.n_parameters(),
             });
         }
-        let layers = if *device == Device::flex() {
-            Layers::Plain(PlainNetwork::new(architecture, weights))
-        } else {
-            Layers::on_tensors(architecture, weights, device)
+        let layers = match device {
+            Device::Cpu => Layers::Plain(PlainNetwork::new(architecture, weights)),
+            #[cfg(feature = "tensors")]
+            Device::Tensors(device) => {
+                Layers::Tensors(TensorNetwork::new(architecture, weights, device))
+            }
         };
         Ok(Self {
             architecture: architecture.clone(),
             layers,
         })
-    }
-
-    /// The same with Burn's tensors on the CPU: the reference that the CPU's own engine is held to.
-    #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(super) fn on_tensors(architecture: &Architecture, weights: &Weights) -> Self {
-        Self {
-            architecture: architecture.clone(),
-            layers: Layers::on_tensors(architecture, weights, &Device::flex()),
-        }
     }
 
     /// Number of values in one item.
@@ -91,19 +80,10 @@ impl Network {
         }
         match &self.layers {
             Layers::Plain(network) => Ok(network.reconstruct(items)),
-            Layers::Tensors { layers, device } => {
-                let input = upload_items(items, n_items, device);
-                let mut values = forward(layers, &self.architecture, input);
-                let code = values[self.architecture.code_layer()].clone();
-                let reconstruction = values.remove(layers.len());
-                let transaction = Transaction::default()
-                    .register(reconstruction)
-                    .register(code);
-                let mut read = read_back(transaction).await?.into_iter();
-                Ok(Reconstructed {
-                    reconstructions: read.next().unwrap_or_default(),
-                    codes: read.next().unwrap_or_default(),
-                })
+            #[cfg(feature = "tensors")]
+            Layers::Tensors(network) => {
+                let architecture = &self.architecture;
+                network.reconstruct(architecture, items, n_items).await
             }
         }
     }
@@ -126,21 +106,8 @@ impl Network {
         }
         match &self.layers {
             Layers::Plain(network) => Ok(network.decode(codes)),
-            Layers::Tensors { layers, device } => {
-                let codes = upload_items(codes, n_codes, device);
-                let decoded = decode(layers, &self.architecture, codes);
-                let mut read = read_back(Transaction::default().register(decoded)).await?;
-                Ok(read.pop().unwrap_or_default())
-            }
-        }
-    }
-}
-
-impl Layers {
-    fn on_tensors(architecture: &Architecture, weights: &Weights, device: &Device) -> Self {
-        Self::Tensors {
-            layers: LayerParameters::upload_all(architecture, weights.values(), device),
-            device: device.clone(),
+            #[cfg(feature = "tensors")]
+            Layers::Tensors(network) => network.decode(&self.architecture, codes, n_codes).await,
         }
     }
 }
@@ -174,7 +141,7 @@ mod tests {
         let architecture = identity(&[2, 1, 2]);
         let values = vec![2.0, 3.0, 0.5, 1.0, -1.0, 10.0, 20.0];
         let weights = Weights::from_values(&architecture, values).expect("7 values fit 2-1-2");
-        let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
+        let network = Network::new(&architecture, &weights, &Device::Cpu).expect("it fits");
         let reconstructed =
             pollster::block_on(network.reconstruct(&[1.0, 2.0, 0.0, 0.0])).expect("two items");
         assert_eq!(reconstructed.codes, [8.5, 0.5]);
@@ -185,7 +152,7 @@ mod tests {
     fn no_items_give_an_empty_answer_and_half_an_item_is_refused() {
         let architecture = identity(&[2, 1, 2]);
         let weights = Weights::from_values(&architecture, vec![0.0; 7]).expect("7 values fit");
-        let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
+        let network = Network::new(&architecture, &weights, &Device::Cpu).expect("it fits");
         let reconstructed = pollster::block_on(network.reconstruct(&[])).expect("nothing to do");
         assert!(reconstructed.reconstructions.is_empty() && reconstructed.codes.is_empty());
         let refused = pollster::block_on(network.reconstruct(&[1.0]));
@@ -201,7 +168,7 @@ mod tests {
     #[test]
     fn weights_of_another_network_are_refused() {
         let weights = Weights::from_values(&identity(&[2, 1, 2]), vec![0.0; 7]).expect("7 fit");
-        let refused = Network::new(&identity(&[3, 1, 3]), &weights, &Device::flex());
+        let refused = Network::new(&identity(&[3, 1, 3]), &weights, &Device::Cpu);
         let expected = TrainerError::WeightsDoNotFit {
             n_values: 7,
             n_parameters: 10,
@@ -213,7 +180,7 @@ mod tests {
     fn decoding_an_items_code_gives_its_reconstruction() {
         let architecture = Architecture::dense(&[3, 2, 3], Activation::Tanh, Activation::Sigmoid);
         let weights = Weights::initial(&architecture, &mut crate::random::Mt19937::new(3));
-        let network = Network::new(&architecture, &weights, &Device::flex()).expect("it fits");
+        let network = Network::new(&architecture, &weights, &Device::Cpu).expect("it fits");
         let items = [0.5, 0.25, 1.0, 0.0, 0.125, 0.75];
         let reconstructed = pollster::block_on(network.reconstruct(&items)).expect("two items");
         let decoded = pollster::block_on(network.decode(&reconstructed.codes)).expect("two codes");

@@ -22,7 +22,7 @@ pub struct EpochLoss {
 /// What a variational code told of its items, and at what price.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Information {
-    /// Mean divergence from the standard normal distribution, in nats an item.
+    /// Mean Kullback–Leibler divergence of the code from the standard normal distribution, in nats an item.
     pub nats: f64,
     /// What a nat cost, in squared error.
     pub beta: f32,

@@ -1,12 +1,12 @@
 //! Both engines beside the reference, over several steps from the same weights.
 
-use burn::prelude::Device;
 use pollster::block_on;
 
 use super::reference::{Adam, Network};
 use super::{
     Activation, Architecture, Loss, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
 };
+use crate::autoencoder::Device;
 use crate::random::Mt19937;
 
 const N_ITEMS: usize = 11;
@@ -77,8 +77,9 @@ fn assert_engines_follow(hidden: Activation, output: Activation, config: &Traini
     let (losses, weights) = by_reference(&architecture, config, &items);
     assert!(losses[N_STEPS - 1] < 0.999 * losses[0], "{losses:?}");
     let largest = weights.iter().fold(0.0, |most: f64, it| most.max(it.abs()));
-    let plain = Trainer::new(&architecture, config, &items, &Device::flex(), None);
-    let tensors = Trainer::on_tensors(&architecture, config, &items, None);
+    let plain = Trainer::new(&architecture, config, &items, &Device::Cpu, None);
+    let on_tensors = Device::Tensors(burn::prelude::Device::flex());
+    let tensors = Trainer::new(&architecture, config, &items, &on_tensors, None);
     for trainer in [plain, tensors] {
         let (its_losses, its_weights) = by_engine(trainer.expect("the run is possible"));
         for (its, expected) in its_losses.iter().zip(&losses) {

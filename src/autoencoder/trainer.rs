@@ -1,14 +1,14 @@
 //! The training loop, one batch at a time.
 
-use burn::prelude::Device;
 use thiserror::Error;
 
 use super::draws::Order;
 use super::network::count_items;
 use super::plain::PlainLearner;
+#[cfg(feature = "tensors")]
 use super::tensors::TensorLearner;
 use super::{
-    Architecture, ArchitectureError, Checkpoint, Moments, Position, TrainingConfig,
+    Architecture, ArchitectureError, Checkpoint, Device, Moments, Position, TrainingConfig,
     TrainingConfigError, Weights,
 };
 use crate::random::Mt19937;
@@ -93,6 +93,7 @@ enum Learner {
     /// The CPU's own engine.
     Plain(Box<PlainLearner>),
     /// Burn's tensors, on any device.
+    #[cfg(feature = "tensors")]
     Tensors(Box<TensorLearner>),
 }
 
@@ -112,30 +113,16 @@ impl Trainer {
         device: &Device,
         resume: Option<Checkpoint>,
     ) -> Result<Self, TrainerError> {
-        let is_plain = *device == Device::flex();
-        Self::set_up(architecture, config, items, resume, |start| {
-            if is_plain {
+        Self::set_up(architecture, config, items, resume, |start| match device {
+            Device::Cpu => {
                 let learner = PlainLearner::new(architecture, config, items, start);
                 Learner::Plain(Box::new(learner))
-            } else {
+            }
+            #[cfg(feature = "tensors")]
+            Device::Tensors(device) => {
                 let learner = TensorLearner::new(architecture, config, items, start, device);
                 Learner::Tensors(Box::new(learner))
             }
-        })
-    }
-
-    /// The same with Burn's tensors on the CPU: the reference that the CPU's own engine is held to.
-    #[cfg(all(test, not(target_arch = "wasm32")))]
-    pub(super) fn on_tensors(
-        architecture: &Architecture,
-        config: &TrainingConfig,
-        items: &[f32],
-        resume: Option<Checkpoint>,
-    ) -> Result<Self, TrainerError> {
-        Self::set_up(architecture, config, items, resume, |start| {
-            let device = Device::flex();
-            let learner = TensorLearner::new(architecture, config, items, start, &device);
-            Learner::Tensors(Box::new(learner))
         })
     }
 
@@ -184,6 +171,7 @@ impl Trainer {
         let (position, config, order) = (self.position, &self.config, &mut self.order);
         match &mut self.learner {
             Learner::Plain(learner) => learner.learn(position, config, order),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.learn(position, config, order),
         }
         self.position.batch += 1;
@@ -195,6 +183,7 @@ impl Trainer {
             batch: 0,
         };
         self.order.end_epoch();
+        #[cfg(feature = "tensors")]
         if let Learner::Tensors(learner) = &mut self.learner {
             learner.end_epoch();
         }
@@ -217,6 +206,7 @@ impl Trainer {
     pub async fn take_losses(&mut self) -> Result<Vec<f64>, TrainerError> {
         let losses = match &mut self.learner {
             Learner::Plain(learner) => learner.take_losses(),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.take_losses().await?,
         };
         Ok(losses.into_iter().map(finite_or_nan).collect())
@@ -230,6 +220,7 @@ impl Trainer {
     pub async fn take_divergence(&mut self) -> Result<Option<f64>, TrainerError> {
         let divergences = match &mut self.learner {
             Learner::Plain(learner) => learner.take_divergences(),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.take_divergences().await?,
         };
         if divergences.is_empty() {
@@ -246,6 +237,7 @@ impl Trainer {
     pub async fn weights(&self) -> Result<Weights, TrainerError> {
         match &self.learner {
             Learner::Plain(learner) => Ok(learner.weights()),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.weights().await,
         }
     }
@@ -257,6 +249,7 @@ impl Trainer {
     pub async fn checkpoint(&self) -> Result<Checkpoint, TrainerError> {
         match &self.learner {
             Learner::Plain(learner) => Ok(learner.checkpoint(self.position)),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.checkpoint(self.position).await,
         }
     }
@@ -272,6 +265,7 @@ impl Trainer {
         }
         let error = match &self.learner {
             Learner::Plain(learner) => learner.mean_error(items),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.mean_error(items).await?,
         };
         Ok(finite_or_nan(error))
@@ -288,6 +282,7 @@ impl Trainer {
         }
         match &self.learner {
             Learner::Plain(learner) => Ok(learner.reconstruct(items)),
+            #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.reconstruct(items).await,
         }
     }

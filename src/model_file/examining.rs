@@ -1,10 +1,8 @@
 //! What a model's file says of how the network does.
 
-use burn::prelude::Device;
-
 use super::{Examples, RawExamples, SavedStudy};
 use crate::anomaly::{Calibration, Evidence};
-use crate::autoencoder::{Network, TrainerError};
+use crate::autoencoder::{Device, Network, TrainerError};
 use crate::data::{Dataset, inputs_of};
 
 /// As many are enough to notice a mistake.
@@ -26,7 +24,7 @@ pub async fn examined(
 ) -> Result<SavedStudy<'static>, TrainerError> {
     let recipe = &study.settings.recipe;
     let weights = &study.checkpoint.weights;
-    let network = Network::new(&recipe.architecture, weights, &Device::flex())?;
+    let network = Network::new(&recipe.architecture, weights, &Device::Cpu)?;
     let split = recipe.split(dataset);
     if study.calibration.is_empty() {
         study.calibration = errors_of(&study, &network, dataset, &split.calibration).await?;

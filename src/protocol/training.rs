@@ -135,7 +135,7 @@ pub struct EpochReport {
     pub batch_losses: Vec<f32>,
     /// Mean squared error over the calibration items after this epoch.
     pub calibration_loss: f64,
-    /// Mean divergence of a variational code from the standard normal distribution over this epoch, in nats an item.
+    /// Mean Kullback–Leibler divergence of a variational code from the standard normal distribution over this epoch, in nats an item.
     pub divergence: Option<f64>,
     /// The first [`N_FILM_ITEMS`] calibration items as reconstructed after this epoch; empty for most epochs.
     #[serde(with = "floats")]

@@ -36,16 +36,15 @@ mod tests {
     use super::super::job::test_support::drawing;
     use super::super::{SweepJob, SweepKind, angle_at};
     use super::*;
-    use crate::autoencoder::{Network, Weights};
+    use crate::autoencoder::{Device, Network, Weights};
     use crate::random::Mt19937;
     use crate::recipe::{Recipe, RecipeName};
-    use burn::prelude::Device;
 
     const LABELS: [Option<f32>; 3] = [Some(0.0), Some(4.0 / 9.0), Some(1.0)];
 
     fn network_of(recipe: &Recipe) -> Network {
         let weights = Weights::initial(&recipe.architecture, &mut Mt19937::new(3));
-        Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits")
+        Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("fits")
     }
 
     /// As a drawing is judged: one item by itself, with each label.

@@ -1,10 +1,9 @@
 //! A trial, a slice of work at a time.
 
-use burn::prelude::Device;
 use thiserror::Error;
 
 use super::{TrialEpoch, TrialOutcome};
-use crate::autoencoder::{StepEnd, Trainer, TrainerError};
+use crate::autoencoder::{Device, StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::evaluation::{AnomalyKind, DetectionItems, EvaluationSubject, detection_area};
 use crate::recipe::Recipe;

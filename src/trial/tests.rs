@@ -1,8 +1,7 @@
-use burn::prelude::Device;
 use pollster::block_on;
 
 use super::*;
-use crate::autoencoder::{Network, Position};
+use crate::autoencoder::{Device, Network, Position};
 use crate::data::{Dataset, inputs_of};
 use crate::evaluation::{AnomalyKind, Corruption};
 use crate::random::Mt19937;
@@ -30,7 +29,7 @@ fn recipe(epochs: usize) -> Recipe {
 }
 
 fn outcome(dataset: &Dataset, recipe: &Recipe) -> Result<TrialOutcome, TrialError> {
-    let mut trial = Trial::new(dataset, recipe, TURNED, &Device::flex())?;
+    let mut trial = Trial::new(dataset, recipe, TURNED, &Device::Cpu)?;
     let mut progress = 0.0;
     loop {
         assert!(trial.progress() >= progress);
@@ -62,7 +61,7 @@ fn a_trial_ends_with_a_network_and_its_figures() {
     let network = Network::new(
         &recipe.architecture,
         &outcome.checkpoint.weights,
-        &Device::flex(),
+        &Device::Cpu,
     );
     let network = network.expect("the weights fit");
     let items = inputs_of(&dataset, &recipe.split(&dataset).calibration, false);

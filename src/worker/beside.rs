@@ -1,9 +1,7 @@
 //! A second network, which judges the same item.
 
-use burn::prelude::Device;
-
 use super::subject::Subject;
-use crate::autoencoder::Network;
+use crate::autoencoder::{Device, Network};
 use crate::protocol::{BesideNetwork, BesideOrder, ExamineEvent, Judgement, Moment};
 use crate::recipe::Recipe;
 
@@ -18,7 +16,7 @@ impl Beside {
     /// Builds it from its weights.
     pub fn new(beside: BesideNetwork) -> Result<Self, String> {
         let architecture = &beside.recipe.architecture;
-        let network = Network::new(architecture, &beside.snapshot.weights, &Device::flex());
+        let network = Network::new(architecture, &beside.snapshot.weights, &Device::Cpu);
         Ok(Self {
             network: network.map_err(|error| error.to_string())?,
             of: Moment {

@@ -1,9 +1,7 @@
 //! Starting an engine, and finding out whether it can be trusted and how fast it is.
 
-use burn::prelude::Device;
-
 use super::clock::now_ms;
-use crate::autoencoder::Trainer;
+use crate::autoencoder::{Device, Trainer};
 use crate::protocol::{EngineKind, EngineReport};
 use crate::recipe::Recipe;
 
@@ -34,7 +32,7 @@ mod cpu {
     pub(in crate::worker) async fn start() -> Result<Engine, String> {
         Ok(Engine {
             kind: EngineKind::Cpu,
-            device: Device::flex(),
+            device: Device::Cpu,
             adapter: None,
             self_test_difference: None,
         })
@@ -43,6 +41,7 @@ mod cpu {
 
 #[cfg(feature = "gpu")]
 mod gpu {
+    use burn::prelude::Device as BurnDevice;
     use burn::tensor::wgpu::WgpuInitError;
     use burn::tensor::wgpu::wgpu::Features;
 
@@ -53,7 +52,7 @@ mod gpu {
 
     /// Asks the browser for a device.
     pub(in crate::worker) async fn start() -> Result<Engine, String> {
-        let options = Device::wgpu_options().tasks_max(TASKS_MAX);
+        let options = BurnDevice::wgpu_options().tasks_max(TASKS_MAX);
         let (device, setup) = options
             .init_with_setup_async()
             .await
@@ -65,7 +64,7 @@ mod gpu {
         let info = setup.adapter.get_info();
         Ok(Engine {
             kind: EngineKind::WebGpu,
-            device,
+            device: Device::Tensors(device),
             adapter: Some(info.name).filter(|name| !name.is_empty()),
             self_test_difference: None,
         })
@@ -134,7 +133,7 @@ async fn self_test(recipe: &Recipe, items: &[f32], gpu: &Device) -> Result<f64, 
     const STEPS: usize = 3;
     const TOLERANCE: f64 = 1e-4;
     let mut candidate = trial(recipe, items, gpu)?;
-    let mut reference = trial(recipe, items, &Device::flex())?;
+    let mut reference = trial(recipe, items, &Device::Cpu)?;
     let mut largest = 0.0_f64;
     for _ in 0..STEPS {
         if reference.is_finished() {

@@ -1,7 +1,5 @@
 //! The examiner: judges what lies on the bench, and measures and maps all items in between.
 
-use burn::prelude::Device;
-
 use super::beside::Beside;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
@@ -14,7 +12,7 @@ use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
 use super::trying::Reference;
 use super::writing::written;
-use crate::autoencoder::Network;
+use crate::autoencoder::{Device, Network};
 use crate::data::{Dataset, inputs_of};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
@@ -154,7 +152,7 @@ impl Examiner {
     fn adopt(&mut self, request: u32, run: RunId, snapshot: &Snapshot) -> Result<(), String> {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let architecture = &subject.recipe.architecture;
-        let network = Network::new(architecture, &snapshot.weights, &Device::flex())
+        let network = Network::new(architecture, &snapshot.weights, &Device::Cpu)
             .map_err(|error| error.to_string())?;
         let moment = Moment {
             run,

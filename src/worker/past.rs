@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use burn::prelude::Device;
-
 use super::clock::now_ms;
 use super::long_work::Calibrating;
 use super::subject::Subject;
-use crate::autoencoder::Network;
+use crate::autoencoder::{Device, Network};
 use crate::protocol::{CalibratedEpoch, ExamineEvent, Moment, PastMeasured, PastOrder};
 
 /// How long the item is measured before the examiner listens again.
@@ -34,7 +32,7 @@ impl Past {
     pub fn take(&mut self, subject: &Subject, order: PastOrder) -> Result<(), String> {
         let architecture = &subject.recipe.architecture;
         for snapshot in &order.new {
-            let network = Network::new(architecture, &snapshot.weights, &Device::flex());
+            let network = Network::new(architecture, &snapshot.weights, &Device::Cpu);
             let network = network.map_err(|error| error.to_string())?;
             self.networks
                 .insert(snapshot.position.epoch as u32, network);

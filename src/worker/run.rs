@@ -1,11 +1,9 @@
 //! One run of a network's training, a slice of time at a time.
 
-use burn::prelude::Device;
-
 use super::clock::now_ms;
 use super::shell::post_train;
 use crate::autoencoder::thinning::{is_kept, stride};
-use crate::autoencoder::{GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
+use crate::autoencoder::{Device, GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{Checkpoint, EpochReport, N_FILM_ITEMS, RunId, TrainEvent};
 use crate::recipe::Recipe;
@@ -48,7 +46,7 @@ impl TrainingItems {
 
 /// How far a run is to go.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Goal {
+pub(super) enum Aim {
     AllEpochs,
     OneEpoch,
 }
@@ -65,12 +63,12 @@ pub(super) struct TrainingRun {
     calibration: Vec<f32>,
     input_size: usize,
     epochs: usize,
-    goal: Option<Goal>,
+    goal: Option<Aim>,
     is_gpu: bool,
     /// Of the epoch at hand, as far as they have been read back.
     batch_losses: Vec<f32>,
     /// The calibration items are being measured at the end of an epoch.
-    evaluation: Option<Evaluation>,
+    calibration_pass: Option<CalibrationPass>,
     step_ms: f64,
     /// Epochs that the page has not heard of yet.
     unreported: Vec<EpochReport>,
@@ -82,7 +80,7 @@ pub(super) struct TrainingRun {
 
 /// How far measuring the calibration items has come.
 #[derive(Default)]
-struct Evaluation {
+struct CalibrationPass {
     n_done: usize,
     /// Mean error times the number of values.
     sum: f64,
@@ -117,7 +115,7 @@ impl TrainingRun {
             goal: None,
             is_gpu,
             batch_losses: Vec::new(),
-            evaluation: None,
+            calibration_pass: None,
             step_ms: 0.0,
             unreported: Vec::new(),
             last_report_ms: 0.0,
@@ -131,7 +129,7 @@ impl TrainingRun {
         self.goal.is_some()
     }
 
-    pub fn aim(&mut self, goal: Goal) {
+    pub fn aim(&mut self, goal: Aim) {
         self.goal = Some(goal);
         self.last_progress_ms = now_ms();
         self.n_steps = 0;
@@ -146,7 +144,7 @@ impl TrainingRun {
 
     /// Stops between two batches; an epoch that has just ended is measured first, or nobody would hear of it.
     async fn measure_and_stop(&mut self) -> Result<(), TrainerError> {
-        while self.goal.is_some() && self.evaluation.is_some() {
+        while self.goal.is_some() && self.calibration_pass.is_some() {
             self.evaluate_slice().await?;
         }
         if self.goal.is_some() {
@@ -179,7 +177,7 @@ impl TrainingRun {
 
     /// Trains for a slice of time, and tells the page what it should know.
     async fn train_slice(&mut self) -> Result<(), TrainerError> {
-        if self.evaluation.is_some() {
+        if self.calibration_pass.is_some() {
             return self.evaluate_slice().await;
         }
         if self.trainer.is_finished() {
@@ -201,7 +199,7 @@ impl TrainingRun {
         }
         self.stepping_ms += now_ms() - started_ms;
         if end == StepEnd::EpochEnd {
-            self.evaluation = Some(Evaluation::default());
+            self.calibration_pass = Some(CalibrationPass::default());
             return self.evaluate_slice().await;
         }
         self.report_progress_now_and_then().await
@@ -216,26 +214,26 @@ impl TrainingRun {
 
     /// Measures some calibration items; after the last ones the epoch is over.
     async fn evaluate_slice(&mut self) -> Result<(), TrainerError> {
-        let Some(mut evaluation) = self.evaluation.take() else {
+        let Some(mut calibration_pass) = self.calibration_pass.take() else {
             return Ok(());
         };
         let items_per_slice = (VALUES_PER_SLICE / self.input_size).max(1);
-        let start = evaluation.n_done;
+        let start = calibration_pass.n_done;
         let end = (start + items_per_slice * self.input_size).min(self.calibration.len());
         if start < end {
             let mean = self
                 .trainer
                 .mean_error(&self.calibration[start..end])
                 .await?;
-            evaluation.sum += mean * (end - start) as f64;
-            evaluation.n_done = end;
+            calibration_pass.sum += mean * (end - start) as f64;
+            calibration_pass.n_done = end;
         }
         if end < self.calibration.len() {
-            self.evaluation = Some(evaluation);
+            self.calibration_pass = Some(calibration_pass);
             return Ok(());
         }
         let n_values = self.calibration.len().max(1);
-        self.end_epoch(evaluation.sum / n_values as f64).await
+        self.end_epoch(calibration_pass.sum / n_values as f64).await
     }
 
     async fn end_epoch(&mut self, calibration_loss: f64) -> Result<(), TrainerError> {
@@ -270,7 +268,7 @@ impl TrainingRun {
         if now_ms() - self.last_report_ms >= EPOCHS_EVERY_MS {
             self.report_epochs();
         }
-        if self.trainer.is_finished() || self.goal == Some(Goal::OneEpoch) {
+        if self.trainer.is_finished() || self.goal == Some(Aim::OneEpoch) {
             return self.stop().await;
         }
         self.report_progress_now_and_then().await

@@ -2,11 +2,10 @@
 //!
 //! The page ends it when a list is done or given up, so it need not listen often.
 
-use burn::prelude::Device;
-
 use super::clock::now_ms;
 use super::commands::{Commands, Turn};
 use super::shell::post;
+use crate::autoencoder::Device;
 use crate::data::Dataset;
 use crate::evaluation::AnomalyKind;
 use crate::protocol::{Event, RunCommand, RunEvent};
@@ -64,7 +63,7 @@ fn begin(subject: Option<&Subject>, request: u32, recipe: &Recipe) -> Option<Run
         refuse(request, "There are no items to learn from.".to_owned());
         return None;
     };
-    match Trial::new(dataset, recipe, *anomaly, &Device::flex()) {
+    match Trial::new(dataset, recipe, *anomaly, &Device::Cpu) {
         Ok(trial) => Some(Run {
             request,
             trial,

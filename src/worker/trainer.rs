@@ -2,7 +2,7 @@
 
 use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
-use super::run::{Goal, TrainingItems, TrainingRun, failure};
+use super::run::{Aim, TrainingItems, TrainingRun, failure};
 use super::shell::post_train;
 use crate::data::Dataset;
 use crate::protocol::{Checkpoint, EngineKind, RunId, TrainCommand, TrainEvent};
@@ -33,8 +33,8 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             *run = None;
             *run = prepare(id, dataset, &recipe, resume, engine).await;
         }
-        TrainCommand::Go => aim(run, Goal::AllEpochs),
-        TrainCommand::Step => aim(run, Goal::OneEpoch),
+        TrainCommand::Go => aim(run, Aim::AllEpochs),
+        TrainCommand::Step => aim(run, Aim::OneEpoch),
         TrainCommand::Pause => {
             if let Some(run) = run {
                 run.pause().await;
@@ -48,7 +48,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
     }
 }
 
-fn aim(run: &mut Option<TrainingRun>, goal: Goal) {
+fn aim(run: &mut Option<TrainingRun>, goal: Aim) {
     if let Some(run) = run {
         run.aim(goal);
     }

@@ -1,9 +1,8 @@
 //! Data and models that ship with the page.
 
-use bottleneck::autoencoder::{Network, Weights};
+use bottleneck::autoencoder::{Device, Network, Weights};
 use bottleneck::data::{Dataset, NamedFile, gunzip, is_gzip, open_packed};
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
-use burn::prelude::Device;
 
 /// The data that belong to the page.
 pub fn data(name: DataName) -> Dataset {
@@ -40,6 +39,6 @@ pub fn shipped_weights(name: RecipeName, recipe: &Recipe) -> Weights {
 pub fn shipped(name: RecipeName) -> (Dataset, Recipe, Network) {
     let (dataset, recipe) = (data(name.data()), name.recipe());
     let weights = shipped_weights(name, &recipe);
-    let network = Network::new(&recipe.architecture, &weights, &Device::flex()).expect("fits");
+    let network = Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("fits");
     (dataset, recipe, network)
 }

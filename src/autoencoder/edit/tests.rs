@@ -1,5 +1,5 @@
 use super::*;
-use crate::autoencoder::{ArchitectureError, Initialisation, Layer, Shape, Window};
+use crate::autoencoder::{ArchitectureError, Device, Initialisation, Layer, Shape, Window};
 use crate::random::Mt19937;
 
 const TANH: Activation = Activation::Tanh;
@@ -402,7 +402,7 @@ fn whatever_is_changed_can_be_trained() {
             return;
         }
         let items = vec![0.25; 2 * network.input_size()];
-        let device = burn::prelude::Device::flex();
+        let device = Device::Cpu;
         let mut trainer =
             Trainer::new(network, &config, &items, &device, None).expect("it can be trained");
         trainer.step();

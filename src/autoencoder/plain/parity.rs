@@ -3,10 +3,10 @@
 use pollster::block_on;
 
 use crate::autoencoder::{
-    Activation, Architecture, Loss, Network, Optimiser, Schedule, Trainer, TrainingConfig, Weights,
+    Activation, Architecture, Device, Loss, Network, Optimiser, Schedule, Trainer, TrainingConfig,
+    Weights,
 };
 use crate::random::Mt19937;
-use burn::prelude::Device;
 
 const N_ITEMS: usize = 23;
 
@@ -39,9 +39,10 @@ pub(super) fn assert_trains_like_tensors(
     let mut generator = Mt19937::new(31);
     let n_values = N_ITEMS * architecture.input_size();
     let items: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
-    let device = Device::flex();
+    let device = Device::Cpu;
     let mut ours = Trainer::new(architecture, config, &items, &device, None).expect("possible");
-    let mut tensors = Trainer::on_tensors(architecture, config, &items, None).expect("possible");
+    let mut tensors =
+        Trainer::new(architecture, config, &items, &on_tensors(), None).expect("possible");
     let before = weights(&ours);
     for _ in 0..n_steps {
         assert_eq!(ours.step(), tensors.step());
@@ -73,10 +74,15 @@ pub(super) fn assert_trains_like_tensors(
     assert_eq!(reconstructed, judged.reconstructions);
 }
 
+/// The reference that the CPU's own engine is held to.
+fn on_tensors() -> Device {
+    Device::Tensors(burn::prelude::Device::flex())
+}
+
 fn assert_reconstructs_like_tensors(architecture: &Architecture, weights: &Weights, items: &[f32]) {
     let (ours, tensors) = (
         network(architecture, weights),
-        Network::on_tensors(architecture, weights),
+        Network::new(architecture, weights, &on_tensors()).expect("the weights fit"),
     );
     let reconstructed = block_on(ours.reconstruct(items)).expect("the CPU answers");
     let expected = block_on(tensors.reconstruct(items)).expect("the CPU answers");
@@ -87,7 +93,7 @@ fn assert_reconstructs_like_tensors(architecture: &Architecture, weights: &Weigh
 }
 
 fn network(architecture: &Architecture, weights: &Weights) -> Network {
-    Network::new(architecture, weights, &Device::flex()).expect("the weights fit")
+    Network::new(architecture, weights, &Device::Cpu).expect("the weights fit")
 }
 
 fn weights(trainer: &Trainer) -> Weights {
@@ -175,10 +181,11 @@ fn a_run_changes_engine_without_losing_its_memory() {
         let mut generator = Mt19937::new(31);
         let items: Vec<f32> = (0..n_values).map(|_| generator.uniform(0.0, 1.0)).collect();
         let plain = |resume| {
-            Trainer::new(&architecture, &config, &items, &Device::flex(), resume).expect("possible")
+            Trainer::new(&architecture, &config, &items, &Device::Cpu, resume).expect("possible")
         };
-        let tensors =
-            |resume| Trainer::on_tensors(&architecture, &config, &items, resume).expect("possible");
+        let tensors = |resume| {
+            Trainer::new(&architecture, &config, &items, &on_tensors(), resume).expect("possible")
+        };
         let checkpoint = |it: &Trainer| block_on(it.checkpoint()).expect("the CPU answers");
         let advance = |trainer: &mut Trainer, n_steps: usize| {
             for _ in 0..n_steps {

@@ -24,7 +24,7 @@ pub(super) struct Batch {
 }
 
 /// What a batch teaches; the figures are one number each on the device.
-pub(super) struct Lesson {
+pub(super) struct LossAndGradients {
     /// The loss of the batch, the price of a variational code included.
     pub loss: Tensor<1>,
     /// The divergence of a variational code, a mean over the items in nats; `None` in a plain autoencoder.
@@ -34,13 +34,13 @@ pub(super) struct Lesson {
 }
 
 /// The loss of a batch, and the gradients of `scale` times that loss.
-pub(super) fn backward(
+pub(super) fn loss_and_gradients(
     parameters: &[LayerParameters],
     architecture: &Architecture,
     batch: Batch,
     loss: Loss,
     scale: f64,
-) -> Lesson {
+) -> LossAndGradients {
     let Batch {
         target,
         seen,
@@ -93,7 +93,7 @@ pub(super) fn backward(
         output = input;
     }
     gradients.reverse();
-    Lesson {
+    LossAndGradients {
         loss,
         divergence: divergence.map(|(nats, _)| nats.div_scalar(n_items as f64)),
         gradients,
@@ -288,7 +288,8 @@ mod tests {
             seen: None,
             chance: chance.clone(),
         };
-        let ours = backward(&layers, architecture, batch, Loss::MeanSquared, 1.0).gradients;
+        let ours =
+            loss_and_gradients(&layers, architecture, batch, Loss::MeanSquared, 1.0).gradients;
         let expected = by_tape(&layers, architecture, target, chance);
         assert_eq!(ours.len(), expected.len());
         for (ours, expected) in ours.iter().zip(&expected) {
@@ -360,8 +361,8 @@ mod tests {
                 draws: Vec::new(),
             },
         };
-        let lesson = backward(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
-        let read = lesson.gradients[0].weight.clone().into_data();
+        let taught = loss_and_gradients(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
+        let read = taught.gradients[0].weight.clone().into_data();
         let by_input = read.try_into_vec::<f32>().expect("single precision");
         assert!(
             by_input

@@ -3,7 +3,7 @@
 use burn::prelude::*;
 use burn::tensor::Transaction;
 
-use super::backward::backward;
+use super::backward::loss_and_gradients;
 use super::batches::{Batches, upload_items};
 use super::forward::forward;
 use super::optimiser::LayerOptimiser;
@@ -55,12 +55,12 @@ impl TensorLearner {
         let rate = config.learning_rate_at(position.epoch);
         let scale = self.optimiser.gradient_scale(rate);
         let loss = config.loss;
-        let lesson = backward(&self.layers, &self.architecture, batch, loss, scale);
-        self.losses.push(lesson.loss);
-        self.divergences.extend(lesson.divergence);
+        let taught = loss_and_gradients(&self.layers, &self.architecture, batch, loss, scale);
+        self.losses.push(taught.loss);
+        self.divergences.extend(taught.divergence);
         let decay = config.weight_decay;
         self.optimiser
-            .step(rate, decay, &mut self.layers, lesson.gradients);
+            .step(rate, decay, &mut self.layers, taught.gradients);
     }
 
     /// The next batch begins another epoch.

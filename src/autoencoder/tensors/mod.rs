@@ -5,6 +5,7 @@ mod backward;
 mod batches;
 mod forward;
 mod learner;
+mod network;
 mod optimiser;
 mod parameters;
 mod variational;
@@ -14,7 +15,5 @@ mod fused_adam;
 #[cfg(feature = "wgpu")]
 mod fused_derivative;
 
-pub(super) use batches::upload_items;
-pub(super) use forward::{decode, forward};
 pub(super) use learner::TensorLearner;
-pub(super) use parameters::{LayerParameters, read_back};
+pub(super) use network::TensorNetwork;

@@ -82,7 +82,7 @@ impl Drawn {
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
-    use super::super::backward::{Batch, backward};
+    use super::super::backward::{Batch, loss_and_gradients};
     use super::super::forward::Chance;
     use super::super::parameters::LayerParameters;
     use super::*;
@@ -107,14 +107,14 @@ mod tests {
                 draws: vec![Some(Tensor::from_data([[2.0_f32]], &device)), None],
             },
         };
-        let lesson = backward(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
+        let taught = loss_and_gradients(&layers, &architecture, batch, Loss::SummedSquared, 1.0);
         let code = 2.5 + 0.25_f32.exp() * 2.0;
         let nats = 0.5 * (2.5_f32.powi(2) + 0.5_f32.exp() - 1.0 - 0.5);
         let squares = (code - 0.5).powi(2) + (-code - 1.0).powi(2);
         let read = |number: Tensor<1>| number.into_scalar::<f32>();
-        let divergence = lesson.divergence.map(read).expect("the code is drawn");
+        let divergence = taught.divergence.map(read).expect("the code is drawn");
         assert!((divergence - nats).abs() < 1e-5);
-        assert!((read(lesson.loss) - (squares + beta * nats)).abs() < 1e-4);
+        assert!((read(taught.loss) - (squares + beta * nats)).abs() < 1e-4);
     }
 
     #[test]

@@ -7,16 +7,16 @@
 /// round.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CombinedScore {
-    error: LogScale,
-    distance: LogScale,
+    error: LogStandard,
+    distance: LogStandard,
 }
 
 impl CombinedScore {
     /// Fits both scales to the errors and the code distances of calibration items.
     pub fn fit(errors: &[f32], distances: &[f32]) -> Self {
         Self {
-            error: LogScale::fit(errors),
-            distance: LogScale::fit(distances),
+            error: LogStandard::fit(errors),
+            distance: LogStandard::fit(distances),
         }
     }
 
@@ -28,12 +28,12 @@ impl CombinedScore {
 
 /// Mean and standard deviation of logarithms.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct LogScale {
+struct LogStandard {
     mean: f64,
     deviation: f64,
 }
 
-impl LogScale {
+impl LogStandard {
     fn fit(values: &[f32]) -> Self {
         let logarithms: Vec<f64> = values.iter().map(|&value| logarithm(value)).collect();
         let n_values = logarithms.len().max(1) as f64;

@@ -24,7 +24,7 @@ const SUMMARY_SHARE: f32 = 0.10;
 #[derive(Clone, Debug)]
 pub struct Evaluation {
     plan: Plan,
-    phase: Phase,
+    stage: Stage,
 }
 
 /// What happened in a turn, and what is to be done before the next.
@@ -39,7 +39,7 @@ pub enum EvaluationTurn {
 }
 
 #[derive(Clone, Debug)]
-enum Phase {
+enum Stage {
     Fitting(Box<PcaFit>),
     Scoring(Box<Scoring>),
     Summing(Box<Summary>),
@@ -60,7 +60,7 @@ impl Evaluation {
         let fit = PcaFit::new(&plan.items.reference, plan.items.width, n_components);
         Ok(Self {
             plan,
-            phase: Phase::Fitting(Box::new(fit)),
+            stage: Stage::Fitting(Box::new(fit)),
         })
     }
 
@@ -69,22 +69,22 @@ impl Evaluation {
     /// Until it is answered it asks for the same rows again.
     pub fn advance(&mut self, most_rows: usize) -> EvaluationTurn {
         let plan = &self.plan;
-        match &mut self.phase {
-            Phase::Fitting(fit) => {
+        match &mut self.stage {
+            Stage::Fitting(fit) => {
                 if let Some(pca) = fit.step(&plan.items.reference) {
-                    self.phase = Phase::Scoring(Box::new(Scoring::new(pca, plan)));
+                    self.stage = Stage::Scoring(Box::new(Scoring::new(pca, plan)));
                 }
             }
-            Phase::Scoring(scoring) if scoring.is_done(plan) => {
+            Stage::Scoring(scoring) if scoring.is_done(plan) => {
                 let summary = Summary::new(plan, scoring.take_scores());
-                self.phase = Phase::Summing(Box::new(summary));
+                self.stage = Stage::Summing(Box::new(summary));
             }
-            Phase::Scoring(scoring) => return scoring.advance(plan, most_rows),
-            Phase::Summing(summary) if summary.is_done(plan) => {
-                self.phase = Phase::Finished(Box::new(summary.report().clone()));
+            Stage::Scoring(scoring) => return scoring.advance(plan, most_rows),
+            Stage::Summing(summary) if summary.is_done(plan) => {
+                self.stage = Stage::Finished(Box::new(summary.report().clone()));
             }
-            Phase::Summing(summary) => summary.step(plan),
-            Phase::Finished(_) => return EvaluationTurn::Finished,
+            Stage::Summing(summary) => summary.step(plan),
+            Stage::Finished(_) => return EvaluationTurn::Finished,
         }
         EvaluationTurn::Computed
     }
@@ -98,8 +98,8 @@ impl Evaluation {
         reconstructions: &[f32],
         codes: &[f32],
     ) -> Result<(), EvaluationError> {
-        match &mut self.phase {
-            Phase::Scoring(scoring) => scoring.answer(&self.plan, reconstructions, codes),
+        match &mut self.stage {
+            Stage::Scoring(scoring) => scoring.answer(&self.plan, reconstructions, codes),
             _ => Err(EvaluationError::WrongAnswer {
                 n_values: reconstructions.len(),
                 n_rows: 0,
@@ -109,21 +109,21 @@ impl Evaluation {
 
     /// How much is done, 0…1; it never falls.
     pub fn progress(&self) -> f32 {
-        match &self.phase {
-            Phase::Fitting(fit) => FITTING_SHARE * fit.progress(),
-            Phase::Scoring(scoring) => {
+        match &self.stage {
+            Stage::Fitting(fit) => FITTING_SHARE * fit.progress(),
+            Stage::Scoring(scoring) => {
                 let share = 1.0 - FITTING_SHARE - SUMMARY_SHARE;
                 FITTING_SHARE + share * scoring.progress(&self.plan)
             }
-            Phase::Summing(summary) => 1.0 - SUMMARY_SHARE * (1.0 - summary.progress(&self.plan)),
-            Phase::Finished(_) => 1.0,
+            Stage::Summing(summary) => 1.0 - SUMMARY_SHARE * (1.0 - summary.progress(&self.plan)),
+            Stage::Finished(_) => 1.0,
         }
     }
 
     /// The report, once all is done.
     pub fn report(&self) -> Option<&Report> {
-        match &self.phase {
-            Phase::Finished(report) => Some(report),
+        match &self.stage {
+            Stage::Finished(report) => Some(report),
             _ => None,
         }
     }

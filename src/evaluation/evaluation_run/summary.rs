@@ -3,7 +3,8 @@
 use super::super::baselines::CombinedScore;
 use super::super::metrics::{PrecisionRecallCurve, RocCurve, false_alarm_band};
 use super::super::{
-    AnomalyReport, Curve, DetectorKind, Estimate, FalseAlarms, Finding, PromisedRate, Rate, Report,
+    AnomalyReport, Curve, DetectorFigures, DetectorKind, Estimate, FalseAlarms, PromisedRate, Rate,
+    Report,
 };
 use super::plan::{Group, Plan};
 use super::scores::GroupScores;
@@ -116,7 +117,7 @@ impl Summary {
         detector_idx: usize,
         detector: DetectorKind,
         scores: &GroupScores,
-    ) -> Finding {
+    ) -> DetectorFigures {
         let normal_idx = plan.groups.iter().position(|&group| group == Group::Normal);
         let normal = normal_idx.and_then(|idx| self.scores.get(idx));
         let normal = normal.map_or_else(Vec::new, |it| it.of(detector, &self.combined));
@@ -130,7 +131,7 @@ impl Summary {
             .unwrap_or_default();
         let [detection_at_1, detection_at_5] =
             thresholds.map(|it| it.map(|threshold| Rate::above(threshold, &anomalous)));
-        Finding {
+        DetectorFigures {
             detector,
             auroc: Estimate::auroc(&normal, &anomalous),
             average_precision: Estimate::average_precision(

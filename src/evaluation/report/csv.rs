@@ -1,6 +1,6 @@
 //! A report as a table for a spreadsheet.
 
-use super::{AnomalyReport, FalseAlarms, Finding, PromisedRate, Report};
+use super::{AnomalyReport, DetectorFigures, FalseAlarms, PromisedRate, Report};
 use crate::evaluation::{Estimate, Rate};
 
 const COLUMNS: [&str; 23] = [
@@ -47,7 +47,7 @@ impl Report {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    fn line(&self, anomaly: &AnomalyReport, finding: &Finding) -> [String; 23] {
+    fn line(&self, anomaly: &AnomalyReport, finding: &DetectorFigures) -> [String; 23] {
         let promise = self.promise(finding);
         let alarms = |of: fn(&FalseAlarms) -> Option<PromisedRate>| {
             let promised = promise.and_then(of);
@@ -84,7 +84,7 @@ impl Report {
         ]
     }
 
-    fn promise(&self, finding: &Finding) -> Option<&FalseAlarms> {
+    fn promise(&self, finding: &DetectorFigures) -> Option<&FalseAlarms> {
         let mut all = self.false_alarms.iter();
         all.find(|it| it.detector == finding.detector)
     }

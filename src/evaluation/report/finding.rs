@@ -14,12 +14,12 @@ pub struct AnomalyReport {
     #[serde(with = "crate::encoding::floats")]
     pub errors: Vec<f32>,
     /// One per [`DetectorKind::ALL`], in that order.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<DetectorFigures>,
 }
 
 impl AnomalyReport {
     /// What a method makes of these anomalies.
-    pub fn finding(&self, detector: DetectorKind) -> Option<&Finding> {
+    pub fn finding(&self, detector: DetectorKind) -> Option<&DetectorFigures> {
         self.findings.iter().find(|it| it.detector == detector)
     }
 
@@ -31,7 +31,7 @@ impl AnomalyReport {
 
 /// How well a method tells one kind of anomaly from normal test items.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
+pub struct DetectorFigures {
     /// The method.
     pub detector: DetectorKind,
     /// The area under the ROC curve; `None` where a score is not a number.

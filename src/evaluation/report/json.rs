@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClassFalseAlarms, Confusion, Curve, Finding, PromisedRate, Report, ReportCounts};
+use super::{
+    ClassFalseAlarms, Confusion, Curve, DetectorFigures, PromisedRate, Report, ReportCounts,
+};
 use crate::evaluation::{Estimate, Rate};
 
 /// What the file holds; names instead of variants, curves as pairs.
@@ -99,7 +101,7 @@ impl Report {
 }
 
 impl Detector {
-    fn of(finding: &Finding) -> Self {
+    fn of(finding: &DetectorFigures) -> Self {
         let points = |curve: &Curve| curve.points().collect();
         Self {
             name: finding.detector.slug().to_owned(),

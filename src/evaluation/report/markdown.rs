@@ -1,6 +1,6 @@
 //! A report to be pasted into a text.
 
-use super::{FalseAlarms, Finding, PromisedRate, Report};
+use super::{DetectorFigures, FalseAlarms, PromisedRate, Report};
 use crate::anomaly::format_with_digits;
 use crate::data::with_commas;
 use crate::evaluation::{DetectorKind, Estimate, Rate};
@@ -54,7 +54,7 @@ impl Report {
     }
 
     /// A line for each kind of anomaly, a column for each method.
-    fn findings(&self, figure: impl Fn(&Finding) -> String, has_means: bool) -> String {
+    fn findings(&self, figure: impl Fn(&DetectorFigures) -> String, has_means: bool) -> String {
         let mut lines = Vec::new();
         for anomaly in &self.anomalies {
             let mut cells = vec![anomaly.kind.title(), with_commas(anomaly.n_items())];

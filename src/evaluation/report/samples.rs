@@ -4,7 +4,9 @@ use super::super::{
     AnomalyKind, Corruption, DetectorKind, Estimate, Rate, metrics::PrecisionRecallCurve,
     metrics::RocCurve,
 };
-use super::{AnomalyReport, Curve, FalseAlarms, Finding, PromisedRate, Report, ReportCounts};
+use super::{
+    AnomalyReport, Curve, DetectorFigures, FalseAlarms, PromisedRate, Report, ReportCounts,
+};
 
 const NORMAL: [f32; 4] = [0.1, 0.2, 0.3, 0.4];
 
@@ -49,7 +51,7 @@ pub(super) fn report() -> Report {
 fn anomaly(kind: AnomalyKind, errors: &[f32]) -> AnomalyReport {
     let roc = RocCurve::of(&NORMAL, errors).expect("there are scores");
     let precision_recall = PrecisionRecallCurve::of(&NORMAL, errors).expect("there are scores");
-    let finding = |detector| Finding {
+    let finding = |detector| DetectorFigures {
         detector,
         auroc: Estimate::auroc(&NORMAL, errors).map(rounded),
         average_precision: Estimate::average_precision(&NORMAL, errors, 1).map(rounded),

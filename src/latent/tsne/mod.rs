@@ -1,6 +1,6 @@
 //! t-SNE (van der Maaten and Hinton, 2008): points of any dimension on a plane, neighbours beside neighbours.
 //!
-//! The work comes in steps of a few milliseconds, so that a worker can answer between them. It has three phases: the
+//! The work comes in steps of a few milliseconds, so that a worker can answer between them. It has three stages: the
 //! two principal axes give a first layout, each point's neighbours are found, and the layout descends.
 //! Numbers and schedule are those of scikit-learn's `TSNE`, but repulsion is computed exactly, over all pairs.
 
@@ -94,14 +94,14 @@ pub struct Tsne {
     settings: TsneSettings,
     /// Multiplications that finding the axes takes.
     axes_cost: f64,
-    phase: Phase,
+    stage: Stage,
     /// `n × 2`, x and y interleaved.
     embedding: Vec<f32>,
 }
 
 /// What a step works on.
 #[derive(Clone, Debug)]
-enum Phase {
+enum Stage {
     Axes(Box<Axes>),
     Affinities(AffinitySearch),
     Descent(Descent),
@@ -125,7 +125,7 @@ impl Tsne {
         let axes = Axes::new(points, dimension);
         Ok(Self {
             axes_cost: axes.cost(),
-            phase: Phase::Axes(Box::new(axes)),
+            stage: Stage::Axes(Box::new(axes)),
             embedding: vec![0.0; 2 * checked.n()],
             points: checked,
             settings,
@@ -135,35 +135,35 @@ impl Tsne {
     /// A few milliseconds of work: a slice of the preparation, or one iteration. Does nothing when finished.
     pub fn step(&mut self) {
         let points = &self.points;
-        match &mut self.phase {
-            Phase::Axes(axes) => {
+        match &mut self.stage {
+            Stage::Axes(axes) => {
                 if let Some([x, y]) = axes.step() {
                     self.embedding = first_layout(&x, &y, self.settings.seed);
                     let perplexity = effective_perplexity(points.n(), self.settings.perplexity);
-                    self.phase = Phase::Affinities(AffinitySearch::new(points.n(), perplexity));
+                    self.stage = Stage::Affinities(AffinitySearch::new(points.n(), perplexity));
                 }
             }
-            Phase::Affinities(search) => {
+            Stage::Affinities(search) => {
                 search.search_rows(units_in_step(AffinitySearch::row_cost(points)), points);
                 if let Some(affinities) = search.joint() {
                     let first = Layout::from_interleaved(&self.embedding);
                     let n_iterations = self.settings.n_iterations;
-                    self.phase = Phase::Descent(Descent::new(affinities, first, n_iterations));
+                    self.stage = Stage::Descent(Descent::new(affinities, first, n_iterations));
                 }
             }
-            Phase::Descent(descent) if descent.iteration() < self.settings.n_iterations => {
+            Stage::Descent(descent) if descent.iteration() < self.settings.n_iterations => {
                 descent.step();
                 self.embedding = descent.layout().interleaved();
             }
-            Phase::Descent(_) => {}
+            Stage::Descent(_) => {}
         }
     }
 
     /// How many iterations of the descent were made.
     pub fn iteration(&self) -> usize {
-        match &self.phase {
-            Phase::Axes(_) | Phase::Affinities(_) => 0,
-            Phase::Descent(descent) => descent.iteration(),
+        match &self.stage {
+            Stage::Axes(_) | Stage::Affinities(_) => 0,
+            Stage::Descent(descent) => descent.iteration(),
         }
     }
 
@@ -174,7 +174,7 @@ impl Tsne {
 
     /// Whether no step is left.
     pub fn is_finished(&self) -> bool {
-        matches!(&self.phase, Phase::Descent(descent) if descent.iteration() >= self.n_iterations())
+        matches!(&self.stage, Stage::Descent(descent) if descent.iteration() >= self.n_iterations())
     }
 
     /// The part of the work that is done, 0…1, preparation and descent together.
@@ -182,10 +182,10 @@ impl Tsne {
         let n = self.points.n();
         let row_cost = AffinitySearch::row_cost(&self.points);
         let iteration_cost = Descent::iteration_cost(n);
-        let (axes_progress, n_rows, n_iterations) = match &self.phase {
-            Phase::Axes(axes) => (f64::from(axes.progress()), 0, 0),
-            Phase::Affinities(search) => (1.0, search.n_found(), 0),
-            Phase::Descent(descent) => (1.0, n, descent.iteration()),
+        let (axes_progress, n_rows, n_iterations) = match &self.stage {
+            Stage::Axes(axes) => (f64::from(axes.progress()), 0, 0),
+            Stage::Affinities(search) => (1.0, search.n_found(), 0),
+            Stage::Descent(descent) => (1.0, n, descent.iteration()),
         };
         let cost = |axes_progress: f64, n_rows, n_iterations| {
             self.axes_cost * axes_progress
@@ -205,9 +205,9 @@ impl Tsne {
     ///
     /// It is computed when asked for, which takes about as long as a step.
     pub fn divergence(&self) -> Option<f64> {
-        match &self.phase {
-            Phase::Axes(_) | Phase::Affinities(_) => None,
-            Phase::Descent(descent) => Some(descent.divergence()),
+        match &self.stage {
+            Stage::Axes(_) | Stage::Affinities(_) => None,
+            Stage::Descent(descent) => Some(descent.divergence()),
         }
     }
 }

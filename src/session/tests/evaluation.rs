@@ -3,8 +3,8 @@
 use super::*;
 use crate::data::Parts;
 use crate::evaluation::{
-    AnomalyKind, AnomalyReport, Corruption, Curve, DetectorKind, Estimate, Finding, Rate, Report,
-    ReportCounts,
+    AnomalyKind, AnomalyReport, Corruption, Curve, DetectorFigures, DetectorKind, Estimate, Rate,
+    Report, ReportCounts,
 };
 use crate::protocol::LongWork;
 use crate::session::view::CurveKind;
@@ -31,7 +31,7 @@ fn report() -> Report {
         } else {
             0.875
         };
-        Finding {
+        DetectorFigures {
             detector,
             auroc: Some(Estimate {
                 value,

@@ -56,7 +56,7 @@ struct Wall {
     forbidden: &'static str,
 }
 
-const WALLS: [Wall; 4] = [
+const WALLS: [Wall; 5] = [
     Wall {
         build: "the page",
         features: "page",
@@ -71,6 +71,11 @@ const WALLS: [Wall; 4] = [
         build: "the CPU worker",
         features: "worker",
         forbidden: "leptos",
+    },
+    Wall {
+        build: "the CPU worker",
+        features: "worker",
+        forbidden: "burn",
     },
     Wall {
         build: "the GPU worker",
