@@ -1,8 +1,8 @@
 //! A page while it is read.
 
 use super::{
-    KEYS_OF_HEAD, LessonError, MOST_TASKS, Open, Page, Question, SetUp, Task, Text, at_most,
-    unknown_key,
+    KEYS_OF_HEAD, KEYS_OF_PAGE, LessonError, MOST_TASKS, Open, Page, Question, SetUp, Task, Text,
+    at_most, unknown_key,
 };
 
 /// Of its text, and of its reveal.
@@ -40,7 +40,8 @@ impl OpenPage {
     }
 
     pub fn take_key(&mut self, key: &str, value: &str, number: usize) -> Result<Open, LessonError> {
-        if value.is_empty() {
+        let is_known = KEYS_OF_PAGE.contains(&key) || KEYS_OF_HEAD.contains(&key);
+        if value.is_empty() && is_known {
             let what = format!(
                 "{key}: says nothing; write what it is to be behind the colon, or leave the line out."
             );

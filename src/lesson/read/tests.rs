@@ -92,6 +92,10 @@ fn a_mistake_is_a_sentence_with_its_line() {
             "Line 5: the page has a line with point: already",
         ),
         (
+            "# A\nminutes: 2\n## B\npont:",
+            "Line 4: no line begins with \"pont:\"",
+        ),
+        (
             "# A\nminutes: 2\n## B\npoint:",
             "Line 4: point: says nothing",
         ),
