@@ -3,8 +3,11 @@
 #![cfg(all(target_arch = "wasm32", feature = "worker"))]
 
 use bottleneck::autoencoder::{Device, StepEnd, Trainer};
-use bottleneck::protocol::{Command, ExamineCommand, RunCommand, TrainCommand};
+use bottleneck::protocol::{
+    Command, ExamineCommand, RememberedLesson, RememberedWork, RunCommand, TrainCommand,
+};
 use bottleneck::recipe::RecipeName;
+use bottleneck::worker::storage::{Claim, Part, Storage, StorageError, claim};
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -82,4 +85,121 @@ async fn training_in_a_worker_falls_and_repeats_to_the_last_bit() {
     let losses = losses_of_three_epochs().await;
     assert!(losses[2] < losses[0], "{losses:?}");
     assert_eq!(losses, losses_of_three_epochs().await);
+}
+
+fn work(id: &str, written_ms: f64) -> RememberedWork {
+    RememberedWork {
+        id: id.to_owned(),
+        title: format!("the work {id}"),
+        fragment: "rotation=90".to_owned(),
+        written_ms,
+    }
+}
+
+fn part(name: &str, bytes: &[u8]) -> Part {
+    Part {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+/// A storage of its own for each test, with nothing in it.
+async fn empty_storage(name: &str) -> Storage {
+    let storage = Storage::open(name).await.expect("a browser has a database");
+    storage
+        .forget_everything()
+        .await
+        .expect("it can be emptied");
+    storage
+}
+
+#[wasm_bindgen_test]
+async fn a_work_is_had_back_in_parts_as_they_were_written_last() {
+    let storage = empty_storage("parts").await;
+    let parts = [
+        part("study", &[1, 2, 3]),
+        part("epoch 1", &[4]),
+        part("epoch 2", &[5]),
+    ];
+    storage
+        .write(&work("a", 1.0), &parts, |_| true)
+        .await
+        .expect("there is room");
+    let newer = [part("study", &[6]), part("epoch 3", &[7])];
+    storage
+        .write(&work("a", 2.0), &newer, |name| name != "epoch 1")
+        .await
+        .expect("there is room");
+    let other = [part("study", &[8])];
+    storage
+        .write(&work("a/b", 3.0), &other, |_| true)
+        .await
+        .expect("there is room");
+    let mut found = storage.parts("a").await.expect("it was written");
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    assert_eq!(
+        found,
+        [
+            part("epoch 2", &[5]),
+            part("epoch 3", &[7]),
+            part("study", &[6])
+        ]
+    );
+    let listed = storage.works().await.expect("they can be listed");
+    assert_eq!(listed, [work("a/b", 3.0), work("a", 2.0)]);
+}
+
+#[wasm_bindgen_test]
+async fn the_oldest_works_make_room_but_none_that_a_tab_works_on() {
+    let storage = empty_storage("many").await;
+    assert_eq!(claim("claimed").await, Claim::Ours);
+    let names = ["claimed", "b", "c", "d", "e", "f", "g", "h"];
+    for (age, id) in (1_u8..).zip(names) {
+        let (work, parts) = (work(id, f64::from(age)), [part("study", &[age])]);
+        let written = storage.write(&work, &parts, |_| true);
+        written.await.expect("there is room");
+    }
+    let listed = storage.works().await.expect("they can be listed");
+    let listed: Vec<_> = listed.iter().map(|work| work.id.as_str()).collect();
+    assert_eq!(listed, ["h", "g", "f", "e", "d", "c"]);
+    assert_eq!(storage.parts("claimed").await.expect("it stays").len(), 1);
+    assert!(matches!(storage.parts("b").await, Err(StorageError::Gone)));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_forgotten_is_gone() {
+    let storage = empty_storage("forgotten").await;
+    let lesson = RememberedLesson {
+        slug: "training".to_owned(),
+        page_idx: 2,
+        is_finished: true,
+    };
+    storage.write_lesson(&lesson).await.expect("there is room");
+    storage
+        .write(&work("a", 1.0), &[part("study", &[1])], |_| true)
+        .await
+        .expect("there is room");
+    assert_eq!(
+        storage.lessons().await.expect("they can be listed"),
+        [lesson]
+    );
+    storage
+        .forget_everything()
+        .await
+        .expect("it can be emptied");
+    assert!(
+        storage
+            .lessons()
+            .await
+            .expect("they can be listed")
+            .is_empty()
+    );
+    assert!(
+        storage
+            .works()
+            .await
+            .expect("they can be listed")
+            .is_empty()
+    );
+    assert!(matches!(storage.parts("a").await, Err(StorageError::Gone)));
 }

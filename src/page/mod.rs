@@ -19,6 +19,7 @@ mod offline;
 mod pace;
 mod panels;
 mod piecemeal;
+mod remembering;
 mod scroll;
 mod share;
 mod store;
@@ -52,6 +53,7 @@ fn app() -> impl IntoView {
     link::follow(store);
     offline::follow(store);
     frame::follow(store);
+    remembering::follow(store);
     view! {
         {panels::notice_bar(store)}
         {store.later(panels::printed)}
@@ -59,7 +61,7 @@ fn app() -> impl IntoView {
         {store.later(panels::flow)}
         {store.later(panels::contents)}
         {panels::places(store)}
-        {store.later(|_| panels::colophon())}
+        {store.later(panels::colophon)}
         {store.later(lesson::lesson)}
     }
 }

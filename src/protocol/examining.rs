@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BesideOrder, Moment, PastMeasured, PastOrder, ReconstructedItems, RunId, Snapshot, Tried,
-    WriteOrder,
+    BesideOrder, Moment, PastMeasured, PastOrder, ReconstructedItems, RememberCommand,
+    RememberedEvent, RunId, Snapshot, Tried, WriteOrder,
 };
 use crate::data::{Dataset, NamedFile};
 use crate::encoding::{floats, integers};
@@ -92,6 +92,8 @@ pub enum ExamineCommand {
         /// Decides what is drawn by chance: which items, and how they are changed.
         seed: u64,
     },
+    /// Keep something in the browser, or bring it back.
+    Remember(RememberCommand),
     /// Give up some long work.
     Stop(LongWork),
     /// Read the reader's files, so that the page's own thread does not wait for it.
@@ -266,6 +268,8 @@ pub enum ExamineEvent {
         /// The file, or why it cannot be made, as a sentence.
         outcome: Result<NamedFile, String>,
     },
+    /// The answer to [`ExamineCommand::Remember`].
+    Remembered(RememberedEvent),
     /// The data, the recipe or the weights do not fit together.
     Refused {
         /// Why, as a sentence.

@@ -9,6 +9,7 @@ mod examining;
 mod moment;
 mod past;
 mod reconstructed;
+mod remembering;
 mod running;
 mod training;
 mod wire;
@@ -24,6 +25,7 @@ pub use examining::{
 pub use moment::Moment;
 pub use past::{CalibratedEpoch, PastMeasured, PastOrder};
 pub use reconstructed::ReconstructedItems;
+pub use remembering::{RememberCommand, RememberedEvent, RememberedLesson, RememberedWork};
 pub use running::{RunCommand, RunEvent};
 pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,

@@ -99,6 +99,10 @@ impl Session {
             ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Written { request, outcome } => self.on_written(request, outcome),
+            ExamineEvent::Remembered(event) => {
+                self.on_remembered(event);
+                Vec::new()
+            }
             ExamineEvent::Refused { reason } => {
                 self.on_refused(&reason);
                 Vec::new()

@@ -12,6 +12,7 @@ use super::listing::ListChange;
 use super::network::NetworkMessage;
 use super::new_version::NewVersionMessage;
 use super::place::Place;
+use super::remembering::RememberingMessage;
 use super::rewinding::HistoryMessage;
 use super::settings::RecipeMessage;
 use super::sweeps::SweepsMessage;
@@ -66,6 +67,8 @@ pub enum Message {
     Lesson(LessonMessage),
     /// Have a file made to be kept.
     TakeAway(Takeaway),
+    /// What the browser keeps across visits.
+    Remembering(RememberingMessage),
     /// Measure how well anomalies are told from normal items.
     Evaluate,
     /// Give up some long work.
@@ -116,6 +119,7 @@ impl Message {
             | Self::Challenge(_)
             | Self::Lesson(_)
             | Self::TakeAway(_)
+            | Self::Remembering(_)
             | Self::Evaluate
             | Self::Stop(_)
             | Self::GoTo(_)

@@ -29,6 +29,7 @@ mod opening;
 mod past;
 mod pending;
 mod place;
+mod remembering;
 mod rewinding;
 mod settings;
 mod sharing;
@@ -60,6 +61,7 @@ pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
 pub use place::Place;
+pub use remembering::{RememberingMessage, RememberingView};
 pub use rewinding::HistoryMessage;
 pub use settings::{Knob, RecipeMessage};
 pub use sharing::{Hideable, Shown, Start};
@@ -86,6 +88,7 @@ use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
+use remembering::Remembering;
 use study::{Measurements, Shelf, Studies, Study};
 use taking::Taking;
 use variation::Variation;
@@ -118,6 +121,7 @@ pub struct Session {
     shown: Shown,
     lessons: Lessons,
     taking: Taking,
+    remembering: Remembering,
     notice: Option<Notice>,
     new_version: new_version::NewVersion,
 }
@@ -145,6 +149,7 @@ impl Session {
             shown: Shown::default(),
             lessons: Lessons::default(),
             taking: Taking::default(),
+            remembering: Remembering::default(),
             notice: None,
             new_version: new_version::NewVersion::default(),
         };
@@ -219,6 +224,7 @@ impl Session {
             Message::Challenge(message) => self.update_challenge(message),
             Message::Lesson(message) => self.update_lesson(message),
             Message::TakeAway(takeaway) => self.take_away(takeaway),
+            Message::Remembering(message) => self.update_remembering(&message),
             Message::Evaluate => self.evaluate(),
             Message::Stop(work) => self.stop_work(work),
             Message::GoTo(place) => self.go_to(place),

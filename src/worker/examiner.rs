@@ -6,6 +6,7 @@ use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
 use super::past::Past;
 use super::reconstructing::Reconstructing;
+use super::remembering::Memory;
 use super::scoring::Scoring;
 use super::shell::post;
 use super::subject::Subject;
@@ -30,9 +31,10 @@ const N_NEIGHBOURS: usize = 5;
 /// Serves a page as its examiner until the page goes away.
 pub(super) async fn serve(mut commands: Commands<ExamineCommand>) {
     let mut examiner = Examiner::default();
+    let memory = Memory::new();
     while let Some(turn) = commands.next_turn(examiner.has_work()).await {
         match turn {
-            Turn::Obey(command) => tell(examiner.obey(command).await),
+            Turn::Obey(command) => tell(examiner.obey(command, &memory).await),
             Turn::Work => {
                 tell(examiner.work().await);
                 commands.rest(examiner.take_rest_ms()).await;
@@ -76,7 +78,11 @@ struct Examiner {
 }
 
 impl Examiner {
-    async fn obey(&mut self, command: ExamineCommand) -> Result<Option<ExamineEvent>, String> {
+    async fn obey(
+        &mut self,
+        command: ExamineCommand,
+        memory: &Memory,
+    ) -> Result<Option<ExamineEvent>, String> {
         match command {
             ExamineCommand::Prepare {
                 run,
@@ -124,6 +130,10 @@ impl Examiner {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
                 let outcome = written(*order, subject).await;
                 Ok(Some(ExamineEvent::Written { request, outcome }))
+            }
+            ExamineCommand::Remember(command) => {
+                memory.obey(command);
+                Ok(None)
             }
             ExamineCommand::Stop(work) => {
                 self.stop(work);

@@ -63,20 +63,25 @@ pub(crate) fn lessons(store: Store) -> impl IntoView {
 fn card(
     store: Store,
     idx: usize,
-    LessonEntry { lesson, goes_on_at }: LessonEntry,
+    LessonEntry {
+        lesson,
+        goes_on_at,
+        is_finished,
+    }: LessonEntry,
 ) -> impl IntoView {
     let begin = move |_| {
         close();
         store.send(Message::Lesson(LessonMessage::Open(lesson.slug.to_owned())));
     };
     let goes_on = goes_on_at.map(|page| format!(" · go on at page {page}"));
+    let finished = is_finished.then_some(" · finished before");
     let costs = format!("{} · needs {}", in_minutes(lesson.minutes), lesson.needs);
     view! {
         <li>
             <button type="button" class="lessons-card" on:click=begin>
                 <b>{format!("{} ", idx + 1)} {lesson.title}</b>
                 <span>{lesson.idea}</span>
-                <span class="lessons-costs">{costs} {goes_on}</span>
+                <span class="lessons-costs">{costs} {finished} {goes_on}</span>
             </button>
         </li>
     }

@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::remembered::remembered;
+use crate::page::store::Store;
+
 /// The foot of the page.
-pub(crate) fn colophon() -> impl IntoView {
+pub(crate) fn colophon(store: Store) -> impl IntoView {
     view! {
         <footer class="colophon">
             <p>
@@ -13,6 +16,7 @@ pub(crate) fn colophon() -> impl IntoView {
                 "; the MNIST database, Y. LeCun, C. Cortes and C. J. C. Burges, 1998, "
                 <a href="https://creativecommons.org/licenses/by-sa/3.0/">"CC BY-SA 3.0"</a> "."
             </p>
+            {remembered(store)}
         </footer>
     }
 }

@@ -24,6 +24,7 @@ mod notice_bar;
 mod places;
 mod preparation;
 mod printed;
+mod remembered;
 mod rewind;
 mod row;
 mod runs;

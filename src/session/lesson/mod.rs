@@ -2,6 +2,7 @@
 
 mod condition;
 mod figure;
+mod progress;
 mod running;
 mod set_up;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use super::{Effect, Message, Notice, Session};
 use crate::lesson::{Lesson, LessonError, ShippedLesson, read};
+use crate::protocol::RememberedLesson;
 
 pub(super) use running::{PageRecord, Running};
 
@@ -62,6 +64,8 @@ pub(super) struct Lessons {
     awaited: Option<(String, usize)>,
     /// Lessons that were left, to come back to.
     left: Vec<LeftLesson>,
+    /// How far lessons of this site have come, as the browser keeps it.
+    pub remembered: Vec<RememberedLesson>,
 }
 
 /// A lesson that was left: where, and with what.
@@ -223,11 +227,16 @@ impl Session {
         let last_idx = lesson.pages.len() - 1;
         let mut running = Box::new(Running::new(lesson, source, before));
         running.page_idx = page_idx.min(last_idx);
+        let mut goes_on_at = self
+            .lessons
+            .remembered(&running.source)
+            .map_or(0, |it| it.page_idx);
         if let Some(left) = left {
             running.records = left.records;
-            if page_idx == 0 && left.page_idx < last_idx {
-                running.page_idx = left.page_idx;
-            }
+            goes_on_at = left.page_idx;
+        }
+        if page_idx == 0 && goes_on_at < last_idx {
+            running.page_idx = goes_on_at;
         }
         let fragment = running.state_of(running.page_idx);
         self.lessons.running = Some(running);
@@ -249,15 +258,6 @@ impl Session {
             .left
             .retain(|known| known.source != left.source);
         self.lessons.left.push(left);
-    }
-
-    /// The page at which a lesson was left, from 0; `None` where it was not begun, or was left at its end.
-    pub(super) fn lesson_left_at(&self, slug: &str) -> Option<usize> {
-        let is_it =
-            |source: &LessonSource| matches!(source, LessonSource::Site(known) if known == slug);
-        let left = self.lessons.left.iter().find(|left| is_it(&left.source))?;
-        let is_underway = left.page_idx > 0 && left.page_idx + 1 < left.lesson.pages.len();
-        is_underway.then_some(left.page_idx)
     }
 
     fn turn_lesson(&mut self, step: isize) -> Vec<Effect> {

@@ -13,6 +13,7 @@ mod network;
 mod new_version;
 mod own_data;
 mod preparation;
+mod remembering;
 mod rewinding;
 mod rules;
 mod sweeps;

@@ -55,6 +55,8 @@ pub struct LessonEntry {
     pub lesson: ShippedLesson,
     /// The page at which it was left, from 1; `None` where it begins at its start.
     pub goes_on_at: Option<usize>,
+    /// Whether it has come to its end before.
+    pub is_finished: bool,
 }
 
 impl Session {
@@ -100,6 +102,7 @@ impl Session {
             goes_on_at: self
                 .lesson_left_at(lesson.slug)
                 .map(|page_idx| page_idx + 1),
+            is_finished: self.is_lesson_finished(lesson.slug),
         };
         SHIPPED.into_iter().map(entry).collect()
     }
