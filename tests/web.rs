@@ -3,11 +3,12 @@
 #![cfg(all(target_arch = "wasm32", feature = "worker"))]
 
 use bottleneck::autoencoder::{Device, StepEnd, Trainer};
+use bottleneck::model_file::Part;
 use bottleneck::protocol::{
     Command, ExamineCommand, RememberedLesson, RememberedWork, RunCommand, TrainCommand,
 };
 use bottleneck::recipe::RecipeName;
-use bottleneck::worker::storage::{Claim, Part, Storage, StorageError, claim};
+use bottleneck::worker::storage::{Claim, Storage, StorageError, claim};
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -146,7 +147,7 @@ async fn a_work_is_had_back_in_parts_as_they_were_written_last() {
         ]
     );
     let listed = storage.works().await.expect("they can be listed");
-    assert_eq!(listed, [work("a/b", 3.0), work("a", 2.0)]);
+    assert_eq!(listed.works, [work("a/b", 3.0), work("a", 2.0)]);
 }
 
 #[wasm_bindgen_test]
@@ -160,7 +161,7 @@ async fn the_oldest_works_make_room_but_none_that_a_tab_works_on() {
         written.await.expect("there is room");
     }
     let listed = storage.works().await.expect("they can be listed");
-    let listed: Vec<_> = listed.iter().map(|work| work.id.as_str()).collect();
+    let listed: Vec<_> = listed.works.iter().map(|work| work.id.as_str()).collect();
     assert_eq!(listed, ["h", "g", "f", "e", "d", "c"]);
     assert_eq!(storage.parts("claimed").await.expect("it stays").len(), 1);
     assert!(matches!(storage.parts("b").await, Err(StorageError::Gone)));
@@ -199,6 +200,7 @@ async fn what_is_forgotten_is_gone() {
             .works()
             .await
             .expect("they can be listed")
+            .works
             .is_empty()
     );
     assert!(matches!(storage.parts("a").await, Err(StorageError::Gone)));

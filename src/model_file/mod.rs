@@ -14,6 +14,7 @@ mod header;
 mod layers;
 mod loose;
 mod opening;
+mod parts;
 mod pytorch;
 mod read;
 mod saved;
@@ -28,7 +29,8 @@ pub use error::ModelFileError;
 #[cfg(feature = "engine")]
 pub use examining::examined;
 pub use loose::LooseWeights;
-pub use opening::{OpenedFiles, OpeningError, open};
+pub use opening::{OpenedFiles, OpeningError, open, with_own_data};
+pub use parts::{Part, PartsError, from_parts, part_stays, parts_of};
 pub use pytorch::pytorch_script;
 pub use read::{Found, is_model_file, read};
 pub use saved::{Examples, OwnFiles, RawExamples, SavedRun, SavedStudy, Settings, TrainedOn};

@@ -67,15 +67,24 @@ pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
         name: model.name.clone(),
         reason,
     })?;
-    let data = if others.is_empty() {
-        let own = own_files(&found);
-        own.map(|own| taken_along(own, &model.name)).transpose()?
-    } else {
-        let others: Vec<NamedFile> = others.into_iter().cloned().collect();
-        Some(data::read(&others)?)
-    };
+    if others.is_empty() {
+        return with_own_data(found, &model.name);
+    }
+    let others: Vec<NamedFile> = others.into_iter().cloned().collect();
     Ok(OpenedFiles {
-        data,
+        data: Some(data::read(&others)?),
+        model: Some(found),
+    })
+}
+
+/// A model or a study under the name of its file, with the data that it took along.
+///
+/// # Errors
+/// When those cannot be read.
+pub fn with_own_data(found: Found, name: &str) -> Result<OpenedFiles, OpeningError> {
+    let own = own_files(&found);
+    Ok(OpenedFiles {
+        data: own.map(|own| taken_along(own, name)).transpose()?,
         model: Some(found),
     })
 }

@@ -27,6 +27,7 @@ mod surface;
 mod take_away;
 mod theme;
 mod views;
+mod when;
 mod widgets;
 mod workers;
 

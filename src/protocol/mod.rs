@@ -25,7 +25,10 @@ pub use examining::{
 pub use moment::Moment;
 pub use past::{CalibratedEpoch, PastMeasured, PastOrder};
 pub use reconstructed::ReconstructedItems;
-pub use remembering::{RememberCommand, RememberedEvent, RememberedLesson, RememberedWork};
+pub use remembering::{
+    OpenedWork, RememberCommand, RememberOrder, RememberedEvent, RememberedLesson, RememberedWork,
+    Written,
+};
 pub use running::{RunCommand, RunEvent};
 pub use training::{
     Checkpoint, EngineKind, EngineReport, EpochReport, N_FILM_ITEMS, Snapshot, TrainCommand,

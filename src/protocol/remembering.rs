@@ -2,15 +2,46 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::autoencoder::Checkpoint;
+use crate::model_file::{OpenedFiles, SavedStudy};
+
 /// What the page asks the examiner to keep, or to bring back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum RememberCommand {
     /// Say what is kept from earlier visits.
     Look,
+    /// Keep a study as it is now, in the place of what was kept of it before.
+    Study(Box<RememberOrder>),
+    /// Bring a work back, to go on with it here.
+    Open {
+        /// Returned with the answer.
+        request: u32,
+        /// Which work.
+        id: String,
+    },
     /// Keep how far a lesson has come.
     Lesson(RememberedLesson),
     /// Keep nothing any more, neither of this tab nor of others.
     ForgetEverything,
+}
+
+/// A study to keep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RememberOrder {
+    /// Returned with the answer.
+    pub request: u32,
+    /// The work as which it was kept before; `None` of one that is kept for the first time.
+    pub work: Option<String>,
+    /// What the offer to go on calls it.
+    pub title: String,
+    /// What lies on the bench, as in a link.
+    pub fragment: String,
+    /// The study itself, without its earlier moments; with the reader's own files only the first time.
+    pub saved: SavedStudy<'static>,
+    /// Earlier moments of the run that are not kept yet.
+    pub new_moments: Vec<Checkpoint>,
+    /// The epochs of all earlier moments that stay.
+    pub epochs: Vec<usize>,
 }
 
 /// A work that is kept.
@@ -46,12 +77,50 @@ pub enum RememberedEvent {
         works: Vec<RememberedWork>,
         /// The lessons that were begun.
         lessons: Vec<RememberedLesson>,
+        /// Why some work cannot be had back, as a sentence.
+        trouble: Option<String>,
+    },
+    /// The answer to [`RememberCommand::Study`].
+    Written {
+        /// The request that this answers.
+        request: u32,
+        /// What became of it.
+        outcome: Written,
+    },
+    /// The answer to [`RememberCommand::Open`].
+    Opened {
+        /// The request that this answers.
+        request: u32,
+        /// The work, or why it cannot be had back, as a sentence.
+        outcome: Result<Box<OpenedWork>, String>,
     },
     /// Nothing is kept any more.
     Forgotten,
-    /// Something could not be kept or forgotten: why, as a sentence.
+    /// Something else could not be kept or forgotten: why, as a sentence.
     Failed {
         /// Why.
         reason: String,
     },
+}
+
+/// What became of a study that was to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// It is kept as this work.
+    As(String),
+    /// Another tab has the work now: the study must be kept as another one, from its beginning.
+    Taken,
+    /// Another tab has forgotten everything.
+    Forgotten,
+    /// It is kept as it was before: why, as a sentence.
+    Failed(String),
+}
+
+/// A work that was brought back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenedWork {
+    /// The study, and its data where it took some along.
+    pub files: OpenedFiles,
+    /// No other tab works on it: what becomes of it can be kept in its place.
+    pub is_ours: bool,
 }

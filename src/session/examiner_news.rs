@@ -21,6 +21,7 @@ impl Session {
                 self.examiner.is_listening = true;
                 let mut effects = self.hand_over_files();
                 effects.extend(self.prepare_examiner());
+                effects.extend(self.look_for_remembered());
                 effects
             }
             Event::Examine(news) => self.on_examine_event(news),
@@ -99,10 +100,7 @@ impl Session {
             ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Written { request, outcome } => self.on_written(request, outcome),
-            ExamineEvent::Remembered(event) => {
-                self.on_remembered(event);
-                Vec::new()
-            }
+            ExamineEvent::Remembered(event) => self.on_remembered(event),
             ExamineEvent::Refused { reason } => {
                 self.on_refused(&reason);
                 Vec::new()
@@ -211,6 +209,7 @@ impl Session {
         self.examiner.n_losses += 1;
         let has_lost_files = self.lose_files();
         self.lose_takeaway();
+        self.lose_remembered();
         if self.examiner.has_given_up() {
             let text = format!(
                 "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."

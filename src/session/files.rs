@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::data::LoadedData;
+use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{ColumnChoice, NamedFile, ReadFiles};
@@ -110,7 +111,15 @@ impl Session {
             Ok(OpenedFiles {
                 data,
                 model: Some(found),
-            }) => self.take_model(asked, found, data),
+            }) => {
+                let Asked {
+                    data_name,
+                    model_name,
+                    data_files,
+                } = asked;
+                let brought = self.brought_by(&found, data, (data_name, data_files));
+                self.open_model(OpenedFrom::File(model_name), found, brought)
+            }
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
@@ -126,23 +135,22 @@ impl Session {
         }
     }
 
-    /// A model, with the data that came with it in the same file or beside it.
-    fn take_model(&mut self, asked: Asked, found: Found, data: Option<ReadFiles>) -> Vec<Effect> {
-        let Asked {
-            mut data_name,
-            model_name,
-            mut data_files,
-        } = asked;
-        if let Found::Study(study) = &found
+    /// The data that came with a model, in the same file or in files of this name beside it.
+    pub(super) fn brought_by(
+        &mut self,
+        found: &Found,
+        data: Option<ReadFiles>,
+        (mut name, mut files): (String, Option<Arc<[NamedFile]>>),
+    ) -> Option<LoadedData> {
+        if let Found::Study(study) = found
             && let Some(own) = study.run.as_ref().and_then(|run| run.own.as_ref())
-            && data_name.is_empty()
+            && name.is_empty()
         {
             let names: Vec<&str> = own.files.iter().map(|file| file.name.as_str()).collect();
-            data_name = names.join(" and ");
-            data_files = Some(own.files.iter().cloned().collect());
+            name = names.join(" and ");
+            files = Some(own.files.iter().cloned().collect());
         }
-        let brought = data.map(|files| self.own_data(files, data_name, data_files));
-        self.open_model(&model_name, found, brought)
+        data.map(|data| self.own_data(data, name, files))
     }
 
     /// The reader's data, under a number that no others have.

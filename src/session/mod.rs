@@ -224,7 +224,7 @@ impl Session {
             Message::Challenge(message) => self.update_challenge(message),
             Message::Lesson(message) => self.update_lesson(message),
             Message::TakeAway(takeaway) => self.take_away(takeaway),
-            Message::Remembering(message) => self.update_remembering(&message),
+            Message::Remembering(message) => self.update_remembering(message),
             Message::Evaluate => self.evaluate(),
             Message::Stop(work) => self.stop_work(work),
             Message::GoTo(place) => self.go_to(place),

@@ -1,6 +1,7 @@
 //! Opening a model or a whole study that somebody has kept.
 
 use super::data::LoadedData;
+use super::remembering::Reopened;
 use super::study::Study;
 use super::{DataMessage, Effect, Message, Notice, Phase, Run, Session};
 use crate::autoencoder::{Position, Weights};
@@ -9,10 +10,19 @@ use crate::model_file::{Found, LooseWeights, SavedRun, SavedStudy, Settings};
 use crate::protocol::Checkpoint;
 use crate::recipe::{DataName, Recipe};
 
+/// Where a model or a study comes from.
+#[derive(Clone, Debug)]
+pub(super) enum OpenedFrom {
+    /// A file of this name.
+    File(String),
+    /// What this browser keeps.
+    Memory(Reopened),
+}
+
 /// A study that is opened as soon as its data are here.
 #[derive(Clone, Debug)]
 pub(super) struct WaitingStudy {
-    file_name: String,
+    from: OpenedFrom,
     study: Box<SavedStudy<'static>>,
 }
 
@@ -21,6 +31,24 @@ enum Whereabouts {
     Here(Box<LoadedData>),
     /// They belong to the page, which has not loaded them yet.
     ToBeLoaded(DataName),
+}
+
+impl OpenedFrom {
+    /// What a sentence about it begins with.
+    fn name(&self) -> &str {
+        match self {
+            Self::File(name) => name,
+            Self::Memory(reopened) => &reopened.work.title,
+        }
+    }
+
+    /// What to do where its data are missing.
+    fn advice(&self) -> &'static str {
+        match self {
+            Self::File(_) => "choose both files together",
+            Self::Memory(_) => "open that file first, and go on then",
+        }
+    }
 }
 
 impl Whereabouts {
@@ -34,16 +62,17 @@ impl Session {
     /// was.
     pub(super) fn open_model(
         &mut self,
-        file_name: &str,
+        from: OpenedFrom,
         found: Found,
         brought: Option<LoadedData>,
     ) -> Vec<Effect> {
+        let name = from.name().to_owned();
         let opened = match found {
-            Found::Study(study) => self.open_saved(file_name, study, brought),
-            Found::Weights(loose) => self.open_weights(file_name, &loose, brought),
+            Found::Study(study) => self.open_saved(from, study, brought),
+            Found::Weights(loose) => self.open_weights(&name, &loose, brought),
         };
         opened.unwrap_or_else(|reason| {
-            self.refuse_file(&format!("{file_name}: {reason}."));
+            self.refuse_file(&format!("{name}: {reason}."));
             Vec::new()
         })
     }
@@ -54,7 +83,7 @@ impl Session {
         match waiting.take_if(|waiting| waiting.study.settings.name.data() == arrived) {
             Some(waiting) => {
                 let found = Found::Study(waiting.study);
-                self.open_model(&waiting.file_name, found, None)
+                self.open_model(waiting.from, found, None)
             }
             None => Vec::new(),
         }
@@ -62,23 +91,31 @@ impl Session {
 
     fn open_saved(
         &mut self,
-        file_name: &str,
+        from: OpenedFrom,
         study: Box<SavedStudy<'static>>,
         brought: Option<LoadedData>,
     ) -> Result<Vec<Effect>, String> {
-        let data = match self.data_of(&study.settings, brought)? {
+        let data = match self.data_of(&study.settings, brought, from.advice())? {
             Whereabouts::Here(data) => *data,
-            Whereabouts::ToBeLoaded(name) => return Ok(self.wait_for(name, file_name, study)),
+            Whereabouts::ToBeLoaded(name) => return Ok(self.wait_for(name, from, study)),
         };
         check_fits(&study.settings.recipe, &data.dataset)?;
         let epoch = study.checkpoint.position.epoch;
-        let mut text = format!("{file_name}: opened, as it was after epoch {epoch}.");
+        let mut text = match &from {
+            OpenedFrom::File(name) => format!("{name}: opened, as it was after epoch {epoch}."),
+            OpenedFrom::Memory(reopened) => format!("{}: as you left it.", reopened.work.title),
+        };
         if study.settings.trained_on.is_none() {
             text +=
                 " The file does not say what it was trained on, so its threshold promises nothing.";
         }
         let study = self.restored(*study, data);
-        Ok(self.bring_opened(study, text))
+        let mut effects = self.bring_opened(study, text);
+        match from {
+            OpenedFrom::File(_) => {}
+            OpenedFrom::Memory(reopened) => effects.extend(self.settle_reopened(reopened)),
+        }
+        Ok(effects)
     }
 
     /// The data that a study was trained on.
@@ -86,6 +123,7 @@ impl Session {
         &mut self,
         settings: &Settings,
         brought: Option<LoadedData>,
+        advice: &str,
     ) -> Result<Whereabouts, String> {
         let name = settings.name.data();
         let Some(trained_on) = &settings.trained_on else {
@@ -100,7 +138,7 @@ impl Session {
         let title = &trained_on.title;
         if trained_on.named != Some(name) {
             return Err(format!(
-                "it was trained on {title}, which is not the data at hand; choose both files together"
+                "it was trained on {title}, which is not the data at hand; {advice}"
             ));
         }
         match self.library.brought_or_made(name) {
@@ -117,15 +155,12 @@ impl Session {
     fn wait_for(
         &mut self,
         name: DataName,
-        file_name: &str,
+        from: OpenedFrom,
         study: Box<SavedStudy<'static>>,
     ) -> Vec<Effect> {
         let front = self.study();
         let is_underway = front.data.is_none() && front.name.data() == name;
-        self.library.waiting_study = Some(WaitingStudy {
-            file_name: file_name.to_owned(),
-            study,
-        });
+        self.library.waiting_study = Some(WaitingStudy { from, study });
         self.notice = Some(Notice::new(format!("Loading the {}…", name.title())));
         let fetch = (!is_underway).then_some(Effect::FetchDataset(name));
         fetch.into_iter().collect()

@@ -1,15 +1,26 @@
 //! Keeping the reader's work in the browser, one order after the other, beside the examiner's other work.
 
+use std::collections::BTreeSet;
+use std::time::Duration;
+
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt as _;
+use gloo_timers::future::sleep;
 use wasm_bindgen_futures::spawn_local;
 
 use super::shell::post;
-use super::storage::{Storage, StorageError};
-use crate::protocol::{Event, ExamineEvent, RememberCommand, RememberedEvent};
+use super::storage::{Claim, Storage, StorageError, Works, claim};
+use crate::model_file::{from_parts, part_stays, parts_of};
+use crate::protocol::{
+    Event, ExamineEvent, OpenedWork, RememberCommand, RememberOrder, RememberedEvent,
+    RememberedWork, Written,
+};
 
 /// The name of the browser's database.
 const NAME: &str = "bottleneck";
+
+/// A page that was just closed may take so long to let go of its work.
+const LET_GO_AFTER: Duration = Duration::from_millis(700);
 
 /// Takes orders, and has them carried out without making anyone wait.
 pub(super) struct Memory(UnboundedSender<RememberCommand>);
@@ -28,9 +39,9 @@ impl Memory {
 }
 
 async fn serve(mut commands: UnboundedReceiver<RememberCommand>) {
-    let mut remembered = Remembered::default();
+    let mut tab = Tab::default();
     while let Some(command) = commands.next().await {
-        let outcome = remembered.obey(command).await;
+        let outcome = tab.obey(command).await;
         let event = outcome.unwrap_or_else(|error| {
             Some(RememberedEvent::Failed {
                 reason: error.to_string(),
@@ -42,29 +53,42 @@ async fn serve(mut commands: UnboundedReceiver<RememberCommand>) {
     }
 }
 
-/// What this tab keeps.
+/// What this tab has to do with what is kept.
 #[derive(Default)]
-struct Remembered {
+struct Tab {
     storage: Option<Storage>,
+    /// The works that no other tab may write.
+    ours: BTreeSet<String>,
+    /// One of them that nothing could be written to.
+    spare: Option<String>,
 }
 
-impl Remembered {
+impl Tab {
     async fn obey(
         &mut self,
         command: RememberCommand,
     ) -> Result<Option<RememberedEvent>, StorageError> {
-        let storage = self.storage().await?;
         match command {
-            RememberCommand::Look => Ok(Some(RememberedEvent::Found {
-                works: storage.works().await?,
-                lessons: storage.lessons().await?,
-            })),
+            RememberCommand::Look => self.look().await.map(Some),
+            RememberCommand::Study(order) => {
+                let request = order.request;
+                let outcome = self.write(*order).await.unwrap_or_else(|error| {
+                    self.storage = None;
+                    Written::Failed(error.to_string())
+                });
+                Ok(Some(RememberedEvent::Written { request, outcome }))
+            }
+            RememberCommand::Open { request, id } => {
+                let outcome = self.open(&id).await.map(Box::new);
+                let outcome = outcome.map_err(|error| error.to_string());
+                Ok(Some(RememberedEvent::Opened { request, outcome }))
+            }
             RememberCommand::Lesson(lesson) => {
-                storage.write_lesson(&lesson).await?;
+                self.storage().await?.write_lesson(&lesson).await?;
                 Ok(None)
             }
             RememberCommand::ForgetEverything => {
-                storage.forget_everything().await?;
+                self.storage().await?.forget_everything().await?;
                 Ok(Some(RememberedEvent::Forgotten))
             }
         }
@@ -77,4 +101,87 @@ impl Remembered {
         }
         self.storage.as_ref().ok_or(StorageError::Forbidden)
     }
+
+    async fn look(&mut self) -> Result<RememberedEvent, StorageError> {
+        let storage = self.storage().await?;
+        let mut found = storage.works().await?;
+        if found.n_claimed > 0 {
+            sleep(LET_GO_AFTER).await;
+            found = storage.works().await?;
+        }
+        let Works { works, trouble, .. } = found;
+        Ok(RememberedEvent::Found {
+            works,
+            lessons: storage.lessons().await?,
+            trouble: trouble.map(|trouble| trouble.to_string()),
+        })
+    }
+
+    async fn write(&mut self, order: RememberOrder) -> Result<Written, StorageError> {
+        let is_new = order.work.is_none();
+        let id = if let Some(known) = order.work {
+            if !self.storage().await?.has(&known).await? {
+                return Ok(Written::Forgotten);
+            }
+            if self.claim(&known).await == Claim::Theirs {
+                return Ok(Written::Taken);
+            }
+            known
+        } else {
+            let new = self.spare.take().unwrap_or_else(new_id);
+            self.claim(&new).await;
+            new
+        };
+        let work = RememberedWork {
+            id,
+            title: order.title,
+            fragment: order.fragment,
+            written_ms: js_sys::Date::now(),
+        };
+        let parts = parts_of(order.saved, &order.new_moments);
+        let stays = |name: &str| part_stays(name, &order.epochs);
+        let storage = self.storage().await?;
+        match storage.write(&work, &parts, stays).await {
+            Ok(()) => Ok(Written::As(work.id)),
+            Err(error) => {
+                self.spare = is_new.then_some(work.id);
+                Err(error)
+            }
+        }
+    }
+
+    async fn open(&mut self, id: &str) -> Result<OpenedWork, StorageError> {
+        let claimed = self.claim(id).await;
+        if claimed == Claim::Theirs {
+            return Err(StorageError::InUse);
+        }
+        let parts = self.storage().await?.parts(id).await?;
+        Ok(OpenedWork {
+            files: from_parts(&parts).map_err(|error| StorageError::broken(&error))?,
+            // Where nobody knows whether another tab works on it, what this one makes of it is kept beside it.
+            is_ours: claimed == Claim::Ours,
+        })
+    }
+
+    /// A lock cannot be had twice, not even by its holder.
+    async fn claim(&mut self, id: &str) -> Claim {
+        if self.ours.contains(id) {
+            return Claim::Ours;
+        }
+        let claimed = claim(id).await;
+        if claimed == Claim::Ours {
+            self.ours.insert(id.to_owned());
+        }
+        claimed
+    }
+}
+
+/// A name that no other work has.
+fn new_id() -> String {
+    let digits = js_sys::Math::random().to_string();
+    format!(
+        "{}-{}",
+        js_sys::Date::now(),
+        digits.trim_start_matches("0.")
+    )
 }

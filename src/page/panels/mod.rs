@@ -18,7 +18,6 @@ mod latent;
 mod loss_panel;
 mod network_diagram;
 mod network_editor;
-mod new_version;
 mod normality;
 mod notice_bar;
 mod places;

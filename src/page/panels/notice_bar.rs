@@ -1,45 +1,79 @@
-//! One sentence about something unexpected, and what can be done.
+//! What the page has to say where everybody sees it: a sentence, and what can be done about it.
 
 use leptos::prelude::*;
 
-use super::new_version::new_version;
 use crate::page::store::Store;
-use crate::session::{Message, Notice};
+use crate::page::when::in_words;
+use crate::session::{
+    Message, NewVersionMessage, NewVersionView, Notice, RememberingMessage, Session,
+};
 
-/// The newest notice, and that there is a newer version; empty most of the time.
+/// A button, and what it does in this order.
+type Button = (String, Vec<Message>);
+
+/// The newest notice, that there is a newer version, and the offer to go on with earlier work; empty most of the time.
 pub(crate) fn notice_bar(store: Store) -> impl IntoView {
+    let earlier = store.view(|session| {
+        let work = session.offered_work()?;
+        Some((work.clone(), session.remembering_view().is_opening))
+    });
+    let version = store.view(Session::new_version_view);
     let notice = store.view(|session| session.notice().cloned());
     view! {
         <div class="notice-bar">
-            {new_version(store)}
+            <div role="status" aria-label="Earlier work" aria-atomic="false">
+                {move || earlier.get().map(|(work, is_opening)| {
+                    let text = format!("Last time: {}, on {}.", work.title, in_words(work.written_ms));
+                    let go_on = Message::Remembering(RememberingMessage::GoOn(work.id));
+                    let decline = Message::Remembering(RememberingMessage::Decline);
+                    let buttons = vec![
+                        ("Go on where you were".to_owned(), vec![go_on]),
+                        ("Not now".to_owned(), vec![decline]),
+                    ];
+                    with_buttons(store, text, is_opening, buttons)
+                })}
+            </div>
+            <div role="status" aria-label="New version" aria-atomic="false">
+                {move || version.get().map(|NewVersionView { text, is_underway }| {
+                    let buttons = [("Update", NewVersionMessage::Take), ("Later", NewVersionMessage::Postpone)];
+                    let buttons = buttons.map(|(label, message)| (label.to_owned(), vec![Message::NewVersion(message)]));
+                    with_buttons(store, text.to_owned(), is_underway, buttons.into())
+                })}
+            </div>
             <div role="status" aria-label="Notice" aria-atomic="false">
-                {move || notice.get().map(|notice| notice_view(store, notice))}
+                {move || notice.get().map(|Notice { text, offer }| {
+                    let dismiss = Message::DismissNotice;
+                    let offer = offer.map(|offer| {
+                        (offer.label, [vec![dismiss.clone()], offer.messages].concat())
+                    });
+                    let dismissal = ("Dismiss".to_owned(), vec![dismiss.clone()]);
+                    with_buttons(store, text, false, offer.into_iter().chain([dismissal]).collect())
+                })}
             </div>
         </div>
     }
 }
 
-fn notice_view(store: Store, Notice { text, offer }: Notice) -> impl IntoView {
-    let offer = offer.map(|offer| {
+/// A sentence with buttons, which do nothing more once what they are about is under way.
+fn with_buttons(store: Store, text: String, is_underway: bool, buttons: Vec<Button>) -> AnyView {
+    let button = |(label, messages): Button| {
         let follow = move |_| {
-            store.send(Message::DismissNotice);
-            for message in &offer.messages {
+            for message in &messages {
                 store.send(message.clone());
             }
         };
-        view! { <button type="button" class="button is-quiet" on:click=follow>{offer.label}</button> }
-    });
+        view! {
+            <button type="button" class="button is-quiet" disabled=is_underway on:click=follow>
+                {label}
+            </button>
+        }
+    };
+    let buttons = buttons.into_iter().map(button).collect_view();
     view! {
         <div class="notice">
             <p>{text}</p>
-            {offer}
-            <button
-                type="button"
-                class="button is-quiet"
-                on:click=move |_| store.send(Message::DismissNotice)
-            >
-                "Dismiss"
-            </button>
+            {buttons}
         </div>
     }
+    .into_any()
 }

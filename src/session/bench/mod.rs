@@ -198,6 +198,11 @@ impl Benches {
         self.left.push(left);
         self.at_hand.follow_hand(data);
     }
+
+    /// Takes a new bench for such data in the place of the one at hand.
+    pub fn renew(&mut self, data: &LoadedData) {
+        self.at_hand = Bench::of(data);
+    }
 }
 
 fn row_source(data: &LoadedData) -> RowSource {

@@ -103,6 +103,15 @@ impl Session {
         fitting.unwrap_or_else(|| front.name.recipe())
     }
 
+    /// What lies on the bench, and the engine that was chosen: what a study does not say of itself.
+    pub(super) fn bench_fragment(&self) -> String {
+        let engine = name_in(&ENGINES, &self.engines.choice);
+        let bench = self.benches.at_hand.link_parts().into_iter();
+        let parts = [("engine", engine)].into_iter().chain(bench);
+        let parts = parts.map(|(key, value)| format!("{key}={value}"));
+        parts.collect::<Vec<_>>().join("&")
+    }
+
     /// Recipe, settings and bench, as far as they are not as the page opens with them.
     fn state_parts(&self) -> Vec<String> {
         let mut parts = Vec::new();

@@ -12,13 +12,13 @@ fn from_examiner(event: ExamineEvent) -> Message {
     Message::Examiner(ExaminerMessage::Said(Event::Examine(event)))
 }
 
-fn notice_of(session: &Session) -> String {
+pub(super) fn notice_of(session: &Session) -> String {
     let notice = session.notice();
     notice.map_or_else(String::new, |notice| notice.text.clone())
 }
 
 /// Adam's state beside the weights of `progress`.
-fn with_moments(session: &Session, epoch: usize) -> Message {
+pub(super) fn with_moments(session: &Session, epoch: usize) -> Message {
     let n_parameters = session.architecture().n_parameters();
     let values = (0..n_parameters).map(|it| (it as f32 * 0.37).sin() + epoch as f32);
     let weights = Weights::from_values(session.architecture(), values.collect()).expect("fits");
@@ -41,7 +41,7 @@ fn with_moments(session: &Session, epoch: usize) -> Message {
     )
 }
 
-fn epoch_done(session: &Session, epoch: usize) -> Message {
+pub(super) fn epoch_done(session: &Session, epoch: usize) -> Message {
     let n_parameters = session.architecture().n_parameters();
     let values = vec![epoch as f32; n_parameters];
     let weights = Weights::from_values(session.architecture(), values).expect("fits");
@@ -67,7 +67,7 @@ fn epoch_done(session: &Session, epoch: usize) -> Message {
 }
 
 /// A run of five epochs, paused, with a rule of its own.
-fn paused() -> Session {
+pub(super) fn paused() -> Session {
     let mut session = training(1);
     for epoch in 1..=5 {
         session.update(epoch_done(&session, epoch));
@@ -112,7 +112,7 @@ fn file_of(session: &mut Session, takeaway: Takeaway) -> NamedFile {
 }
 
 /// Opens files, and has them read as the examiner does it.
-fn open(session: &mut Session, files: Vec<NamedFile>) -> Vec<Effect> {
+pub(super) fn open(session: &mut Session, files: Vec<NamedFile>) -> Vec<Effect> {
     let effects = session.update(Message::Data(DataMessage::FilesOpened(files)));
     let read = effects.into_iter().find_map(|effect| match effect {
         Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
@@ -131,7 +131,7 @@ fn study_in(file: &NamedFile) -> SavedStudy<'static> {
     }
 }
 
-fn own_table() -> NamedFile {
+pub(super) fn own_table() -> NamedFile {
     let row = |idx: usize| format!("{},{}\n", 20 + idx % 30, ["red", "green"][idx % 2]);
     let rows: String = (0..40).map(row).collect();
     NamedFile {

@@ -22,9 +22,14 @@ pub enum StorageError {
         "What is kept here was written by a newer version of this page. Reload the page to get that version; until then nothing is kept."
     )]
     Newer,
+    /// A newer build of the page has written one of the works.
+    #[error(
+        "Some of the work that is kept here was made with a newer version of this page. It stays as it is: reload the page to get that version."
+    )]
+    NewerWork,
     /// A record is not what it should be.
     #[error(
-        "What was kept is damaged and cannot be opened ({reason}). Everything else is as it was."
+        "Some of the work that is kept here is damaged and cannot be opened ({reason}). Everything else is as it was."
     )]
     Broken {
         /// What is wrong with it, as a sentence part.

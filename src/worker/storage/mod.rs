@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 pub use claim::{Claim, claim};
 pub use error::StorageError;
 
+use crate::model_file::Part;
 use crate::protocol::{BUILD_ID, RememberedLesson, RememberedWork};
 use claim::claimed;
 use database::{Change, Drawer, Records, bytes_of, kept};
@@ -24,13 +25,15 @@ const VERSION: u32 = 1;
 /// So many works are kept; when another comes, the oldest one goes that no tab works on.
 const MOST_WORKS: usize = 6;
 
-/// A part of a work, by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Among the parts of the work.
-    pub name: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
+/// What is kept, without opening it.
+#[derive(Debug, Default)]
+pub struct Works {
+    /// Those that no tab works on, the newest first.
+    pub works: Vec<RememberedWork>,
+    /// How many there are besides that some tab works on.
+    pub n_claimed: usize,
+    /// Why others cannot be had back.
+    pub trouble: Option<StorageError>,
 }
 
 /// What lies beside the parts of a work.
@@ -55,25 +58,40 @@ impl Storage {
         Ok(Self(Records::open(name).await?))
     }
 
-    /// The works that no other tab works on, the newest first. What cannot be read is left out.
+    /// The works that no tab works on, and why others cannot be had back. Those stay as they are.
     ///
     /// # Errors
     /// When the database is gone.
-    pub async fn works(&self) -> Result<Vec<RememberedWork>, StorageError> {
+    pub async fn works(&self) -> Result<Works, StorageError> {
         let claimed = claimed().await.unwrap_or_default();
         let headers = self.0.all(Drawer::Headers).await?.into_iter();
-        let works = headers.filter_map(|(id, value)| {
-            let header = header_of(value).ok()?;
-            Some(RememberedWork {
-                id,
-                title: header.title,
-                fragment: header.fragment,
-                written_ms: header.written_ms,
-            })
-        });
-        let mut works: Vec<_> = works.filter(|work| !claimed.contains(&work.id)).collect();
-        works.sort_by(|one, other| other.written_ms.total_cmp(&one.written_ms));
-        Ok(works)
+        let mut found = Works::default();
+        for (id, value) in headers {
+            match header_of(value) {
+                Ok(_) if claimed.contains(&id) => found.n_claimed += 1,
+                Ok(header) => found.works.push(RememberedWork {
+                    id,
+                    title: header.title,
+                    fragment: header.fragment,
+                    written_ms: header.written_ms,
+                }),
+                Err(trouble) => found.trouble = Some(trouble),
+            }
+        }
+        let newest_first = |one: &RememberedWork, other: &RememberedWork| {
+            other.written_ms.total_cmp(&one.written_ms)
+        };
+        found.works.sort_by(newest_first);
+        Ok(found)
+    }
+
+    /// Whether there is a work of this name, be it one that cannot be read.
+    ///
+    /// # Errors
+    /// When the database is gone.
+    pub async fn has(&self, id: &str) -> Result<bool, StorageError> {
+        let names = self.0.names_beginning(Drawer::Headers, id).await?;
+        Ok(names.iter().any(|name| name == id))
     }
 
     /// Writes parts of a work in the place of older ones of the same names, and drops its parts that are not to stay.
@@ -105,7 +123,7 @@ impl Storage {
         );
         changes.push(Change::Put(Drawer::Headers, id.clone(), header(work)?));
         self.0.change(&changes).await?;
-        let works = self.works().await?;
+        let Works { works, .. } = self.works().await?;
         let others = works.iter().filter(|other| other.id != *id);
         for old in others.skip(MOST_WORKS - 1) {
             self.forget(&old.id).await?;
@@ -204,7 +222,7 @@ fn header_of(value: JsValue) -> Result<Header, StorageError> {
     let header: Header =
         serde_wasm_bindgen::from_value(value).map_err(|error| StorageError::broken(&error))?;
     if header.version > VERSION {
-        return Err(StorageError::Newer);
+        return Err(StorageError::NewerWork);
     }
     Ok(header)
 }
