@@ -2,18 +2,20 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Found, ModelFileError, OpenedFiles, OpeningError, SavedRun, SavedStudy, Settings, read,
-    to_bytes, with_own_data,
+    Found, ModelFileError, OpenedFiles, OpeningError, SavedRun, SavedStudy, read, to_bytes,
+    with_own_data,
 };
 use crate::autoencoder::Checkpoint;
 
-/// The study as it is now, the reader's own files, and a part for each earlier moment.
+/// The study as it is now, the reader's own files, and a part for each earlier moment and each run beside it.
 const STUDY: &str = "study";
 const OWN_FILES: &str = "files";
 const MOMENT: &str = "epoch ";
+const RUN: &str = "run ";
 
 /// A part of a study, by its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,35 +43,97 @@ pub enum PartsError {
     OwnFiles(#[from] OpeningError),
 }
 
-/// The parts of a study that are new: itself, earlier moments of its run, and the reader's files where it has them.
-pub fn parts_of(mut study: SavedStudy, new_moments: &[Checkpoint]) -> Vec<Part> {
-    let own = study.run.as_mut().and_then(|run| run.own.take());
-    let settings = study.settings.clone();
-    let moment = |moment| part(moment_name(moment), &alone(&settings, moment, None));
-    let mut parts: Vec<Part> = new_moments.iter().map(moment).collect();
-    if own.is_some() {
-        let run = SavedRun {
-            own,
-            ..SavedRun::default()
-        };
-        let files = alone(&settings, &study.checkpoint, Some(run));
-        parts.push(part(OWN_FILES.to_owned(), &files));
+/// A run that stands beside a study, to compare with; it has no earlier moments.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ShelvedRun {
+    /// Its place among them, from 1.
+    pub number: usize,
+    /// What the reader calls it.
+    pub name: String,
+    /// The run itself.
+    pub study: SavedStudy<'static>,
+}
+
+/// What has become of a study since it was written last.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Renewal {
+    /// The study itself, without earlier moments; with the reader's own files only the first time.
+    pub study: SavedStudy<'static>,
+    /// Earlier moments of the run that were not written yet.
+    pub new_moments: Vec<Checkpoint>,
+    /// The epochs of all earlier moments that stay.
+    pub epochs: Vec<usize>,
+    /// Runs beside it that were not written yet.
+    pub new_runs: Vec<ShelvedRun>,
+    /// The names of the parts of all runs beside it that stay.
+    pub runs: Vec<String>,
+}
+
+/// A study that was in parts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Restored {
+    /// The study, and its data where it took some along.
+    pub files: OpenedFiles,
+    /// The runs beside it.
+    pub runs: Vec<ShelvedRun>,
+}
+
+impl ShelvedRun {
+    /// The name of its part.
+    pub fn part_name(number: usize, name: &str) -> String {
+        format!("{RUN}{number} {name}")
     }
-    parts.push(part(STUDY.to_owned(), &study));
-    parts
+
+    fn of(part: &Part) -> Option<Self> {
+        let (number, name) = part.name.strip_prefix(RUN)?.split_once(' ')?;
+        Some(Self {
+            number: number.parse().ok()?,
+            name: name.to_owned(),
+            study: study_in(part).ok()?,
+        })
+    }
 }
 
-/// Whether a part of this name belongs to a study whose earlier moments are of these epochs.
-pub fn part_stays(name: &str, epochs: &[usize]) -> bool {
-    let epoch = name.strip_prefix(MOMENT).map(str::parse);
-    epoch.is_none_or(|epoch| epoch.is_ok_and(|epoch| epochs.contains(&epoch)))
+impl Renewal {
+    /// The parts that take the place of older ones of the same names.
+    pub fn parts(&self) -> Vec<Part> {
+        let Self { study, .. } = self;
+        let moment = |moment| part(moment_name(moment), &alone(study, moment, None));
+        let run = |run: &ShelvedRun| {
+            let name = ShelvedRun::part_name(run.number, &run.name);
+            part(name, &run.study)
+        };
+        let mut parts: Vec<Part> = self.new_moments.iter().map(moment).collect();
+        parts.extend(self.new_runs.iter().map(run));
+        let mut itself = study.clone();
+        if let Some(own) = itself.run.as_mut().and_then(|run| run.own.take()) {
+            let run = SavedRun {
+                own: Some(own),
+                ..SavedRun::default()
+            };
+            let files = alone(study, &study.checkpoint, Some(run));
+            parts.push(part(OWN_FILES.to_owned(), &files));
+        }
+        parts.push(part(STUDY.to_owned(), &itself));
+        parts
+    }
+
+    /// Whether an older part of this name stays.
+    pub fn keeps(&self, name: &str) -> bool {
+        if let Some(epoch) = name.strip_prefix(MOMENT) {
+            let epoch = epoch.parse();
+            return epoch.is_ok_and(|epoch| self.epochs.contains(&epoch));
+        }
+        !name.starts_with(RUN) || self.runs.iter().any(|known| known == name)
+    }
 }
 
-/// A study from all of its parts. An earlier moment that is damaged, or of another network, is left out.
+/// A study from all of its parts. An earlier moment that is damaged, or of another network, is left out, and so is a
+/// damaged run beside it.
 ///
 /// # Errors
 /// When the study itself is missing or damaged, or the reader's files are.
-pub fn from_parts(parts: &[Part]) -> Result<OpenedFiles, PartsError> {
+pub fn from_parts(parts: &[Part]) -> Result<Restored, PartsError> {
     let named = |name: &str| parts.iter().find(|part| part.name == name);
     let mut study = study_in(named(STUDY).ok_or(PartsError::NoStudy)?)?;
     let own = named(OWN_FILES).map(study_in).transpose()?;
@@ -84,7 +148,10 @@ pub fn from_parts(parts: &[Part]) -> Result<OpenedFiles, PartsError> {
         run.history = history;
     }
     let found = Found::Study(Box::new(study));
-    Ok(with_own_data(found, "the kept file")?)
+    Ok(Restored {
+        files: with_own_data(found, "the kept file")?,
+        runs: parts.iter().filter_map(ShelvedRun::of).collect(),
+    })
 }
 
 fn moment_name(moment: &Checkpoint) -> String {
@@ -93,12 +160,12 @@ fn moment_name(moment: &Checkpoint) -> String {
 
 /// A checkpoint as a study, with nothing that is said elsewhere.
 fn alone<'a>(
-    settings: &Settings,
+    study: &SavedStudy,
     checkpoint: &'a Checkpoint,
     run: Option<SavedRun<'a>>,
 ) -> SavedStudy<'a> {
     SavedStudy {
-        settings: settings.clone(),
+        settings: study.settings.clone(),
         checkpoint: Cow::Borrowed(checkpoint),
         calibration: Vec::new(),
         examples: None,

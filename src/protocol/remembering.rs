@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::autoencoder::Checkpoint;
-use crate::model_file::{OpenedFiles, SavedStudy};
+use crate::model_file::{Renewal, Restored};
 
 /// What the page asks the examiner to keep, or to bring back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,12 +35,8 @@ pub struct RememberOrder {
     pub title: String,
     /// What lies on the bench, as in a link.
     pub fragment: String,
-    /// The study itself, without its earlier moments; with the reader's own files only the first time.
-    pub saved: SavedStudy<'static>,
-    /// Earlier moments of the run that are not kept yet.
-    pub new_moments: Vec<Checkpoint>,
-    /// The epochs of all earlier moments that stay.
-    pub epochs: Vec<usize>,
+    /// What has become of the study since.
+    pub renewal: Renewal,
 }
 
 /// A work that is kept.
@@ -119,8 +114,8 @@ pub enum Written {
 /// A work that was brought back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OpenedWork {
-    /// The study, and its data where it took some along.
-    pub files: OpenedFiles,
+    /// The study, its data where it took some along, and the runs beside it.
+    pub restored: Restored,
     /// No other tab works on it: what becomes of it can be kept in its place.
     pub is_ours: bool,
 }

@@ -204,7 +204,8 @@ impl Session {
         run
     }
 
-    fn restored(&mut self, saved: SavedStudy, data: LoadedData) -> Study {
+    /// A study as it was saved, in a run of its own.
+    pub(super) fn restored(&mut self, saved: SavedStudy, data: LoadedData) -> Study {
         let Settings {
             name, recipe, rule, ..
         } = saved.settings;

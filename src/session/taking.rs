@@ -256,7 +256,8 @@ impl Session {
     }
 }
 
-fn trained_on(data: &LoadedData) -> TrainedOn {
+/// What a network was trained on, for others to know it by.
+pub(super) fn trained_on(data: &LoadedData) -> TrainedOn {
     let (title, named) = match &data.origin {
         Origin::Named(name) => (name.title().to_owned(), Some(*name)),
         Origin::Own(file) => (file.name.clone(), None),

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::shell::post;
 use super::storage::{Claim, Storage, StorageError, Works, claim};
-use crate::model_file::{from_parts, part_stays, parts_of};
+use crate::model_file::from_parts;
 use crate::protocol::{
     Event, ExamineEvent, OpenedWork, RememberCommand, RememberOrder, RememberedEvent,
     RememberedWork, Written,
@@ -43,6 +43,7 @@ async fn serve(mut commands: UnboundedReceiver<RememberCommand>) {
     while let Some(command) = commands.next().await {
         let outcome = tab.obey(command).await;
         let event = outcome.unwrap_or_else(|error| {
+            tab.storage = None;
             Some(RememberedEvent::Failed {
                 reason: error.to_string(),
             })
@@ -94,7 +95,7 @@ impl Tab {
         }
     }
 
-    /// Opened when it is first needed; a browser that refuses is asked again the next time.
+    /// Opened when it is first needed, and anew after anything went wrong.
     async fn storage(&mut self) -> Result<&Storage, StorageError> {
         if self.storage.is_none() {
             self.storage = Some(Storage::open(NAME).await?);
@@ -138,8 +139,8 @@ impl Tab {
             fragment: order.fragment,
             written_ms: js_sys::Date::now(),
         };
-        let parts = parts_of(order.saved, &order.new_moments);
-        let stays = |name: &str| part_stays(name, &order.epochs);
+        let parts = order.renewal.parts();
+        let stays = |name: &str| order.renewal.keeps(name);
         let storage = self.storage().await?;
         match storage.write(&work, &parts, stays).await {
             Ok(()) => Ok(Written::As(work.id)),
@@ -157,7 +158,7 @@ impl Tab {
         }
         let parts = self.storage().await?.parts(id).await?;
         Ok(OpenedWork {
-            files: from_parts(&parts).map_err(|error| StorageError::broken(&error))?,
+            restored: from_parts(&parts).map_err(|error| StorageError::broken(&error))?,
             // Where nobody knows whether another tab works on it, what this one makes of it is kept beside it.
             is_ours: claimed == Claim::Ours,
         })

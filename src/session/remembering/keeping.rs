@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::shelf::RunMark;
 use super::{Off, remember};
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::Position;
-use crate::model_file::SavedStudy;
+use crate::model_file::{Renewal, SavedStudy};
 use crate::protocol::{Checkpoint, RememberCommand, RememberOrder, RunId, Written};
 use crate::recipe::Recipe;
 use crate::session::pending::Answered;
@@ -25,6 +26,8 @@ pub(in crate::session) struct RememberedStudy {
     pub stamp: Option<Stamp>,
     /// The earlier moments that are kept.
     pub moments: Vec<Arc<Checkpoint>>,
+    /// The runs beside it that are kept.
+    pub runs: Vec<RunMark>,
 }
 
 /// What tells that a study has changed since it was written.
@@ -35,6 +38,8 @@ pub(in crate::session) struct Stamp {
     recipe: Recipe,
     rule: ThresholdRule,
     fragment: String,
+    /// The runs on the shelf.
+    runs: Vec<RunMark>,
 }
 
 /// A study that is being written.
@@ -44,7 +49,9 @@ pub(in crate::session) struct Writing {
     stamp: Stamp,
     /// The earlier moments that are kept once it is written.
     moments: Vec<Arc<Checkpoint>>,
-    /// There are more of them than go at once.
+    /// The runs beside it that are kept then.
+    runs: Vec<RunMark>,
+    /// There are more of both than go at once.
     is_partial: bool,
 }
 
@@ -77,22 +84,26 @@ impl Session {
         let known = self.remembering.studies.iter();
         let known = known.clone().find(|known| known.key == key);
         let stamp = self.stamp();
-        let (moments, new, is_partial) = self.moments_to_remember(known);
-        if known.and_then(|known| known.stamp.as_ref()) == Some(&stamp) && new.is_empty() {
+        let (moments, new, more_moments) = self.moments_to_remember(known);
+        let (runs, new_run, more_runs) = self.runs_to_remember(known);
+        let is_same = known.and_then(|known| known.stamp.as_ref()) == Some(&stamp);
+        if is_same && new.is_empty() && new_run.is_none() {
             return None;
         }
         let work = known.map(|known| known.work.clone());
         let fragment = stamp.fragment.clone();
         let epochs = moments.iter().map(|moment| moment.position.epoch).collect();
+        let names = runs.iter().map(|mark| mark.part.clone()).collect();
         let writing = || Writing {
             key,
             stamp,
             moments,
-            is_partial,
+            runs,
+            is_partial: more_moments || more_runs,
         };
         let asked = &mut self.remembering.writing;
         let request = asked.ask(&mut self.examiner.numbers, writing)?;
-        let Some(saved) = self.study_to_remember(work.is_some()) else {
+        let Some(study) = self.study_to_remember(work.is_some()) else {
             self.remembering.writing.give_up();
             return None;
         };
@@ -101,9 +112,13 @@ impl Session {
             work,
             title: self.title_of_front(),
             fragment,
-            saved,
-            new_moments: new.iter().map(|moment| moment.as_ref().clone()).collect(),
-            epochs,
+            renewal: Renewal {
+                study,
+                new_moments: new.iter().map(|moment| moment.as_ref().clone()).collect(),
+                epochs,
+                new_runs: new_run.into_iter().collect(),
+                runs: names,
+            },
         })
     }
 
@@ -115,6 +130,7 @@ impl Session {
             recipe: front.recipe.clone(),
             rule: front.rule,
             fragment: self.bench_fragment(),
+            runs: self.shelf.runs().iter().map(RunMark::of).collect(),
         }
     }
 
@@ -185,6 +201,7 @@ impl Session {
                     work,
                     stamp: Some(asked.stamp),
                     moments: asked.moments,
+                    runs: asked.runs,
                 });
                 self.remembering.trouble = None;
                 if is_more_to_come {

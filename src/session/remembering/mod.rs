@@ -2,6 +2,7 @@
 
 mod keeping;
 mod reopening;
+mod shelf;
 
 pub(super) use reopening::Reopened;
 

@@ -2,7 +2,7 @@
 
 use super::keeping::RememberedStudy;
 use super::remember;
-use crate::model_file::OpenedFiles;
+use crate::model_file::{OpenedFiles, Restored, ShelvedRun};
 use crate::protocol::{OpenedWork, RememberCommand, RememberedWork};
 use crate::session::opening::OpenedFrom;
 use crate::session::pending::Answered;
@@ -14,6 +14,8 @@ pub(in crate::session) struct Reopened {
     pub work: RememberedWork,
     /// No other tab works on it.
     is_ours: bool,
+    /// The runs beside it.
+    runs: Vec<ShelvedRun>,
 }
 
 impl Session {
@@ -44,7 +46,7 @@ impl Session {
         if self.lessons.running.is_some() {
             return Vec::new();
         }
-        let OpenedWork { files, is_ours } = match outcome {
+        let OpenedWork { restored, is_ours } = match outcome {
             Ok(opened) => *opened,
             Err(reason) => {
                 self.remembering.works.retain(|known| known.id != work.id);
@@ -52,6 +54,7 @@ impl Session {
                 return Vec::new();
             }
         };
+        let Restored { files, runs } = restored;
         let OpenedFiles {
             data,
             model: Some(found),
@@ -60,17 +63,24 @@ impl Session {
             return Vec::new();
         };
         let brought = self.brought_by(&found, data, (String::new(), None));
-        self.open_model(
-            OpenedFrom::Memory(Reopened { work, is_ours }),
-            found,
-            brought,
-        )
+        let reopened = Reopened {
+            work,
+            is_ours,
+            runs,
+        };
+        self.open_model(OpenedFrom::Memory(reopened), found, brought)
     }
 
     /// The study of a work is in front: the bench follows it, and from now on it is kept in the place of that work.
     pub(in crate::session) fn settle_reopened(&mut self, reopened: Reopened) -> Vec<Effect> {
-        let Reopened { work, is_ours } = reopened;
+        let Reopened {
+            work,
+            is_ours,
+            runs,
+        } = reopened;
         self.remembering.works.retain(|known| known.id != work.id);
+        let runs = runs.into_iter().filter_map(|run| self.put_on_shelf(run));
+        let runs = runs.collect();
         self.remembering.is_offered = false;
         let front = &self.studies.front;
         if is_ours {
@@ -81,6 +91,7 @@ impl Session {
                 work: work.id,
                 stamp: None,
                 moments,
+                runs,
             });
         }
         if let Some(data) = &front.data {

@@ -67,6 +67,21 @@ impl Shelf {
         Some(number)
     }
 
+    /// Puts a run back that was kept on an earlier visit, under its old number where that is free; `None` where there is no
+    /// room.
+    pub fn restore(&mut self, number: usize, name: String, study: Study) -> Option<usize> {
+        if self.get(number).is_some() || !(1..=MOST_KEPT_RUNS).contains(&number) {
+            return self.keep(name, study, None);
+        }
+        self.put(KeptRun {
+            number,
+            name,
+            study,
+            report: None,
+        });
+        Some(number)
+    }
+
     /// The measurements of a kept run that came after it was kept, if `of` are its weights.
     pub fn measured_mut(&mut self, of: Moment) -> Option<&mut Measurements> {
         let mut runs = self.runs.iter_mut();

@@ -2,7 +2,7 @@
 
 use super::taking::{epoch_done, notice_of, open, own_table, paused, with_moments};
 use super::*;
-use crate::model_file::{Part, from_parts, part_stays, parts_of};
+use crate::model_file::{Part, from_parts};
 use crate::protocol::{
     OpenedWork, RememberCommand, RememberOrder, RememberedEvent, RememberedLesson, RememberedWork,
     Written,
@@ -176,9 +176,9 @@ impl Shop {
                 let kept = self.works.iter().find(|(work, _)| work.id == id);
                 let opened = kept.map(|(_, parts)| from_parts(parts));
                 let outcome = opened.expect("it is there").map_err(|it| it.to_string());
-                let outcome = outcome.map(|files| {
+                let outcome = outcome.map(|restored| {
                     Box::new(OpenedWork {
-                        files,
+                        restored,
                         is_ours: true,
                     })
                 });
@@ -207,12 +207,10 @@ impl Shop {
         let id = order.work.unwrap_or_else(|| self.n_works.to_string());
         let old = self.works.iter().position(|(work, _)| work.id == id);
         let old = old.map_or_else(Vec::new, |idx| self.works.remove(idx).1);
-        let mut parts = parts_of(order.saved, &order.new_moments);
+        let mut parts = order.renewal.parts();
         let is_new = |name: &str| parts.iter().any(|part| part.name == name);
         let old = old.into_iter().filter(|part| !is_new(&part.name));
-        let old: Vec<_> = old
-            .filter(|part| part_stays(&part.name, &order.epochs))
-            .collect();
+        let old: Vec<_> = old.filter(|part| order.renewal.keeps(&part.name)).collect();
         parts.extend(old);
         let work = RememberedWork {
             id: id.clone(),
@@ -280,10 +278,7 @@ fn a_study_is_had_back_with_its_history_and_trains_on_as_if_it_had_never_stopped
 
     let mut now = shop.visit();
     let offered = now.offered_work().expect("it is offered");
-    assert_eq!(
-        offered.title,
-        "“Small digits, 8 × 8” after 6 of 150 epochs"
-    );
+    assert_eq!(offered.title, "“Small digits, 8 × 8” after 6 of 150 epochs");
     shop.go_on(&mut now);
     assert_same_study(&now, &before);
     assert_eq!(now.item_on_bench(), before.item_on_bench());
@@ -318,7 +313,10 @@ fn a_hundred_visits_leave_one_work() {
         assert_same_study(&now, &before);
     }
     assert_eq!(shop.works.len(), 1);
-    assert!(size(&shop) <= first, "what was measured goes, and nothing comes");
+    assert!(
+        size(&shop) <= first,
+        "what was measured goes, and nothing comes"
+    );
 }
 
 #[test]
@@ -328,7 +326,7 @@ fn only_what_is_new_is_written_and_nothing_while_an_order_is_under_way() {
     let [RememberCommand::Study(order)] = &first[..] else {
         panic!("the study: {first:?}");
     };
-    assert!(order.new_moments.len() >= 5 && order.saved.run.is_some());
+    assert!(order.renewal.new_moments.len() >= 5 && order.renewal.study.run.is_some());
     assert_eq!(order.work, None);
     assert_eq!(due(&mut session), []);
     let mut shop = Shop::default();
@@ -340,7 +338,7 @@ fn only_what_is_new_is_written_and_nothing_while_an_order_is_under_way() {
     let [RememberCommand::Study(order)] = &second[..] else {
         panic!("the bench: {second:?}");
     };
-    assert_eq!(order.new_moments, []);
+    assert_eq!(order.renewal.new_moments, []);
     assert_eq!(order.work.as_deref(), Some("1"));
     assert!(order.fragment.contains("rotation=30"));
 }
@@ -367,7 +365,8 @@ fn the_readers_own_file_is_had_back_untrained_and_written_once() {
     };
     assert!(
         order
-            .saved
+            .renewal
+            .study
             .run
             .as_ref()
             .is_some_and(|run| run.own.is_none())
@@ -541,4 +540,40 @@ fn a_lesson_keeps_the_readers_own_work_as_it_was() {
         session.update(Message::Remembering(RememberingMessage::GoOn(id))),
         []
     );
+}
+
+#[test]
+fn kept_runs_come_back_beside_the_study_and_go_with_it() {
+    let mut shop = Shop::default();
+    let mut before = paused();
+    before.update(Message::Compare(CompareMessage::Keep));
+    shop.keep(&mut before);
+    before.update(epoch_done(&before, 6));
+    before.update(with_moments(&before, 6));
+    before.update(Message::Compare(CompareMessage::Keep));
+    let name = "with / and spaces".to_owned();
+    before.update(Message::Compare(CompareMessage::Rename { number: 2, name }));
+    shop.keep(&mut before);
+    let names = |session: &Session| -> Vec<_> {
+        let runs = session.shelf.runs().iter();
+        runs.map(|kept| {
+            (
+                kept.number,
+                kept.name.clone(),
+                kept.study.run.resume.clone(),
+            )
+        })
+        .collect()
+    };
+    assert_eq!(names(&before).len(), 2);
+    let mut now = shop.visit();
+    shop.go_on(&mut now);
+    assert_eq!(names(&now), names(&before));
+    shop.keep(&mut now);
+    assert_eq!(due(&mut now), [], "nothing is written twice");
+    now.update(Message::Compare(CompareMessage::Remove(1)));
+    shop.keep(&mut now);
+    let mut again = shop.visit();
+    shop.go_on(&mut again);
+    assert_eq!(names(&again), names(&before)[1..]);
 }

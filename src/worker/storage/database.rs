@@ -1,7 +1,11 @@
 //! Records by their names, in the browser's own database.
 
-use idb::{Database, DatabaseEvent as _, Factory, KeyRange, ObjectStoreParams, Transaction};
-use idb::{TransactionMode, TransactionResult};
+use futures_channel::mpsc::unbounded;
+use futures_util::StreamExt as _;
+use idb::{
+    Database, DatabaseEvent as _, Factory, KeyRange, ObjectStoreParams, Transaction,
+    TransactionMode,
+};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -76,27 +80,24 @@ impl Records {
     /// # Errors
     /// When there is no room, or the database is gone.
     pub async fn change(&self, changes: &[Change]) -> Result<(), StorageError> {
-        let transaction = self.transaction(TransactionMode::ReadWrite)?;
+        let mut transaction = self.transaction(TransactionMode::ReadWrite)?;
+        // Not awaited as it is: that would end with the first error, before the last word of the transaction.
+        let (committed, mut outcome) = unbounded();
+        let aborted = committed.clone();
+        transaction.on_complete(move |_| drop(committed.unbounded_send(true)));
+        transaction.on_abort(move |_| drop(aborted.unbounded_send(false)));
         for change in changes {
-            match change {
-                Change::Put(drawer, name, value) => {
-                    let store = transaction.object_store(drawer.name())?;
-                    store.put(value, Some(&name.into()))?;
-                }
-                Change::Remove(drawer, name) => {
-                    let store = transaction.object_store(drawer.name())?;
-                    store.delete(JsValue::from(name))?;
-                }
-                Change::Clear(drawer) => {
-                    transaction.object_store(drawer.name())?.clear()?;
-                }
+            if let Err(error) = make(&transaction, change) {
+                transaction.forget_callbacks();
+                transaction.abort()?;
+                return Err(error.into());
             }
         }
-        match transaction.await? {
-            TransactionResult::Committed => Ok(()),
-            // The browser gives up what it has taken when it finds no room for it in the end.
-            TransactionResult::Aborted => Err(StorageError::Full),
+        if outcome.next().await == Some(true) {
+            return Ok(());
         }
+        let reason = transaction.error().map(idb::Error::DomException);
+        Err(reason.map_or(StorageError::Full, StorageError::from))
     }
 
     /// All records of a drawer, by their names.
@@ -157,6 +158,23 @@ impl Records {
         let names = Drawer::ALL.map(Drawer::name);
         Ok(self.0.transaction(&names, mode)?)
     }
+}
+
+fn make(transaction: &Transaction, change: &Change) -> Result<(), idb::Error> {
+    match change {
+        Change::Put(drawer, name, value) => {
+            let store = transaction.object_store(drawer.name())?;
+            store.put(value, Some(&name.into()))?;
+        }
+        Change::Remove(drawer, name) => {
+            let store = transaction.object_store(drawer.name())?;
+            store.delete(JsValue::from(name))?;
+        }
+        Change::Clear(drawer) => {
+            transaction.object_store(drawer.name())?.clear()?;
+        }
+    }
+    Ok(())
 }
 
 /// Bytes as the database keeps them.
