@@ -1,5 +1,6 @@
 //! Keeping the study in front: as it is, in the place of what was kept of it before.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::shelf::RunMark;
@@ -56,9 +57,9 @@ pub(in crate::session) struct Writing {
 }
 
 impl Session {
-    /// Keeps what is new of the study in front. That of a lesson is the lesson's.
+    /// Keeps what is new of the study in front.
     pub(super) fn remember_study(&mut self) -> Vec<Effect> {
-        let is_free = self.remembering.off.is_none() && self.lessons.running.is_none();
+        let is_free = self.remembering.off.is_none() && self.is_readers_own();
         if !is_free || !self.examiner.is_listening || !self.is_worth_remembering() {
             return Vec::new();
         }
@@ -146,6 +147,8 @@ impl Session {
         let all = self.study().run.history.epochs().iter();
         let all = all.map(|kept| kept.checkpoint.clone());
         let (mut moments, mut new): (Vec<_>, Vec<_>) = all.partition(is_kept);
+        // First what stays longest when a run is thinned out.
+        new.sort_by_key(|moment| Reverse(moment.position.epoch.trailing_zeros()));
         let mut n_bytes = 0;
         let n_new = new.len();
         let fit = new.iter().take_while(|moment| {
@@ -195,7 +198,9 @@ impl Session {
             .retain(|known| known.key != asked.key || matches!(outcome, Written::Failed(_)));
         match outcome {
             Written::As(work) => {
-                let is_more_to_come = is_outdated || asked.is_partial;
+                // While it trains, moments come and go faster than they could be kept: the rest waits until it rests.
+                let is_busy = self.study().run.phase.is_busy();
+                let is_more_to_come = is_outdated || (asked.is_partial && !is_busy);
                 self.remembering.studies.push(RememberedStudy {
                     key: asked.key,
                     work,
@@ -203,7 +208,7 @@ impl Session {
                     moments: asked.moments,
                     runs: asked.runs,
                 });
-                self.remembering.trouble = None;
+                (self.remembering.trouble, self.remembering.told) = (None, None);
                 if is_more_to_come {
                     return self.remember_study();
                 }
@@ -212,8 +217,9 @@ impl Session {
             Written::Forgotten => self.keep_nothing(Off::Elsewhere),
             Written::Failed(reason) => {
                 // It is tried again and again; to say so once is enough.
-                if self.remembering.trouble.as_ref() != Some(&reason) {
+                if self.remembering.told.as_ref() != Some(&reason) {
                     self.notice = Some(Notice::new(reason.clone()));
+                    self.remembering.told = Some(reason.clone());
                 }
                 self.remembering.trouble = Some(reason);
             }

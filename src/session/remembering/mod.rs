@@ -39,7 +39,10 @@ pub(super) struct Remembering {
     studies: Vec<RememberedStudy>,
     /// Nothing is kept any more, by whoever's wish.
     off: Option<Off>,
+    /// What went wrong last, and not right since.
     trouble: Option<String>,
+    /// The trouble that the reader was told of when it cost them something.
+    told: Option<String>,
 }
 
 /// Who wants nothing kept.
@@ -88,10 +91,15 @@ impl Session {
         }
     }
 
-    /// The newest work of an earlier visit, until the reader has gone on with it, does something else, or is in a lesson.
+    /// The newest work of an earlier visit, until the reader has gone on with it or does something else; not in a lesson.
     pub fn offered_work(&self) -> Option<&RememberedWork> {
-        let is_free = self.remembering.is_offered && self.lessons.running.is_none();
-        self.remembering.works.first().filter(|_| is_free)
+        let is_offered = self.remembering.is_offered && self.is_readers_own();
+        self.remembering.works.first().filter(|_| is_offered)
+    }
+
+    /// Whether what is on the page is the reader's own work: not a lesson's, nor a part of somebody else's page.
+    fn is_readers_own(&self) -> bool {
+        self.lessons.running.is_none() && !self.shown.is_embedded
     }
 
     pub(super) fn update_remembering(&mut self, message: RememberingMessage) -> Vec<Effect> {

@@ -6,6 +6,7 @@ mod comparing;
 mod evaluation;
 mod faults;
 mod insights;
+mod keeping;
 mod lessons;
 mod listing;
 mod lost_gpu;
