@@ -10,6 +10,7 @@
 // a file of the page missing or cut       faults.spec.ts                  session/tests/faults.rs, data/packed.rs
 // a link with garbage or old values       link.spec.ts                    session/link/, `cargo xtask fuzz`
 // storage forbidden, tab hidden           faults.spec.ts
+// work cannot be kept, or is damaged      keeping.spec.ts                 session/tests/keeping.rs
 // double clicks, rotation in a stroke     faults.spec.ts                  session/tests/faults.rs
 // page and worker of different builds     faults.spec.ts                  session/tests/faults.rs
 import type { Page } from "@playwright/test";
