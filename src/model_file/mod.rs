@@ -14,6 +14,7 @@ mod header;
 mod layers;
 mod loose;
 mod opening;
+mod packed_losses;
 mod parts;
 mod pytorch;
 mod read;

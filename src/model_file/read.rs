@@ -239,7 +239,7 @@ fn run(
 }
 
 /// The inverse of a row of `log.losses`; `None` where the first two are no counts.
-fn loss_of(row: &[f64; LOSS_COLUMNS]) -> Option<EpochLoss> {
+pub(super) fn loss_of(row: &[f64; LOSS_COLUMNS]) -> Option<EpochLoss> {
     let [epoch, n_batches, training, calibration, nats, beta] = *row;
     Some(EpochLoss {
         epoch: count_of(epoch)?,

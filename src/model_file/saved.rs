@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::packed_losses;
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Checkpoint, EpochLoss, FilmFrame};
 use crate::data::{ColumnChoice, Dataset, Fingerprint, Form, NamedFile};
@@ -100,6 +101,7 @@ pub struct RawExamples {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SavedRun<'a> {
     /// The losses, an entry an epoch.
+    #[serde(with = "packed_losses")]
     pub losses: Cow<'a, [EpochLoss]>,
     /// The batch losses of the newest epoch.
     #[serde(with = "floats")]

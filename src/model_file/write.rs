@@ -167,7 +167,7 @@ fn add_film<'a>(tensors: &mut Named<'a>, run: &'a SavedRun, input_size: usize) {
 }
 
 /// Epoch, batches, training loss, calibration loss, divergence in nats, its price; NaN for what there is not.
-fn loss_row(loss: &EpochLoss) -> [f64; LOSS_COLUMNS] {
+pub(super) fn loss_row(loss: &EpochLoss) -> [f64; LOSS_COLUMNS] {
     let information = loss.information;
     [
         loss.epoch as f64,

@@ -456,3 +456,16 @@ fn a_page_in_another_page_keeps_and_offers_nothing() {
     assert_eq!(session.offered_work(), None);
     assert_eq!(due(&mut session), []);
 }
+
+#[test]
+fn an_order_arrives_as_it_was_sent() {
+    let orders = due(&mut paused());
+    let [RememberCommand::Study(order)] = &orders[..] else {
+        panic!("the study: {orders:?}");
+    };
+    let text = serde_json::to_string(order).expect("writes");
+    let arrived: RememberOrder = serde_json::from_str(&text).expect("reads");
+    assert_eq!(arrived, **order);
+    let losses = order.renewal.study.run.as_ref().map(|run| run.losses.len());
+    assert_eq!(losses, Some(5));
+}
