@@ -199,12 +199,13 @@ impl Storage {
     }
 }
 
+/// What the names of a work's parts begin with; no other work's do.
 fn prefix_of(id: &str) -> String {
-    format!("{id}/")
+    format!("{}/", id.replace('/', "%2F"))
 }
 
 fn name_of(id: &str, part: &str) -> String {
-    format!("{id}/{part}")
+    prefix_of(id) + part
 }
 
 fn header(work: &RememberedWork) -> Result<JsValue, StorageError> {
