@@ -7,7 +7,7 @@ use super::long_work::{Calibrating, Mapping};
 use super::past::Past;
 use super::reconstructing::Reconstructing;
 use super::remembering::Memory;
-use super::scoring::Scoring;
+use super::scoring::ItemScoring;
 use super::shell::post;
 use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
@@ -64,7 +64,7 @@ struct Examiner {
     sweeping: Option<Sweeping>,
     is_sweep_next: bool,
     reconstructing: Option<Reconstructing>,
-    scoring: Option<Scoring>,
+    scoring: Option<ItemScoring>,
     /// The earlier epochs of the run.
     past: Past,
     /// Another run to compare with.
@@ -174,18 +174,18 @@ impl Examiner {
         self.calibrating = Some(Calibrating::new(subject, request, moment));
         match &mut self.scoring {
             Some(scoring) => scoring.adopt(subject, network, moment),
-            None => self.scoring = Some(Scoring::new(subject, network, moment)),
+            None => self.scoring = Some(ItemScoring::new(subject, network, moment)),
         }
         Ok(())
     }
 
     /// How long to do nothing after a slice of work, so that others have the processor.
     fn take_rest_ms(&mut self) -> f64 {
-        self.scoring.as_mut().map_or(0.0, Scoring::take_rest_ms)
+        self.scoring.as_mut().map_or(0.0, ItemScoring::take_rest_ms)
     }
 
     fn is_scored(&self) -> bool {
-        self.scoring.as_ref().is_none_or(Scoring::is_over)
+        self.scoring.as_ref().is_none_or(ItemScoring::is_over)
     }
 
     fn has_work(&self) -> bool {

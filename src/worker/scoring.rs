@@ -16,7 +16,7 @@ const RESTS_PER_SLICE: f64 = 3.0;
 /// Measures every item by the weights of one moment, and then by the newest if others have come meanwhile.
 ///
 /// What has begun is finished: weights that come again and again would keep it from ever ending.
-pub(super) struct Scoring {
+pub(super) struct ItemScoring {
     network: Network,
     sweep: Sweep,
     scores: Scores,
@@ -28,7 +28,7 @@ pub(super) struct Scoring {
     slice_ms: f64,
 }
 
-impl Scoring {
+impl ItemScoring {
     pub fn new(subject: &Subject, network: Network, of: Moment) -> Self {
         Self {
             network,

@@ -22,9 +22,9 @@ pub(super) struct Earlier {
 
 /// The drawing as it was before each of the last changes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct History(Vec<Earlier>);
+pub(super) struct UndoStack(Vec<Earlier>);
 
-impl History {
+impl UndoStack {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

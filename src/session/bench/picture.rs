@@ -1,6 +1,6 @@
 //! The bench of a picture: the drawing, what is done to it, and what the network gets to see.
 
-use super::history::{Earlier, History};
+use super::history::{Earlier, UndoStack};
 use super::preparing::{Preparing, StepsSet};
 use super::{Change, FIRST_EXAMPLE, Source};
 use crate::data::Dataset;
@@ -13,7 +13,7 @@ use crate::sweep::SweptDrawing;
 #[derive(Clone, Debug, PartialEq)]
 pub struct PictureBench {
     pub(super) ink: Picture,
-    undo: History,
+    undo: UndoStack,
     source: Source,
     /// The page opened with this item; the first touch replaces it.
     is_provisional: bool,
@@ -41,7 +41,7 @@ impl PictureBench {
     pub fn new(width: usize, height: usize) -> Self {
         Self {
             ink: Picture::blank(width * INK_PER_PIXEL, height * INK_PER_PIXEL),
-            undo: History::default(),
+            undo: UndoStack::default(),
             source: Source::Hand,
             is_provisional: false,
             rotation_degrees: 0.0,

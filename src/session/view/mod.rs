@@ -48,11 +48,11 @@ pub use places::PlaceNote;
 pub use preparation::StageView;
 pub use printed::PrintedView;
 pub use report::{
-    CurveKind, DetectorRow, EvaluationView, Figure, HeatCell, HeatRow, LabelFalseAlarms, Outcomes,
-    axis_end,
+    CurveKind, DetectorFigure, DetectorRow, EvaluationView, HeatCell, HeatRow, LabelFalseAlarms,
+    Outcomes, axis_end,
 };
 pub use row::{FieldView, RowField, RowView};
-pub use rules::{FalseAlarms, RuleView, RulesView, Spread};
+pub use rules::{RuleFalseAlarms, RuleView, RulesView, Spread};
 pub use sweeps::{GhostView, SweepView};
 pub use variation::{MeanAndSpan, RunDot, ValueGroup, VariationView};
 

@@ -47,18 +47,18 @@ pub struct DetectorRow {
     /// Which one.
     pub detector: DetectorKind,
     /// Area under the ROC curve.
-    pub area: Figure,
+    pub area: DetectorFigure,
     /// Average precision: the area under the curve of precision and recall.
-    pub average_precision: Figure,
+    pub average_precision: DetectorFigure,
     /// Part of the anomalies that is found at 1 % false alarms.
-    pub detection_at_1: Figure,
+    pub detection_at_1: DetectorFigure,
     /// Part of the anomalies that is found at 5 % false alarms.
-    pub detection_at_5: Figure,
+    pub detection_at_5: DetectorFigure,
 }
 
 /// A figure with the interval in which its true value lies, both written out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figure {
+pub struct DetectorFigure {
     /// Such as "0.981" or "72 %"; a dash where nothing can be said.
     pub value: String,
     /// Such as "0.972–0.988"; empty where nothing can be said.
@@ -182,10 +182,10 @@ impl EvaluationView {
         let findings = self.anomaly(kind_idx).map_or(&[][..], |it| &it.findings);
         let rows = findings.iter().map(|finding| DetectorRow {
             detector: finding.detector,
-            area: Figure::of_area(finding.auroc.as_ref()),
-            average_precision: Figure::of_area(finding.average_precision.as_ref()),
-            detection_at_1: Figure::of_rate(finding.detection_at_1.as_ref()),
-            detection_at_5: Figure::of_rate(finding.detection_at_5.as_ref()),
+            area: DetectorFigure::of_area(finding.auroc.as_ref()),
+            average_precision: DetectorFigure::of_area(finding.average_precision.as_ref()),
+            detection_at_1: DetectorFigure::of_rate(finding.detection_at_1.as_ref()),
+            detection_at_5: DetectorFigure::of_rate(finding.detection_at_5.as_ref()),
         });
         rows.collect()
     }
@@ -287,7 +287,7 @@ fn heat_cells(areas: impl Iterator<Item = Option<f64>>) -> Vec<HeatCell> {
     areas.into_iter().map(cell).collect()
 }
 
-impl Figure {
+impl DetectorFigure {
     fn of_area(area: Option<&Estimate>) -> Self {
         let Some(area) = area else {
             return Self::unknown();

@@ -1,6 +1,6 @@
 //! What the rules are called, how they find the line, and where they come from.
 
-use super::rules::{FalseAlarms, RuleView};
+use super::rules::{RuleFalseAlarms, RuleView};
 use crate::anomaly::{Promise, ThresholdError, ThresholdRule, Verdict, format_error, format_share};
 
 /// The name of a rule with its number.
@@ -121,7 +121,7 @@ impl RuleView {
         let Some(alarms) = self.false_alarms else {
             return format!("It {}.", promise_in_words(self.promise));
         };
-        let FalseAlarms {
+        let RuleFalseAlarms {
             n_flagged, n_items, ..
         } = alarms;
         let share = format_share(alarms.share());

@@ -43,7 +43,7 @@ pub struct RuleView {
     /// What it promises of new normal items.
     pub promise: Promise,
     /// What it does to the test items; `None` before they were measured, or without any.
-    pub false_alarms: Option<FalseAlarms>,
+    pub false_alarms: Option<RuleFalseAlarms>,
     /// Whether it is the one at work.
     pub is_chosen: bool,
     /// Whether it can be chosen: a rule that needs labels cannot without any.
@@ -65,7 +65,7 @@ pub struct Spread {
 
 /// Normal items that were neither trained nor calibrated on, and how many of them are flagged all the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FalseAlarms {
+pub struct RuleFalseAlarms {
     /// Test items above the threshold.
     pub n_flagged: usize,
     /// Test items.
@@ -76,7 +76,7 @@ pub struct FalseAlarms {
     pub high: f64,
 }
 
-impl FalseAlarms {
+impl RuleFalseAlarms {
     /// The flagged part, 0…1.
     pub fn share(&self) -> f64 {
         self.n_flagged as f64 / self.n_items.max(1) as f64
@@ -150,11 +150,11 @@ impl Session {
         }
     }
 
-    pub(in crate::session) fn false_alarms(&self, rule: ThresholdRule) -> Option<FalseAlarms> {
+    pub(in crate::session) fn false_alarms(&self, rule: ThresholdRule) -> Option<RuleFalseAlarms> {
         let test = &self.measured().scores.as_ref()?.test;
         let n_flagged = test.count_larger(self.threshold_for_scores(rule)?);
         let (low, high) = wilson_interval(n_flagged, test.n_items())?;
-        Some(FalseAlarms {
+        Some(RuleFalseAlarms {
             n_flagged,
             n_items: test.n_items(),
             low,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Reading, class_of, examples::Examples};
 use crate::page::charts::{RateCurve, RateFrame, curve_sample, rate_curves};
 use crate::page::memo::Memo;
-use crate::session::view::{CurveKind, DetectorRow, EvaluationView, Figure, Outcomes};
+use crate::session::view::{CurveKind, DetectorFigure, DetectorRow, EvaluationView, Outcomes};
 
 /// Both charts and the table that names their lines.
 pub(super) fn curves(reading: Reading, examples: Examples) -> impl IntoView {
@@ -121,7 +121,7 @@ fn legend(reading: Reading) -> impl IntoView {
 }
 
 fn legend_row(row: &DetectorRow) -> impl IntoView + use<> {
-    let figure = |figure: &Figure| {
+    let figure = |figure: &DetectorFigure| {
         view! { <td>{figure.value.clone()} <br /> <small>{figure.interval.clone()}</small></td> }
     };
     view! {

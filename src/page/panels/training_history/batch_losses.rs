@@ -119,9 +119,9 @@ fn chart(
 }
 
 /// A figure of the batch losses.
-type Figure = fn(&BatchLosses) -> f32;
+type LossFigure = fn(&BatchLosses) -> f32;
 
-const NAMED: [(&str, Figure); 3] = [
+const NAMED: [(&str, LossFigure); 3] = [
     ("mean", |losses| losses.mean),
     ("median", |losses| losses.median),
     ("deviation", |losses| losses.deviation),

@@ -30,7 +30,7 @@ fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
             run_idx,
         }));
     };
-    let frame = move |figure: Figure| {
+    let frame = move |figure: Measured| {
         Memo::new(move |_| {
             view.with(|view| {
                 view.as_ref()
@@ -39,7 +39,7 @@ fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
             })
         })
     };
-    let chart = move |figure: Figure, title: &'static str| {
+    let chart = move |figure: Measured, title: &'static str| {
         let description = move || {
             let means = view.with(|view| view.as_ref().map(|view| figure.in_words(view)));
             format!("{title}: {}", means.unwrap_or_default())
@@ -55,8 +55,8 @@ fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
     view! {
         <p class="variation-title">{read(|view| view.title.clone())}</p>
         <div class="variation-charts">
-            {chart(Figure::Error, "Calibration error")}
-            {chart(Figure::Detection, "Detection, area under the ROC curve")}
+            {chart(Measured::Error, "Calibration error")}
+            {chart(Measured::Detection, "Detection, area under the ROC curve")}
         </div>
         <div role="status" aria-label="The list so far" aria-atomic="false">
             <p>{read(|view| format!("{} {}", view.standing, view.finding))}</p>
@@ -71,12 +71,12 @@ const ELSEWHERE: &str = "A dot is a run, the line their mean over the seeds, the
 
 /// What is drawn of a run.
 #[derive(Clone, Copy, PartialEq)]
-enum Figure {
+enum Measured {
     Error,
     Detection,
 }
 
-impl Figure {
+impl Measured {
     fn of(self, run: &RunDot) -> Option<f64> {
         match self {
             Self::Error => Some(run.error),
@@ -149,14 +149,14 @@ enum Axis {
 }
 
 impl Axis {
-    fn of(figure: Figure, low: f64, high: f64) -> Self {
+    fn of(figure: Measured, low: f64, high: f64) -> Self {
         match figure {
-            Figure::Error if low.is_finite() => {
+            Measured::Error if low.is_finite() => {
                 Self::Logarithmic(LogScale::new(low as f32 * 0.8, high as f32 * 1.25))
             }
-            Figure::Error => Self::Logarithmic(LogScale::new(0.01, 0.1)),
+            Measured::Error => Self::Logarithmic(LogScale::new(0.01, 0.1)),
             // Chance is at ½; what is worse than chance makes room below.
-            Figure::Detection => Self::Linear {
+            Measured::Detection => Self::Linear {
                 low: (low.min(0.5) * 10.0).floor() / 10.0,
             },
         }
