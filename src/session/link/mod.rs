@@ -352,6 +352,17 @@ mod tests {
     }
 
     #[test]
+    fn a_label_goes_into_layers_that_take_one() {
+        for fragment in [
+            "recipe=mnist-vae&layers=32relu,8drawn,20gelu,sigmoid&label=yes",
+            "recipe=uci-digits&label=no&layers=20gelu,8tanh,20gelu,sigmoid",
+        ] {
+            let said = opened(fragment).0.link_fragment();
+            assert!(said.starts_with(fragment), "{said} for {fragment}");
+        }
+    }
+
+    #[test]
     fn a_link_that_names_no_recipe_opens_what_it_opened_before() {
         for (fragment, expected) in [
             ("", RecipeName::OPENING),

@@ -33,6 +33,8 @@ const DIGITS: RangeInclusive<u8> = 0..=9;
 
 const YES_OR_NO: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
+const LABEL: &str = "label";
+
 /// What a list of layers says, too.
 const KEYS_OF_LAYERS: [&str; 3] = ["code", "activation", "dropout"];
 
@@ -54,6 +56,8 @@ pub(super) fn settings_of(
     if by_knobs.architecture.layers != now.architecture.layers {
         differing.retain(|(key, _)| !KEYS_OF_LAYERS.contains(key));
         differing.push(("layers", layers_in_words(&now.architecture.layers)));
+        // Dense layers alone take a label, so they come first where there is one, and last where there is none any more.
+        differing.sort_by_key(|(key, _)| *key == LABEL && now.label_input);
     }
     differing
 }
@@ -80,7 +84,7 @@ fn settings(recipe: &Recipe) -> [(&'static str, String); 16] {
             "activation",
             in_link(recipe.architecture.hidden_activation().name()),
         ),
-        ("label", name_in(&YES_OR_NO, &recipe.label_input)),
+        (LABEL, name_in(&YES_OR_NO, &recipe.label_input)),
         ("dropout", name_in(&YES_OR_NO, &recipe.has_dropout())),
         ("parts", name_in(&PARTS, &recipe.parts)),
         classes_part(&recipe.normality),
@@ -102,7 +106,7 @@ pub(super) fn knob_of(key: &str, value: &str) -> Option<Knob> {
         "code" => Knob::CodeSize(value.parse().ok()?),
         "activation" => Knob::Activation(activation_of(value)?),
         "layers" => Knob::Layers(layers_of(value)?),
-        "label" => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
+        LABEL => Knob::LabelInput(find_in(&YES_OR_NO, value)?),
         "dropout" => Knob::Dropout(find_in(&YES_OR_NO, value)?),
         "parts" => Knob::Parts(find_in(&PARTS, value)?),
         "normal" => Knob::AnomalousClasses(other_digits(value)?),
