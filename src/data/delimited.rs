@@ -4,6 +4,8 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::TableError;
 use super::cells::Cells;
+use super::layout::Layout;
+use super::text::{decode, n_line_ends};
 
 /// What can stand between two cells; on a draw the earlier one wins, for commas are also in numbers and in prose.
 const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
@@ -13,27 +15,17 @@ const N_SAMPLED: usize = 50;
 const MOST_COLUMNS: usize = 4096;
 /// As many as take 100 MB beside the text itself.
 const MOST_CELLS: usize = 25_000_000;
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// Reads all rows, the header among them, and says which delimiter was found.
+/// Reads all rows, the header among them, and says what was found about the file's form.
 ///
 /// Lines without any content are no rows. Every cell is without the spaces around it.
-pub(super) fn read(bytes: &[u8]) -> Result<(Cells, u8), TableError> {
-    let text = text_of(bytes)?;
-    let delimiter = delimiter_of(text);
-    Ok((cells_of(text, delimiter, MOST_CELLS)?, delimiter))
-}
-
-fn text_of(bytes: &[u8]) -> Result<&str, TableError> {
-    let foreign = |start: &[u8]| TableError::NotText {
-        line: 1 + LineCounter::count(start),
+pub(super) fn read(bytes: &[u8]) -> Result<(Cells, Layout), TableError> {
+    let (text, encoding) = decode(bytes)?;
+    let layout = Layout {
+        encoding,
+        delimiter: delimiter_of(&text),
     };
-    let text = str::from_utf8(bytes).map_err(|error| foreign(&bytes[..error.valid_up_to()]))?;
-    // No text has one, but an archive or a picture may be valid UTF-8 up to here.
-    if let Some(nul_idx) = text.find('\0') {
-        return Err(foreign(&bytes[..nul_idx]));
-    }
-    Ok(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
+    Ok((cells_of(&text, layout.delimiter, MOST_CELLS)?, layout))
 }
 
 /// The delimiter that gives the most rows of the same number of cells, two or more; a comma if none does.
@@ -193,20 +185,10 @@ impl LineCounter {
     /// The line, from 1, of a place that is not before the one asked for last.
     fn line_at(&mut self, text: &[u8], place: usize) -> usize {
         if let Some(passed) = text.get(self.counted_to..place) {
-            self.n_ends += Self::count(passed);
+            self.n_ends += n_line_ends(passed);
             self.counted_to = place;
         }
         1 + self.n_ends
-    }
-
-    /// Line ends of any system; a carriage return before a line feed is part of it.
-    fn count(text: &[u8]) -> usize {
-        let is_end = |&(byte_idx, byte): &(usize, &u8)| match byte {
-            b'\n' => true,
-            b'\r' => text.get(byte_idx + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        text.iter().enumerate().filter(is_end).count()
     }
 }
 

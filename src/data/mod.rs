@@ -22,6 +22,7 @@ mod idx;
 mod inputs;
 mod kind;
 mod known_columns;
+mod layout;
 mod normality;
 mod number_scale;
 mod open;
@@ -33,6 +34,7 @@ mod schema;
 mod split;
 mod table;
 mod table_error;
+mod text;
 
 pub use columns::ColumnChoice;
 pub use dataset::{Dataset, Form, with_commas};

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
 use super::columns::RawColumn;
+use super::layout::Layout;
 use super::{ColumnChoice, TableError, delimited, detect};
 
 /// A table that was read but not yet turned into numbers.
@@ -14,12 +15,13 @@ pub struct RawTable {
     /// Without the names.
     cells: Cells,
     has_header: bool,
+    layout: Layout,
     /// Whether a comma in a number is its point.
     decimal_comma: bool,
 }
 
 impl RawTable {
-    /// Reads text in UTF-8 with commas, semicolons or tabs between its cells and, where needed, quotes around them.
+    /// Reads text in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells and, where needed, quotes around them.
     ///
     /// Which delimiter it is and whether the first row holds names is found out. Without names the columns are
     /// called `column 1`, `column 2` and so on. Lines without content are skipped, spaces around cells are dropped.
@@ -27,8 +29,8 @@ impl RawTable {
     /// # Errors
     /// When the file is not text, has no rows, or its rows differ in length.
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
-        let (rows, delimiter) = delimited::read(bytes)?;
-        let decimal_comma = delimiter == b';';
+        let (rows, layout) = delimited::read(bytes)?;
+        let decimal_comma = layout.delimiter == b';';
         let has_header = detect::has_header(&rows, decimal_comma);
         if !has_header && is_header_alone(&rows, decimal_comma) {
             return Err(TableError::NoRows);
@@ -49,6 +51,7 @@ impl RawTable {
                 rows
             },
             has_header,
+            layout,
             decimal_comma,
         })
     }
@@ -66,6 +69,11 @@ impl RawTable {
     /// Whether the names come from the file.
     pub fn has_header(&self) -> bool {
         self.has_header
+    }
+
+    /// What the reader should know about the way in which the file was read, a sentence each.
+    pub fn remarks(&self) -> Vec<String> {
+        self.layout.remarks()
     }
 
     /// A cell without the spaces around it; `None` beyond the last row or column.
@@ -215,7 +223,7 @@ mod tests {
     fn foreign_bytes_name_their_line() {
         let expected =
             "line 3 is not text in UTF-8; export the table as CSV with the encoding UTF-8";
-        assert_eq!(error_of(b"a,b\n1,2\n3,M\xfcnchen\n"), expected);
+        assert_eq!(error_of(b"a,b\n1,2\n3,M\xfcnchen\x01\n"), expected);
         assert_eq!(error_of(b"a,b\n1,2\n3,\0\n"), expected);
     }
 

@@ -14,6 +14,8 @@ pub struct DataView {
     pub is_own: bool,
     /// The reader's file that waits because the present recipe cannot take it.
     pub waiting: Option<String>,
+    /// What the reader should know about the way in which the table was read, a sentence each.
+    pub remarks: Vec<String>,
     /// How each column of the reader's table is read; empty for anything else.
     pub columns: Vec<ColumnView>,
 }
@@ -55,6 +57,7 @@ impl Session {
             description: dataset.in_words(),
             is_own: own.is_some(),
             waiting,
+            remarks: table.map_or_else(Vec::new, |(table, _)| table.remarks()),
             columns,
         })
     }

@@ -27,7 +27,11 @@ pub(crate) fn columns(store: Store) -> impl IntoView {
     let choice_of = move |idx: usize| {
         Memo::new(move |_| columns.with(|columns| columns.get(idx).map(|column| column.choice)))
     };
-    move || {
+    let remarks = store.view(|session| {
+        let remarks = session.data_view().map(|data| data.remarks.join(" "));
+        remarks.unwrap_or_default()
+    });
+    let table = move || {
         let names = names.get();
         let n_columns = names.len();
         let rows = names.into_iter().enumerate();
@@ -48,6 +52,12 @@ pub(crate) fn columns(store: Store) -> impl IntoView {
                 </details>
             }
         })
+    };
+    view! {
+        <p class="hint table-remarks" hidden=move || remarks.with(String::is_empty)>
+            {move || remarks.get()}
+        </p>
+        {table}
     }
 }
 
