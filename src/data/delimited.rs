@@ -1,16 +1,15 @@
 //! Text with delimiters to rows of cells.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, StringRecord};
 
 use super::TableError;
 use super::cells::Cells;
-use super::layout::Layout;
+use super::layout::{Layout, n_rows_above, separator_of};
+use super::separator::{Separator, with_tabs};
 use super::text::{decode, n_line_ends};
 
-/// What can stand between two cells; on a draw the earlier one wins, for commas are also in numbers and in prose.
-const DELIMITERS: [u8; 3] = [b'\t', b';', b','];
-/// How many rows decide which delimiter it is.
-const N_SAMPLED: usize = 50;
 /// As many as a network takes values.
 const MOST_COLUMNS: usize = 4096;
 /// As many as take 100 MB beside the text itself.
@@ -21,40 +20,33 @@ const MOST_CELLS: usize = 25_000_000;
 /// Lines without any content are no rows. Every cell is without the spaces around it.
 pub(super) fn read(bytes: &[u8]) -> Result<(Cells, Layout), TableError> {
     let (text, encoding) = decode(bytes)?;
+    let named = Separator::named_in(&text);
+    let separator = named.unwrap_or_else(|| separator_of(&text));
+    let text = match separator {
+        Separator::Spaces => Cow::Owned(with_tabs(&text)),
+        _ => text,
+    };
+    let n_above = n_rows_above(&text, separator, named.is_some());
+    let cells = cells_of(&text, separator.byte(), n_above, MOST_CELLS)?;
     let layout = Layout {
         encoding,
-        delimiter: delimiter_of(&text),
+        separator,
+        is_separator_named: named.is_some(),
+        begins_below: (n_above > usize::from(named.is_some())).then(|| cells.line(0)),
     };
-    Ok((cells_of(&text, layout.delimiter, MOST_CELLS)?, layout))
+    Ok((cells, layout))
 }
 
-/// The delimiter that gives the most rows of the same number of cells, two or more; a comma if none does.
-fn delimiter_of(text: &str) -> u8 {
-    let mut best = (b',', 0);
-    for delimiter in DELIMITERS {
-        let n_alike = most_alike(Rows::new(text, delimiter));
-        if n_alike > best.1 {
-            best = (delimiter, n_alike);
-        }
-    }
-    best.0
-}
-
-/// How many of the first rows have the number of cells that most of them have, of those with more than one.
-fn most_alike(mut rows: Rows) -> usize {
-    let mut widths = Vec::new();
-    while widths.len() < N_SAMPLED && rows.advance() {
-        widths.push(rows.width());
-    }
-    let counts = widths.iter().filter(|&&width| width > 1).map(|width| {
-        let alike = widths.iter().filter(|&other| other == width);
-        alike.count()
-    });
-    counts.max().unwrap_or(0)
-}
-
-fn cells_of(text: &str, delimiter: u8, most_cells: usize) -> Result<Cells, TableError> {
+fn cells_of(
+    text: &str,
+    delimiter: u8,
+    n_above: usize,
+    most_cells: usize,
+) -> Result<Cells, TableError> {
     let mut rows = Rows::new(text, delimiter);
+    for _ in 0..n_above {
+        rows.advance();
+    }
     if !rows.advance() {
         return Err(TableError::NoRows);
     }
@@ -101,7 +93,7 @@ fn ragged(above: &Cells, mut rows: Rows) -> TableError {
 }
 
 /// The rows of a text that have any content, one at a time.
-struct Rows<'a> {
+pub(super) struct Rows<'a> {
     text: &'a str,
     reader: csv::Reader<&'a [u8]>,
     lines: LineCounter,
@@ -114,7 +106,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(text: &'a str, delimiter: u8) -> Self {
+    pub(super) fn new(text: &'a str, delimiter: u8) -> Self {
         let mut builder = ReaderBuilder::new();
         builder
             .has_headers(false)
@@ -131,7 +123,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Goes on to the next row; says whether there is one.
-    fn advance(&mut self) -> bool {
+    pub(super) fn advance(&mut self) -> bool {
         // Bytes in memory that are valid UTF-8 give no error, and rows may differ in length.
         while self.reader.read_record(&mut self.record).unwrap_or(false) {
             let position = self.record.position().map_or(0, csv::Position::byte);
@@ -148,7 +140,7 @@ impl<'a> Rows<'a> {
         self.record.len()
     }
 
-    fn cells(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
         self.record.iter().map(str::trim)
     }
 
@@ -199,8 +191,8 @@ mod tests {
     #[test]
     fn a_table_beyond_all_memory_is_refused_while_it_is_read() {
         let text = "1,2\n3,4\n5,6\n";
-        assert!(cells_of(text, b',', 6).is_ok());
-        let error = cells_of(text, b',', 5).expect_err("this is refused");
+        assert!(cells_of(text, b',', 0, 6).is_ok());
+        let error = cells_of(text, b',', 0, 5).expect_err("this is refused");
         assert_eq!(
             error.to_string(),
             "the table has more than 2 rows of 2 columns, more than fits in memory; open a part of it"

@@ -8,6 +8,11 @@ use super::cells::Cells;
 /// A column of text with more different values is left out.
 const MOST_LEVELS: usize = 32;
 
+/// As many names as show that they are running numbers.
+const FEWEST_COUNTED: usize = 3;
+/// As many as are never values.
+const SURELY_COUNTED: usize = 8;
+
 /// What repeats at all does so within as many rows.
 const MOST_COMPARED: usize = 10_000;
 
@@ -64,10 +69,14 @@ fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>) -> bool {
 ///
 /// It does where it has text above columns of numbers, in at least as many of them as it has numbers. A single
 /// bad cell in a first row of values is therefore no name. Where no column has numbers, all cells of the first row
-/// must differ from each other and from what is below them, and something below must repeat.
+/// must differ from each other and from what is below them, and something below must repeat. Names may also be
+/// running numbers.
 pub(super) fn has_header(rows: &Cells, decimal_comma: bool) -> bool {
     if rows.n_rows() < 2 {
         return false;
+    }
+    if is_header_of_running_numbers(rows) {
+        return true;
     }
     let (mut n_names, mut n_numbers, mut any_number_column) = (0, 0, false);
     for column_idx in 0..rows.n_columns() {
@@ -88,6 +97,35 @@ pub(super) fn has_header(rows: &Cells, decimal_comma: bool) -> bool {
     } else {
         is_header_of_words(rows)
     }
+}
+
+/// Whether the first row counts from 0 or 1, as a data frame without names writes its columns, perhaps with nothing
+/// above the numbers of its rows.
+///
+/// No other row may, and among few columns something below must have decimals: 1, 2, 3 could be values too.
+fn is_header_of_running_numbers(rows: &Cells) -> bool {
+    let counts = |row_idx: usize| {
+        let cells = (0..rows.n_columns()).map(|column_idx| rows.get(row_idx, column_idx));
+        let is_first_empty = rows.get(row_idx, 0).is_empty();
+        let numbers = cells
+            .skip(usize::from(is_first_empty))
+            .map(str::parse::<usize>);
+        let from = |start: usize| {
+            let mut expected = numbers.clone().zip(start..);
+            expected.all(|(number, expected)| number == Ok(expected))
+        };
+        from(0) || from(1)
+    };
+    let has_decimals = || {
+        let cells = (0..rows.n_columns()).map(|column_idx| rows.get(1, column_idx));
+        cells
+            .into_iter()
+            .any(|cell| cell.contains(['.', ',']) && number(cell, true).is_some())
+    };
+    rows.n_columns() >= FEWEST_COUNTED
+        && counts(0)
+        && !counts(1)
+        && (rows.n_columns() >= SURELY_COUNTED || has_decimals())
 }
 
 fn is_header_of_words(rows: &Cells) -> bool {
@@ -162,6 +200,11 @@ mod tests {
         assert!(with("150,4,setosa,versicolor\n5.1,3.5,1.4,0.2"));
         assert!(with(",a,b\n0,1,2"));
         assert!(with("kind,colour\na,red\nb,red\na,blue"));
+        assert!(with("0,1,2\n0.5,7,8\n1.5,2,3"));
+        assert!(with(",0,1\n0,2.5,8\n1,7,0.5"));
+        assert!(with("1,2,3,4,5,6,7,8\n8,7,6,5,4,3,2,1"));
+        assert!(!with("0,1,2\n5,7,8\n1,2,3"));
+        assert!(!with("0,1\n0.5,1.5\n1.5,1.5"));
         assert!(!with("27,boulder\n19,concord"));
         assert!(!with("12a,3,4\n1,2,3\n4,5,6"));
         assert!(!with("a,red\nb,red\na,blue"));

@@ -31,6 +31,7 @@ mod optdigits;
 mod packed;
 mod part;
 mod schema;
+mod separator;
 mod split;
 mod table;
 mod table_error;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cells::Cells;
 use super::columns::RawColumn;
 use super::layout::Layout;
+use super::separator::Separator;
 use super::{ColumnChoice, TableError, delimited, detect};
 
 /// A table that was read but not yet turned into numbers.
@@ -15,22 +16,23 @@ pub struct RawTable {
     /// Without the names.
     cells: Cells,
     has_header: bool,
-    layout: Layout,
+    layout: Box<Layout>,
     /// Whether a comma in a number is its point.
     decimal_comma: bool,
 }
 
 impl RawTable {
-    /// Reads text in UTF-8, UTF-16 or Windows-1252 with commas, semicolons or tabs between its cells and, where needed, quotes around them.
+    /// Reads text in UTF-8, UTF-16 or Windows-1252 with commas, semicolons, tabs, bars or
+    /// spaces between its cells and, where needed, quotes around them.
     ///
-    /// Which delimiter it is and whether the first row holds names is found out. Without names the columns are
+    /// What separates cells, where the table begins and whether its first row holds names is found out. Without names the columns are
     /// called `column 1`, `column 2` and so on. Lines without content are skipped, spaces around cells are dropped.
     ///
     /// # Errors
     /// When the file is not text, has no rows, or its rows differ in length.
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let (rows, layout) = delimited::read(bytes)?;
-        let decimal_comma = layout.delimiter == b';';
+        let decimal_comma = layout.separator == Separator::Semicolon;
         let has_header = detect::has_header(&rows, decimal_comma);
         if !has_header && is_header_alone(&rows, decimal_comma) {
             return Err(TableError::NoRows);
@@ -51,7 +53,7 @@ impl RawTable {
                 rows
             },
             has_header,
-            layout,
+            layout: Box::new(layout),
             decimal_comma,
         })
     }
