@@ -1,6 +1,6 @@
 //! Tables as people write them: what each file under `tests/fixtures/cases` becomes, and what is said about it.
 
-use bottleneck::data::{NamedFile, RawTable, ReadFiles, read};
+use bottleneck::data::{ColumnChoice, NamedFile, RawTable, ReadFiles, read};
 
 fn opened(name: &str) -> ReadFiles {
     let path = format!("tests/fixtures/cases/{name}");
@@ -73,4 +73,136 @@ fn a_first_line_that_names_the_separator_is_obeyed() {
     assert_eq!(in_words(&read), "150 rows of 4 columns (6 values)");
     let named = "Cells are separated by semicolons, as the first line says.";
     assert!(table.remarks().contains(&named.to_owned()));
+}
+
+#[test]
+fn cells_in_aligned_columns_are_separated_by_spaces() {
+    let read = opened("32-aligned.data");
+    let (table, _) = table_of(&read);
+    assert_eq!(table.names().len(), 9);
+    assert_eq!(table.n_rows(), 200);
+    assert_eq!(table.cell(1, 8), Some("fir 1"));
+    assert_eq!(table.remarks(), ["Cells are separated by spaces."]);
+}
+
+/// What is said of a column as it was taken.
+fn note_of(read: &ReadFiles, name: &str) -> Option<String> {
+    let (table, choices) = read.table.as_ref().expect("the file is a table");
+    let column_idx = table.names().iter().position(|known| known == name)?;
+    table.column_note(column_idx, choices[column_idx])
+}
+
+#[test]
+fn missing_values_are_filled_counted_and_said() {
+    let read = opened("08-question.csv");
+    assert_eq!(in_words(&read).split(' ').next(), Some("500"));
+    let note = |name| note_of(&read, name).unwrap_or_default();
+    assert_eq!(
+        note("shape"),
+        "13 of 500 missing, filled with the median, 6."
+    );
+    assert_eq!(
+        note("mitoses"),
+        "10 of 500 missing, filled with the median, 3."
+    );
+    assert_eq!(note("clump"), "");
+
+    let read = opened("31-dash-and-na.csv");
+    let note = |name| note_of(&read, name).unwrap_or_default();
+    assert_eq!(in_words(&read), "250 rows of 4 columns (6 values)");
+    assert_eq!(
+        note("load"),
+        "3 of 250 missing, filled with the median, 56."
+    );
+    assert_eq!(
+        note("temperature"),
+        "2 of 250 missing, filled with the median, 60.77."
+    );
+
+    let read = opened("32-aligned.data");
+    assert_eq!(
+        note_of(&read, "column 4").unwrap_or_default(),
+        "2 of 200 missing, filled with the median, 78."
+    );
+}
+
+#[test]
+fn a_column_without_any_value_is_left_out_and_said() {
+    let nothing = Some("Left out: no cell holds a value.".to_owned());
+    let read = opened("35-sentinel.csv");
+    assert_eq!(
+        read.table.as_ref().map(|(table, _)| table.n_rows()),
+        Some(1000)
+    );
+    assert_eq!(note_of(&read, "column 10"), nothing);
+    assert_eq!(note_of(&opened("40-preamble.csv"), "Status"), nothing);
+}
+
+#[test]
+fn a_frequent_dash_among_words_is_a_value() {
+    let read = opened("52-dash-is-normal.csv");
+    let (table, _) = table_of(&read);
+    let (words, none) = (ColumnChoice::Category, ColumnChoice::LeaveOut);
+    let dataset = table.encode(&[words, none, none, none]).expect("words");
+    let schema = dataset.schema().expect("a table");
+    let row = dataset.item(0).expect("a row");
+    assert_eq!(schema.decode_row(&row), ["-"]);
+    assert_eq!(dataset.n_features(), 3);
+    assert_eq!(table.column_note(0, ColumnChoice::Category), None);
+}
+
+/// A row of a file in words.
+fn row_of(read: &ReadFiles, row_idx: usize) -> Vec<String> {
+    let row = read.dataset.item(row_idx).expect("a row");
+    read.dataset.schema().expect("a table").decode_row(&row)
+}
+
+#[test]
+fn point_and_comma_are_decided_for_the_whole_file() {
+    let comma = "The comma is read as the decimal mark of all numbers.";
+    let read = opened("33-german-amounts.csv");
+    let (table, kinds) = table_of(&read);
+    assert_eq!(kinds, ["category", "number", "number"]);
+    let thousands = "Marks between thousands are left away: 1.774,31 is 1774.31.";
+    assert_eq!(table.remarks(), [comma, thousands]);
+    assert_eq!(row_of(&read, 3), ["Nord", "1774.31", "67.13"]);
+
+    let read = opened("53-german-thousands.csv");
+    assert_eq!(row_of(&read, 0), ["B", "835", "54.20"]);
+    assert_eq!(row_of(&read, 1), ["B", "1104", "49.80"]);
+
+    let read = opened("37-tab-decimal-comma.txt");
+    let (table, kinds) = table_of(&read);
+    assert_eq!(kinds[1..], ["number", "number", "number", "category"]);
+    assert_eq!(table.remarks(), [comma]);
+    let read = opened("21-stream.csv");
+    assert_eq!(row_of(&read, 0), ["40.08", "58.78", "62.45"]);
+}
+
+#[test]
+fn signs_of_currency_and_percent_are_no_part_of_a_number() {
+    let read = opened("34-us-currency.csv");
+    assert_eq!(in_words(&read), "240 rows of 4 columns (8 values)");
+    assert_eq!(row_of(&read, 0), ["A", "1200.94", "15.9", "683"]);
+    let signs = "Signs of currency and percent are left away.";
+    assert_eq!(note_of(&read, "revenue").as_deref(), Some(signs));
+}
+
+#[test]
+fn infinite_cells_are_missing_and_codes_are_no_numbers() {
+    let read = opened("50-infinity.csv");
+    assert_eq!(in_words(&read).split(' ').next(), Some("800"));
+    let said = "16 of 800 missing and 16 infinite, too large or hexadecimal, filled with the median, 3541.913.";
+    assert_eq!(note_of(&read, "Flow Packets/s").as_deref(), Some(said));
+
+    let read = opened("51-hex-values.csv");
+    assert_eq!(
+        table_of(&read).1[1..],
+        ["category", "leave out", "leave out"]
+    );
+
+    let read = opened("54-codes-with-e.csv");
+    assert_eq!(table_of(&read).1, ["leave out", "number", "number"]);
+    let many = "Left out: more than 32 different words or codes.";
+    assert_eq!(note_of(&read, "batch").as_deref(), Some(many));
 }

@@ -76,6 +76,13 @@ impl Cells {
         (0..self.n_rows()).map(move |row_idx| self.get(row_idx, column_idx))
     }
 
+    /// All cells, row by row.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let spans = starts.zip(&self.ends);
+        spans.map(|(start, &end)| self.text.get(start as usize..end as usize).unwrap_or(""))
+    }
+
     /// The line of the file on which a row starts, from 1; 0 beyond the last row.
     pub(super) fn line(&self, row_idx: usize) -> usize {
         self.lines.get(row_idx).map_or(0, |&line| line as usize)

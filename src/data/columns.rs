@@ -5,17 +5,18 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use super::cells::Cells;
+use super::column_facts::ColumnFacts;
+use super::missing::is_missing;
+use super::number_format::{DecimalMark, is_unusable, is_usable, number, plain, usable};
 use super::number_scale::{decimals_of, most_decimals, offset_and_scale};
-use super::{Column, Dataset, Encoding, RawTable, Schema, TableError, detect};
+use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
 
 /// The widest encoded row.
 const MOST_FEATURES: usize = 4096;
 /// The most different values of a category.
-const MOST_LEVELS: usize = 256;
+pub(super) const MOST_LEVELS: usize = 256;
 /// The most values of all encoded rows together: 200 MB.
 const MOST_VALUES: usize = 50_000_000;
-/// Up to here single precision holds every offset and scale.
-const LARGEST_NUMBER: f64 = 1e30;
 /// The most characters of a cell or a column's name that an error quotes.
 const MOST_QUOTED: usize = 40;
 /// The level of an empty cell.
@@ -50,10 +51,11 @@ impl RawTable {
     /// The table as numbers, one choice per column.
     ///
     /// Numbers are scaled to 0 to 1 by the smallest and the largest of their column; one that never changes is 0.
-    /// Categories are one-hot, their levels in alphabetical order and an empty cell a level of its own.
+    /// Categories are one-hot, their levels in alphabetical order. For a missing number stands the median of its column,
+    /// and so it does for one that is infinite or too large; for a missing level the most frequent one.
     ///
     /// # Errors
-    /// When a cell of a number column is no finite number, a category has more than 256 levels, no column is left,
+    /// When a cell of a number column is no number, a category has more than 256 levels, no column is left,
     /// there would be more than 4,096 values in a row or 50 million in all, or the choices are for another table.
     pub fn encode(&self, choices: &[ColumnChoice]) -> Result<Dataset, TableError> {
         if choices.len() != self.names().len() {
@@ -71,7 +73,8 @@ impl RawTable {
             for (column_idx, encoding) in encodings.iter().enumerate() {
                 let cell = self.cell(row_idx, column_idx).unwrap_or("");
                 let (place, following) = rest.split_at_mut(encoding.width());
-                encode_cell(cell, encoding, self.decimal_comma(), place);
+                self.raw_column(column_idx)
+                    .encode_cell(cell, encoding, place);
                 rest = following;
             }
         }
@@ -104,25 +107,6 @@ pub(super) fn require_size(encodings: &[Encoding], n_rows: usize) -> Result<usiz
     Ok(n_features)
 }
 
-/// Writes a cell that its encoding was made from.
-fn encode_cell(cell: &str, encoding: &Encoding, decimal_comma: bool, place: &mut [f32]) {
-    match (encoding, place) {
-        (Encoding::Number { offset, scale, .. }, [value]) => {
-            let number = detect::number(cell, decimal_comma).unwrap_or(0.0);
-            let scaled = (number - f64::from(*offset)) / f64::from(*scale);
-            *value = scaled.clamp(0.0, 1.0) as f32;
-        }
-        (Encoding::OneHot { levels }, place) => {
-            let level = level_of(cell);
-            if let Ok(level_idx) = levels.binary_search_by(|it| it.as_str().cmp(level)) {
-                place[level_idx] = 1.0;
-            }
-        }
-        // A table's columns are never signed, and one that is left out has no place.
-        _ => {}
-    }
-}
-
 pub(super) fn level_of(cell: &str) -> &str {
     if cell.is_empty() { EMPTY_LEVEL } else { cell }
 }
@@ -132,7 +116,8 @@ pub(super) struct RawColumn<'a> {
     pub(super) name: &'a str,
     pub(super) cells: &'a Cells,
     pub(super) column_idx: usize,
-    pub(super) decimal_comma: bool,
+    pub(super) mark: DecimalMark,
+    pub(super) facts: &'a ColumnFacts,
 }
 
 impl RawColumn<'_> {
@@ -148,10 +133,12 @@ impl RawColumn<'_> {
         let (mut smallest, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
         let mut decimals = 0;
         for (row_idx, cell) in self.cells.column(self.column_idx).enumerate() {
-            let number = self.number_in(row_idx, cell)?;
+            let Some(number) = self.number_unless_missing(row_idx, cell)? else {
+                continue;
+            };
             smallest = smallest.min(number);
             largest = largest.max(number);
-            decimals = decimals.max(decimals_of(cell));
+            decimals = decimals.max(plain(cell, self.mark).map_or(0, |it| decimals_of(&it)));
         }
         let (offset, scale) = offset_and_scale(smallest, largest);
         let most = most_decimals(smallest.abs().max(largest.abs()));
@@ -162,6 +149,40 @@ impl RawColumn<'_> {
         })
     }
 
+    /// Writes a cell that its encoding was made from.
+    fn encode_cell(&self, cell: &str, encoding: &Encoding, place: &mut [f32]) {
+        match (encoding, place) {
+            (Encoding::Number { offset, scale, .. }, [value]) => {
+                let number = usable(cell, self.mark).or(self.facts.median());
+                let scaled = (number.unwrap_or(0.0) - f64::from(*offset)) / f64::from(*scale);
+                *value = scaled.clamp(0.0, 1.0) as f32;
+            }
+            (Encoding::OneHot { levels }, place) => {
+                let level = self.level_in(cell);
+                if let Ok(level_idx) = levels.binary_search_by(|it| it.as_str().cmp(level)) {
+                    place[level_idx] = 1.0;
+                }
+            }
+            // A table's columns are never signed, and one that is left out has no place.
+            _ => {}
+        }
+    }
+
+    fn level_in<'a>(&'a self, cell: &'a str) -> &'a str {
+        self.facts.level(cell).unwrap_or(EMPTY_LEVEL)
+    }
+
+    /// A cell as a number; `None` where the median stands for it.
+    fn number_unless_missing(&self, row_idx: usize, cell: &str) -> Result<Option<f64>, TableError> {
+        let is_gap = is_missing(cell) || is_unusable(cell, self.mark);
+        if is_gap && self.facts.median().is_some() {
+            Ok(None)
+        } else {
+            self.number_in(row_idx, cell).map(Some)
+        }
+    }
+
+    /// A cell as a number that must be there.
     pub(super) fn number_in(&self, row_idx: usize, cell: &str) -> Result<f64, TableError> {
         let line = self.cells.line(row_idx);
         let column = || quoted(self.name);
@@ -169,8 +190,8 @@ impl RawColumn<'_> {
             let column = column();
             return Err(TableError::Empty { line, column });
         }
-        match detect::number(cell, self.decimal_comma) {
-            Some(number) if number.abs() <= LARGEST_NUMBER => Ok(number),
+        match number(cell, self.mark) {
+            Some(number) if is_usable(number) => Ok(number),
             Some(number) if number.is_nan() => Err(TableError::NaN {
                 line,
                 column: column(),
@@ -192,7 +213,7 @@ impl RawColumn<'_> {
     fn category_encoding(&self) -> Result<Encoding, TableError> {
         let mut levels = BTreeSet::new();
         for cell in self.cells.column(self.column_idx) {
-            levels.insert(level_of(cell));
+            levels.insert(self.level_in(cell));
             if levels.len() > MOST_LEVELS {
                 return Err(TableError::TooManyLevels {
                     column: quoted(self.name),
@@ -294,40 +315,40 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_cell_of_a_category_is_a_level() {
-        let dataset = table("age,city\n1,bonn\n2,\n")
-            .encode(&[LeaveOut, Category])
-            .expect("a data set");
+    fn what_is_missing_is_filled_with_what_is_usual() {
+        let text = "age,city\n1,bonn\n2,\nNA,ulm\n9,ulm\n1e999,ulm\n";
+        let dataset = table(text).encode(&[Number, Category]).expect("a data set");
         let schema = dataset.schema().expect("a table");
-        assert_eq!(schema.decode_row(&[1.0, 0.0]), ["(empty)"]);
+        let words = |item_idx| schema.decode_row(&dataset.item(item_idx).expect("a row"));
+        assert_eq!(words(1), ["2", "ulm"]);
+        assert_eq!(words(2), ["2", "ulm"]);
+        assert_eq!(words(4), ["2", "ulm"]);
+    }
+
+    #[test]
+    fn a_column_without_numbers_is_none_of_numbers() {
+        let with =
+            |cell: &str| error_of(&format!("age,n\n{cell},5\n{cell},6\n"), &[Number, Number]);
+        assert_eq!(
+            with(""),
+            "line 2, column \"age\": there is no number; fill it in, or leave the column out"
+        );
+        assert_eq!(
+            with("NaN"),
+            "line 2, column \"age\": \"NaN\" stands for a missing number; fill it in, or leave the column out"
+        );
+        assert_eq!(
+            with("1e999"),
+            "line 2, column \"age\": \"1e999\" is infinite or too large to learn from; correct it, or leave the column out"
+        );
     }
 
     #[test]
     fn a_bad_cell_is_named_with_line_and_column() {
-        let with = |cell: &str| {
-            let text = format!("age,n\n1,1\n2,2\n3,3\n\n{cell},5\n");
-            error_of(&text, &[Number, Number])
-        };
         assert_eq!(
-            with("12a"),
+            error_of("age,n\n1,1\n2,2\n3,3\n\n12a,5\n", &[Number, Number]),
             "line 6, column \"age\": \"12a\" is not a number; correct it, or treat the column as a category"
         );
-        assert_eq!(
-            with(""),
-            "line 6, column \"age\": there is no number; fill it in, or leave the column out"
-        );
-        assert_eq!(
-            with("NaN"),
-            "line 6, column \"age\": \"NaN\" stands for a missing number; fill it in, or leave the column out"
-        );
-        for endless in ["inf", "-inf", "1e999", "1e31"] {
-            assert_eq!(
-                with(endless),
-                format!(
-                    "line 6, column \"age\": \"{endless}\" is infinite or too large to learn from; correct it, or leave the column out"
-                )
-            );
-        }
     }
 
     #[test]

@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 
 use super::ColumnChoice;
 use super::cells::Cells;
+use super::missing::is_missing;
+use super::number_format::{DecimalMark, is_like_a_code, number, usable};
 
 /// A column of text with more different values is left out.
 const MOST_LEVELS: usize = 32;
+
+/// How often each level of a category with numbers in it occurs on average.
+const FEWEST_REPEATS: usize = 5;
 
 /// As many names as show that they are running numbers.
 const FEWEST_COUNTED: usize = 3;
@@ -16,49 +21,44 @@ const SURELY_COUNTED: usize = 8;
 /// What repeats at all does so within as many rows.
 const MOST_COMPARED: usize = 10_000;
 
-/// A cell as a number; not finite where the cell says so.
-///
-/// With `decimal_comma` a comma stands for the point, as in a file with semicolons between its cells.
-pub(super) fn number(cell: &str, decimal_comma: bool) -> Option<f64> {
-    let number = cell.parse().ok();
-    if number.is_some() || !decimal_comma || cell.contains('.') {
-        return number;
-    }
-    cell.replacen(',', ".", 1).parse().ok()
-}
-
-fn is_finite_number(cell: &str, decimal_comma: bool) -> bool {
-    number(cell, decimal_comma).is_some_and(f64::is_finite)
-}
-
-/// Numbers where more than half of the cells with content are; else categories where there are few different
+/// Numbers where more than half of the cells with a value are; else categories where there are few different
 /// cells; else left out.
+///
+/// Few cells that repeat, with words among the numbers in a tenth of them, are a category too: hexadecimal digits are.
+/// And so are codes, of which some look like numbers with an exponent (4E19).
 pub(super) fn choice<'a>(
     column: impl Iterator<Item = &'a str> + Clone,
-    decimal_comma: bool,
+    mark: DecimalMark,
 ) -> ColumnChoice {
-    let filled = column.clone().filter(|cell| !cell.is_empty());
-    let (mut n_filled, mut n_numbers) = (0, 0);
-    for cell in filled {
+    let filled = column.filter(|cell| !is_missing(cell));
+    let (mut n_filled, mut n_numbers, mut n_codes, mut n_words) = (0, 0, 0, 0);
+    for cell in filled.clone() {
         n_filled += 1;
-        n_numbers += usize::from(is_finite_number(cell, decimal_comma));
+        n_codes += usize::from(is_like_a_code(cell));
+        n_numbers += usize::from(usable(cell, mark).is_some());
+        n_words += usize::from(number(cell, mark).is_none());
     }
+    let are_codes = n_codes * 2 > n_numbers;
+    let are_numbers = n_numbers * 2 > n_filled && !are_codes;
+    let most_levels = n_filled / FEWEST_REPEATS;
     if n_filled == 0 {
         ColumnChoice::LeaveOut
-    } else if n_numbers * 2 > n_filled {
+    } else if are_numbers
+        && !(n_words * 10 >= n_filled && has_few_levels(filled.clone(), most_levels))
+    {
         ColumnChoice::Number
-    } else if has_few_levels(column) {
+    } else if has_few_levels(filled, MOST_LEVELS) {
         ColumnChoice::Category
     } else {
         ColumnChoice::LeaveOut
     }
 }
 
-fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>) -> bool {
+fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>, most: usize) -> bool {
     let mut levels = BTreeSet::new();
     for cell in column {
         levels.insert(cell);
-        if levels.len() > MOST_LEVELS {
+        if levels.len() > most.min(MOST_LEVELS) {
             return false;
         }
     }
@@ -71,7 +71,7 @@ fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>) -> bool {
 /// bad cell in a first row of values is therefore no name. Where no column has numbers, all cells of the first row
 /// must differ from each other and from what is below them, and something below must repeat. Names may also be
 /// running numbers.
-pub(super) fn has_header(rows: &Cells, decimal_comma: bool) -> bool {
+pub(super) fn has_header(rows: &Cells, mark: DecimalMark) -> bool {
     if rows.n_rows() < 2 {
         return false;
     }
@@ -81,12 +81,12 @@ pub(super) fn has_header(rows: &Cells, decimal_comma: bool) -> bool {
     let (mut n_names, mut n_numbers, mut any_number_column) = (0, 0, false);
     for column_idx in 0..rows.n_columns() {
         let below = rows.column(column_idx).skip(1);
-        if choice(below, decimal_comma) != ColumnChoice::Number {
+        if choice(below, mark) != ColumnChoice::Number {
             continue;
         }
         any_number_column = true;
         let first = rows.get(0, column_idx);
-        if number(first, decimal_comma).is_some() {
+        if number(first, mark).is_some() {
             n_numbers += 1;
         } else if !first.is_empty() {
             n_names += 1;
@@ -120,7 +120,7 @@ fn is_header_of_running_numbers(rows: &Cells) -> bool {
         let cells = (0..rows.n_columns()).map(|column_idx| rows.get(1, column_idx));
         cells
             .into_iter()
-            .any(|cell| cell.contains(['.', ',']) && number(cell, true).is_some())
+            .any(|cell| cell.contains(['.', ',']) && number(cell, DecimalMark::Comma).is_some())
     };
     rows.n_columns() >= FEWEST_COUNTED
         && counts(0)
@@ -164,7 +164,7 @@ mod tests {
     }
 
     fn choice_of(cells: &[&str]) -> ColumnChoice {
-        choice(cells.iter().copied(), false)
+        choice(cells.iter().copied(), DecimalMark::Point)
     }
 
     #[test]
@@ -173,6 +173,7 @@ mod tests {
         assert_eq!(choice_of(&["1", "-3e2", "", "", "x"]), ColumnChoice::Number);
         assert_eq!(choice_of(&["1", "x"]), ColumnChoice::Category);
         assert_eq!(choice_of(&["NaN", "inf", "1"]), ColumnChoice::Category);
+        assert_eq!(choice_of(&["NaN", "?", "1"]), ColumnChoice::Number);
         assert_eq!(choice_of(&["", ""]), ColumnChoice::LeaveOut);
     }
 
@@ -185,17 +186,17 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_is_a_point_only_where_it_may_be() {
-        assert_eq!(number("1,5", true), Some(1.5));
-        assert_eq!(number("1.5", true), Some(1.5));
-        assert_eq!(number("1,5", false), None);
-        assert_eq!(number("1,234.5", true), None);
-        assert_eq!(number("1,2,3", true), None);
+    fn codes_and_hexadecimal_digits_are_a_category() {
+        assert_eq!(choice_of(&["4E19", "9E17", "4E19"]), ColumnChoice::Category);
+        assert_eq!(choice_of(&["1.5", "2", "1E5"]), ColumnChoice::Number);
+        assert_eq!(choice_of(&["0x1F", "0x2A", "0x1F"]), ColumnChoice::Category);
+        let digits = ["0", "1", "A"].repeat(5);
+        assert_eq!(choice_of(&digits), ColumnChoice::Category);
     }
 
     #[test]
     fn names_are_told_from_values() {
-        let with = |text| has_header(&rows(text), false);
+        let with = |text| has_header(&rows(text), DecimalMark::Point);
         assert!(with("age,city\n27,boulder\n19,concord"));
         assert!(with("150,4,setosa,versicolor\n5.1,3.5,1.4,0.2"));
         assert!(with(",a,b\n0,1,2"));

@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ColumnChoice;
 use super::cells::Cells;
+use super::column_facts::ColumnFacts;
 use super::delimited::Rows;
 use super::detect;
+use super::number_format::{DecimalMark, has_thousands, number};
 use super::separator::{Separator, with_tabs};
 use super::text::TextEncoding;
 
@@ -26,9 +29,55 @@ pub(super) struct Layout {
     pub begins_below: Option<usize>,
 }
 
-impl Layout {
+/// What was found out about a table when it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Findings {
+    pub layout: Layout,
+    /// Whether the names of the columns are from the file.
+    pub has_header: bool,
+    pub mark: DecimalMark,
+    /// The first number with something between its thousands.
+    pub thousands: Option<String>,
+    /// One per column.
+    pub columns: Vec<ColumnFacts>,
+}
+
+impl Findings {
+    /// Looks through the rows, without names, of a table.
+    pub(super) fn of(layout: Layout, cells: &Cells, mark: DecimalMark, has_header: bool) -> Self {
+        let columns = (0..cells.n_columns()).map(|idx| ColumnFacts::of(cells.column(idx), mark));
+        let columns: Vec<ColumnFacts> = columns.collect();
+        let mut numbers = (0..cells.n_columns())
+            .filter(|&idx| columns[idx].proposal() == ColumnChoice::Number)
+            .flat_map(|idx| cells.column(idx));
+        Self {
+            layout,
+            has_header,
+            mark,
+            thousands: numbers
+                .find(|cell| has_thousands(cell, mark))
+                .map(str::to_owned),
+            columns,
+        }
+    }
+
     /// What the reader should know, a sentence each; nothing of a table as most are.
     pub(super) fn remarks(&self) -> Vec<String> {
+        let comma = (self.mark == DecimalMark::Comma)
+            .then(|| "The comma is read as the decimal mark of all numbers.".to_owned());
+        let thousands = self.thousands.as_deref().and_then(|cell| {
+            let number = number(cell, self.mark)?;
+            Some(format!(
+                "Marks between thousands are left away: {cell} is {number}."
+            ))
+        });
+        let layout = self.layout.remarks().into_iter();
+        layout.chain(comma).chain(thousands).collect()
+    }
+}
+
+impl Layout {
+    fn remarks(&self) -> Vec<String> {
         let encoding = self.encoding.remark().map(str::to_owned);
         let title = self.separator.title();
         let separator = if self.is_separator_named {
@@ -105,7 +154,7 @@ fn has_gaps(sample: &[Vec<String>]) -> bool {
 fn are_mostly_numbers(sample: &[Vec<String>]) -> bool {
     let cells = || sample.iter().skip(1).flatten();
     let n_numbers = cells()
-        .filter(|cell| detect::number(cell, true).is_some())
+        .filter(|cell| number(cell, DecimalMark::Comma).is_some())
         .count();
     n_numbers * 2 > cells().count()
 }
@@ -142,7 +191,7 @@ fn begins_with_names(table: &[Vec<String>], width: usize) -> bool {
     for row in table.iter().filter(|row| row.len() == width) {
         cells.push(0, row.iter().map(String::as_str));
     }
-    detect::has_header(&cells, true)
+    detect::has_header(&cells, DecimalMark::Comma)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
 mod cells;
+mod column_facts;
 mod columns;
 #[cfg(test)]
 mod damage;
@@ -23,7 +24,9 @@ mod inputs;
 mod kind;
 mod known_columns;
 mod layout;
+mod missing;
 mod normality;
+mod number_format;
 mod number_scale;
 mod open;
 mod open_error;

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
+use super::column_facts::ColumnFacts;
 use super::columns::RawColumn;
-use super::layout::Layout;
-use super::separator::Separator;
+use super::layout::Findings;
+use super::number_format::{DecimalMark, number};
 use super::{ColumnChoice, TableError, delimited, detect};
 
 /// A table that was read but not yet turned into numbers.
@@ -15,10 +16,7 @@ pub struct RawTable {
     names: Vec<String>,
     /// Without the names.
     cells: Cells,
-    has_header: bool,
-    layout: Box<Layout>,
-    /// Whether a comma in a number is its point.
-    decimal_comma: bool,
+    findings: Box<Findings>,
 }
 
 impl RawTable {
@@ -32,9 +30,9 @@ impl RawTable {
     /// When the file is not text, has no rows, or its rows differ in length.
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let (rows, layout) = delimited::read(bytes)?;
-        let decimal_comma = layout.separator == Separator::Semicolon;
-        let has_header = detect::has_header(&rows, decimal_comma);
-        if !has_header && is_header_alone(&rows, decimal_comma) {
+        let mark = DecimalMark::of(rows.all(), layout.separator);
+        let has_header = detect::has_header(&rows, mark);
+        if !has_header && is_header_alone(&rows, mark) {
             return Err(TableError::NoRows);
         }
         let names = (0..rows.n_columns()).map(|column_idx| {
@@ -45,16 +43,16 @@ impl RawTable {
                 format!("column {}", column_idx + 1)
             }
         });
+        let names = names.collect();
+        let cells = if has_header {
+            rows.without_first_row()
+        } else {
+            rows
+        };
         Ok(Self {
-            names: names.collect(),
-            cells: if has_header {
-                rows.without_first_row()
-            } else {
-                rows
-            },
-            has_header,
-            layout: Box::new(layout),
-            decimal_comma,
+            names,
+            findings: Box::new(Findings::of(layout, &cells, mark, has_header)),
+            cells,
         })
     }
 
@@ -70,12 +68,12 @@ impl RawTable {
 
     /// Whether the names come from the file.
     pub fn has_header(&self) -> bool {
-        self.has_header
+        self.findings.has_header
     }
 
     /// What the reader should know about the way in which the file was read, a sentence each.
     pub fn remarks(&self) -> Vec<String> {
-        self.layout.remarks()
+        self.findings.remarks()
     }
 
     /// A cell without the spaces around it; `None` beyond the last row or column.
@@ -84,16 +82,17 @@ impl RawTable {
         inside.then(|| self.cells.get(row_idx, column_idx))
     }
 
-    /// What each column looks like.
+    /// How each column begins.
     pub fn choices(&self) -> Vec<ColumnChoice> {
-        (0..self.names.len())
-            .map(|column_idx| detect::choice(self.cells.column(column_idx), self.decimal_comma))
-            .collect()
+        let columns = self.findings.columns.iter();
+        columns.map(ColumnFacts::proposal).collect()
     }
 
-    /// Whether a comma in a number is its point.
-    pub(super) fn decimal_comma(&self) -> bool {
-        self.decimal_comma
+    /// What the reader should know of a column that is taken in a way: how many values are missing and what stands for
+    /// them, or why it begins as left out.
+    pub fn column_note(&self, column_idx: usize, choice: ColumnChoice) -> Option<String> {
+        let facts = self.findings.columns.get(column_idx)?;
+        facts.note(choice, self.n_rows())
     }
 
     pub(super) fn raw_column(&self, column_idx: usize) -> RawColumn<'_> {
@@ -101,14 +100,15 @@ impl RawTable {
             name: &self.names[column_idx],
             cells: &self.cells,
             column_idx,
-            decimal_comma: self.decimal_comma,
+            mark: self.findings.mark,
+            facts: &self.findings.columns[column_idx],
         }
     }
 }
 
 /// A single row without a number holds names, and then there are no rows.
-fn is_header_alone(rows: &Cells, decimal_comma: bool) -> bool {
-    let is_word = |column_idx| detect::number(rows.get(0, column_idx), decimal_comma).is_none();
+fn is_header_alone(rows: &Cells, mark: DecimalMark) -> bool {
+    let is_word = |column_idx| number(rows.get(0, column_idx), mark).is_none();
     rows.n_rows() == 1 && (0..rows.n_columns()).all(is_word)
 }
 

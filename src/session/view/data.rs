@@ -27,6 +27,8 @@ pub struct ColumnView {
     pub name: String,
     /// What becomes of it.
     pub choice: ColumnChoice,
+    /// What the reader should know of it.
+    pub note: Option<String>,
 }
 
 impl Session {
@@ -36,11 +38,12 @@ impl Session {
         let own = self.own_file();
         let table = own.and_then(|file| file.table.as_ref());
         let columns = table.map_or_else(Vec::new, |(table, choices)| {
-            let names = table.names().iter().zip(choices);
+            let names = table.names().iter().zip(choices).enumerate();
             names
-                .map(|(name, &choice)| ColumnView {
+                .map(|(column_idx, (name, &choice))| ColumnView {
                     name: name.clone(),
                     choice,
+                    note: table.column_note(column_idx, choice),
                 })
                 .collect()
         });

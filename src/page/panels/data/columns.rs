@@ -27,6 +27,9 @@ pub(crate) fn columns(store: Store) -> impl IntoView {
     let choice_of = move |idx: usize| {
         Memo::new(move |_| columns.with(|columns| columns.get(idx).map(|column| column.choice)))
     };
+    let note_of = move |idx: usize| {
+        Memo::new(move |_| columns.with(|columns| columns.get(idx)?.note.clone()))
+    };
     let remarks = store.view(|session| {
         let remarks = session.data_view().map(|data| data.remarks.join(" "));
         remarks.unwrap_or_default()
@@ -35,7 +38,8 @@ pub(crate) fn columns(store: Store) -> impl IntoView {
         let names = names.get();
         let n_columns = names.len();
         let rows = names.into_iter().enumerate();
-        let rows = rows.map(move |(idx, name)| row(store, idx, &name, choice_of(idx)));
+        let rows =
+            rows.map(move |(idx, name)| row(store, idx, &name, choice_of(idx), note_of(idx)));
         (n_columns > 0).then(|| {
             view! {
                 <details class="columns" open=n_columns <= MOST_UNFOLDED>
@@ -66,6 +70,7 @@ fn row(
     column_idx: usize,
     name: &str,
     choice: Memo<Option<ColumnChoice>>,
+    note: Memo<Option<String>>,
 ) -> impl IntoView + use<> {
     let place = move |choice: Option<ColumnChoice>| {
         ColumnChoice::ALL
@@ -84,6 +89,7 @@ fn row(
             <td role="cell">
                 <select
                     aria-label=format!("Read {name} as")
+                    aria-describedby=format!("column-note-{column_idx}")
                     prop:value=move || place(choice.get())
                     on:change:target=move |event| {
                         let chosen = event.target().value().parse().ok();
@@ -96,6 +102,13 @@ fn row(
                 >
                     {options.collect_view()}
                 </select>
+                <p
+                    class="hint"
+                    id=format!("column-note-{column_idx}")
+                    hidden=move || note.with(Option::is_none)
+                >
+                    {move || note.get()}
+                </p>
             </td>
         </tr>
     }
