@@ -56,7 +56,7 @@ fn lines_above_a_table_are_skipped_and_said() {
     let read = opened("40-preamble.csv");
     let (table, kinds) = table_of(&read);
     assert_eq!(table.names()[..3], ["Time", "Conc", "Count"]);
-    assert_eq!(kinds[1..6], ["number"; 5]);
+    assert_eq!(kinds[1..4], ["number"; 3]);
     assert_eq!(table.n_rows(), 200);
     assert_eq!(
         table.remarks(),
@@ -205,4 +205,47 @@ fn infinite_cells_are_missing_and_codes_are_no_numbers() {
     assert_eq!(table_of(&read).1, ["leave out", "number", "number"]);
     let many = "Left out: more than 32 different words or codes.";
     assert_eq!(note_of(&read, "batch").as_deref(), Some(many));
+}
+
+#[test]
+fn what_had_better_not_be_learned_from_begins_as_left_out() {
+    let said = |file: &str, column: &str, reason: &str| {
+        let note = note_of(&opened(file), column).unwrap_or_default();
+        assert_eq!(note, format!("Left out: {reason}."), "{column} of {file}");
+    };
+    let answer = "it seems to say which rows are normal";
+    let running = "it runs from row to row like a number of rows or a clock";
+    said("01-constant.csv", "a", "it never changes");
+    said("04-quoted-class.csv", "Class", answer);
+    said("07-unnamed.csv", "column 1", running);
+    said("07-unnamed.csv", "label", answer);
+    said("08-question.csv", "class", answer);
+    said("22-known-anomalies.csv", "outlier", answer);
+    said("36-ids-and-many-values.csv", "entry", running);
+    said("36-ids-and-many-values.csv", "time_ms", running);
+    let identifier = "every value is different, as in an identifier";
+    said("36-ids-and-many-values.csv", "account", identifier);
+    said("50-infinity.csv", "Label", answer);
+    said("51-hex-values.csv", "t", running);
+    said("52-dash-is-normal.csv", "alert", answer);
+    said("55-labels-minus-1.csv", "label", answer);
+    assert_eq!(
+        in_words(&opened("01-constant.csv")),
+        "300 rows of 2 columns (2 values)"
+    );
+    assert_eq!(
+        in_words(&opened("55-labels-minus-1.csv")),
+        "600 rows of 3 columns (3 values)"
+    );
+}
+
+#[test]
+fn what_begins_as_left_out_can_be_chosen() {
+    let read = opened("22-known-anomalies.csv");
+    let (table, choices) = read.table.as_ref().expect("a table");
+    let mut choices = choices.clone();
+    choices[8] = ColumnChoice::Number;
+    let dataset = table.encode(&choices).expect("a choice");
+    assert_eq!(dataset.n_features(), read.dataset.n_features() + 1);
+    assert_eq!(table.column_note(8, ColumnChoice::Number), None);
 }

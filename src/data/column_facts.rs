@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::answer::{is_among, is_named_in};
 use super::columns::MOST_LEVELS;
 use super::missing::{is_missing, is_nothing, is_nothing_a_value};
 use super::number_format::{DecimalMark, has_sign, is_unusable, usable};
+use super::sequence::{FEWEST_ROWS, are_all_different, are_long, is_constant, is_running};
 use super::{ColumnChoice, detect};
 
 /// What was found in a column when its file was read.
@@ -43,6 +45,10 @@ struct Gaps {
 enum Reason {
     NoValue,
     ManyWords,
+    Answer,
+    Constant,
+    Running,
+    Identifier,
 }
 
 impl Reason {
@@ -50,12 +56,59 @@ impl Reason {
         match self {
             Self::NoValue => "Left out: no cell holds a value.",
             Self::ManyWords => "Left out: more than 32 different words or codes.",
+            Self::Answer => "Left out: it seems to say which rows are normal.",
+            Self::Constant => "Left out: it never changes.",
+            Self::Running => "Left out: it runs from row to row like a number of rows or a clock.",
+            Self::Identifier => "Left out: every value is different, as in an identifier.",
+        }
+    }
+
+    /// Whether the column could be learned from all the same.
+    fn is_advice(self) -> bool {
+        !matches!(self, Self::NoValue | Self::ManyWords)
+    }
+
+    /// Why a column that looks like something should not be learned from unless it is chosen.
+    fn against<'a>(
+        name: &str,
+        column: impl Iterator<Item = &'a str> + Clone,
+        numbers: &[f64],
+        looks: ColumnChoice,
+    ) -> Option<Self> {
+        let n_rows = column.clone().count();
+        let is_long = n_rows >= FEWEST_ROWS;
+        let is_full = is_long && numbers.len() == n_rows;
+        let is_category = looks == ColumnChoice::Category;
+        let values = column.clone().filter(|cell| !is_missing(cell));
+        let never_changes = if is_category {
+            let first = values.clone().next();
+            values.clone().all(|cell| Some(cell) == first)
+        } else {
+            is_constant(numbers)
+        };
+        if is_named_in(name) || is_category && is_among(column.clone()) {
+            Some(Self::Answer)
+        } else if is_long && never_changes {
+            Some(Self::Constant)
+        } else if !is_category && is_full && is_running(numbers) {
+            Some(Self::Running)
+        } else if is_long
+            && (is_category || is_full && are_long(numbers))
+            && are_all_different(column)
+        {
+            Some(Self::Identifier)
+        } else {
+            None
         }
     }
 }
 
 impl ColumnFacts {
-    pub(super) fn of<'a>(column: impl Iterator<Item = &'a str> + Clone, mark: DecimalMark) -> Self {
+    pub(super) fn of<'a>(
+        name: &str,
+        column: impl Iterator<Item = &'a str> + Clone,
+        mark: DecimalMark,
+    ) -> Self {
         let numbers: Vec<f64> = column
             .clone()
             .filter_map(|cell| usable(cell, mark))
@@ -73,16 +126,15 @@ impl ColumnFacts {
             has_signs |= has_sign(cell);
         }
         let levels = column.clone().filter(|cell| !is_level_missing(cell));
-        let looks = detect::choice(column, mark);
+        let looks = detect::choice(column.clone(), mark);
+        let reason = match looks {
+            ColumnChoice::LeaveOut if levels.clone().next().is_none() => Some(Reason::NoValue),
+            ColumnChoice::LeaveOut => Some(Reason::ManyWords),
+            _ => Reason::against(name, column, &numbers, looks),
+        };
         Self {
             looks,
-            reason: (looks == ColumnChoice::LeaveOut).then(|| {
-                if levels.clone().next().is_none() {
-                    Reason::NoValue
-                } else {
-                    Reason::ManyWords
-                }
-            }),
+            reason,
             has_signs: has_signs && !numbers.is_empty(),
             is_nothing_a_value,
             median: median_of(numbers),
@@ -91,6 +143,11 @@ impl ColumnFacts {
                 .flatten(),
             gaps,
         }
+    }
+
+    /// Takes the column although it had better be left out, where nothing else would be left.
+    pub(super) fn take_all_the_same(&mut self) {
+        self.reason = self.reason.filter(|reason| !reason.is_advice());
     }
 
     /// How the column begins.
@@ -179,7 +236,7 @@ mod tests {
     use super::*;
 
     fn facts(cells: &[&str]) -> ColumnFacts {
-        ColumnFacts::of(cells.iter().copied(), DecimalMark::Point)
+        ColumnFacts::of("x", cells.iter().copied(), DecimalMark::Point)
     }
 
     #[test]

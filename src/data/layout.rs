@@ -44,9 +44,20 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Looks through the rows, without names, of a table.
-    pub(super) fn of(layout: Layout, cells: &Cells, mark: DecimalMark, has_header: bool) -> Self {
-        let columns = (0..cells.n_columns()).map(|idx| ColumnFacts::of(cells.column(idx), mark));
-        let columns: Vec<ColumnFacts> = columns.collect();
+    pub(super) fn of(
+        layout: Layout,
+        names: &[String],
+        cells: &Cells,
+        mark: DecimalMark,
+        has_header: bool,
+    ) -> Self {
+        let columns = names.iter().enumerate();
+        let columns = columns.map(|(idx, name)| ColumnFacts::of(name, cells.column(idx), mark));
+        let mut columns: Vec<ColumnFacts> = columns.collect();
+        let is_left_out = |it: &ColumnFacts| it.proposal() == ColumnChoice::LeaveOut;
+        if columns.iter().all(is_left_out) {
+            columns.iter_mut().for_each(ColumnFacts::take_all_the_same);
+        }
         let mut numbers = (0..cells.n_columns())
             .filter(|&idx| columns[idx].proposal() == ColumnChoice::Number)
             .flat_map(|idx| cells.column(idx));

@@ -6,6 +6,7 @@
 //! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
+mod answer;
 mod cells;
 mod column_facts;
 mod columns;
@@ -35,6 +36,7 @@ mod packed;
 mod part;
 mod schema;
 mod separator;
+mod sequence;
 mod split;
 mod table;
 mod table_error;
