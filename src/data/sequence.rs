@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn running_numbers_are_told_from_measured_ones() {
         assert!(is_running(&[0.0, 1.0, 2.0]));
-        assert!(is_running(&[0.0, 0.1, 0.2, 0.30000000000000004]));
+        assert!(is_running(&[0.0, 0.1, 0.2, 0.300_000_000_000_000_04]));
         assert!(is_running(&[9.0, 7.0, 2.0]));
         assert!(!is_running(&[1.0, 2.5, 2.7]));
         assert!(!is_running(&[1.0, 3.0, 2.0]));
