@@ -1,4 +1,5 @@
 import { expect, test } from "./bottleneck_page";
+import { TakeAwayDialog, textOf } from "./take_away";
 import { VariationPanel } from "./variation_panel";
 
 test("a list is trained, drawn, and a run of it brought to the front and taken back", async ({ bottleneck }) => {
@@ -16,6 +17,12 @@ test("a list is trained, drawn, and a run of it brought to the front and taken b
   await expect(list.panel.getByRole("img", { name: /^Detection.*: 2: 0\.\d+, 8: 0\.\d+/ })).toBeVisible();
   // Every run is a dot in both charts.
   await expect(list.dots(/^Code size \d, seed \d: /)).toHaveCount(8);
+  const dialog = new TakeAwayDialog(bottleneck.page);
+  await dialog.open();
+  await dialog.chart.selectOption({ label: "Calibration error" });
+  const picture = textOf(await dialog.saved("Save SVG"));
+  expect(picture.match(/<circle /g)).toHaveLength(4);
+  await dialog.close();
 
   await list.dots(/^Code size 2, seed 2: /).first().click();
   await expect(bottleneck.page).toHaveURL(/seed=2.*code=2/);

@@ -8,11 +8,13 @@ use super::tracer::{Traced, trace};
 use crate::page::download::{save_text, save_vector_as_png};
 
 /// What is a chart, wherever it stands on the page, and what it is called where nothing in it or above it says so.
-const CHARTS: [(&str, &str); 9] = [
+const CHARTS: [(&str, &str); 11] = [
     (".is-training .chart-frame", "Loss per epoch"),
     (".histogram", "Reconstruction errors"),
     (".sweep-chart", "Sweep"),
     (".losses > figure", "Batch losses"),
+    (".is-past", "Error over the epochs"),
+    (".variation-chart", "One setting over a list"),
     (".map-frame", "Map of the codes"),
     (".rate-frame", "Rates"),
     (".honest-bars", "Beside the mean item"),

@@ -87,7 +87,14 @@ impl Tracer {
         let style = style_of(element)?;
         let frame = element.get_bounding_client_rect();
         let tag = element.tag_name().to_lowercase();
-        if is_hidden(&style, &frame) || CONTROLS.contains(&tag.as_str()) {
+        if is_hidden(&style, &frame) {
+            return Some(());
+        }
+        if element.class_list().contains("dot") {
+            self.dot(&style, &frame);
+            return Some(());
+        }
+        if CONTROLS.contains(&tag.as_str()) {
             return Some(());
         }
         let opacity = value(&style, "opacity");
@@ -109,6 +116,18 @@ impl Tracer {
             self.add("</g>");
         }
         Some(())
+    }
+
+    /// A point of a chart, which is a button larger than it looks.
+    fn dot(&mut self, style: &CssStyleDeclaration, frame: &DomRect) {
+        let radius = frame.width() / 2.0 - pixels(style, "padding-left");
+        let (x, y) = (frame.left() - self.left, frame.top() - self.top);
+        let (x, y) = (x + frame.width() / 2.0, y + frame.height() / 2.0);
+        if let Some(colour) = colour(style, "background-color") {
+            self.add(&format!(
+                "<circle cx=\"{x:.2}\" cy=\"{y:.2}\" r=\"{radius}\" fill=\"{colour}\"/>"
+            ));
+        }
     }
 
     fn inside(&mut self, element: &Element, style: &CssStyleDeclaration) -> Option<()> {

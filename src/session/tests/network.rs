@@ -142,7 +142,7 @@ fn settings_in_few_words_stay_so() {
     let fragment = session.link_fragment();
     assert_eq!(
         fragment,
-        "recipe=well-trained&label=yes&layers=48d0.5silu,4silu,48d0.25silu,sigmoid"
+        "recipe=well-trained&layers=48d0.5silu,4silu,48d0.25silu,sigmoid&label=yes"
     );
 }
 

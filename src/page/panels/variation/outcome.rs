@@ -46,7 +46,7 @@ fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
         };
         view! {
             <figure class="variation-chart">
-                <figcaption>{title}</figcaption>
+                <figcaption><span>{title}</span></figcaption>
                 {dots(frame(figure), is_locked, description, pick)}
                 <p class="variation-axis" aria-hidden="true">{read(|view| view.setting.to_owned())}</p>
             </figure>
