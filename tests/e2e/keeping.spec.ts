@@ -254,8 +254,7 @@ test("the offer neither moves nor covers the first screen", async ({ bottleneck 
   await bottleneck.open();
   await expect(work.goOn).toBeVisible({ timeout: 20_000 });
   expect(await bottleneck.train.boundingBox()).toEqual(before);
-  await bottleneck.train.click();
-  await bottleneck.reachesEpoch(2);
+  await bottleneck.trainEndlessly();
   await bottleneck.pause.click();
   await expect(work.goOn, "work that is begun takes its place").toHaveCount(0, { timeout: 10_000 });
 });
