@@ -5,7 +5,7 @@ import { EarlierWork, spoilStorage } from "./earlier_work";
 import { LessonCard } from "./lesson_card";
 
 /** Enough to be interrupted. */
-const EPOCHS = 500;
+const EPOCHS = 1500;
 
 test("training that a reload interrupts goes on from the kept epoch, with its curve and its drawing", async ({ bottleneck }) => {
   const { page } = bottleneck;
