@@ -47,11 +47,13 @@ test("going back while training shows an earlier epoch, and training goes on", a
   const machine = timeMachine(bottleneck);
   await bottleneck.reachesEpoch(10);
   await machine.slider.fill("2");
-  await expect(machine.sentence).toContainText("epoch 2");
+  // Where many epochs are done already, the nearest one that is still kept.
+  await expect(machine.sentence).toContainText(/after epoch [12]\./);
+  const shown = (await machine.sentence.textContent()) ?? "";
   const error = await bottleneck.settledError();
   const epoch = await bottleneck.epoch();
   await bottleneck.reachesEpoch(epoch + 20);
-  await expect(machine.sentence).toContainText("epoch 2");
+  await expect(machine.sentence).toHaveText(shown);
   expect(await bottleneck.error()).toBe(error);
   await bottleneck.pause.click();
 });
