@@ -69,7 +69,7 @@ impl Group {
     /// In bytes after Brotli.
     fn budget(self) -> Option<usize> {
         match self {
-            Self::Page => Some(600_000),
+            Self::Page => Some(540_000),
             Self::Engine => Some(1_000_000),
             Self::GpuWorker => Some(1_500_000),
             Self::OnDemand => None,
