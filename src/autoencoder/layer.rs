@@ -70,9 +70,9 @@ pub enum LayerKind {
     Variational {
         /// Number of outputs; there are twice as many sums, all the means first.
         n_outputs: usize,
-        /// What a nat of Kullback–Leibler divergence from the standard normal distribution costs, in squared error (β-VAE, Higgins and
-        /// others, 2017): 0 to 100. At 1 the loss is the evidence bound of a decoder whose variance is ½; any other
-        /// variance σ² stands at 2σ².
+        /// What a nat of Kullback–Leibler divergence from the standard normal distribution costs, in squared error
+        /// (β-VAE, Higgins and others, 2017): 0 to 100. At 1 the loss is the evidence bound of a decoder whose variance
+        /// is ½; any other variance σ² stands at 2σ².
         beta: f32,
     },
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{is_among, is_named_in};
 use super::columns::MOST_LEVELS;
-use super::missing::{is_missing, is_nothing, is_nothing_a_value};
+use super::missing::{is_level_missing, is_missing, is_nothing_a_value};
 use super::number_format::{DecimalMark, has_sign, is_unusable, usable};
 use super::sequence::{FEWEST_ROWS, are_all_different, are_long, is_constant, is_running};
 use super::{ColumnChoice, detect};
@@ -113,10 +113,8 @@ impl ColumnFacts {
             .clone()
             .filter_map(|cell| usable(cell, mark))
             .collect();
-        let is_nothing_a_value =
-            is_nothing_a_value(column.clone(), |cell| usable(cell, mark).is_some());
-        let is_level_missing =
-            |cell: &str| is_missing(cell) && !(is_nothing_a_value && is_nothing(cell));
+        let is_nothing_a_value = is_nothing_a_value(column.clone(), !numbers.is_empty());
+        let is_level_missing = |cell: &str| is_level_missing(cell, is_nothing_a_value);
         let (mut gaps, mut has_signs) = (Gaps::default(), false);
         for cell in column.clone() {
             let (is_missing, is_unusable) = (is_missing(cell), is_unusable(cell, mark));
@@ -165,7 +163,7 @@ impl ColumnFacts {
 
     /// What a cell says in a category.
     pub(super) fn level<'a>(&'a self, cell: &'a str) -> Option<&'a str> {
-        if is_missing(cell) && !(self.is_nothing_a_value && is_nothing(cell)) {
+        if is_level_missing(cell, self.is_nothing_a_value) {
             self.most_frequent.as_deref()
         } else {
             Some(cell)

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ColumnChoice;
 use super::cells::Cells;
 use super::missing::is_missing;
-use super::number_format::{DecimalMark, is_like_a_code, number, usable};
+use super::number_format::{DecimalMark, is_like_a_code, is_usable, number};
 
 /// A column of text with more different values is left out.
 const MOST_LEVELS: usize = 32;
@@ -35,8 +35,10 @@ pub(super) fn choice<'a>(
     for cell in filled.clone() {
         n_filled += 1;
         n_codes += usize::from(is_like_a_code(cell));
-        n_numbers += usize::from(usable(cell, mark).is_some());
-        n_words += usize::from(number(cell, mark).is_none());
+        match number(cell, mark) {
+            Some(number) => n_numbers += usize::from(is_usable(number)),
+            None => n_words += 1,
+        }
     }
     let are_codes = n_codes * 2 > n_numbers;
     let are_numbers = n_numbers * 2 > n_filled && !are_codes;

@@ -19,24 +19,27 @@ pub(super) fn is_missing(cell: &str) -> bool {
 /// word: an alert that is "-" on nine days of ten is no gap in what is known.
 pub(super) fn is_nothing_a_value<'a>(
     cells: impl Iterator<Item = &'a str>,
-    is_number: impl Fn(&str) -> bool,
+    has_numbers: bool,
 ) -> bool {
+    if has_numbers {
+        return false;
+    }
     let (mut n_cells, mut n_nothing, mut n_others) = (0, 0, 0);
     for cell in cells {
         n_cells += 1;
-        if is_nothing(cell) {
-            n_nothing += 1;
-        } else if is_number(cell) {
-            return false;
-        } else if !is_missing(cell) {
-            n_others += 1;
-        }
+        n_nothing += usize::from(is_nothing(cell));
+        n_others += usize::from(!is_missing(cell));
     }
     n_others > 0 && n_nothing * FEW >= n_cells
 }
 
+/// Whether a category has no level for a cell.
+pub(super) fn is_level_missing(cell: &str, is_nothing_a_value: bool) -> bool {
+    is_missing(cell) && !(is_nothing_a_value && is_nothing(cell))
+}
+
 /// Whether a cell is a word for "nothing of the kind".
-pub(super) fn is_nothing(cell: &str) -> bool {
+fn is_nothing(cell: &str) -> bool {
     is_among(cell, &NOTHING)
 }
 
@@ -61,7 +64,8 @@ mod tests {
     #[test]
     fn a_frequent_dash_among_words_is_a_value() {
         let is_value = |cells: &[&str]| {
-            is_nothing_a_value(cells.iter().copied(), |cell| cell.parse::<f64>().is_ok())
+            let has_numbers = cells.iter().any(|cell| cell.parse::<f64>().is_ok());
+            is_nothing_a_value(cells.iter().copied(), has_numbers)
         };
         assert!(is_value(&["-", "-", "-", "alert"]));
         assert!(!is_value(&["-", "-", "-", "5"]));

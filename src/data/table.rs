@@ -20,11 +20,12 @@ pub struct RawTable {
 }
 
 impl RawTable {
-    /// Reads text in UTF-8, UTF-16 or Windows-1252 with commas, semicolons, tabs, bars or
-    /// spaces between its cells and, where needed, quotes around them.
+    /// Reads text in UTF-8, UTF-16 or Windows-1252 with commas, semicolons, tabs, bars or spaces between its cells and,
+    /// where needed, quotes around them.
     ///
-    /// What separates cells, where the table begins and whether its first row holds names is found out. Without names the columns are
-    /// called `column 1`, `column 2` and so on. Lines without content are skipped, spaces around cells are dropped.
+    /// What separates cells, where the table begins and whether its first row holds names is found out. Without names the
+    /// columns are called `column 1`, `column 2` and so on. Lines without content are skipped, spaces around cells are
+    /// dropped.
     ///
     /// # Errors
     /// When the file is not text, has no rows, or its rows differ in length.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::data::LoadedData;
 use super::pending::{Answered, Pending};
 use super::study::Study;
-use super::{Effect, Origin, Phase, Session};
+use super::{Effect, Origin, Phase, Run, Session};
 use crate::data::NamedFile;
 use crate::model_file::{ENDING, OwnFiles, SavedRun, SavedStudy, Settings, TrainedOn};
 use crate::protocol::{Checkpoint, Content, ExamineCommand, Moment, WriteOrder};
@@ -219,12 +219,9 @@ impl Session {
         let history = history.map(|kept| Cow::Borrowed(&*kept.checkpoint));
         Some(SavedStudy {
             run: Some(SavedRun {
-                losses: Cow::Borrowed(&run.losses),
-                batch_losses: run.batch_losses.clone(),
-                film: Cow::Borrowed(&run.film),
-                film_items: run.film_items.clone(),
                 history: history.collect(),
                 own,
+                ..saved_run(run)
             }),
             ..model?
         })
@@ -241,12 +238,8 @@ impl Session {
         let threshold = self.threshold().filter(|it| it.is_finite() && *it >= 0.0);
         Some(SavedStudy {
             settings: Settings {
-                name: front.name,
-                recipe: front.recipe.clone(),
-                rule: front.rule,
                 threshold: threshold.filter(|_| calibrated.is_some()),
-                trained_on: Some(trained_on(front.data.as_ref()?)),
-                program: env!("CARGO_PKG_VERSION").to_owned(),
+                ..saved_settings(front)?
             },
             checkpoint,
             calibration: calibrated.map_or_else(Vec::new, |it| it.errors.in_order().to_vec()),
@@ -256,8 +249,32 @@ impl Session {
     }
 }
 
+/// The settings of a study without its threshold; `None` while it has no data.
+pub(super) fn saved_settings(study: &Study) -> Option<Settings> {
+    Some(Settings {
+        name: study.name,
+        recipe: study.recipe.clone(),
+        rule: study.rule,
+        threshold: None,
+        trained_on: Some(trained_on(study.data.as_ref()?)),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}
+
+/// A run without its earlier moments, and without the reader's files.
+pub(super) fn saved_run(run: &Run) -> SavedRun<'_> {
+    SavedRun {
+        losses: Cow::Borrowed(&run.losses),
+        batch_losses: run.batch_losses.clone(),
+        film: Cow::Borrowed(&run.film),
+        film_items: run.film_items.clone(),
+        history: Vec::new(),
+        own: None,
+    }
+}
+
 /// What a network was trained on, for others to know it by.
-pub(super) fn trained_on(data: &LoadedData) -> TrainedOn {
+fn trained_on(data: &LoadedData) -> TrainedOn {
     let (title, named) = match &data.origin {
         Origin::Named(name) => (name.title().to_owned(), Some(*name)),
         Origin::Own(file) => (file.name.clone(), None),

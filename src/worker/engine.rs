@@ -13,7 +13,6 @@ const TIMING_LIMIT_MS: f64 = 400.0;
 
 /// A device that is ready to train.
 pub(super) struct Engine {
-    pub(super) kind: EngineKind,
     pub(super) device: Device,
     adapter: Option<String>,
     self_test_difference: Option<f64>,
@@ -26,12 +25,11 @@ pub(super) use gpu::start;
 
 #[cfg(not(feature = "gpu"))]
 mod cpu {
-    use super::{Device, Engine, EngineKind};
+    use super::{Device, Engine};
 
     /// The CPU is always there.
     pub(in crate::worker) async fn start() -> Result<Engine, String> {
         Ok(Engine {
-            kind: EngineKind::Cpu,
             device: Device::Cpu,
             adapter: None,
             self_test_difference: None,
@@ -45,7 +43,7 @@ mod gpu {
     use burn::tensor::wgpu::WgpuInitError;
     use burn::tensor::wgpu::wgpu::Features;
 
-    use super::{Device, Engine, EngineKind};
+    use super::{Device, Engine};
 
     /// Command buffers that may gather before they are submitted: fewer, larger submissions.
     const TASKS_MAX: usize = 64;
@@ -63,7 +61,6 @@ mod gpu {
         }
         let info = setup.adapter.get_info();
         Ok(Engine {
-            kind: EngineKind::WebGpu,
             device: Device::Tensors(device),
             adapter: Some(info.name).filter(|name| !name.is_empty()),
             self_test_difference: None,
@@ -82,6 +79,15 @@ mod gpu {
 }
 
 impl Engine {
+    /// What does its sums.
+    pub(super) fn kind(&self) -> EngineKind {
+        match self.device {
+            Device::Cpu => EngineKind::Cpu,
+            #[cfg(feature = "tensors")]
+            Device::Tensors(_) => EngineKind::WebGpu,
+        }
+    }
+
     /// Tests a GPU against the CPU once, then measures a training step of the recipe.
     ///
     /// # Errors
@@ -91,11 +97,11 @@ impl Engine {
         recipe: &Recipe,
         items: &[f32],
     ) -> Result<EngineReport, String> {
-        if self.kind == EngineKind::WebGpu && self.self_test_difference.is_none() {
+        if self.kind() == EngineKind::WebGpu && self.self_test_difference.is_none() {
             self.self_test_difference = Some(self_test(recipe, items, &self.device).await?);
         }
         Ok(EngineReport {
-            kind: self.kind,
+            kind: self.kind(),
             adapter: self.adapter.clone(),
             step_ms: time_step(recipe, items, &self.device).await?,
             self_test_difference: self.self_test_difference,

@@ -89,7 +89,7 @@ async fn prepare(
             return None;
         }
     };
-    let is_gpu = engine.kind == EngineKind::WebGpu;
+    let is_gpu = engine.kind() == EngineKind::WebGpu;
     match TrainingRun::new(id, recipe, items, &engine.device, is_gpu, resume).await {
         Ok(run) => {
             post_train(TrainEvent::Prepared {

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 pub(crate) fn choice(
     id: &'static str,
     name: &'static str,
-    names: Vec<&'static str>,
+    names: Vec<impl Into<String>>,
     selected: Memo<usize>,
     on_choose: impl Fn(usize) + Copy + 'static,
 ) -> impl IntoView {
     let options = names.into_iter().enumerate().map(|(idx, name)| {
+        let name: String = name.into();
         view! { <option value=idx.to_string() selected=move || selected.get() == idx>{name}</option> }
     });
     view! {

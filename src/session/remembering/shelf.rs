@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use super::keeping::RememberedStudy;
 use crate::anomaly::Calibration;
-use crate::model_file::{SavedRun, SavedStudy, Settings, ShelvedRun};
+use crate::model_file::{SavedStudy, ShelvedRun};
 use crate::protocol::{Checkpoint, RunId};
 use crate::session::Session;
 use crate::session::study::{Calibrated, KeptRun};
-use crate::session::taking::trained_on;
+use crate::session::taking::{saved_run, saved_settings};
 
 /// Tells a run on the shelf, as it is called and where it stands, from all others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,25 +87,12 @@ fn saved(kept: &KeptRun) -> Option<SavedStudy<'static>> {
         Some(Checkpoint::of_weights(shown.position, shown.weights))
     };
     let calibrated = study.measured.calibration.as_ref();
-    Some(SavedStudy {
-        settings: Settings {
-            name: study.name,
-            recipe: study.recipe.clone(),
-            rule: study.rule,
-            threshold: None,
-            trained_on: Some(trained_on(study.data.as_ref()?)),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+    let saved = SavedStudy {
+        settings: saved_settings(study)?,
         checkpoint: Cow::Owned(run.resume.clone().or_else(shown)?),
         calibration: calibrated.map_or_else(Vec::new, |it| it.errors.in_order().to_vec()),
         examples: None,
-        run: Some(SavedRun {
-            losses: Cow::Owned(run.losses.clone()),
-            batch_losses: run.batch_losses.clone(),
-            film: Cow::Owned(run.film.clone()),
-            film_items: run.film_items.clone(),
-            history: Vec::new(),
-            own: None,
-        }),
-    })
+        run: Some(saved_run(run)),
+    };
+    Some(saved.into_owned())
 }

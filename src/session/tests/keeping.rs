@@ -151,15 +151,7 @@ fn a_study_is_had_back_with_its_history_and_trains_on_as_if_it_had_never_stopped
     assert_eq!(now.offered_work(), None);
     let effects = now.update(Message::Training(TrainingMessage::Train));
     assert!(effects.contains(&Effect::StartTrainer(EngineKind::Cpu)));
-    let effects = now.update(Message::Engine(EngineMessage::TrainerSaid(
-        EngineKind::Cpu,
-        hello(),
-    )));
-    let resumed = effects.iter().find_map(|effect| match effect {
-        Effect::ToTrainer(_, TrainCommand::Prepare { resume, .. }) => resume.clone(),
-        _ => None,
-    });
-    assert_eq!(resumed, before.studies.front.run.resume);
+    assert_eq!(resumed(&mut now), before.studies.front.run.resume);
 }
 
 #[test]

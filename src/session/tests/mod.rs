@@ -54,6 +54,18 @@ fn hello() -> Event {
     }
 }
 
+/// Where a trainer on the CPU that has just come is to go on from.
+fn resumed(session: &mut Session) -> Option<Checkpoint> {
+    let effects = session.update(Message::Engine(EngineMessage::TrainerSaid(
+        EngineKind::Cpu,
+        hello(),
+    )));
+    effects.into_iter().find_map(|effect| match effect {
+        Effect::ToTrainer(_, TrainCommand::Prepare { resume, .. }) => resume,
+        _ => None,
+    })
+}
+
 fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
     let engine = EngineReport {
         kind,

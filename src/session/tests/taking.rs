@@ -193,15 +193,7 @@ fn a_whole_study_can_be_looked_back_at_and_trained_on_as_if_it_had_never_left() 
     );
 
     elsewhere.update(Message::Training(TrainingMessage::Train));
-    let effects = elsewhere.update(Message::Engine(EngineMessage::TrainerSaid(
-        EngineKind::Cpu,
-        hello(),
-    )));
-    let resumed = effects.iter().find_map(|effect| match effect {
-        Effect::ToTrainer(_, TrainCommand::Prepare { resume, .. }) => resume.clone(),
-        _ => None,
-    });
-    assert_eq!(resumed, here.studies.front.run.resume);
+    assert_eq!(resumed(&mut elsewhere), here.studies.front.run.resume);
 }
 
 #[test]

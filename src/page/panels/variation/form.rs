@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 
 use crate::evaluation::AnomalyKind;
-use crate::page::{effect::effect, store::Store, widgets::long_work};
+use crate::page::memo::Memo;
+use crate::page::{
+    effect::effect,
+    store::Store,
+    widgets::{choice, idx_of, long_work},
+};
 use crate::session::{
     MOST_SEEDS, MOST_VALUES, Message, Session, VariationMessage, VariationOrder, VariedSetting,
 };
@@ -96,30 +101,22 @@ fn setting(store: Store, form: Form) -> impl IntoView {
         let settings = session.varied_settings().into_iter();
         settings.map(|(setting, _)| setting).collect::<Vec<_>>()
     });
-    let options = move || {
-        let options = settings.get().into_iter().map(|setting| {
-            let is_chosen = move || form.setting.get() == setting;
-            view! { <option selected=is_chosen>{setting.title()}</option> }
-        });
-        options.collect_view()
+    let selected = Memo::new(move |_| settings.with(|all| idx_of(all, &form.setting.get())));
+    let choose = move |idx: usize| {
+        if let Some(&chosen) = settings.get_untracked().get(idx) {
+            form.setting.set(chosen);
+            offer_values(store, form);
+        }
     };
-    view! {
-        <div class="choice">
-            <label for="varied-setting">"Setting"</label>
-            <select
-                id="varied-setting"
-                on:change:target=move |event| {
-                    let title = event.target().value();
-                    let chosen = VariedSetting::ALL.into_iter().find(|it| it.title() == title);
-                    if let Some(chosen) = chosen {
-                        form.setting.set(chosen);
-                        offer_values(store, form);
-                    }
-                }
-            >
-                {options}
-            </select>
-        </div>
+    move || {
+        let titles = settings.get().into_iter().map(VariedSetting::title);
+        choice(
+            "varied-setting",
+            "Setting",
+            titles.collect(),
+            selected,
+            choose,
+        )
     }
 }
 
@@ -161,24 +158,15 @@ fn anomaly(store: Store, form: Form) -> impl IntoView {
         let kinds = session.detectable().into_iter();
         kinds.map(AnomalyKind::title).collect::<Vec<_>>()
     });
-    let options = move || {
-        let options = titles.get().into_iter().enumerate().map(|(idx, title)| {
-            let is_chosen = move || form.anomaly_idx.get() == idx;
-            view! { <option value=idx.to_string() selected=is_chosen>{title}</option> }
-        });
-        options.collect_view()
-    };
-    view! {
-        <div class="choice">
-            <label for="varied-anomaly">"To be detected"</label>
-            <select
-                id="varied-anomaly"
-                on:change:target=move |event| {
-                    form.anomaly_idx.set(event.target().value().parse().unwrap_or(0));
-                }
-            >
-                {options}
-            </select>
-        </div>
+    let selected = Memo::new(move |_| form.anomaly_idx.get());
+    let choose = move |idx| form.anomaly_idx.set(idx);
+    move || {
+        choice(
+            "varied-anomaly",
+            "To be detected",
+            titles.get(),
+            selected,
+            choose,
+        )
     }
 }
