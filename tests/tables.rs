@@ -196,47 +196,80 @@ fn infinite_cells_are_missing_and_codes_are_no_numbers() {
     assert_eq!(note_of(&read, "Flow Packets/s").as_deref(), Some(said));
 
     let read = opened("51-hex-values.csv");
-    assert_eq!(
-        table_of(&read).1[1..],
-        ["category", "leave out", "leave out"]
-    );
+    assert_eq!(table_of(&read).1[1..], ["category", "category", "category"]);
 
     let read = opened("54-codes-with-e.csv");
-    assert_eq!(table_of(&read).1, ["leave out", "number", "number"]);
-    let many = "Left out: more than 32 different words or codes.";
+    assert_eq!(table_of(&read).1[0], "category");
+    let many = "149 different values: the 31 most frequent are kept, the others are one.";
     assert_eq!(note_of(&read, "batch").as_deref(), Some(many));
 }
 
 #[test]
-fn what_had_better_not_be_learned_from_begins_as_left_out() {
-    let said = |file: &str, column: &str, reason: &str| {
-        let note = note_of(&opened(file), column).unwrap_or_default();
-        assert_eq!(note, format!("Left out: {reason}."), "{column} of {file}");
+fn each_column_is_proposed_what_it_is_for() {
+    let role = |file: &str, column: &str| {
+        let read = opened(file);
+        let (table, choices) = read.table.as_ref().expect("a table");
+        let column_idx = table.names().iter().position(|known| known == column);
+        choices[column_idx.expect("the column")]
     };
-    let answer = "it seems to say which rows are normal";
-    let running = "it runs from row to row like a number of rows or a clock";
-    said("01-constant.csv", "a", "it never changes");
-    said("04-quoted-class.csv", "Class", answer);
-    said("07-unnamed.csv", "column 1", running);
-    said("07-unnamed.csv", "label", answer);
-    said("08-question.csv", "class", answer);
-    said("22-known-anomalies.csv", "outlier", answer);
-    said("36-ids-and-many-values.csv", "entry", running);
-    said("36-ids-and-many-values.csv", "time_ms", running);
-    let identifier = "every value is different, as in an identifier";
-    said("36-ids-and-many-values.csv", "account", identifier);
-    said("50-infinity.csv", "Label", answer);
-    said("51-hex-values.csv", "t", running);
-    said("52-dash-is-normal.csv", "alert", answer);
-    said("55-labels-minus-1.csv", "label", answer);
+    let (known, carried) = (ColumnChoice::KnownAnomaly, ColumnChoice::Identifier);
+    assert_eq!(role("01-constant.csv", "a"), ColumnChoice::LeaveOut);
+    assert_eq!(role("04-quoted-class.csv", "Class"), known);
+    assert_eq!(role("07-unnamed.csv", "column 1"), carried);
+    assert_eq!(role("07-unnamed.csv", "label"), known);
+    assert_eq!(role("08-question.csv", "class"), known);
+    assert_eq!(role("22-known-anomalies.csv", "outlier"), known);
+    assert_eq!(role("36-ids-and-many-values.csv", "entry"), carried);
+    assert_eq!(role("36-ids-and-many-values.csv", "account"), carried);
     assert_eq!(
-        in_words(&opened("01-constant.csv")),
-        "300 rows of 2 columns (2 values)"
+        role("36-ids-and-many-values.csv", "time_ms"),
+        ColumnChoice::Time
     );
     assert_eq!(
-        in_words(&opened("55-labels-minus-1.csv")),
-        "600 rows of 3 columns (3 values)"
+        role("36-ids-and-many-values.csv", "merchant"),
+        ColumnChoice::Category
     );
+    assert_eq!(role("50-infinity.csv", "Label"), known);
+    assert_eq!(role("51-hex-values.csv", "t"), carried);
+    assert_eq!(role("52-dash-is-normal.csv", "alert"), known);
+    assert_eq!(role("55-labels-minus-1.csv", "label"), known);
+}
+
+/// The names of the classes that a file itself calls anomalies.
+fn anomalies_of(read: &ReadFiles) -> Vec<String> {
+    let (table, choices) = read.table.as_ref().expect("a table");
+    let classes = table.anomalous_classes(choices).into_iter();
+    classes
+        .map(|class| read.dataset.class_name(class))
+        .collect()
+}
+
+#[test]
+fn known_anomalies_are_classes_and_never_inputs() {
+    let read = opened("22-known-anomalies.csv");
+    assert_eq!(anomalies_of(&read), ["1"]);
+    assert_eq!(read.dataset.n_features(), 8);
+    assert_eq!(anomalies_of(&opened("07-unnamed.csv")), ["attack"]);
+    // Which value is normal is asked where neither says so: until then it is the most frequent one.
+    let asked = |file, column| note_of(&opened(file), column).unwrap_or_default();
+    assert!(asked("52-dash-is-normal.csv", "alert").contains("What is normal?"));
+    assert!(!anomalies_of(&opened("52-dash-is-normal.csv")).contains(&"-".to_owned()));
+    assert!(asked("55-labels-minus-1.csv", "label").contains("What is normal?"));
+    assert_eq!(anomalies_of(&opened("55-labels-minus-1.csv")), ["-1"]);
+}
+
+#[test]
+fn a_number_beyond_all_measure_does_not_ruin_its_column() {
+    let read = opened("15-huge.csv");
+    assert_eq!(read.dataset.set_aside().len(), 1);
+    let values: Vec<f32> = (0..read.dataset.n_items())
+        .filter(|item| !read.dataset.set_aside().contains(item))
+        .flat_map(|item| read.dataset.item(item).expect("a row"))
+        .collect();
+    assert!(values.iter().all(|value| value.abs() < 20.0));
+    let read = opened("35-sentinel.csv");
+    let note = note_of(&read, "CO").unwrap_or_default();
+    assert!(note.contains("-200 is there"), "{note}");
 }
 
 #[test]

@@ -42,7 +42,9 @@ pub fn scores(model_path: &str, data_paths: &[String]) -> Outcome<String> {
     let items = items.enumerate().map(|(index, (&error, code))| ScoredItem {
         index,
         part: parts.as_ref().map(|parts| parts[index]),
-        label: dataset.label_of(index),
+        label: dataset
+            .label_of(index)
+            .map(|label| dataset.class_name(label)),
         error,
         code,
     });
@@ -52,6 +54,7 @@ pub fn scores(model_path: &str, data_paths: &[String]) -> Outcome<String> {
         &calibration,
         study.settings.threshold,
         code_size,
+        &[],
     ))
 }
 

@@ -4,20 +4,38 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{is_among, is_named_in};
+use super::answer::{Answer, is_among, is_named_in};
+use super::column_summary::{ColumnSummary, summary_of_levels, summary_of_numbers};
 use super::columns::MOST_LEVELS;
 use super::missing::{is_level_missing, is_missing, is_nothing_a_value};
-use super::number_format::{DecimalMark, has_sign, is_unusable, usable};
+use super::number_format::{DecimalMark, has_sign, is_unusable, is_usable, number, usable};
+use super::scale::quantile;
 use super::sequence::{FEWEST_ROWS, are_all_different, are_long, is_constant, is_running};
-use super::{ColumnChoice, detect};
+use super::{ColumnChoice, ColumnRole, Scale, detect};
+
+/// Of this many rows one may have a number that cannot be measured, for those rows to be set aside.
+const ONE_WILD_OF: usize = 100;
+/// A number is wild where it lies outside the middle 98 % by as many times their width.
+const WILD_WIDTHS: f64 = 1000.0;
+/// Among fewer numbers none is called wild.
+const FEWEST_NUMBERS: usize = 20;
+/// The most different levels that are counted to find the most frequent one.
+const MOST_COUNTED: usize = 100_000;
 
 /// What was found in a column when its file was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ColumnFacts {
     /// What its cells look like.
     looks: ColumnChoice,
-    /// Why it begins as left out.
+    /// Why it begins as no input.
     reason: Option<Reason>,
+    /// The scale that suits its numbers.
+    scale: Scale,
+    /// Between these its numbers can be measured together.
+    tame: Option<(f64, f64)>,
+    /// Rows with a number that is infinite or outside of that, where they are few.
+    wild_rows: Vec<u32>,
+    summary: ColumnSummary,
     gaps: Gaps,
     /// Whether signs of currency or percent stand beside numbers.
     has_signs: bool,
@@ -40,14 +58,17 @@ struct Gaps {
     among_levels: usize,
 }
 
-/// Why a column begins as left out.
+/// Why a column begins as no input.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 enum Reason {
     NoValue,
     ManyWords,
-    Answer,
+    KnownAnomaly { is_sure: bool },
+    Class,
+    SecondAnswer,
     Constant,
     Running,
+    Time,
     Identifier,
 }
 
@@ -55,11 +76,33 @@ impl Reason {
     fn sentence(self) -> &'static str {
         match self {
             Self::NoValue => "Left out: no cell holds a value.",
-            Self::ManyWords => "Left out: more than 32 different words or codes.",
-            Self::Answer => "Left out: it seems to say which rows are normal.",
+            Self::ManyWords => "Left out: hardly a word or code in it repeats.",
+            Self::KnownAnomaly { is_sure: true } => {
+                "It seems to say which rows are normal: the others are never learned from, and are found or not."
+            }
+            Self::KnownAnomaly { is_sure: false } => {
+                "It seems to say which rows are normal, but not by which value: the most frequent one is taken for it. \
+                 Choose under \"What is normal?\"."
+            }
+            Self::SecondAnswer => "Left out: it seems to say what another column says too.",
+            Self::Class => "It seems to say what class a row is of.",
             Self::Constant => "Left out: it never changes.",
-            Self::Running => "Left out: it runs from row to row like a number of rows or a clock.",
-            Self::Identifier => "Left out: every value is different, as in an identifier.",
+            Self::Running => "It runs from row to row like a number of rows.",
+            Self::Time => "It seems to say when.",
+            Self::Identifier => "Every value is different, as in an identifier.",
+        }
+    }
+
+    /// How a column is taken for this reason.
+    fn choice(self) -> ColumnChoice {
+        match self {
+            Self::NoValue | Self::ManyWords | Self::Constant | Self::SecondAnswer => {
+                ColumnChoice::LeaveOut
+            }
+            Self::KnownAnomaly { .. } => ColumnChoice::KnownAnomaly,
+            Self::Class => ColumnChoice::Class,
+            Self::Running | Self::Identifier => ColumnChoice::Identifier,
+            Self::Time => ColumnChoice::Time,
         }
     }
 
@@ -86,17 +129,35 @@ impl Reason {
         } else {
             is_constant(numbers)
         };
-        if is_named_in(name) || is_category && is_among(column.clone()) {
-            Some(Self::Answer)
+        let is_answer = is_named_in(name) || is_category && is_among(column.clone());
+        let answer = is_answer
+            .then(|| Answer::of(name, column.clone()))
+            .flatten();
+        if let Some(answer) = answer {
+            let is_sure = answer.is_sure;
+            let tells = answer.tells_anomalies(name);
+            Some(if tells {
+                Self::KnownAnomaly { is_sure }
+            } else {
+                Self::Class
+            })
         } else if is_long && never_changes {
             Some(Self::Constant)
         } else if !is_category && is_full && is_running(numbers) {
-            Some(Self::Running)
+            Some(if is_a_time(name) {
+                Self::Time
+            } else {
+                Self::Running
+            })
         } else if is_long
             && (is_category || is_full && are_long(numbers))
             && are_all_different(column)
         {
-            Some(Self::Identifier)
+            Some(if is_a_time(name) {
+                Self::Time
+            } else {
+                Self::Identifier
+            })
         } else {
             None
         }
@@ -127,12 +188,28 @@ impl ColumnFacts {
         let looks = detect::choice(column.clone(), mark);
         let reason = match looks {
             ColumnChoice::LeaveOut if levels.clone().next().is_none() => Some(Reason::NoValue),
-            ColumnChoice::LeaveOut => Some(Reason::ManyWords),
-            _ => Reason::against(name, column, &numbers, looks),
+            ColumnChoice::LeaveOut => {
+                let against =
+                    Reason::against(name, column.clone(), &numbers, ColumnChoice::Category);
+                Some(against.unwrap_or(Reason::ManyWords))
+            }
+            _ => Reason::against(name, column.clone(), &numbers, looks),
         };
+        let mut sorted = numbers.clone();
+        sorted.sort_by(f64::total_cmp);
+        let tame = tame_range(&sorted);
+        let tamed = within(&sorted, tame);
         Self {
             looks,
             reason,
+            scale: Scale::proposed_for(tamed),
+            wild_rows: wild_rows(column.clone(), mark, tame, looks),
+            tame,
+            summary: if looks == ColumnChoice::Number {
+                summary_of_numbers(tamed, gaps.among_numbers)
+            } else {
+                summary_of_levels(levels.clone(), gaps.among_levels)
+            },
             has_signs: has_signs && !numbers.is_empty(),
             is_nothing_a_value,
             median: median_of(numbers),
@@ -143,6 +220,34 @@ impl ColumnFacts {
         }
     }
 
+    /// Rows with a number that cannot be measured together with the others, from the top.
+    pub(super) fn wild_rows(&self) -> &[u32] {
+        &self.wild_rows
+    }
+
+    /// Whether a number is infinite or far from all others.
+    pub(super) fn is_wild(&self, number: f64) -> bool {
+        let is_tame = |(lowest, highest)| (lowest..=highest).contains(&number);
+        !is_usable(number) || !self.tame.is_none_or(is_tame)
+    }
+
+    /// Whether rows with infinite numbers are set aside; else the median stands for those.
+    pub(super) fn sets_unusable_aside(&self) -> bool {
+        !self.wild_rows.is_empty()
+    }
+
+    /// What the column holds, in a few figures.
+    pub(super) fn summary(&self) -> &ColumnSummary {
+        &self.summary
+    }
+
+    /// Why another column holds the answer, and not this one.
+    pub(super) fn yield_the_answer(&mut self) {
+        if self.proposal().role() == ColumnRole::Answer {
+            self.reason = Some(Reason::SecondAnswer);
+        }
+    }
+
     /// Takes the column although it had better be left out, where nothing else would be left.
     pub(super) fn take_all_the_same(&mut self) {
         self.reason = self.reason.filter(|reason| !reason.is_advice());
@@ -150,9 +255,10 @@ impl ColumnFacts {
 
     /// How the column begins.
     pub(super) fn proposal(&self) -> ColumnChoice {
-        match self.reason {
-            Some(_) => ColumnChoice::LeaveOut,
-            None => self.looks,
+        match (self.reason, self.looks) {
+            (Some(reason), _) => reason.choice(),
+            (None, ColumnChoice::Number) => ColumnChoice::number_on(self.scale),
+            (None, looks) => looks,
         }
     }
 
@@ -172,17 +278,28 @@ impl ColumnFacts {
 
     /// What the reader should know where the column is taken in a way.
     pub(super) fn note(&self, choice: ColumnChoice, n_rows: usize) -> Option<String> {
-        match choice {
-            ColumnChoice::Number => self.note_of_numbers(n_rows),
-            ColumnChoice::Category => {
-                let level = self.most_frequent.as_deref()?;
-                let n = self.gaps.among_levels;
-                Some(format!(
-                    "{n} of {n_rows} missing, filled with the most frequent: {level}."
-                ))
+        match choice.role() {
+            ColumnRole::Input if choice.scale().is_some() => self.note_of_numbers(n_rows),
+            ColumnRole::Input => self.note_of_levels(n_rows),
+            ColumnRole::Answer | ColumnRole::Carried | ColumnRole::LeftOut => {
+                let reason = self.reason.filter(|reason| reason.choice() == choice);
+                reason.map(|reason| reason.sentence().to_owned())
             }
-            ColumnChoice::LeaveOut => self.reason.map(|reason| reason.sentence().to_owned()),
         }
+    }
+
+    fn note_of_levels(&self, n_rows: usize) -> Option<String> {
+        let missing = self.most_frequent.as_deref().map(|level| {
+            let n = self.gaps.among_levels;
+            format!("{n} of {n_rows} missing, filled with the most frequent: {level}.")
+        });
+        let n_levels = self.summary.n_levels().filter(|&n| n > MOST_LEVELS);
+        let others = n_levels.map(|n| {
+            let kept = MOST_LEVELS - 1;
+            format!("{n} different values: the {kept} most frequent are kept, the others are one.")
+        });
+        let sentences: Vec<String> = [missing, others].into_iter().flatten().collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
     fn note_of_numbers(&self, n_rows: usize) -> Option<String> {
@@ -194,18 +311,110 @@ impl ColumnFacts {
         let signs = self
             .has_signs
             .then(|| "Signs of currency and percent are left away.".to_owned());
-        let which = match (among_numbers, unusable) {
-            (0, 0) => return signs,
-            (n, 0) => format!("{n} of {n_rows} missing"),
-            (0, n) => format!("{n} of {n_rows} infinite, too large or hexadecimal"),
-            (n, m) => format!("{n} of {n_rows} missing and {m} infinite, too large or hexadecimal"),
+        let n_wild = self.wild_rows.len();
+        let aside = (n_wild > 0).then(|| {
+            let rows = if n_wild == 1 { "row is" } else { "rows are" };
+            format!(
+                "{n_wild} of {n_rows} infinite or far from all others: the {rows} set aside, neither learned from nor \
+                 measured with."
+            )
+        });
+        let filled = if n_wild > 0 {
+            (among_numbers, 0)
+        } else {
+            (among_numbers, unusable)
         };
-        let median = self.median?;
-        let gaps = format!("{which}, filled with the median, {median}.");
-        Some(match signs {
-            Some(signs) => format!("{gaps} {signs}"),
-            None => gaps,
-        })
+        let which = match filled {
+            (0, 0) => None,
+            (n, 0) => Some(format!("{n} of {n_rows} missing")),
+            (0, n) => Some(format!(
+                "{n} of {n_rows} infinite, too large or hexadecimal"
+            )),
+            (n, m) => Some(format!(
+                "{n} of {n_rows} missing and {m} infinite, too large or hexadecimal"
+            )),
+        };
+        let median = self.median.filter(|_| which.is_some());
+        let gaps = which.zip(median);
+        let gaps =
+            gaps.map(|(which, median)| format!("{which}, filled with the median, {median}."));
+        let sentences: Vec<String> = [gaps, aside, self.sentinel(), signs]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    /// A value far out that is often there, which may stand for something else.
+    fn sentinel(&self) -> Option<String> {
+        let (value, count) = self.summary.repeated_far_out()?;
+        Some(format!(
+            "{value} is there {count} times, far from all others: if it stands for \"not measured\", empty those cells in \
+             the file."
+        ))
+    }
+}
+
+/// Whether a column of this name says when.
+fn is_a_time(name: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "time",
+        "timestamp",
+        "date",
+        "datetime",
+        "ts",
+        "zeit",
+        "datum",
+        "day",
+        "when",
+    ];
+    let name = name.to_lowercase();
+    let mut words = name.split(|it: char| !it.is_alphanumeric());
+    words.any(|word| WORDS.contains(&word))
+}
+
+/// The range outside of which a number cannot be measured together with the others; `None` where there is no telling.
+fn tame_range(sorted: &[f64]) -> Option<(f64, f64)> {
+    let (low, high) = (quantile(sorted, 0.01), quantile(sorted, 0.99));
+    let width = (high - low) * WILD_WIDTHS;
+    (sorted.len() >= FEWEST_NUMBERS && width > 0.0).then_some((low - width, high + width))
+}
+
+/// Those of sorted numbers that lie within a range.
+fn within(sorted: &[f64], range: Option<(f64, f64)>) -> &[f64] {
+    let Some((lowest, highest)) = range else {
+        return sorted;
+    };
+    let from = sorted.partition_point(|&it| it < lowest);
+    let to = sorted.partition_point(|&it| it <= highest);
+    &sorted[from..to]
+}
+
+/// Rows whose number is infinite or outside the range; none where they are not few.
+fn wild_rows<'a>(
+    column: impl Iterator<Item = &'a str> + Clone,
+    mark: DecimalMark,
+    tame: Option<(f64, f64)>,
+    looks: ColumnChoice,
+) -> Vec<u32> {
+    if looks != ColumnChoice::Number {
+        return Vec::new();
+    }
+    let is_wild = |cell: &str| {
+        let number = number(cell, mark).filter(|it| !it.is_nan() && !is_missing(cell));
+        let is_outside = |it: f64| tame.is_some_and(|(low, high)| !(low..=high).contains(&it));
+        number.is_some_and(|it| !is_usable(it) || is_outside(it))
+    };
+    let rows = (0_u32..).zip(column.clone());
+    let wild: Vec<u32> = rows
+        .filter(|(_, cell)| is_wild(cell))
+        .map(|(row, _)| row)
+        .collect();
+    let n_rows = column.count();
+    if wild.len() * ONE_WILD_OF <= n_rows {
+        wild
+    } else {
+        Vec::new()
     }
 }
 
@@ -221,7 +430,7 @@ fn most_frequent<'a>(levels: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut counts = BTreeMap::new();
     for level in levels {
         *counts.entry(level).or_insert(0_usize) += 1;
-        if counts.len() > MOST_LEVELS {
+        if counts.len() > MOST_COUNTED {
             return None;
         }
     }

@@ -1,20 +1,32 @@
 //! Columns of text to columns of numbers, as chosen.
 
-use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use std::collections::BTreeSet;
-
+use super::answer::Answer;
 use super::cells::Cells;
 use super::column_facts::ColumnFacts;
 use super::missing::is_missing;
 use super::number_format::{DecimalMark, is_unusable, is_usable, number, plain, usable};
-use super::number_scale::{decimals_of, most_decimals, offset_and_scale};
-use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
+use super::number_scale::{decimals_of, most_decimals};
+use super::split::Sorted;
+use super::{
+    Column, ColumnChoice, ColumnRole, Dataset, Encoding, Normality, Parts, RawTable, Scale, Schema,
+    Split, TableError,
+};
 
 /// The widest encoded row.
 const MOST_FEATURES: usize = 4096;
-/// The most different values of a category.
-pub(super) const MOST_LEVELS: usize = 256;
+/// The most values that a category becomes.
+pub(super) const MOST_LEVELS: usize = 32;
+/// The level of all that are rarer than those.
+pub(super) const OTHER_LEVELS: &str = "(other)";
+/// The seed of the recipes that any table fits, by which their training rows are drawn.
+const SCALE_SEED: u64 = 1;
+/// Fewer rows than these say little about a scale.
+const FEWEST_FITTED: usize = 30;
+/// What a number far outside the scale becomes, so that an infinite one has an error too.
+const FARTHEST_VALUE: f32 = 1000.0;
 /// The most values of all encoded rows together: 200 MB.
 const MOST_VALUES: usize = 50_000_000;
 /// The most characters of a cell or a column's name that an error quotes.
@@ -22,40 +34,19 @@ const MOST_QUOTED: usize = 40;
 /// The level of an empty cell.
 const EMPTY_LEVEL: &str = "(empty)";
 
-/// How a column of a table is to be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ColumnChoice {
-    /// One value per cell, 0 for the smallest number of the column and 1 for the largest.
-    Number,
-    /// A value per level, 1 for the one that holds.
-    Category,
-    /// Not at all.
-    LeaveOut,
-}
-
-impl ColumnChoice {
-    /// All choices, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Number, Self::Category, Self::LeaveOut];
-
-    /// How the page calls it.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Category => "category",
-            Self::LeaveOut => "leave out",
-        }
-    }
-}
-
 impl RawTable {
     /// The table as numbers, one choice per column.
     ///
-    /// Numbers are scaled to 0 to 1 by the smallest and the largest of their column; one that never changes is 0.
-    /// Categories are one-hot, their levels in alphabetical order. For a missing number stands the median of its column,
-    /// and so it does for one that is infinite or too large; for a missing level the most frequent one.
+    /// Each column of numbers is on the scale that is chosen for it, fitted to the rows that a network learns from unless
+    /// its recipe says otherwise: three fifths of the normal ones, drawn by [`SCALE_SEED`]; to all normal ones where
+    /// that would be fewer than 30. Categories are one-hot, their levels in alphabetical order, those beyond the most
+    /// frequent ones in one. For a missing number stands the median of its column, for a missing level the most
+    /// frequent one. Rows with a number that cannot be measured are set aside.
+    ///
+    /// The column that holds the answer, if any, gives the items their classes.
     ///
     /// # Errors
-    /// When a cell of a number column is no number, a category has more than 256 levels, no column is left,
+    /// When a cell of a number column is no number, an answer has one level or more than 256, no column is left,
     /// there would be more than 4,096 values in a row or 50 million in all, or the choices are for another table.
     pub fn encode(&self, choices: &[ColumnChoice]) -> Result<Dataset, TableError> {
         if choices.len() != self.names().len() {
@@ -64,9 +55,27 @@ impl RawTable {
                 n_columns: self.names().len(),
             });
         }
+        let answer = self.answer_among(choices)?;
+        let labels = answer
+            .as_ref()
+            .map_or_else(Vec::new, |(column_idx, answer)| {
+                let cells = self.raw_column(*column_idx).cells.column(*column_idx);
+                cells.map(|cell| answer.label_of(cell)).collect()
+            });
+        let set_aside = self.rows_to_set_aside(choices);
+        let fitted = self.rows_that_scales_fit(choices, &labels, &set_aside);
         let encodings = choices.iter().enumerate();
-        let encodings = encodings.map(|(idx, &choice)| self.raw_column(idx).encoding(choice));
+        let encodings =
+            encodings.map(|(idx, &choice)| self.raw_column(idx).encoding(choice, &fitted));
         let encodings: Vec<Encoding> = encodings.collect::<Result<_, _>>()?;
+        let dataset = self.encoded(encodings)?.setting_aside(set_aside);
+        Ok(match answer {
+            Some((_, answer)) => dataset.with_classes(labels, answer.levels)?,
+            None => dataset,
+        })
+    }
+
+    fn encoded(&self, encodings: Vec<Encoding>) -> Result<Dataset, TableError> {
         let n_features = require_size(&encodings, self.n_rows())?;
         let mut values = vec![0.0; self.n_rows() * n_features];
         for (row_idx, mut rest) in values.chunks_exact_mut(n_features).enumerate() {
@@ -84,6 +93,58 @@ impl RawTable {
             columns: columns.collect(),
         };
         Ok(Dataset::table(schema, values)?)
+    }
+
+    /// The column that holds the answer and what it says; `None` where none does.
+    fn answer_among(
+        &self,
+        choices: &[ColumnChoice],
+    ) -> Result<Option<(usize, Answer)>, TableError> {
+        let holds_it = |choice: &ColumnChoice| choice.role() == ColumnRole::Answer;
+        let Some(column_idx) = choices.iter().position(holds_it) else {
+            return Ok(None);
+        };
+        let answer = self.answer_in(column_idx);
+        let answer = answer.ok_or_else(|| TableError::NoAnswer {
+            column: quoted(&self.names()[column_idx]),
+        })?;
+        Ok(Some((column_idx, answer)))
+    }
+
+    /// Rows with a number that is infinite or far from all others, where those are few.
+    fn rows_to_set_aside(&self, choices: &[ColumnChoice]) -> BTreeSet<usize> {
+        let numbers = choices.iter().enumerate();
+        let numbers = numbers.filter(|(_, choice)| choice.scale().is_some());
+        let wild = numbers.flat_map(|(column_idx, _)| {
+            let facts = self.raw_column(column_idx).facts;
+            facts.wild_rows().iter().map(|&row| row as usize)
+        });
+        wild.collect()
+    }
+
+    /// The rows that scales are fitted to.
+    fn rows_that_scales_fit(
+        &self,
+        choices: &[ColumnChoice],
+        labels: &[u8],
+        set_aside: &BTreeSet<usize>,
+    ) -> Vec<usize> {
+        let known = Sorted {
+            n_items: self.n_rows(),
+            labels,
+            set_aside,
+        };
+        let normality = Normality {
+            anomalous_classes: self.anomalous_classes(choices),
+            ..Normality::default()
+        };
+        let of = |parts| Split::of_sorted(known, SCALE_SEED, parts, &normality).train;
+        let trained_on = of(Parts::ThreeOneOne);
+        if trained_on.len() < FEWEST_FITTED {
+            of(Parts::Everything)
+        } else {
+            trained_on
+        }
     }
 }
 
@@ -121,45 +182,57 @@ pub(super) struct RawColumn<'a> {
 }
 
 impl RawColumn<'_> {
-    fn encoding(&self, choice: ColumnChoice) -> Result<Encoding, TableError> {
-        match choice {
-            ColumnChoice::Number => self.number_encoding(),
-            ColumnChoice::Category => self.category_encoding(),
-            ColumnChoice::LeaveOut => Ok(Encoding::LeftOut),
+    fn encoding(&self, choice: ColumnChoice, fitted: &[usize]) -> Result<Encoding, TableError> {
+        match (choice.scale(), choice.role()) {
+            (Some(scale), _) => self.number_encoding(scale, fitted),
+            (None, ColumnRole::Input) => Ok(self.category_encoding()),
+            (None, ColumnRole::Answer | ColumnRole::Carried | ColumnRole::LeftOut) => {
+                Ok(Encoding::LeftOut)
+            }
         }
     }
 
-    fn number_encoding(&self) -> Result<Encoding, TableError> {
-        let (mut smallest, mut largest) = (f64::INFINITY, f64::NEG_INFINITY);
+    fn number_encoding(&self, scale: Scale, fitted: &[usize]) -> Result<Encoding, TableError> {
+        let mut largest = 0.0_f64;
         let mut decimals = 0;
         for (row_idx, cell) in self.cells.column(self.column_idx).enumerate() {
             let Some(number) = self.number_unless_missing(row_idx, cell)? else {
                 continue;
             };
-            smallest = smallest.min(number);
-            largest = largest.max(number);
+            if self.facts.is_wild(number) {
+                continue;
+            }
+            largest = largest.max(number.abs());
             decimals = decimals.max(plain(cell, self.mark).map_or(0, |it| decimals_of(&it)));
         }
-        let (offset, scale) = offset_and_scale(smallest, largest);
-        let most = most_decimals(smallest.abs().max(largest.abs()));
-        Ok(Encoding::Number {
-            offset,
-            scale,
-            decimals: decimals.min(most) as u8,
-        })
+        let numbers = fitted
+            .iter()
+            .filter_map(|&row_idx| usable(self.cells.get(row_idx, self.column_idx), self.mark));
+        let numbers = numbers.filter(|&it| !self.facts.is_wild(it));
+        let mut numbers: Vec<f64> = numbers.collect();
+        // Where no fitted row has a number, the usual one has to do.
+        if numbers.is_empty() {
+            numbers.extend(self.facts.median());
+        }
+        numbers.sort_by(f64::total_cmp);
+        let decimals = decimals.min(most_decimals(largest)) as u8;
+        Ok(scale.fitted_to(&numbers, decimals))
     }
 
     /// Writes a cell that its encoding was made from.
     fn encode_cell(&self, cell: &str, encoding: &Encoding, place: &mut [f32]) {
         match (encoding, place) {
-            (Encoding::Number { offset, scale, .. }, [value]) => {
-                let number = usable(cell, self.mark).or(self.facts.median());
-                let scaled = (number.unwrap_or(0.0) - f64::from(*offset)) / f64::from(*scale);
-                *value = scaled.clamp(0.0, 1.0) as f32;
+            (Encoding::Number { .. } | Encoding::Logarithm { .. }, [value]) => {
+                let number = number(cell, self.mark).filter(|it| !it.is_nan() && !is_missing(cell));
+                let number = number.filter(|it| is_usable(*it) || self.facts.sets_unusable_aside());
+                let number = number.or(self.facts.median()).unwrap_or(0.0);
+                let scaled = encoding.value_of(number).unwrap_or(0.0);
+                *value = scaled.clamp(-FARTHEST_VALUE, FARTHEST_VALUE);
             }
             (Encoding::OneHot { levels }, place) => {
                 let level = self.level_in(cell);
-                if let Ok(level_idx) = levels.binary_search_by(|it| it.as_str().cmp(level)) {
+                let place_of = |level: &str| levels.iter().position(|it| it == level);
+                if let Some(level_idx) = place_of(level).or_else(|| place_of(OTHER_LEVELS)) {
                     place[level_idx] = 1.0;
                 }
             }
@@ -173,7 +246,11 @@ impl RawColumn<'_> {
     }
 
     /// A cell as a number; `None` where the median stands for it.
-    fn number_unless_missing(&self, row_idx: usize, cell: &str) -> Result<Option<f64>, TableError> {
+    pub(super) fn number_unless_missing(
+        &self,
+        row_idx: usize,
+        cell: &str,
+    ) -> Result<Option<f64>, TableError> {
         let is_gap = is_missing(cell) || is_unusable(cell, self.mark);
         if is_gap && self.facts.median().is_some() {
             Ok(None)
@@ -210,20 +287,24 @@ impl RawColumn<'_> {
         }
     }
 
-    fn category_encoding(&self) -> Result<Encoding, TableError> {
-        let mut levels = BTreeSet::new();
+    /// The levels in alphabetical order; beyond [`MOST_LEVELS`] the rarer ones are one level, the last.
+    fn category_encoding(&self) -> Encoding {
+        let mut counts = BTreeMap::new();
         for cell in self.cells.column(self.column_idx) {
-            levels.insert(self.level_in(cell));
-            if levels.len() > MOST_LEVELS {
-                return Err(TableError::TooManyLevels {
-                    column: quoted(self.name),
-                    most: MOST_LEVELS,
-                });
-            }
+            *counts.entry(self.level_in(cell)).or_insert(0_usize) += 1;
         }
-        Ok(Encoding::OneHot {
-            levels: levels.into_iter().map(str::to_owned).collect(),
-        })
+        let mut levels: Vec<(&str, usize)> = counts.into_iter().collect();
+        let has_others = levels.len() > MOST_LEVELS;
+        if has_others {
+            levels.sort_by_key(|&(_, count)| Reverse(count));
+            levels.truncate(MOST_LEVELS - 1);
+            levels.sort_unstable();
+        }
+        let others = has_others.then(|| OTHER_LEVELS.to_owned());
+        let levels = levels.into_iter().map(|(level, _)| level.to_owned());
+        Encoding::OneHot {
+            levels: levels.chain(others).collect(),
+        }
     }
 }
 
@@ -238,7 +319,7 @@ pub(super) fn quoted(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ColumnChoice::{Category, LeaveOut, Number};
+    use ColumnChoice::{Category, KnownAnomaly, LeaveOut, Number};
 
     const PEOPLE: &str = "name,age,city\nann,20,bonn\nbob,70,ulm\ncem,45,bonn\n";
 
@@ -363,18 +444,12 @@ mod tests {
 
     #[test]
     fn what_is_too_much_is_refused() {
-        let names: Vec<String> = (0..257).map(|idx| format!("w{idx}\n")).collect();
-        let names = names.concat();
-        assert_eq!(
-            error_of(&format!("{names}w0\n"), &[Category]),
-            "column \"column 1\" has more than 256 different values, too many for a category; treat it as a number, or leave it out"
-        );
         let wide: Vec<String> = (0..200)
-            .map(|row| vec![row.to_string(); 21].join(","))
+            .map(|row| vec![row.to_string(); 130].join(","))
             .collect();
         assert_eq!(
-            error_of(&wide.join("\n"), &[Category; 21]),
-            "the columns become 4200 values, but a network here takes up to 4096; leave columns out"
+            error_of(&wide.join("\n"), &[Category; 130]),
+            "the columns become 4160 values, but a network here takes up to 4096; leave columns out"
         );
         let encodings = vec![
             Encoding::OneHot {
@@ -386,6 +461,73 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "12501 rows of 4000 values are more than fits in memory; leave columns out, or delete rows until there are 12500 or fewer"
+        );
+    }
+
+    #[test]
+    fn rare_levels_of_a_category_share_one() {
+        let frequent = (0..31).flat_map(|idx| vec![format!("w{idx}"); 2]);
+        let rare = (0..40).map(|idx| format!("rare{idx}"));
+        let text = frequent.chain(rare).collect::<Vec<_>>().join("\n");
+        let dataset = table(&format!("word\n{text}\n"))
+            .encode(&[Category])
+            .expect("a data set");
+        let schema = dataset.schema().expect("a table");
+        let words = |item_idx| schema.decode_row(&dataset.item(item_idx).expect("a row"));
+        assert_eq!(dataset.n_features(), 32);
+        assert_eq!(words(0), ["w0"]);
+        assert_eq!(words(70), ["(other)"]);
+    }
+
+    #[test]
+    fn the_answer_gives_classes_and_no_input() {
+        let text = "x,label\n1,normal\n2,attack\n3,normal\n";
+        let labelled = table(text);
+        assert_eq!(labelled.choices(), [Number, KnownAnomaly]);
+        let dataset = labelled.encode(&labelled.choices()).expect("a data set");
+        assert_eq!(dataset.n_features(), 1);
+        let names = (0..3).map(|item| dataset.class_name(dataset.label_of(item).expect("a label")));
+        assert_eq!(names.collect::<Vec<_>>(), ["normal", "attack", "normal"]);
+        let anomalous = labelled.anomalous_classes(&labelled.choices());
+        assert_eq!(anomalous.into_iter().collect::<Vec<_>>(), [0]);
+        let error = error_of("x,y\n1,5\n2,5\n", &[Number, KnownAnomaly]);
+        assert!(
+            error.starts_with("column \"y\" cannot say which rows are normal"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_scale_is_fitted_to_rows_that_are_learned_from_only() {
+        let rows = (0..100).map(|row| format!("{},{}\n", row % 10, u8::from(row % 10 == 9)));
+        let text = format!("x,outlier\n{}", rows.collect::<String>());
+        let dataset = table(&text)
+            .encode(&[Number, KnownAnomaly])
+            .expect("a data set");
+        // No normal row has a 9, so that it lies beyond 1.
+        assert_eq!(dataset.item(8), Some(vec![1.0]));
+        assert_eq!(dataset.item(9), Some(vec![1.125]));
+    }
+
+    #[test]
+    fn a_row_with_a_number_beyond_all_measure_is_set_aside() {
+        let rows = (0..200).map(|row| match row {
+            50 => "1e30\n".to_owned(),
+            60 => "inf\n".to_owned(),
+            _ => format!("{}\n", row % 10),
+        });
+        let huge = table(&format!("x\n{}", rows.collect::<String>()));
+        let dataset = huge.encode(&[Number]).expect("a data set");
+        assert_eq!(
+            dataset.set_aside().iter().copied().collect::<Vec<_>>(),
+            [50, 60]
+        );
+        assert_eq!(dataset.item(9), Some(vec![1.0]));
+        assert_eq!(dataset.item(60), Some(vec![FARTHEST_VALUE]));
+        let note = huge.column_note(0, Number).expect("a note");
+        assert!(
+            note.starts_with("2 of 200 infinite or far from all others"),
+            "{note}"
         );
     }
 

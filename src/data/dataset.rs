@@ -1,5 +1,7 @@
 //! Items with their values: pictures of one size, or the rows of a table.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{DatasetError, Schema};
@@ -14,6 +16,10 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
+    /// What each label is called, by its number; empty where labels are called by their numbers.
+    class_names: Vec<String>,
+    /// Items that nothing is learned from or measured with, because their values cannot be.
+    set_aside: BTreeSet<usize>,
 }
 
 /// What the values of an item mean.
@@ -85,6 +91,8 @@ impl Dataset {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
             labels,
+            class_names: Vec::new(),
+            set_aside: BTreeSet::new(),
         })
     }
 
@@ -116,7 +124,33 @@ impl Dataset {
             form: Form::Table(schema),
             values: Values::Floats(rows),
             labels: Vec::new(),
+            class_names: Vec::new(),
+            set_aside: BTreeSet::new(),
         })
+    }
+
+    /// The same items with what each of them shows: a label an item, and the names of the labels by their numbers.
+    ///
+    /// # Errors
+    /// When the labels are too many or too few.
+    pub fn with_classes(self, labels: Vec<u8>, names: Vec<String>) -> Result<Self, DatasetError> {
+        let n_items = self.n_items();
+        if labels.len() != n_items {
+            return Err(DatasetError::LabelCount {
+                n_labels: labels.len(),
+                n_items,
+            });
+        }
+        Ok(Self {
+            labels,
+            class_names: names,
+            ..self
+        })
+    }
+
+    /// The same items, some of which nothing is learned from or measured with.
+    pub fn setting_aside(self, set_aside: BTreeSet<usize>) -> Self {
+        Self { set_aside, ..self }
     }
 
     /// What the values of an item mean.
@@ -176,6 +210,22 @@ impl Dataset {
         self.labels.get(item_idx).copied()
     }
 
+    /// What a label is called: its name where the data have one, else its number.
+    pub fn class_name(&self, label: u8) -> String {
+        let name = self.class_names.get(usize::from(label));
+        name.cloned().unwrap_or_else(|| label.to_string())
+    }
+
+    /// Whether the labels have names of their own.
+    pub fn has_class_names(&self) -> bool {
+        !self.class_names.is_empty()
+    }
+
+    /// The items that nothing is learned from or measured with.
+    pub fn set_aside(&self) -> &BTreeSet<usize> {
+        &self.set_aside
+    }
+
     /// The labels that occur, each once, the smallest first; empty where there are none.
     pub fn classes(&self) -> Vec<u8> {
         let mut is_there = [false; 256];
@@ -197,6 +247,11 @@ impl Dataset {
             Values::Levels { largest, .. } => Some(largest),
             Values::Floats(_) => None,
         }
+    }
+
+    /// The label of each item; empty where there are none.
+    pub(super) fn labels(&self) -> &[u8] {
+        &self.labels
     }
 
     /// All values and all labels, as they are kept.

@@ -1,6 +1,6 @@
 //! What the cells of a column look like: numbers, categories, or neither.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ColumnChoice;
 use super::cells::Cells;
@@ -10,6 +10,8 @@ use super::number_format::{DecimalMark, is_like_a_code, is_usable, number};
 /// A column of text with more different values is left out.
 const MOST_LEVELS: usize = 32;
 
+/// More different words than these are counted no further.
+const MOST_COUNTED: usize = 10_000;
 /// How often each level of a category with numbers in it occurs on average.
 const FEWEST_REPEATS: usize = 5;
 
@@ -46,10 +48,11 @@ pub(super) fn choice<'a>(
     if n_filled == 0 {
         ColumnChoice::LeaveOut
     } else if are_numbers
-        && !(n_words * 10 >= n_filled && has_few_levels(filled.clone(), most_levels))
+        && !(n_words * 10 >= n_filled
+            && has_few_levels(filled.clone(), most_levels.min(MOST_LEVELS)))
     {
         ColumnChoice::Number
-    } else if has_few_levels(filled, MOST_LEVELS) {
+    } else if has_few_levels(filled.clone(), MOST_LEVELS) || are_mostly_frequent(filled) {
         ColumnChoice::Category
     } else {
         ColumnChoice::LeaveOut
@@ -60,11 +63,26 @@ fn has_few_levels<'a>(column: impl Iterator<Item = &'a str>, most: usize) -> boo
     let mut levels = BTreeSet::new();
     for cell in column {
         levels.insert(cell);
-        if levels.len() > most.min(MOST_LEVELS) {
+        if levels.len() > most {
             return false;
         }
     }
     true
+}
+
+/// Whether at least a quarter of the cells hold one of the most frequent words, as many as a category keeps.
+fn are_mostly_frequent<'a>(column: impl Iterator<Item = &'a str>) -> bool {
+    let mut counts = BTreeMap::new();
+    for cell in column {
+        *counts.entry(cell).or_insert(0_usize) += 1;
+        if counts.len() > MOST_COUNTED {
+            return false;
+        }
+    }
+    let n_cells: usize = counts.values().sum();
+    let mut counts: Vec<usize> = counts.into_values().filter(|&count| count > 1).collect();
+    counts.sort_unstable_by(|left, right| right.cmp(left));
+    counts.iter().take(MOST_LEVELS - 1).sum::<usize>() * 4 >= n_cells
 }
 
 /// Whether the first row holds names.

@@ -88,6 +88,18 @@ impl Mixed {
                 }
             }
             Encoding::LeftOut => self.add_number(4),
+            Encoding::Logarithm {
+                unit,
+                offset,
+                scale,
+                decimals,
+            } => {
+                self.add_number(5);
+                for number in [unit, offset, scale] {
+                    self.add_number(number.to_bits().into());
+                }
+                self.add_number((*decimals).into());
+            }
         }
     }
 }

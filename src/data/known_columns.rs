@@ -1,6 +1,6 @@
 //! Rows of another table, encoded as a network knows them.
 
-use super::columns::{level_of, quoted, require_size};
+use super::columns::{OTHER_LEVELS, level_of, quoted, require_size};
 use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
 
 impl RawTable {
@@ -47,9 +47,10 @@ impl RawTable {
     ) -> Result<(), TableError> {
         let column = self.raw_column(column_idx);
         match encoding {
-            Encoding::Number { offset, scale, .. } => {
-                let number = column.number_in(row_idx, cell)?;
-                values.push(scaled(number, *offset, *scale));
+            Encoding::Number { .. } | Encoding::Logarithm { .. } => {
+                let number = column.number_unless_missing(row_idx, cell)?;
+                let number = number.or(column.facts.median()).unwrap_or(0.0);
+                values.extend(encoding.value_of(number));
             }
             Encoding::Signed { negative, positive } => {
                 let value = sign_of(cell, negative, positive);
@@ -61,12 +62,11 @@ impl RawTable {
                 })?);
             }
             Encoding::OneHot { levels } => {
-                let chosen = level_of(cell);
-                values.extend(
-                    levels
-                        .iter()
-                        .map(|level| f32::from(u8::from(level == chosen))),
-                );
+                let level = level_of(cell);
+                let is_known = levels.iter().any(|known| known == level);
+                let chosen = if is_known { level } else { OTHER_LEVELS };
+                let holds = |level: &String| f32::from(u8::from(level == chosen));
+                values.extend(levels.iter().map(holds));
             }
             Encoding::LeftOut => {}
         }
@@ -81,8 +81,8 @@ impl Schema {
         let mut values = Vec::with_capacity(self.n_features());
         for ((column, _), cell) in self.spans().zip(cells) {
             match &column.encoding {
-                Encoding::Number { offset, scale, .. } => {
-                    values.push(scaled(cell.parse().ok()?, *offset, *scale));
+                Encoding::Number { .. } | Encoding::Logarithm { .. } => {
+                    values.extend(column.encoding.value_of(cell.parse().ok()?));
                 }
                 Encoding::Signed { negative, positive } => {
                     values.push(sign_of(cell, negative, positive)?);
@@ -95,10 +95,6 @@ impl Schema {
         }
         (values.len() == self.n_features()).then_some(values)
     }
-}
-
-fn scaled(number: f64, offset: f32, scale: f32) -> f32 {
-    ((number - f64::from(offset)) / f64::from(scale)) as f32
 }
 
 fn sign_of(cell: &str, negative: &str, positive: &str) -> Option<f32> {

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ColumnChoice;
 use super::cells::Cells;
 use super::column_facts::ColumnFacts;
 use super::delimited::Rows;
@@ -10,6 +9,7 @@ use super::detect;
 use super::number_format::{DecimalMark, has_thousands, number};
 use super::separator::{Separator, with_tabs};
 use super::text::TextEncoding;
+use super::{ColumnChoice, ColumnRole};
 
 /// How many rows decide what separates cells, and where the table begins.
 const N_SAMPLED: usize = 200;
@@ -54,12 +54,18 @@ impl Findings {
         let columns = names.iter().enumerate();
         let columns = columns.map(|(idx, name)| ColumnFacts::of(name, cells.column(idx), mark));
         let mut columns: Vec<ColumnFacts> = columns.collect();
-        let is_left_out = |it: &ColumnFacts| it.proposal() == ColumnChoice::LeaveOut;
-        if columns.iter().all(is_left_out) {
+        let answer = best_answer(&columns);
+        for (idx, facts) in columns.iter_mut().enumerate() {
+            if answer.is_some_and(|answer| answer != idx) {
+                facts.yield_the_answer();
+            }
+        }
+        let is_input = |it: &ColumnFacts| it.proposal().role() == ColumnRole::Input;
+        if !columns.iter().any(is_input) {
             columns.iter_mut().for_each(ColumnFacts::take_all_the_same);
         }
         let mut numbers = (0..cells.n_columns())
-            .filter(|&idx| columns[idx].proposal() == ColumnChoice::Number)
+            .filter(|&idx| columns[idx].proposal().scale().is_some())
             .flat_map(|idx| cells.column(idx));
         Self {
             layout,
@@ -85,6 +91,12 @@ impl Findings {
         let layout = self.layout.remarks().into_iter();
         layout.chain(comma).chain(thousands).collect()
     }
+}
+
+/// The column that holds the answer: the first that tells anomalies, or else classes.
+fn best_answer(columns: &[ColumnFacts]) -> Option<usize> {
+    let first = |choice| columns.iter().position(|it| it.proposal() == choice);
+    first(ColumnChoice::KnownAnomaly).or_else(|| first(ColumnChoice::Class))
 }
 
 impl Layout {

@@ -8,7 +8,9 @@
 
 mod answer;
 mod cells;
+mod column_choice;
 mod column_facts;
+mod column_summary;
 mod columns;
 #[cfg(test)]
 mod damage;
@@ -34,6 +36,7 @@ mod open_error;
 mod optdigits;
 mod packed;
 mod part;
+mod scale;
 mod schema;
 mod separator;
 mod sequence;
@@ -42,7 +45,8 @@ mod table;
 mod table_error;
 mod text;
 
-pub use columns::ColumnChoice;
+pub use column_choice::{ColumnChoice, ColumnRole};
+pub use column_summary::{ColumnSummary, ValuesSummary};
 pub use dataset::{Dataset, Form, with_commas};
 pub use dataset_error::DatasetError;
 pub use dependence::Dependence;
@@ -57,6 +61,7 @@ pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, 
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use part::Part;
+pub use scale::Scale;
 pub use schema::{Column, Encoding, Schema};
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;

@@ -46,12 +46,6 @@ impl Normality {
             && (is_same_share || self.anomalous_classes.is_empty())
     }
 
-    /// The normal items of a data set and the others, each in the order of the data.
-    pub(super) fn sort(&self, dataset: &Dataset) -> (Vec<usize>, Vec<usize>) {
-        let is_normal = |&item: &usize| self.is_normal(dataset.label_of(item));
-        (0..dataset.n_items()).partition(is_normal)
-    }
-
     /// Checks the share; whether a class is left depends on the data.
     ///
     /// # Errors

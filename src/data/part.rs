@@ -15,11 +15,19 @@ pub enum Part {
     Test,
     /// Of a class that is not normal, and not trained on: an anomaly to be found.
     HeldOut,
+    /// Neither learned from nor measured with: a value of it cannot be.
+    SetAside,
 }
 
 impl Part {
     /// Every part, in the order in which the page offers them.
-    pub const ALL: [Self; 4] = [Self::Training, Self::Calibration, Self::Test, Self::HeldOut];
+    pub const ALL: [Self; 5] = [
+        Self::Training,
+        Self::Calibration,
+        Self::Test,
+        Self::HeldOut,
+        Self::SetAside,
+    ];
 
     /// The name that the page shows.
     pub fn title(self) -> &'static str {
@@ -28,6 +36,7 @@ impl Part {
             Self::Calibration => "calibration",
             Self::Test => "test",
             Self::HeldOut => "other class",
+            Self::SetAside => "set aside",
         }
     }
 
@@ -38,6 +47,7 @@ impl Part {
             Self::Calibration => "Calibration",
             Self::Test => "Test",
             Self::HeldOut => "Other classes",
+            Self::SetAside => "Set aside",
         }
     }
 }
@@ -47,6 +57,7 @@ impl Split {
     pub fn parts(&self, n_items: usize) -> Vec<Part> {
         let mut parts = vec![Part::Test; n_items];
         let of_parts = [
+            (&self.set_aside, Part::SetAside),
             (&self.held_out, Part::HeldOut),
             (&self.calibration, Part::Calibration),
             (&self.train, Part::Training),

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::scale::{exponential, logarithm};
+
 /// From this value on a level of a one-hot column counts as chosen.
 const CHOSEN: f32 = 0.5;
 
@@ -35,6 +37,17 @@ pub enum Encoding {
         /// Digits after the point when the number is shown.
         decimals: u8,
     },
+    /// One value, `(ln(1 + x / unit) − offset) / scale`, with the sign of x outside the logarithm.
+    Logarithm {
+        /// What 1 is added to is counted in this; above 0.
+        unit: f32,
+        /// The logarithm that becomes 0.
+        offset: f32,
+        /// How far above `offset` lies the logarithm that becomes 1; not 0.
+        scale: f32,
+        /// Digits after the point when the number is shown.
+        decimals: u8,
+    },
     /// One value, −1 or +1.
     Signed {
         /// What −1 stands for.
@@ -55,9 +68,40 @@ impl Encoding {
     /// How many values a cell becomes.
     pub fn width(&self) -> usize {
         match self {
-            Self::Number { .. } | Self::Signed { .. } => 1,
+            Self::Number { .. } | Self::Logarithm { .. } | Self::Signed { .. } => 1,
             Self::OneHot { levels } => levels.len(),
             Self::LeftOut => 0,
+        }
+    }
+
+    /// What a number becomes; `None` where the column holds no numbers.
+    pub fn value_of(&self, number: f64) -> Option<f32> {
+        match self {
+            Self::Number { offset, scale, .. } => Some(scaled(number, *offset, *scale)),
+            Self::Logarithm {
+                unit,
+                offset,
+                scale,
+                ..
+            } => Some(scaled(logarithm(number, *unit), *offset, *scale)),
+            Self::Signed { .. } | Self::OneHot { .. } | Self::LeftOut => None,
+        }
+    }
+
+    /// The number that became a value; `None` where the column holds no numbers.
+    pub fn number_of(&self, value: f32) -> Option<f64> {
+        // In double precision, so that a large offset takes no digit from a small scale.
+        let unscaled =
+            |offset: f32, scale: f32| f64::from(value) * f64::from(scale) + f64::from(offset);
+        match self {
+            Self::Number { offset, scale, .. } => Some(unscaled(*offset, *scale)),
+            Self::Logarithm {
+                unit,
+                offset,
+                scale,
+                ..
+            } => Some(exponential(unscaled(*offset, *scale), *unit)),
+            Self::Signed { .. } | Self::OneHot { .. } | Self::LeftOut => None,
         }
     }
 
@@ -65,13 +109,8 @@ impl Encoding {
     fn decode(&self, values: &[f32]) -> String {
         let first = values.first().copied().unwrap_or(f32::NAN);
         match self {
-            Self::Number {
-                offset,
-                scale,
-                decimals,
-            } => {
-                // In double precision, so that a large offset takes no digit from a small scale.
-                let number = f64::from(first) * f64::from(*scale) + f64::from(*offset);
+            Self::Number { decimals, .. } | Self::Logarithm { decimals, .. } => {
+                let number = self.number_of(first).unwrap_or(f64::NAN);
                 shown(number, usize::from(*decimals))
             }
             Self::Signed { negative, positive } => {
@@ -116,6 +155,10 @@ impl Schema {
         };
         self.spans().map(text_of).collect()
     }
+}
+
+fn scaled(number: f64, offset: f32, scale: f32) -> f32 {
+    ((number - f64::from(offset)) / f64::from(scale)) as f32
 }
 
 /// A number with its decimals; what rounds to zero has no sign.

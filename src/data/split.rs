@@ -1,5 +1,7 @@
 //! Which items are trained on, which set the threshold, which measure the result.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Dataset, Normality};
@@ -34,6 +36,25 @@ pub struct Split {
     pub test: Vec<usize>,
     /// The items of the classes that are not normal, less those that contaminate the training part.
     pub held_out: Vec<usize>,
+    /// Items of which a value cannot be learned from or measured with; they are judged and no more.
+    pub set_aside: Vec<usize>,
+}
+
+/// What a split depends on: how many items there are, and what is known of each.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sorted<'a> {
+    pub n_items: usize,
+    /// One an item, or none at all.
+    pub labels: &'a [u8],
+    pub set_aside: &'a BTreeSet<usize>,
+}
+
+impl Sorted<'_> {
+    /// The normal items and the others, each in the order of the data.
+    fn by(&self, normality: &Normality) -> (Vec<usize>, Vec<usize>) {
+        let items = (0..self.n_items).filter(|item| !self.set_aside.contains(item));
+        items.partition(|&item| normality.is_normal(self.labels.get(item).copied()))
+    }
 }
 
 impl Split {
@@ -43,7 +64,21 @@ impl Split {
     /// Items of the other classes are put in a random order too. The first of them contaminate the training part,
     /// as many as make up the share that is asked for, or as can be spared.
     pub fn of(dataset: &Dataset, seed: u64, parts: Parts, normality: &Normality) -> Self {
-        let (normal, anomalous) = normality.sort(dataset);
+        let known = Sorted {
+            n_items: dataset.n_items(),
+            labels: dataset.labels(),
+            set_aside: dataset.set_aside(),
+        };
+        Self::of_sorted(known, seed, parts, normality)
+    }
+
+    pub(super) fn of_sorted(
+        known: Sorted<'_>,
+        seed: u64,
+        parts: Parts,
+        normality: &Normality,
+    ) -> Self {
+        let (normal, anomalous) = known.by(normality);
         let mut generator = Mt19937::new(seed);
         let mut split = Self::of_normal(&normal, &mut generator, parts);
         let n_contaminating =
@@ -52,6 +87,7 @@ impl Split {
         let mut others = order.into_iter().map(|idx| anomalous[idx]);
         split.train.extend(others.by_ref().take(n_contaminating));
         split.held_out = others.collect();
+        split.set_aside = known.set_aside.iter().copied().collect();
         split
     }
 
@@ -71,7 +107,7 @@ impl Split {
             train: train.to_vec(),
             calibration: calibration.to_vec(),
             test: test.to_vec(),
-            held_out: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -81,8 +117,10 @@ impl Split {
         parts: Parts,
         normality: &Normality,
     ) -> TrainingCounts {
-        let n_items = dataset.n_items();
-        let labels = (0..n_items).map(|item| dataset.label_of(item));
+        let set_aside = dataset.set_aside();
+        let items = (0..dataset.n_items()).filter(|item| !set_aside.contains(item));
+        let n_items = items.clone().count();
+        let labels = items.map(|item| dataset.label_of(item));
         let n_anomalous = labels.filter(|&label| !normality.is_normal(label)).count();
         let n_normal = n_items - n_anomalous;
         let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
@@ -133,6 +171,7 @@ fn n_contaminating(n_normal: usize, n_anomalous: usize, share: f32) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Part;
     use super::*;
 
     const SEED: u64 = 42;
@@ -161,8 +200,22 @@ mod tests {
             train: order[..n_train].to_vec(),
             calibration: order[n_train..n_train + n_calibration].to_vec(),
             test: order[n_train + n_calibration..].to_vec(),
-            held_out: Vec::new(),
+            ..Split::default()
         }
+    }
+
+    #[test]
+    fn items_set_aside_are_in_no_other_part() {
+        let dataset = labelled(100).setting_aside(BTreeSet::from([3, 50, 90]));
+        let normality = without(&[0], 0.0);
+        let split = Split::of(&dataset, SEED, Parts::ThreeOneOne, &normality);
+        assert_eq!(split.set_aside, [3, 50, 90]);
+        assert_eq!(split.held_out.len(), 8);
+        let parts = split.parts(100);
+        let n_set_aside = parts.iter().filter(|&&part| part == Part::SetAside).count();
+        assert_eq!(n_set_aside, 3);
+        let counts = Split::training_counts(&dataset, Parts::ThreeOneOne, &normality);
+        assert_eq!(counts.total(), split.train.len());
     }
 
     #[test]

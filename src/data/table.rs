@@ -1,13 +1,16 @@
 //! A table as a file has it: names and cells of text.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use super::answer::Answer;
 use super::cells::Cells;
 use super::column_facts::ColumnFacts;
 use super::columns::RawColumn;
 use super::layout::Findings;
 use super::number_format::{DecimalMark, number};
-use super::{ColumnChoice, TableError, delimited, detect};
+use super::{ColumnChoice, ColumnSummary, TableError, delimited, detect};
 
 /// A table that was read but not yet turned into numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,6 +99,26 @@ impl RawTable {
         facts.note(choice, self.n_rows())
     }
 
+    /// What a column holds; `None` beyond the last one.
+    pub fn column_summary(&self, column_idx: usize) -> Option<&ColumnSummary> {
+        Some(self.findings.columns.get(column_idx)?.summary())
+    }
+
+    /// The classes that are anomalies as the table is read: those of a column of known anomalies that do not say
+    /// "normal"; none where no column tells.
+    pub fn anomalous_classes(&self, choices: &[ColumnChoice]) -> BTreeSet<u8> {
+        let tells = |choice: &ColumnChoice| *choice == ColumnChoice::KnownAnomaly;
+        let column_idx = choices.iter().position(tells);
+        let answer = column_idx.and_then(|column_idx| self.answer_in(column_idx));
+        answer.map_or_else(BTreeSet::new, |answer| answer.anomalous)
+    }
+
+    /// What a column says of the rows, if it can hold the answer.
+    pub(super) fn answer_in(&self, column_idx: usize) -> Option<Answer> {
+        let name = self.names.get(column_idx)?;
+        Answer::of(name, self.cells.column(column_idx))
+    }
+
     pub(super) fn raw_column(&self, column_idx: usize) -> RawColumn<'_> {
         RawColumn {
             name: &self.names[column_idx],
@@ -116,7 +139,7 @@ fn is_header_alone(rows: &Cells, mark: DecimalMark) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ColumnChoice::{Category, LeaveOut, Number};
+    use ColumnChoice::{Category, Identifier, LeaveOut, Number};
 
     fn table(text: &str) -> RawTable {
         RawTable::read(text.as_bytes()).expect("a table")
@@ -199,7 +222,7 @@ mod tests {
             .map(|idx| format!("id{idx},,{}\n", idx * 7 % 5))
             .collect();
         let text = format!("id,empty,n\n{}", rows.concat());
-        assert_eq!(table(&text).choices(), [LeaveOut, LeaveOut, Number]);
+        assert_eq!(table(&text).choices(), [Identifier, LeaveOut, Number]);
     }
 
     #[test]

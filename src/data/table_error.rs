@@ -143,13 +143,11 @@ pub enum TableError {
     NoColumns,
     /// A category with nearly as many levels as rows.
     #[error(
-        "column \"{column}\" has more than {most} different values, too many for a category; treat it as a number, or leave it out"
+        "column \"{column}\" cannot say which rows are normal: it has one value, or more than 256 different ones; choose another column for that"
     )]
-    TooManyLevels {
+    NoAnswer {
         /// The name of the column.
         column: String,
-        /// How many there may be.
-        most: usize,
     },
     /// A row is too wide for a network in a browser.
     #[error(

@@ -29,7 +29,7 @@ impl DetectionItems {
         };
         let normal = rows(&split.test);
         let anomalous = match kind {
-            AnomalyKind::HeldOut => rows(&split.held_out),
+            AnomalyKind::HeldOut | AnomalyKind::Known => rows(&split.held_out),
             AnomalyKind::Corrupted(corruption) => {
                 let corruptor = Corruptor::new(dataset, seed);
                 let items = normal.chunks_exact(recipe.architecture.input_size());

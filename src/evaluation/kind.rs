@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Corruption;
+use crate::data::ItemKind;
 
 /// Where anomalies come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,14 +12,26 @@ pub enum AnomalyKind {
     Corrupted(Corruption),
     /// Items of classes that were not learned from.
     HeldOut,
+    /// Rows that their table itself calls anomalies.
+    Known,
 }
 
 impl AnomalyKind {
+    /// What items of this kind that are not normal are: known anomalies among the rows of a table, classes that were
+    /// held out among pictures.
+    pub fn of_held_out(kind: ItemKind) -> Self {
+        match kind {
+            ItemKind::Picture { .. } => Self::HeldOut,
+            ItemKind::Row => Self::Known,
+        }
+    }
+
     /// What the page calls it.
     pub fn title(self) -> String {
         match self {
             Self::Corrupted(corruption) => corruption.title(),
             Self::HeldOut => "Classes held out".to_owned(),
+            Self::Known => "Known anomalies".to_owned(),
         }
     }
 
@@ -27,6 +40,7 @@ impl AnomalyKind {
         match self {
             Self::Corrupted(corruption) => corruption.slug(),
             Self::HeldOut => "held-out".to_owned(),
+            Self::Known => "known".to_owned(),
         }
     }
 }

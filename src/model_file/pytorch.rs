@@ -38,6 +38,7 @@ To use it elsewhere, import Autoencoder, load, prepare and error_of.
 """
 
 import json
+import math
 import pathlib
 import sys
 
@@ -219,6 +220,15 @@ fn of_rows(schema: &Schema) -> String {
             Encoding::Number { offset, scale, .. } => {
                 format!("\"number\", ({}, {})", python(*offset), python(*scale))
             }
+            Encoding::Logarithm {
+                unit,
+                offset,
+                scale,
+                ..
+            } => {
+                let [unit, offset, scale] = [unit, offset, scale].map(|&it| python(it));
+                format!("\"logarithm\", ({unit}, {offset}, {scale})")
+            }
             Encoding::Signed { negative, positive } => {
                 format!("\"sign\", ({}, {})", text(negative), text(positive))
             }
@@ -304,6 +314,10 @@ const OF_ROWS: &str = r#"def encode_cell(cell, kind, how):
     if kind == "number":
         offset, scale = how
         return [(float(cell) - offset) / scale]
+    if kind == "logarithm":
+        unit, offset, scale = how
+        number = float(cell)
+        return [(math.copysign(math.log1p(abs(number) / unit), number) - offset) / scale]
     if kind == "sign":
         return [-1.0 if cell == how[0] else 1.0]
     return [1.0 if (cell or "(empty)") == level else 0.0 for level in how]

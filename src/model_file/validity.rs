@@ -70,6 +70,15 @@ pub(super) fn check_trained_on(
                 Encoding::Number { offset, scale, .. } => {
                     offset.is_finite() && scale.is_finite() && *scale != 0.0
                 }
+                Encoding::Logarithm {
+                    unit,
+                    offset,
+                    scale,
+                    ..
+                } => {
+                    let are_finite = [*unit, *offset, *scale].iter().all(|it| it.is_finite());
+                    are_finite && *unit > 0.0 && *scale != 0.0
+                }
                 Encoding::Signed { .. } | Encoding::OneHot { .. } | Encoding::LeftOut => true,
             };
             let mut encodings = schema.columns.iter().map(|column| &column.encoding);

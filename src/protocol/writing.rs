@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Scores;
 use crate::autoencoder::EpochLoss;
 use crate::model_file::{SavedStudy, Settings};
+use crate::tables::CarriedColumn;
 
 /// What the page has put into a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,6 +34,8 @@ pub enum Content {
         scores: Scores,
         /// The error above which an item is flagged.
         threshold: Option<f32>,
+        /// What is written beside them.
+        carried: Vec<CarriedColumn>,
     },
     /// A table of all epochs.
     Log(Vec<EpochLoss>),

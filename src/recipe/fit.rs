@@ -31,7 +31,11 @@ impl ItemShape {
         Self {
             n_features: dataset.n_features(),
             kind: dataset.kind(),
-            has_labels: dataset.has_labels(),
+            has_labels: match dataset.kind() {
+                ItemKind::Picture { .. } => dataset.has_labels(),
+                // What says which rows are normal is never an input.
+                ItemKind::Row => false,
+            },
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which data the page works on: those that a recipe brings along, or the reader's own.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::files::Reading;
@@ -59,13 +60,15 @@ pub enum DataMessage {
     CloseFile,
     /// Back from a study that was opened from a file to the one that was there before.
     LeaveOpened,
-    /// Another way to read a column of the reader's table.
-    ChooseColumn {
+    /// Another way to read columns of the reader's table.
+    ChooseColumns {
         /// Counted from 0.
-        column_idx: usize,
-        /// What becomes of it.
+        columns: Vec<usize>,
+        /// What becomes of them.
         choice: ColumnChoice,
     },
+    /// One way to read each column of the reader's table.
+    ReadColumnsAs(Vec<ColumnChoice>),
 }
 
 /// A data set at hand, and where it came from.
@@ -144,6 +147,8 @@ pub struct OwnFile {
     pub number: u32,
     /// The text and the choice for each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+    /// The classes that the table itself says are anomalies.
+    pub anomalous_classes: BTreeSet<u8>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }
@@ -226,8 +231,9 @@ impl Session {
             }
             DataMessage::CloseFile => self.close_file(),
             DataMessage::LeaveOpened => self.leave_opened(),
-            DataMessage::ChooseColumn { column_idx, choice } => {
-                self.choose_column(column_idx, choice)
+            DataMessage::ChooseColumns { columns, choice } => self.choose_columns(&columns, choice),
+            DataMessage::ReadColumnsAs(choices) => {
+                self.read_columns_as(choices, "The columns are read as before.")
             }
         }
     }

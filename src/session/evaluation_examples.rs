@@ -33,7 +33,7 @@ impl EvaluationExamples {
             AnomalyKind::Corrupted(corruption) => {
                 corruptor.corrupted(corruption, item, &normal, &[])
             }
-            AnomalyKind::HeldOut => {
+            AnomalyKind::HeldOut | AnomalyKind::Known => {
                 let stranger = split.held_out.first();
                 let stranger = stranger.and_then(|&item| dataset.item(item));
                 stranger.unwrap_or_default()

@@ -6,7 +6,7 @@ use super::data::LoadedData;
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, NamedFile, ReadFiles};
+use crate::data::{ColumnChoice, ColumnRole, NamedFile, ReadFiles};
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
 use crate::protocol::ExamineCommand;
@@ -162,10 +162,14 @@ impl Session {
     ) -> LoadedData {
         let ReadFiles { dataset, table } = read;
         self.library.n_opened_files += 1;
+        let anomalous_classes = table
+            .as_ref()
+            .map(|(it, choices)| it.anomalous_classes(choices));
         let file = OwnFile {
             name,
             number: self.library.n_opened_files,
             table,
+            anomalous_classes: anomalous_classes.unwrap_or_default(),
             files,
         };
         LoadedData::new(dataset, Origin::Own(file))
@@ -176,26 +180,70 @@ impl Session {
         self.notice = Some(Notice::new(text));
     }
 
-    /// Another way to read one column of the reader's table.
-    pub(super) fn choose_column(&mut self, column_idx: usize, choice: ColumnChoice) -> Vec<Effect> {
+    /// Another way to read some columns of the reader's table; of two that would hold the answer the new one does.
+    pub(super) fn choose_columns(
+        &mut self,
+        columns: &[usize],
+        choice: ColumnChoice,
+    ) -> Vec<Effect> {
+        let Some((table, before)) = self.own_file().and_then(|file| file.table.as_ref()) else {
+            return Vec::new();
+        };
+        let mut choices = before.clone();
+        let is_answer = choice.role() == ColumnRole::Answer;
+        for known in choices
+            .iter_mut()
+            .filter(|it| it.role() == ColumnRole::Answer)
+        {
+            *known = if is_answer {
+                ColumnChoice::LeaveOut
+            } else {
+                *known
+            };
+        }
+        // Only one column can hold the answer.
+        let n_taken = if is_answer { 1 } else { columns.len() };
+        for &column_idx in columns.iter().take(n_taken) {
+            if let Some(chosen) = choices.get_mut(column_idx) {
+                *chosen = choice;
+            }
+        }
+        let what = match columns {
+            [column_idx] => table.names().get(*column_idx).cloned().unwrap_or_default(),
+            _ => crate::session::view::counted(columns.len(), "column"),
+        };
+        let said = format!("{what}: {}.", choice.title());
+        self.read_columns_as(choices, &said)
+    }
+
+    /// Reads the reader's table by these choices, one a column; what cannot be leaves everything as it was.
+    pub(super) fn read_columns_as(
+        &mut self,
+        choices: Vec<ColumnChoice>,
+        said: &str,
+    ) -> Vec<Effect> {
         let Some(OwnFile {
             name,
-            table: Some((table, choices)),
+            table: Some((table, before)),
             files,
             ..
         }) = self.own_file()
         else {
             return Vec::new();
         };
-        let (name, table, files) = (name.clone(), table.clone(), files.clone());
-        let mut choices = choices.clone();
-        if let Some(chosen) = choices.get_mut(column_idx) {
-            *chosen = choice;
+        if choices == *before {
+            return Vec::new();
         }
+        let (name, table, before, files) =
+            (name.clone(), table.clone(), before.clone(), files.clone());
         match table.encode(&choices) {
             Ok(dataset) => {
                 let table = Some((table, choices));
-                self.work_on(ReadFiles { dataset, table }, &name, files)
+                let effects = self.work_on(ReadFiles { dataset, table }, &name, files);
+                let take_back = Message::Data(DataMessage::ReadColumnsAs(before));
+                let text = format!("{said} The network begins anew with these columns.");
+                self.notice = Some(Notice::new(text).offering("Take it back", vec![take_back]));
+                effects
             }
             Err(error) => {
                 self.refuse_file(&format!("The column was not changed: {error}."));

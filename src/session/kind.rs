@@ -58,13 +58,13 @@ impl ItemKind {
     }
 
     /// An item by its place in the data set: "item 4121, a 7", "row 12".
-    pub fn item_in_words(self, item: usize, label: Option<u8>) -> String {
+    pub fn item_in_words(self, item: usize, class: Option<&str>) -> String {
         let noun = match self {
             Self::Picture { .. } => "item",
             Self::Row => "row",
         };
-        match label {
-            Some(label) => format!("{noun} {item}, {}", with_article(label)),
+        match class {
+            Some(class) => format!("{noun} {item}, {class}"),
             None => format!("{noun} {item}"),
         }
     }
@@ -125,6 +125,27 @@ struct Ranges {
 }
 
 impl Session {
+    /// An item by its place in the data set, with what it shows where that is known: "item 4121, a 7", "row 12, fraud".
+    pub fn item_in_words(&self, item: usize) -> String {
+        let label = self.dataset().and_then(|dataset| dataset.label_of(item));
+        let class = label.map(|label| self.class_in_words(label));
+        self.kind().item_in_words(item, class.as_deref())
+    }
+
+    /// What an item of a class is called: the name of the class, or "a 7".
+    pub fn class_in_words(&self, label: u8) -> String {
+        match self.dataset() {
+            Some(dataset) if dataset.has_class_names() => dataset.class_name(label),
+            _ => with_article(label),
+        }
+    }
+
+    /// What a class is called: its name, or "7".
+    pub fn class_name(&self, label: u8) -> String {
+        let dataset = self.dataset();
+        dataset.map_or_else(|| label.to_string(), |dataset| dataset.class_name(label))
+    }
+
     /// What the items are; while they are on their way, what those of the recipe at hand will be.
     pub fn kind(&self) -> ItemKind {
         self.dataset()

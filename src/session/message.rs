@@ -103,7 +103,8 @@ impl Message {
                 DataMessage::FilesOpened(_)
                     | DataMessage::CloseFile
                     | DataMessage::LeaveOpened
-                    | DataMessage::ChooseColumn { .. }
+                    | DataMessage::ChooseColumns { .. }
+                    | DataMessage::ReadColumnsAs(_)
             ),
             Self::Engine(_)
             | Self::Examiner(_)

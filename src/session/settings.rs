@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::models::fresh_snapshot;
 use super::study::Study;
-use super::{Effect, Notice, Phase, Run, Session, TrainerState};
+use super::{Effect, Notice, Origin, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{Activation, Architecture, Layer, Optimiser};
 use crate::data::{Normality, Parts};
@@ -330,11 +330,17 @@ fn refuses_layers(knob: &Knob, architecture: &Architecture) -> Option<String> {
 /// where the article does so.
 fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     let data = study.data.as_ref()?;
-    data.own_file_number()?;
+    let Origin::Own(file) = &data.origin else {
+        return None;
+    };
     let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
     if study.name.data() == DataName::Digits && recipe.label_input {
         recipe.parts = Parts::Everything;
     }
+    recipe
+        .normality
+        .anomalous_classes
+        .clone_from(&file.anomalous_classes);
     Some(recipe)
 }

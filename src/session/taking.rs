@@ -1,5 +1,6 @@
 //! What the reader takes away: files that the examiner makes of the study in front.
 
+use crate::tables::CarriedColumn;
 use std::borrow::Cow;
 
 use super::data::LoadedData;
@@ -161,6 +162,27 @@ impl Session {
         })
     }
 
+    /// The columns of the reader's table that are shown beside its rows, whole.
+    fn carried_beside_scores(&self) -> Vec<CarriedColumn> {
+        let table = self.own_file().and_then(|file| file.table.as_ref());
+        let Some((table, _)) = table else {
+            return Vec::new();
+        };
+        let columns = self.carried_columns().into_iter();
+        let columns = columns.map(|(column_idx, name)| CarriedColumn {
+            name,
+            cells: (0..table.n_rows())
+                .map(|row_idx| {
+                    table
+                        .cell(row_idx, column_idx)
+                        .unwrap_or_default()
+                        .to_owned()
+                })
+                .collect(),
+        });
+        columns.collect()
+    }
+
     fn order(&self, takeaway: Takeaway) -> Option<WriteOrder> {
         let front = self.study();
         let content = match takeaway {
@@ -173,6 +195,7 @@ impl Session {
             Takeaway::Scores => Content::Scores {
                 scores: self.measured().scores.as_ref()?.scores.clone(),
                 threshold: self.threshold(),
+                carried: self.carried_beside_scores(),
             },
             Takeaway::Log => Content::Log(front.run.losses.clone()),
         };

@@ -6,7 +6,7 @@ mod log;
 mod scores;
 
 pub use log::log_csv;
-pub use scores::{ScoredItem, scores_csv};
+pub use scores::{CarriedColumn, ScoredItem, scores_csv};
 
 /// Texts are quoted where they need it, as RFC 4180 says.
 fn csv_of(lines: impl Iterator<Item = Vec<String>>) -> String {

@@ -5,7 +5,7 @@ use crate::anomaly::Calibration;
 use crate::data::NamedFile;
 use crate::model_file::{examined, pytorch_script, to_bytes};
 use crate::protocol::{Content, Scores, WriteOrder};
-use crate::tables::{ScoredItem, log_csv, scores_csv};
+use crate::tables::{CarriedColumn, ScoredItem, log_csv, scores_csv};
 
 /// The file that was ordered.
 ///
@@ -21,7 +21,11 @@ pub(super) async fn written(order: WriteOrder, subject: &Subject) -> Result<Name
             settings,
             model_file_name,
         } => pytorch_script(&settings, &model_file_name).into_bytes(),
-        Content::Scores { scores, threshold } => table(&scores, threshold, subject).into_bytes(),
+        Content::Scores {
+            scores,
+            threshold,
+            carried,
+        } => table(&scores, threshold, &carried, subject).into_bytes(),
         Content::Log(losses) => log_csv(&losses).into_bytes(),
     };
     Ok(NamedFile {
@@ -30,7 +34,12 @@ pub(super) async fn written(order: WriteOrder, subject: &Subject) -> Result<Name
     })
 }
 
-fn table(scores: &Scores, threshold: Option<f32>, subject: &Subject) -> String {
+fn table(
+    scores: &Scores,
+    threshold: Option<f32>,
+    carried: &[CarriedColumn],
+    subject: &Subject,
+) -> String {
     let Scores { errors, codes, .. } = scores;
     let code_size = subject.recipe.architecture.code_size();
     let parts = subject.split.parts(errors.len());
@@ -40,7 +49,10 @@ fn table(scores: &Scores, threshold: Option<f32>, subject: &Subject) -> String {
     let items = items.map(|(index, (&error, &part))| ScoredItem {
         index,
         part: Some(part),
-        label: subject.dataset.label_of(index),
+        label: subject
+            .dataset
+            .label_of(index)
+            .map(|label| subject.dataset.class_name(label)),
         error,
         code: codes
             .get(index * code_size..(index + 1) * code_size)
@@ -51,5 +63,6 @@ fn table(scores: &Scores, threshold: Option<f32>, subject: &Subject) -> String {
         &Calibration::new(calibration.collect()),
         threshold,
         code_size,
+        carried,
     )
 }

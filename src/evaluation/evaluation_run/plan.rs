@@ -52,8 +52,12 @@ impl Plan {
         let code_size = recipe.architecture.code_size();
         let corrupted = dataset.kind().corruptions().iter();
         let corrupted = corrupted.map(|&corruption| AnomalyKind::Corrupted(corruption));
-        let held_out = (!items.held_out.is_empty()).then_some(AnomalyKind::HeldOut);
-        let anomalous = corrupted.chain(held_out).map(Group::Anomalous);
+        let of_held_out = AnomalyKind::of_held_out(dataset.kind());
+        let has_some = |kind| (!items.held_out.is_empty() && of_held_out == kind).then_some(kind);
+        // What is known comes before what was made.
+        let known = has_some(AnomalyKind::Known).into_iter();
+        let anomalous = known.chain(corrupted).chain(has_some(AnomalyKind::HeldOut));
+        let anomalous = anomalous.map(Group::Anomalous);
         let known = [Group::Reference, Group::Calibration, Group::Normal];
         Ok(Self {
             recipe_title: settings.recipe_title,
@@ -102,7 +106,7 @@ impl Plan {
             Group::Reference => &self.items.reference,
             Group::Calibration => &self.items.calibration,
             Group::Normal | Group::Anomalous(AnomalyKind::Corrupted(_)) => &self.items.normal,
-            Group::Anomalous(AnomalyKind::HeldOut) => &self.items.held_out,
+            Group::Anomalous(AnomalyKind::HeldOut | AnomalyKind::Known) => &self.items.held_out,
         }
     }
 }

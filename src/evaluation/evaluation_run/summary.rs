@@ -1,7 +1,7 @@
 //! From scores to the report, one figure at a time.
 
 use super::super::baselines::CombinedScore;
-use super::super::metrics::{PrecisionRecallCurve, RocCurve, false_alarm_band};
+use super::super::metrics::{PrecisionRecallCurve, RocCurve, false_alarm_band, precision_at_n};
 use super::super::{
     AnomalyReport, Curve, DetectorFigures, DetectorKind, Estimate, FalseAlarms, PromisedRate, Rate,
     Report,
@@ -139,6 +139,7 @@ impl Summary {
                 &anomalous,
                 plan.evaluation_seed,
             ),
+            precision_at_n: precision_at_n(&normal, &anomalous),
             detection_at_1,
             detection_at_5,
             roc: roc.as_ref().map(Curve::of_roc).unwrap_or_default(),

@@ -6,6 +6,7 @@
 mod area_interval;
 mod band;
 mod bootstrap;
+mod precision_at_n;
 mod precision_recall;
 mod ranking;
 mod rate;
@@ -17,6 +18,7 @@ mod fixture;
 pub use area_interval::auroc_interval;
 pub use band::false_alarm_band;
 pub use bootstrap::average_precision_interval;
+pub use precision_at_n::precision_at_n;
 pub use precision_recall::{PrecisionRecallCurve, PrecisionRecallPoint};
 pub use rate::{Estimate, Rate};
 pub use roc::{RocCurve, RocPoint};

@@ -3,7 +3,7 @@
 use super::{AnomalyReport, DetectorFigures, FalseAlarms, PromisedRate, Report};
 use crate::evaluation::{Estimate, Rate};
 
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 26] = [
     "recipe",
     "seed",
     "evaluation_seed",
@@ -17,6 +17,9 @@ const COLUMNS: [&str; 23] = [
     "average_precision",
     "average_precision_low",
     "average_precision_high",
+    "precision_at_n",
+    "precision_at_n_low",
+    "precision_at_n_high",
     "detection_at_1_percent",
     "detection_at_1_percent_low",
     "detection_at_1_percent_high",
@@ -47,7 +50,7 @@ impl Report {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    fn line(&self, anomaly: &AnomalyReport, finding: &DetectorFigures) -> [String; 23] {
+    fn line(&self, anomaly: &AnomalyReport, finding: &DetectorFigures) -> [String; 26] {
         let promise = self.promise(finding);
         let alarms = |of: fn(&FalseAlarms) -> Option<PromisedRate>| {
             let promised = promise.and_then(of);
@@ -55,6 +58,7 @@ impl Report {
         };
         let [auroc, auroc_low, auroc_high] = estimate(finding.auroc);
         let [precision, precision_low, precision_high] = estimate(finding.average_precision);
+        let [at_n, at_n_low, at_n_high] = rate(finding.precision_at_n);
         let [at_1, at_1_low, at_1_high] = rate(finding.detection_at_1);
         let [at_5, at_5_low, at_5_high] = rate(finding.detection_at_5);
         [
@@ -71,6 +75,9 @@ impl Report {
             precision,
             precision_low,
             precision_high,
+            at_n,
+            at_n_low,
+            at_n_high,
             at_1,
             at_1_low,
             at_1_high,
@@ -137,11 +144,11 @@ mod tests {
             assert_eq!(&line[4], finding.detector.slug());
             let area: f64 = line[7].parse().expect("a number");
             assert!((area - finding.auroc.expect("measured").value).abs() < 1e-6);
-            assert_eq!(&line[13], "");
-            let detection: f64 = line[16].parse().expect("a number");
+            assert_eq!(&line[16], "");
+            let detection: f64 = line[19].parse().expect("a number");
             let expected = finding.detection_at_5.expect("measured").value();
             assert!((detection - expected).abs() < 1e-6);
-            assert_eq!((&line[19], &line[20]), ("", "0.250000"));
+            assert_eq!((&line[22], &line[23]), ("", "0.250000"));
         }
     }
 }

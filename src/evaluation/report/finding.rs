@@ -38,6 +38,9 @@ pub struct DetectorFigures {
     pub auroc: Option<Estimate>,
     /// The average precision; `None` where a score is not a number.
     pub average_precision: Option<Estimate>,
+    /// Among as many of the highest scores as there are anomalies, those of anomalies; `None` where a score is not a
+    /// number. Of equal scores at the end of them the share that is of anomalies counts, rounded down.
+    pub precision_at_n: Option<Rate>,
     /// Anomalies above the threshold that calibration items set for 1 % false alarms; `None` with fewer than 99 of
     /// them.
     pub detection_at_1: Option<Rate>,

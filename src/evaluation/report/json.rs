@@ -38,6 +38,7 @@ struct Detector {
     name: String,
     auroc: Option<Estimate>,
     average_precision: Option<Estimate>,
+    precision_at_n: Option<Rate>,
     detection_at_1_percent: Option<Rate>,
     detection_at_5_percent: Option<Rate>,
     /// False alarm rate and detection rate.
@@ -107,6 +108,7 @@ impl Detector {
             name: finding.detector.slug().to_owned(),
             auroc: finding.auroc,
             average_precision: finding.average_precision,
+            precision_at_n: finding.precision_at_n,
             detection_at_1_percent: finding.detection_at_1,
             detection_at_5_percent: finding.detection_at_5,
             roc: points(&finding.roc),

@@ -15,6 +15,8 @@ impl Report {
             self.findings(|it| estimate(it.auroc), true),
             "### Average precision, with 95 % interval".to_owned(),
             self.findings(|it| estimate(it.average_precision), false),
+            "### Precision among as many of the highest scores as there are anomalies".to_owned(),
+            self.findings(|it| rate(it.precision_at_n), false),
             "### Detected at 5 % false alarms, with 95 % interval".to_owned(),
             self.findings(|it| rate(it.detection_at_5), false),
             "### Detected at 1 % false alarms, with 95 % interval".to_owned(),

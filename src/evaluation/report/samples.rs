@@ -55,6 +55,7 @@ fn anomaly(kind: AnomalyKind, errors: &[f32]) -> AnomalyReport {
         detector,
         auroc: Estimate::auroc(&NORMAL, errors).map(rounded),
         average_precision: Estimate::average_precision(&NORMAL, errors, 1).map(rounded),
+        precision_at_n: crate::evaluation::metrics::precision_at_n(&NORMAL, errors),
         detection_at_1: None,
         detection_at_5: Some(Rate::above(0.4, errors)),
         roc: Curve::of_roc(&roc),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::anomaly::format_error;
+use crate::data::ItemKind;
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
@@ -63,6 +64,11 @@ fn class_button(
             classes.contains(&(class, true))
         })
     });
+    let name = store.peek(|session| session.class_name(class));
+    let is_of_pictures = store.peek(|session| match session.kind() {
+        ItemKind::Picture { .. } => true,
+        ItemKind::Row => false,
+    });
     let width = store.view(|session| session.picture_size().0);
     let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
     let toggle = move |_| {
@@ -78,14 +84,17 @@ fn class_button(
         <button
             type="button"
             class="class-button"
-            aria-label=class.to_string()
+            aria-label=name.clone()
             aria-pressed=move || is_normal.get().to_string()
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {picture_view(width, shown, move || format!("The first {class} of the data"))}
+            {is_of_pictures.then(|| {
+                let name = name.clone();
+                picture_view(width, shown, move || format!("The first {name} of the data"))
+            })}
             <span class="class-name">
-                {class} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
+                {name.clone()} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
         </button>
     }

@@ -91,7 +91,9 @@ impl Session {
         let known = self.evaluation.as_ref();
         let report = &known.filter(|_| !self.is_evaluation_old())?.report;
         let mut anomalies = report.anomalies.iter();
-        let area = match anomalies.find(|it| it.kind == AnomalyKind::HeldOut) {
+        let area = match anomalies
+            .find(|it| matches!(it.kind, AnomalyKind::HeldOut | AnomalyKind::Known))
+        {
             Some(left_out) => left_out.finding(detector)?.auroc.as_ref()?.value,
             None => report.mean_auroc(detector)?,
         };

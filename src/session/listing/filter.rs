@@ -97,6 +97,7 @@ mod tests {
             calibration: vec![3],
             test: vec![4, 5],
             held_out: Vec::new(),
+            set_aside: Vec::new(),
         };
         let dataset = Dataset::pictures(1, 1, 1, vec![0; 6], vec![2, 3, 2, 3, 2, 3]);
         (Scored::new(scores, &split), dataset.expect("six pictures"))

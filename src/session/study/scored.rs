@@ -120,6 +120,7 @@ mod tests {
             calibration: vec![0],
             test: vec![2],
             held_out: vec![4],
+            set_aside: Vec::new(),
         };
         let ranked = Scored::new(scores, &split);
         assert_eq!(ranked.ranking, [2, 4, 0, 3, 1]);

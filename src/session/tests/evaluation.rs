@@ -39,6 +39,7 @@ fn report() -> Report {
                 high: value + 0.1,
             }),
             average_precision: None,
+            precision_at_n: None,
             detection_at_1: None,
             detection_at_5: Some(Rate {
                 n_hits: 2,

@@ -159,13 +159,13 @@ fn a_table_gets_a_network_of_its_own_size() {
 fn another_reading_of_a_column_changes_the_network() {
     let mut session = loaded();
     open(&mut session, table());
-    session.update(Message::Data(DataMessage::ChooseColumn {
-        column_idx: 1,
+    session.update(Message::Data(DataMessage::ChooseColumns {
+        columns: vec![1],
         choice: ColumnChoice::LeaveOut,
     }));
     assert_eq!(session.architecture().input_size(), 1);
-    session.update(Message::Data(DataMessage::ChooseColumn {
-        column_idx: 1,
+    session.update(Message::Data(DataMessage::ChooseColumns {
+        columns: vec![1],
         choice: ColumnChoice::Number,
     }));
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What the page works on, and how the reader's table is read.
 
-use super::Session;
-use crate::data::ColumnChoice;
+use super::{Session, counted};
+use crate::data::{ColumnChoice, ColumnSummary, ValuesSummary};
 
 /// The data at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,79 @@ pub struct ColumnView {
     pub choice: ColumnChoice,
     /// What the reader should know of it.
     pub note: Option<String>,
+    /// What it holds.
+    pub summary: ColumnSummary,
+}
+
+impl ColumnView {
+    /// What it holds in a few words: "0.5 to 12, median 3", "3 values: red, green, blue".
+    pub fn in_words(&self) -> String {
+        let values = match &self.summary.values {
+            ValuesSummary::Nothing => "no values".to_owned(),
+            ValuesSummary::Numbers {
+                smallest,
+                median,
+                largest,
+                ..
+            } => {
+                let [smallest, median, largest] = [smallest, median, largest].map(|&it| short(it));
+                format!("{smallest} to {largest}, median {median}")
+            }
+            ValuesSummary::Levels {
+                n_levels,
+                most_frequent,
+            } => {
+                let first = most_frequent.iter().take(MOST_NAMED);
+                let names: Vec<&str> = first.map(|(name, _)| name.as_str()).collect();
+                let more = if *n_levels > MOST_NAMED { ", …" } else { "" };
+                format!(
+                    "{}: {}{more}",
+                    counted(*n_levels, "value"),
+                    names.join(", ")
+                )
+            }
+        };
+        match self.summary.n_missing {
+            0 => values,
+            n => format!("{values}; {n} missing"),
+        }
+    }
+
+    /// The heights of the bars of its histogram, 0…1, the highest 1.
+    pub fn bars(&self) -> Vec<f32> {
+        let counts: Vec<u32> = match &self.summary.values {
+            ValuesSummary::Nothing => Vec::new(),
+            ValuesSummary::Numbers { bars, .. } => bars.clone(),
+            ValuesSummary::Levels { most_frequent, .. } => {
+                most_frequent.iter().map(|&(_, count)| count).collect()
+            }
+        };
+        let highest = counts.iter().copied().max().unwrap_or(0).max(1) as f32;
+        counts.iter().map(|&count| count as f32 / highest).collect()
+    }
+}
+
+/// So many values of a category are named.
+const MOST_NAMED: usize = 3;
+
+/// A number with four digits, long ones with an exponent.
+fn short(number: f64) -> String {
+    let is_long = number != 0.0 && !(1e-3..1e7).contains(&number.abs());
+    if is_long {
+        return format!("{number:.2e}");
+    }
+    let n_before = if number == 0.0 {
+        1
+    } else {
+        number.abs().log10().floor() as i32 + 1
+    };
+    let decimals = (4 - n_before).clamp(0, 6) as usize;
+    let text = format!("{number:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
 }
 
 impl Session {
@@ -40,10 +113,13 @@ impl Session {
         let columns = table.map_or_else(Vec::new, |(table, choices)| {
             let names = table.names().iter().zip(choices).enumerate();
             names
-                .map(|(column_idx, (name, &choice))| ColumnView {
-                    name: name.clone(),
-                    choice,
-                    note: table.column_note(column_idx, choice),
+                .filter_map(|(column_idx, (name, &choice))| {
+                    Some(ColumnView {
+                        name: name.clone(),
+                        choice,
+                        note: table.column_note(column_idx, choice),
+                        summary: table.column_summary(column_idx)?.clone(),
+                    })
                 })
                 .collect()
         });
@@ -63,5 +139,45 @@ impl Session {
             remarks: table.map_or_else(Vec::new, |(table, _)| table.remarks()),
             columns,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_short() {
+        let written = [0.0, 1.0, 0.25, 1234.5, 12.345, -0.000_123, 4e19, 0.001].map(short);
+        assert_eq!(
+            written,
+            [
+                "0", "1", "0.25", "1234", "12.35", "-1.23e-4", "4.00e19", "0.001"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_column_says_what_it_holds() {
+        let column = |values| ColumnView {
+            name: "x".to_owned(),
+            choice: ColumnChoice::Category,
+            note: None,
+            summary: ColumnSummary {
+                n_missing: 2,
+                values,
+            },
+        };
+        let levels = ["a", "b", "c", "d"].map(|it| (it.to_owned(), 2));
+        let words = column(ValuesSummary::Levels {
+            n_levels: 4,
+            most_frequent: levels.to_vec(),
+        });
+        assert_eq!(words.in_words(), "4 values: a, b, c, …; 2 missing");
+        assert_eq!(words.bars(), [1.0; 4]);
+        assert_eq!(
+            column(ValuesSummary::Nothing).in_words(),
+            "no values; 2 missing"
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{EvaluationView, Session};
 use crate::anomaly::{Evidence, ThresholdRule};
-use crate::data::{Parts, with_commas};
+use crate::data::{ItemKind, Parts, with_commas};
 use crate::evaluation::Report;
 use crate::session::{EvaluationExamples, evaluating::FinishedEvaluation};
 
@@ -55,11 +55,23 @@ impl Session {
     }
 
     fn what_is_measured(&self) -> String {
-        let (_, several) = self.nouns();
-        format!(
+        let (one, several) = self.nouns();
+        let altered = format!(
             "Some test {several}, which no detector was trained on, are altered. How well does each detector tell the \
              altered ones from the others?"
-        )
+        );
+        let is_of_table = self.kind() == ItemKind::Row && self.own_file().is_some();
+        match (is_of_table, self.has_held_out_items()) {
+            (true, true) => format!(
+                "How well does each detector tell the {several} that are known to be anomalies from the others? None was \
+                 trained on, and none helped to set a threshold. {altered}"
+            ),
+            (true, false) => format!(
+                "{altered} Nobody has said which {several} of this file are anomalies: some may be, and each such {one} \
+                 counts as normal here. If a column says so, choose it as \"known anomaly\"."
+            ),
+            (false, _) => altered,
+        }
     }
 
     fn report_in_words(&self, known: &FinishedEvaluation) -> String {

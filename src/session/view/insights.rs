@@ -203,7 +203,7 @@ impl Session {
         let held_out = report
             .anomalies
             .iter()
-            .find(|it| it.kind == AnomalyKind::HeldOut);
+            .find(|it| matches!(it.kind, AnomalyKind::HeldOut | AnomalyKind::Known));
         let areas = |detector| match held_out {
             Some(held_out) => auroc(held_out, detector),
             None => report.mean_auroc(detector),

@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::autoencoder::Position;
-use crate::data::{Dataset, Form, ItemKind};
+use crate::data::{ColumnRole, Dataset, Form, ItemKind};
 use crate::session::study::{AgainstMean, Scored};
 use crate::session::{ItemOrder, Part, Phase};
 
@@ -45,13 +45,14 @@ pub enum ListedAs {
 }
 
 impl ListedAs {
-    fn of(dataset: &Dataset) -> Self {
+    fn of(dataset: &Dataset, carried: &[(usize, String)]) -> Self {
         match dataset.form() {
             Form::Pictures { width, .. } => Self::Picture { width: *width },
             Form::Table(schema) => {
                 let names = schema.spans().map(|(column, _)| column.name.clone());
+                let carried = carried.iter().map(|(_, name)| name.clone());
                 Self::Columns {
-                    names: names.collect(),
+                    names: carried.chain(names).collect(),
                 }
             }
         }
@@ -177,9 +178,34 @@ impl Session {
         let rows = stretch.filter_map(|&index| self.ranked_item(scored, index, threshold));
         ItemsView {
             n_listed: listed.len(),
-            listed_as: Some(ListedAs::of(dataset)),
+            listed_as: Some(ListedAs::of(dataset, &self.carried_columns())),
             rows: rows.collect(),
         }
+    }
+
+    /// The columns of the reader's table that are shown beside each row though nothing is learned from them: their places
+    /// and names.
+    pub fn carried_columns(&self) -> Vec<(usize, String)> {
+        let Some((table, choices)) = self.own_file().and_then(|file| file.table.as_ref()) else {
+            return Vec::new();
+        };
+        let columns = table.names().iter().zip(choices).enumerate();
+        let carried = columns.filter(|(_, (_, choice))| match choice.role() {
+            ColumnRole::Answer | ColumnRole::Carried => true,
+            ColumnRole::Input | ColumnRole::LeftOut => false,
+        });
+        let carried = carried.map(|(column_idx, (name, _))| (column_idx, name.clone()));
+        carried.collect()
+    }
+
+    /// What a row of the reader's table says in those columns.
+    pub fn carried_cells(&self, item: usize) -> Vec<String> {
+        let Some((table, _)) = self.own_file().and_then(|file| file.table.as_ref()) else {
+            return Vec::new();
+        };
+        let columns = self.carried_columns().into_iter();
+        let cells = columns.map(|(column_idx, _)| table.cell(item, column_idx).unwrap_or_default());
+        cells.map(str::to_owned).collect()
     }
 
     fn ranked_item(&self, scored: &Scored, index: usize, threshold: f32) -> Option<RankedItem> {
@@ -202,7 +228,9 @@ impl Session {
             code: scored.scores.codes.get(span).unwrap_or_default().to_vec(),
             cells: match dataset.form() {
                 Form::Pictures { .. } => Vec::new(),
-                Form::Table(schema) => schema.decode_row(&values),
+                Form::Table(schema) => {
+                    [self.carried_cells(index), schema.decode_row(&values)].concat()
+                }
             },
             values,
         })

@@ -50,6 +50,8 @@ pub struct DetectorRow {
     pub area: DetectorFigure,
     /// Average precision: the area under the curve of precision and recall.
     pub average_precision: DetectorFigure,
+    /// Part of anomalies among as many of the highest scores as there are anomalies.
+    pub precision_at_n: DetectorFigure,
     /// Part of the anomalies that is found at 1 % false alarms.
     pub detection_at_1: DetectorFigure,
     /// Part of the anomalies that is found at 5 % false alarms.
@@ -184,6 +186,7 @@ impl EvaluationView {
             detector: finding.detector,
             area: DetectorFigure::of_area(finding.auroc.as_ref()),
             average_precision: DetectorFigure::of_area(finding.average_precision.as_ref()),
+            precision_at_n: DetectorFigure::of_rate(finding.precision_at_n.as_ref()),
             detection_at_1: DetectorFigure::of_rate(finding.detection_at_1.as_ref()),
             detection_at_5: DetectorFigure::of_rate(finding.detection_at_5.as_ref()),
         });

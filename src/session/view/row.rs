@@ -24,16 +24,14 @@ pub struct RowField {
 /// How a column is edited; a change sets one of the encoded values.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FieldView {
-    /// A number: `number = value · scale + offset` is shown, `(number − offset) / scale` is set.
+    /// A number, of which what its encoding makes is set.
     Number {
         /// Place of the value in the encoded row.
         value_idx: usize,
         /// What is shown.
-        number: f32,
-        /// Subtracted from a number.
-        offset: f32,
-        /// What a number is divided by then.
-        scale: f32,
+        number: f64,
+        /// What a number becomes.
+        encoding: Encoding,
         /// Decimals to show.
         decimals: u8,
     },
@@ -131,17 +129,14 @@ impl Session {
 fn field_of(column: &Column, start: usize, values: &[f32]) -> FieldView {
     let value = values.first().copied().unwrap_or(0.0);
     match &column.encoding {
-        Encoding::Number {
-            offset,
-            scale,
-            decimals,
-        } => FieldView::Number {
-            value_idx: start,
-            number: value * scale + offset,
-            offset: *offset,
-            scale: *scale,
-            decimals: *decimals,
-        },
+        Encoding::Number { decimals, .. } | Encoding::Logarithm { decimals, .. } => {
+            FieldView::Number {
+                value_idx: start,
+                number: column.encoding.number_of(value).unwrap_or(0.0),
+                encoding: column.encoding.clone(),
+                decimals: *decimals,
+            }
+        }
         Encoding::Signed { negative, positive } => FieldView::Signed {
             value_idx: start,
             value,

@@ -127,7 +127,7 @@ impl Session {
         let corruptions = kind.corruptions().iter();
         let corrupted = corruptions.map(|&corruption| AnomalyKind::Corrupted(corruption));
         let has_others = !self.recipe().normality.anomalous_classes.is_empty();
-        let held_out = has_others.then_some(AnomalyKind::HeldOut);
+        let held_out = has_others.then(|| AnomalyKind::of_held_out(kind));
         corrupted.chain(held_out).collect()
     }
 

@@ -110,6 +110,7 @@ fn legend(reading: Reading) -> impl IntoView {
                         <th scope="col">"detector"</th>
                         <th scope="col">"area under ROC"</th>
                         <th scope="col">"average precision"</th>
+                        <th scope="col">"precision at n"</th>
                         <th scope="col">"found at 1 % false alarms"</th>
                         <th scope="col">"found at 5 % false alarms"</th>
                     </tr>
@@ -129,8 +130,8 @@ fn legend_row(row: &DetectorRow) -> impl IntoView + use<> {
             <th scope="row">
                 <span>{curve_sample(class_of(row.detector))} {row.detector.title()}</span>
             </th>
-            {figure(&row.area)} {figure(&row.average_precision)} {figure(&row.detection_at_1)}
-            {figure(&row.detection_at_5)}
+            {figure(&row.area)} {figure(&row.average_precision)} {figure(&row.precision_at_n)}
+            {figure(&row.detection_at_1)} {figure(&row.detection_at_5)}
         </tr>
     }
 }

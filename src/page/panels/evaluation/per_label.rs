@@ -17,12 +17,18 @@ use crate::session::{
 pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
     let promised = store.view(Session::promised_rate);
     let one = reading.read(|report| report.nouns.0);
+    let names = store.view(|session| {
+        let names = (0..=u8::MAX).map(|label| session.class_name(label));
+        names.collect::<Vec<_>>()
+    });
     let bars = Memo::new(move |_| {
         let threshold = reading.threshold.get()?;
         let labels = reading
             .report
             .with(|report| Some(report.as_ref()?.label_false_alarms(threshold)))?;
-        (!labels.is_empty()).then(|| bars_of(&labels, promised.get(), one.get().unwrap_or("")))
+        let names = names.get();
+        let one = one.get().unwrap_or("");
+        (!labels.is_empty()).then(|| bars_of(&labels, &names, promised.get(), one))
     });
     let name = move || {
         format!(
@@ -39,18 +45,24 @@ pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
     }
 }
 
-fn bars_of(labels: &[LabelFalseAlarms], promised: Option<f32>, one: &str) -> RateBars {
+fn bars_of(
+    labels: &[LabelFalseAlarms],
+    names: &[String],
+    promised: Option<f32>,
+    one: &str,
+) -> RateBars {
+    let name_of = |label: u8| names.get(usize::from(label)).cloned().unwrap_or_default();
     let bar = |label: &LabelFalseAlarms| {
         let percent = |rate: f32| format!("{:.0}", rate * 100.0);
         let (low, high) = label.interval;
         RateBar {
-            name: label.label.to_string(),
+            name: name_of(label.label),
             rate: label.rate,
             interval: label.interval,
             written: format!("{} of {}", label.n_flagged, label.n_items),
             description: format!(
                 "{one} {}: {} of {} flagged, between {} and {} %",
-                label.label,
+                name_of(label.label),
                 label.n_flagged,
                 label.n_items,
                 percent(low),

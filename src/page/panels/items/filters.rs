@@ -66,9 +66,10 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
     let class = move |class: usize| {
         let class = class as u8;
         let is_on = Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class)));
+        let name = store.view(move |session| session.class_name(class));
         chip(
             store,
-            class.to_string(),
+            move || name.get(),
             is_on,
             ListChange::ToggleClass(class),
         )

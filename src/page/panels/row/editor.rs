@@ -56,15 +56,13 @@ fn kinds_of(row: &RowView) -> Vec<(String, FieldView)> {
     let kind = |field: &FieldView| match field.clone() {
         FieldView::Number {
             value_idx,
-            offset,
-            scale,
+            encoding,
             decimals,
             ..
         } => FieldView::Number {
             value_idx,
             number: 0.0,
-            offset,
-            scale,
+            encoding,
             decimals,
         },
         FieldView::Signed {

@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::of_column;
+use crate::data::Encoding;
 use crate::page::effect::effect;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
@@ -15,11 +16,10 @@ use crate::session::{
 type Row = Memo<Option<RowView>>;
 
 /// How a number is shown and what becomes of it.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Number {
     value_idx: usize,
-    offset: f32,
-    scale: f32,
+    encoding: Encoding,
     decimals: usize,
 }
 
@@ -34,15 +34,13 @@ pub(super) fn field(
     match kind {
         FieldView::Number {
             value_idx,
-            offset,
-            scale,
+            encoding,
             decimals,
             ..
         } => {
             let number = Number {
                 value_idx,
-                offset,
-                scale,
+                encoding,
                 decimals: usize::from(decimals),
             };
             number_field(store, row, column_idx, name, number).into_any()
@@ -87,17 +85,22 @@ fn number_field(
         FieldView::Number { number, .. } => number,
         _ => 0.0,
     });
-    let shown = move |number: f64| format!("{number:.*}", spec.decimals);
+    let Number {
+        value_idx,
+        encoding,
+        decimals,
+    } = spec;
+    let shown = move |number: f64| format!("{number:.decimals$}");
     let typed = move || input.get_untracked()?.value().trim().parse::<f64>().ok();
-    let show = move |number: f32| {
+    let show = move |number: f64| {
         if let Some(input) = input.get_untracked() {
-            input.set_value(&shown(f64::from(number)));
+            input.set_value(&shown(number));
         }
     };
     // A number that is being typed is left alone as long as it says what the row holds.
     effect(move || {
         let Some(number) = held.get() else { return };
-        let is_shown = typed().is_some_and(|typed| shown(typed) == shown(f64::from(number)));
+        let is_shown = typed().is_some_and(|typed| shown(typed) == shown(number));
         if input.get().is_some() && !is_shown {
             show(number);
         }
@@ -112,12 +115,8 @@ fn number_field(
                 step="any"
                 inputmode="decimal"
                 on:input=move |_| {
-                    if let Some(number) = typed() {
-                        let value = (number - f64::from(spec.offset)) / f64::from(spec.scale);
-                        store.send(Message::Row(RowChange::Type {
-                            value_idx: spec.value_idx,
-                            value: value as f32,
-                        }));
+                    if let Some(value) = typed().and_then(|number| encoding.value_of(number)) {
+                        store.send(Message::Row(RowChange::Type { value_idx, value }));
                     }
                 }
                 on:change=move |_| {
