@@ -12,7 +12,8 @@ fn opened(name: &str) -> ReadFiles {
 /// The table, and what became of each of its columns.
 fn table_of(read: &ReadFiles) -> (&RawTable, Vec<&'static str>) {
     let (table, choices) = read.table.as_ref().expect("the file is a table");
-    (table, choices.iter().map(|it| it.title()).collect())
+    let kind = |it: &ColumnChoice| it.scale().map_or(it.title(), |_| "number");
+    (table, choices.iter().map(kind).collect())
 }
 
 fn in_words(read: &ReadFiles) -> String {

@@ -167,7 +167,7 @@ impl Reason {
 impl ColumnFacts {
     pub(super) fn of<'a>(
         name: &str,
-        column: impl Iterator<Item = &'a str> + Clone,
+        column: &(impl Iterator<Item = &'a str> + Clone),
         mark: DecimalMark,
     ) -> Self {
         let numbers: Vec<f64> = column
@@ -443,7 +443,7 @@ mod tests {
     use super::*;
 
     fn facts(cells: &[&str]) -> ColumnFacts {
-        ColumnFacts::of("x", cells.iter().copied(), DecimalMark::Point)
+        ColumnFacts::of("x", &cells.iter().copied(), DecimalMark::Point)
     }
 
     #[test]

@@ -16,6 +16,12 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
+    known: Box<Known>,
+}
+
+/// What else is known of the items.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Known {
     /// What each label is called, by its number; empty where labels are called by their numbers.
     class_names: Vec<String>,
     /// Items that nothing is learned from or measured with, because their values cannot be.
@@ -91,8 +97,7 @@ impl Dataset {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
             labels,
-            class_names: Vec::new(),
-            set_aside: BTreeSet::new(),
+            known: Box::default(),
         })
     }
 
@@ -124,8 +129,7 @@ impl Dataset {
             form: Form::Table(schema),
             values: Values::Floats(rows),
             labels: Vec::new(),
-            class_names: Vec::new(),
-            set_aside: BTreeSet::new(),
+            known: Box::default(),
         })
     }
 
@@ -133,7 +137,11 @@ impl Dataset {
     ///
     /// # Errors
     /// When the labels are too many or too few.
-    pub fn with_classes(self, labels: Vec<u8>, names: Vec<String>) -> Result<Self, DatasetError> {
+    pub fn with_classes(
+        mut self,
+        labels: Vec<u8>,
+        names: Vec<String>,
+    ) -> Result<Self, DatasetError> {
         let n_items = self.n_items();
         if labels.len() != n_items {
             return Err(DatasetError::LabelCount {
@@ -141,16 +149,16 @@ impl Dataset {
                 n_items,
             });
         }
-        Ok(Self {
-            labels,
-            class_names: names,
-            ..self
-        })
+        self.labels = labels;
+        self.known.class_names = names;
+        Ok(self)
     }
 
     /// The same items, some of which nothing is learned from or measured with.
-    pub fn setting_aside(self, set_aside: BTreeSet<usize>) -> Self {
-        Self { set_aside, ..self }
+    #[must_use]
+    pub fn setting_aside(mut self, set_aside: BTreeSet<usize>) -> Self {
+        self.known.set_aside = set_aside;
+        self
     }
 
     /// What the values of an item mean.
@@ -212,18 +220,18 @@ impl Dataset {
 
     /// What a label is called: its name where the data have one, else its number.
     pub fn class_name(&self, label: u8) -> String {
-        let name = self.class_names.get(usize::from(label));
+        let name = self.known.class_names.get(usize::from(label));
         name.cloned().unwrap_or_else(|| label.to_string())
     }
 
     /// Whether the labels have names of their own.
     pub fn has_class_names(&self) -> bool {
-        !self.class_names.is_empty()
+        !self.known.class_names.is_empty()
     }
 
     /// The items that nothing is learned from or measured with.
     pub fn set_aside(&self) -> &BTreeSet<usize> {
-        &self.set_aside
+        &self.known.set_aside
     }
 
     /// The labels that occur, each once, the smallest first; empty where there are none.

@@ -52,7 +52,7 @@ impl Findings {
         has_header: bool,
     ) -> Self {
         let columns = names.iter().enumerate();
-        let columns = columns.map(|(idx, name)| ColumnFacts::of(name, cells.column(idx), mark));
+        let columns = columns.map(|(idx, name)| ColumnFacts::of(name, &cells.column(idx), mark));
         let mut columns: Vec<ColumnFacts> = columns.collect();
         let answer = best_answer(&columns);
         for (idx, facts) in columns.iter_mut().enumerate() {

@@ -148,7 +148,7 @@ pub struct OwnFile {
     /// The text and the choice for each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
     /// The classes that the table itself says are anomalies.
-    pub anomalous_classes: BTreeSet<u8>,
+    pub anomalous_classes: Arc<BTreeSet<u8>>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }

@@ -169,7 +169,7 @@ impl Session {
             name,
             number: self.library.n_opened_files,
             table,
-            anomalous_classes: anomalous_classes.unwrap_or_default(),
+            anomalous_classes: Arc::new(anomalous_classes.unwrap_or_default()),
             files,
         };
         LoadedData::new(dataset, Origin::Own(file))

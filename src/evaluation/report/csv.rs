@@ -18,8 +18,8 @@ const COLUMNS: [&str; 26] = [
     "average_precision_low",
     "average_precision_high",
     "precision_at_n",
-    "precision_at_n_low",
-    "precision_at_n_high",
+    "precision_top_low",
+    "precision_top_high",
     "detection_at_1_percent",
     "detection_at_1_percent_low",
     "detection_at_1_percent_high",
@@ -58,7 +58,7 @@ impl Report {
         };
         let [auroc, auroc_low, auroc_high] = estimate(finding.auroc);
         let [precision, precision_low, precision_high] = estimate(finding.average_precision);
-        let [at_n, at_n_low, at_n_high] = rate(finding.precision_at_n);
+        let [top, top_low, top_high] = rate(finding.precision_at_n);
         let [at_1, at_1_low, at_1_high] = rate(finding.detection_at_1);
         let [at_5, at_5_low, at_5_high] = rate(finding.detection_at_5);
         [
@@ -75,9 +75,9 @@ impl Report {
             precision,
             precision_low,
             precision_high,
-            at_n,
-            at_n_low,
-            at_n_high,
+            top,
+            top_low,
+            top_high,
             at_1,
             at_1_low,
             at_1_high,
