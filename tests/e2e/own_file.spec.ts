@@ -13,7 +13,7 @@ test("how a column is read decides the network", async ({ bottleneck }) => {
   await data.open(textFile("houses.csv", HOUSES));
   await expect(data.region).toContainText("houses.csv 100 rows of 4 columns (7 values)");
   await expect(bottleneck.page.getByText("7 – 32 – 6 – 32 – 7")).toBeVisible();
-  await expect(bottleneck.chosen(data.choiceOf("area"))).toHaveText("number");
+  await expect(bottleneck.chosen(data.choiceOf("area"))).toHaveText("number, 0 to 1");
   await expect(bottleneck.chosen(data.choiceOf("town"))).toHaveText("category");
 
   await data.choiceOf("town").selectOption({ label: "leave out" });
@@ -24,7 +24,7 @@ test("how a column is read decides the network", async ({ bottleneck }) => {
   await expect(data.region).toContainText("100 rows of 3 columns (10 values)");
   await expect(row.level("rooms", "6")).toBeVisible();
 
-  await data.choiceOf("heating").selectOption({ label: "number" });
+  await data.choiceOf("heating").selectOption({ label: "number, 0 to 1" });
   await expect(notice).toContainText('line 2, column "heating": "gas" is not a number');
   await expect(bottleneck.chosen(data.choiceOf("heating"))).toHaveText("category");
   await expect(data.region).toContainText("(10 values)");
