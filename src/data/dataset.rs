@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::{DatasetError, Schema};
 
 /// Items of one form, what each of them shows where that is known, and their values for a network.
@@ -14,6 +15,7 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
+    pub(super) about: About,
 }
 
 /// What the values of an item mean.
@@ -85,6 +87,7 @@ impl Dataset {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
             labels,
+            about: About::default(),
         })
     }
 
@@ -116,6 +119,7 @@ impl Dataset {
             form: Form::Table(schema),
             values: Values::Floats(rows),
             labels: Vec::new(),
+            about: About::default(),
         })
     }
 
@@ -197,6 +201,58 @@ impl Dataset {
             Values::Levels { largest, .. } => Some(largest),
             Values::Floats(_) => None,
         }
+    }
+
+    /// These items followed by those of `validation`, which are given to validate with.
+    ///
+    /// # Errors
+    /// When both are not pictures of the same size in the same levels, with or without labels.
+    pub fn validated_with(self, validation: &Self) -> Result<Self, DatasetError> {
+        let n_validation = validation.n_items();
+        match (&self.values, &validation.values) {
+            (
+                Values::Levels { largest, bytes },
+                Values::Levels {
+                    largest: other_largest,
+                    bytes: others,
+                },
+            ) if largest == other_largest
+                && self.form == validation.form
+                && self.has_labels() == validation.has_labels() =>
+            {
+                let values = Values::Levels {
+                    largest: *largest,
+                    bytes: [&bytes[..], others].concat(),
+                };
+                let labels = [&self.labels[..], &validation.labels].concat();
+                let joined = Self {
+                    values,
+                    labels,
+                    ..self
+                };
+                Ok(joined.with_validation(n_validation))
+            }
+            _ => Err(DatasetError::NotAlike {
+                training: self.in_words(),
+                validation: validation.in_words(),
+            }),
+        }
+    }
+
+    /// Puts the pixels of every picture in another order, to a picture of another size: each comes from the place that
+    /// `sources` has for it.
+    pub(super) fn rearrange(&mut self, (width, height): (usize, usize), sources: &[usize]) {
+        let Values::Levels { bytes, .. } = &mut self.values else {
+            return;
+        };
+        let mut before = vec![0; sources.len()];
+        for picture in bytes.chunks_exact_mut(sources.len().max(1)) {
+            before.copy_from_slice(picture);
+            for (pixel, &source) in picture.iter_mut().zip(sources) {
+                *pixel = before[source];
+            }
+        }
+        self.form = Form::Pictures { width, height };
     }
 
     /// All values and all labels, as they are kept.

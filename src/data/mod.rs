@@ -6,7 +6,9 @@
 //! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
+mod about;
 mod answer;
+mod archive;
 mod cells;
 mod column_facts;
 mod columns;
@@ -19,10 +21,14 @@ mod dependence;
 mod detect;
 mod employees;
 mod fingerprint;
+mod grey;
 mod gzip;
 mod idx;
+mod idx_elements;
+mod idx_set;
 mod inputs;
 mod kind;
+mod known_classes;
 mod known_columns;
 mod layout;
 mod missing;
@@ -31,9 +37,10 @@ mod number_format;
 mod number_scale;
 mod open;
 mod open_error;
-mod optdigits;
 mod packed;
 mod part;
+mod photos;
+mod pixel_table;
 mod schema;
 mod separator;
 mod sequence;
@@ -41,7 +48,9 @@ mod split;
 mod table;
 mod table_error;
 mod text;
+mod turning;
 
+pub use archive::{ArchiveError, is_clutter};
 pub use columns::ColumnChoice;
 pub use dataset::{Dataset, Form, with_commas};
 pub use dataset_error::DatasetError;
@@ -53,11 +62,18 @@ pub use idx::IdxError;
 pub use inputs::{LabelScale, inputs_of, inputs_scaled};
 pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
+pub use open::{
+    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, photos_among, read,
+};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use part::Part;
+pub use photos::{
+    Framing, LARGEST_SIDE, PhotoFormat, PhotoReading, Photos, PhotosError, PhotosFileError,
+    SMALLEST_SIDE, decoded_size,
+};
 pub use schema::{Column, Encoding, Schema};
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;
+pub use turning::Turn;

@@ -6,7 +6,9 @@ use super::files::Reading;
 use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
-use crate::data::{ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, RawTable};
+use crate::data::{
+    ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable, Turn,
+};
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
@@ -66,6 +68,10 @@ pub enum DataMessage {
         /// What becomes of it.
         choice: ColumnChoice,
     },
+    /// Another way to read the reader's pictures, where each was a file of its own.
+    ReadPhotos(PhotoReading),
+    /// All of the reader's pictures turned.
+    TurnPictures(Turn),
 }
 
 /// A data set at hand, and where it came from.
@@ -144,6 +150,8 @@ pub struct OwnFile {
     pub number: u32,
     /// The text and the choice for each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+    /// The pictures as they were decoded and how they are read, where each was a file of its own.
+    pub photos: Option<(Arc<Photos>, PhotoReading)>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }
@@ -229,6 +237,8 @@ impl Session {
             DataMessage::ChooseColumn { column_idx, choice } => {
                 self.choose_column(column_idx, choice)
             }
+            DataMessage::ReadPhotos(reading) => self.read_photos(reading),
+            DataMessage::TurnPictures(turn) => self.turn_pictures(turn),
         }
     }
 

@@ -57,16 +57,13 @@ impl ItemKind {
         }
     }
 
-    /// An item by its place in the data set: "item 4121, a 7", "row 12".
-    pub fn item_in_words(self, item: usize, label: Option<u8>) -> String {
+    /// An item by its place in the data set: "item 4121", "row 12".
+    fn item_in_words(self, item: usize) -> String {
         let noun = match self {
             Self::Picture { .. } => "item",
             Self::Row => "row",
         };
-        match label {
-            Some(label) => format!("{noun} {item}, {}", with_article(label)),
-            None => format!("{noun} {item}"),
-        }
+        format!("{noun} {item}")
     }
 
     /// What to do while nothing lies on the bench, as a sentence.
@@ -134,6 +131,27 @@ impl Session {
     /// Whether a panel fits the items at hand.
     pub fn has_panel(&self, panel: Panel) -> bool {
         self.kind().panels().contains(&panel)
+    }
+
+    /// What a class is called: its name, or else its label.
+    pub fn class_in_words(&self, label: u8) -> String {
+        let dataset = self.dataset();
+        dataset.map_or_else(|| label.to_string(), |it| it.class_in_words(label))
+    }
+
+    /// What an item of a class is called within a sentence: "a 7", or the name of the class.
+    pub fn label_in_words(&self, label: u8) -> String {
+        let name = self.dataset().and_then(|it| it.class_name(label));
+        name.map_or_else(|| with_article(label), str::to_owned)
+    }
+
+    /// An item by its place in the data set: "item 4121, a 7", "row 12".
+    pub fn item_in_words(&self, item: usize, label: Option<u8>) -> String {
+        let place = self.kind().item_in_words(item);
+        match label {
+            Some(label) => format!("{place}, {}", self.label_in_words(label)),
+            None => place,
+        }
     }
 
     /// What one item is called, and several: "digit" and "digits", or "row" and "rows".

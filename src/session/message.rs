@@ -104,6 +104,8 @@ impl Message {
                     | DataMessage::CloseFile
                     | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumn { .. }
+                    | DataMessage::ReadPhotos(_)
+                    | DataMessage::TurnPictures(_)
             ),
             Self::Engine(_)
             | Self::Examiner(_)

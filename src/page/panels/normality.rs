@@ -65,6 +65,9 @@ fn class_button(
     });
     let width = store.view(|session| session.picture_size().0);
     let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
+    let name = store.peek(|session| session.class_in_words(class));
+    let first = format!("The first {name} of the data");
+    let spoken = name.clone();
     let toggle = move |_| {
         let mut classes = store.peek(anomalous_classes);
         if !classes.remove(&class) {
@@ -78,14 +81,14 @@ fn class_button(
         <button
             type="button"
             class="class-button"
-            aria-label=class.to_string()
+            aria-label=spoken
             aria-pressed=move || is_normal.get().to_string()
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {picture_view(width, shown, move || format!("The first {class} of the data"))}
+            {picture_view(width, shown, move || first.clone())}
             <span class="class-name">
-                {class} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
+                {name} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
         </button>
     }

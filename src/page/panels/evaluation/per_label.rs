@@ -22,7 +22,8 @@ pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
         let labels = reading
             .report
             .with(|report| Some(report.as_ref()?.label_false_alarms(threshold)))?;
-        (!labels.is_empty()).then(|| bars_of(&labels, promised.get(), one.get().unwrap_or("")))
+        (!labels.is_empty())
+            .then(|| bars_of(store, &labels, promised.get(), one.get().unwrap_or("")))
     });
     let name = move || {
         format!(
@@ -39,23 +40,28 @@ pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
     }
 }
 
-fn bars_of(labels: &[LabelFalseAlarms], promised: Option<f32>, one: &str) -> RateBars {
+fn bars_of(
+    store: Store,
+    labels: &[LabelFalseAlarms],
+    promised: Option<f32>,
+    one: &str,
+) -> RateBars {
     let bar = |label: &LabelFalseAlarms| {
         let percent = |rate: f32| format!("{:.0}", rate * 100.0);
         let (low, high) = label.interval;
+        let name = store.peek(|session| session.class_in_words(label.label));
         RateBar {
-            name: label.label.to_string(),
             rate: label.rate,
             interval: label.interval,
             written: format!("{} of {}", label.n_flagged, label.n_items),
             description: format!(
-                "{one} {}: {} of {} flagged, between {} and {} %",
-                label.label,
+                "{one} {name}: {} of {} flagged, between {} and {} %",
                 label.n_flagged,
                 label.n_items,
                 percent(low),
                 percent(high)
             ),
+            name,
         }
     };
     RateBars {
