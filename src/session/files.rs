@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::bench::Bench;
 use super::data::LoadedData;
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
@@ -147,7 +148,12 @@ impl Session {
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
-            }) => self.work_on(data, &asked.data_name, asked.data_files),
+            }) => match &data.photos {
+                Some((photos, _)) if photos.n_pictures() == 1 => {
+                    self.lay_photo(photos, &asked.data_name)
+                }
+                _ => self.work_on(data, &asked.data_name, asked.data_files),
+            },
             Ok(OpenedFiles {
                 data: None,
                 model: None,
@@ -157,6 +163,31 @@ impl Session {
                 Vec::new()
             }
         }
+    }
+
+    /// One picture is no data set: it lies on the bench like a drawing.
+    fn lay_photo(&mut self, photos: &Photos, name: &str) -> Vec<Effect> {
+        let grid = match &self.benches.at_hand {
+            Bench::Picture(bench) => (bench.ink().width(), bench.ink().height()),
+            Bench::Row(_) => {
+                self.refuse_file(&format!(
+                    "{name} is one picture: choose a recipe for pictures to lay it on the bench, or open several to learn from."
+                ));
+                return Vec::new();
+            }
+        };
+        let Some(drawing) = photos.drawing(grid) else {
+            self.refuse_file(&format!(
+                "In {name} nothing stands out from its background: take a picture of dark ink on light paper, or the reverse."
+            ));
+            return Vec::new();
+        };
+        self.benches.at_hand.load_drawing(drawing);
+        self.notice = Some(Notice::new(format!(
+            "{name} lies on the bench like a drawing: grey, what stands out from the background as ink, cropped to it. \
+             Nothing was sent anywhere."
+        )));
+        self.request_judgement()
     }
 
     /// The data that came with a model, in the same file or in files of this name beside it.

@@ -5,6 +5,7 @@
 //! [`decoded_size`] gives, and [`Photos`] keeps its grey values. A [`PhotoReading`] makes a data set of them: it can be
 //! changed without decoding anything again.
 
+mod drawing;
 mod file;
 mod format;
 mod frame;

@@ -173,3 +173,34 @@ fn an_answer_without_data_changes_nothing() {
     ))));
     assert!(session.own_file().is_none());
 }
+
+/// A photograph of a stroke on paper.
+fn photo_of_a_stroke() -> NamedFile {
+    let mut photos = Photos::new();
+    let pixels = (0..60 * 80).flat_map(|place: usize| {
+        let is_ink = (28..34).contains(&(place % 60)) && (20..60).contains(&(place / 60));
+        let level = if is_ink { 30 } else { 200 };
+        [level, level, level, 255]
+    });
+    photos.add("one.png", (60, 80), &pixels.collect::<Vec<u8>>());
+    let photos = photos.finished().expect("a picture");
+    NamedFile {
+        name: "one.png".to_owned(),
+        bytes: photos.to_bytes(photos.proposal()),
+    }
+}
+
+#[test]
+fn one_photograph_lies_on_the_bench_and_the_data_stay() {
+    let mut session = training(4);
+    open(&mut session, vec![photo_of_a_stroke()]);
+    assert_eq!(session.progress().epoch, 4);
+    assert!(session.own_file().is_none());
+    let bench = session.drawing().expect("pictures are drawn");
+    assert_eq!(bench.source(), Source::Hand);
+    let ink = bench.ink();
+    assert!(ink.get(ink.width() / 2, ink.height() / 2) > 0.9);
+    assert!(ink.get(1, 1) < 0.01);
+    let notice = session.notice().expect("it is said").text.clone();
+    assert!(notice.starts_with("one.png lies on the bench"), "{notice}");
+}
