@@ -241,7 +241,7 @@ fn anomalies_of(read: &ReadFiles) -> Vec<String> {
     let (table, choices) = read.table.as_ref().expect("a table");
     let classes = table.anomalous_classes(choices).into_iter();
     classes
-        .map(|class| read.dataset.class_name(class))
+        .map(|class| read.dataset.class_in_words(class))
         .collect()
 }
 

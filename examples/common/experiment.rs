@@ -15,6 +15,8 @@ pub struct Experiment {
     pub settings: RunFile,
     /// Files to work on instead of the recipe's own data.
     pub data_paths: Vec<String>,
+    /// Files to validate with, beside those to learn from.
+    pub validation_paths: Vec<String>,
     /// Instead of the recipe's own seed.
     pub seed: Option<u64>,
     /// Instead of the recipe's own number of epochs.
@@ -37,6 +39,7 @@ impl Experiment {
         let mut experiment = Self {
             settings,
             data_paths: Vec::new(),
+            validation_paths: Vec::new(),
             seed: None,
             epochs: None,
         };
@@ -44,6 +47,7 @@ impl Experiment {
             let mut value = || arguments.next().ok_or(usage);
             match argument.as_str() {
                 "--data" => experiment.data_paths.push(value()?),
+                "--validation" => experiment.validation_paths.push(value()?),
                 "--seed" => experiment.seed = Some(value()?.parse()?),
                 "--epochs" => experiment.epochs = Some(value()?.parse()?),
                 own if take(own) => {}
@@ -55,11 +59,14 @@ impl Experiment {
 
     /// The data, and the recipe that fits them.
     pub fn set_up(&self) -> Outcome<(Dataset, Recipe)> {
-        let dataset = if self.data_paths.is_empty() {
+        let mut dataset = if self.data_paths.is_empty() {
             own_data(self.settings.name.data())?
         } else {
             opened(&self.data_paths)?
         };
+        if !self.validation_paths.is_empty() {
+            dataset = dataset.validated_with(&opened(&self.validation_paths)?)?;
+        }
         let mut recipe = self.settings.recipe_for(&dataset)?;
         recipe.training.seed = self.seed.unwrap_or(recipe.training.seed);
         recipe.training.epochs = self.epochs.unwrap_or(recipe.training.epochs);

@@ -2,7 +2,7 @@
 //! data by a model that was saved here or on the page.
 //!
 //! ```sh
-//! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--json] [--save FILE]
+//! cargo run --release --example reproduce -- RECIPE [--data FILE]... [--validation FILE]... [--seed N] [--epochs N] [--json] [--save FILE]
 //! cargo run --release --example reproduce -- --network FILE [--data FILE]... [--json] [--save FILE]
 //! cargo run --release --example reproduce -- --model FILE [--data FILE]...
 //! ```
@@ -11,8 +11,9 @@
 //! from it, the layers among them.
 //!
 //! Without `--data` it works on the data that the recipe brings along. `--data` takes what the page takes: the
-//! UCI's digits, IDX pictures and labels (two files), any CSV. The first article's recipe learns from every item
-//! of such a file, as the article does.
+//! UCI's digits, IDX pictures and labels (two files, or four with those to validate with), any CSV. The first article's recipe learns from every item
+//! of such a file, as the article does. `--validation` names files of pictures that are not learned from but set the
+//! threshold, as the second article does it with MNIST's 10,000.
 //!
 //! `--save` writes the trained model as safetensors, which the page opens too. `--model` prints the score of every item as
 //! CSV: rows of a table are taken as the model's own columns say.

@@ -3,8 +3,8 @@
 use crate::Outcome;
 use crate::experiment::Experiment;
 
-const USAGE: &str = "reproduce RECIPE | --network FILE [--data FILE]... [--seed N] [--epochs N] [--json] \
-                     [--save FILE], or reproduce --model FILE [--data FILE]...";
+const USAGE: &str = "reproduce RECIPE | --network FILE [--data FILE]... [--validation FILE]... [--seed N] \
+                     [--epochs N] [--json] [--save FILE], or reproduce --model FILE [--data FILE]...";
 
 /// What was asked for.
 pub enum Task {

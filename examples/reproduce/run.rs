@@ -152,12 +152,17 @@ impl Run {
     }
 }
 
-/// The data and the recipe; labelled pictures of a file are all learned from, as in the first article, unless a file of
-/// settings says otherwise.
+/// The data and the recipe, unless a file of settings says otherwise: files that are given to validate with do so, as in
+/// the second article; other labelled pictures of a file are all learned from, as in the first.
 fn set_up(experiment: &Experiment) -> Outcome<(Dataset, Recipe)> {
     let (dataset, mut recipe) = experiment.set_up()?;
     let has_own_data = !experiment.data_paths.is_empty();
-    if has_own_data && recipe.label_input && !experiment.settings.is_whole {
+    if experiment.settings.is_whole {
+        return Ok((dataset, recipe));
+    }
+    if dataset.n_validation() > 0 {
+        recipe.parts = Parts::AsGiven;
+    } else if has_own_data && recipe.label_input {
         recipe.parts = Parts::Everything;
     }
     Ok((dataset, recipe))

@@ -44,7 +44,7 @@ pub fn scores(model_path: &str, data_paths: &[String]) -> Outcome<String> {
         part: parts.as_ref().map(|parts| parts[index]),
         label: dataset
             .label_of(index)
-            .map(|label| dataset.class_name(label)),
+            .map(|label| dataset.class_in_words(label)),
         error,
         code,
     });
@@ -66,6 +66,7 @@ fn data(study: &SavedStudy, paths: &[String]) -> Outcome<Dataset> {
     match (open(&named_files(paths)?)?, form) {
         (Opened::Pictures(dataset), _) => Ok(dataset),
         (Opened::Table(table), Some(Form::Table(schema))) => Ok(table.encode_as(schema)?),
+        (Opened::Photos(photos, reading), _) => Ok(photos.read(reading)?),
         (Opened::Table(table), _) => Ok(table.encode(&table.choices())?),
     }
 }

@@ -133,6 +133,7 @@ impl RawTable {
             n_items: self.n_rows(),
             labels,
             set_aside,
+            first_validation: None,
         };
         let normality = Normality {
             anomalous_classes: self.anomalous_classes(choices),
@@ -486,7 +487,8 @@ mod tests {
         assert_eq!(labelled.choices(), [Number, KnownAnomaly]);
         let dataset = labelled.encode(&labelled.choices()).expect("a data set");
         assert_eq!(dataset.n_features(), 1);
-        let names = (0..3).map(|item| dataset.class_name(dataset.label_of(item).expect("a label")));
+        let names =
+            (0..3).map(|item| dataset.class_in_words(dataset.label_of(item).expect("a label")));
         assert_eq!(names.collect::<Vec<_>>(), ["normal", "attack", "normal"]);
         let anomalous = labelled.anomalous_classes(&labelled.choices());
         assert_eq!(anomalous.into_iter().collect::<Vec<_>>(), [0]);

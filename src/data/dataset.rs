@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::about::About;
 use super::{DatasetError, Schema};
 
 /// Items of one form, what each of them shows where that is known, and their values for a network.
@@ -16,16 +17,7 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
-    known: Box<Known>,
-}
-
-/// What else is known of the items.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Known {
-    /// What each label is called, by its number; empty where labels are called by their numbers.
-    class_names: Vec<String>,
-    /// Items that nothing is learned from or measured with, because their values cannot be.
-    set_aside: BTreeSet<usize>,
+    pub(super) about: Box<About>,
 }
 
 /// What the values of an item mean.
@@ -97,7 +89,7 @@ impl Dataset {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
             labels,
-            known: Box::default(),
+            about: Box::default(),
         })
     }
 
@@ -129,7 +121,7 @@ impl Dataset {
             form: Form::Table(schema),
             values: Values::Floats(rows),
             labels: Vec::new(),
-            known: Box::default(),
+            about: Box::default(),
         })
     }
 
@@ -150,14 +142,14 @@ impl Dataset {
             });
         }
         self.labels = labels;
-        self.known.class_names = names;
+        self.about.class_names = names;
         Ok(self)
     }
 
     /// The same items, some of which nothing is learned from or measured with.
     #[must_use]
     pub fn setting_aside(mut self, set_aside: BTreeSet<usize>) -> Self {
-        self.known.set_aside = set_aside;
+        self.about.set_aside = set_aside;
         self
     }
 
@@ -218,20 +210,9 @@ impl Dataset {
         self.labels.get(item_idx).copied()
     }
 
-    /// What a label is called: its name where the data have one, else its number.
-    pub fn class_name(&self, label: u8) -> String {
-        let name = self.known.class_names.get(usize::from(label));
-        name.cloned().unwrap_or_else(|| label.to_string())
-    }
-
-    /// Whether the labels have names of their own.
-    pub fn has_class_names(&self) -> bool {
-        !self.known.class_names.is_empty()
-    }
-
     /// The items that nothing is learned from or measured with.
     pub fn set_aside(&self) -> &BTreeSet<usize> {
-        &self.known.set_aside
+        &self.about.set_aside
     }
 
     /// The labels that occur, each once, the smallest first; empty where there are none.
@@ -260,6 +241,58 @@ impl Dataset {
     /// The label of each item; empty where there are none.
     pub(super) fn labels(&self) -> &[u8] {
         &self.labels
+    }
+
+    /// These items followed by those of `validation`, which are given to validate with.
+    ///
+    /// # Errors
+    /// When both are not pictures of the same size in the same levels, with or without labels.
+    pub fn validated_with(self, validation: &Self) -> Result<Self, DatasetError> {
+        let n_validation = validation.n_items();
+        match (&self.values, &validation.values) {
+            (
+                Values::Levels { largest, bytes },
+                Values::Levels {
+                    largest: other_largest,
+                    bytes: others,
+                },
+            ) if largest == other_largest
+                && self.form == validation.form
+                && self.has_labels() == validation.has_labels() =>
+            {
+                let values = Values::Levels {
+                    largest: *largest,
+                    bytes: [&bytes[..], others].concat(),
+                };
+                let labels = [&self.labels[..], &validation.labels].concat();
+                let joined = Self {
+                    values,
+                    labels,
+                    ..self
+                };
+                Ok(joined.with_validation(n_validation))
+            }
+            _ => Err(DatasetError::NotAlike {
+                training: self.in_words(),
+                validation: validation.in_words(),
+            }),
+        }
+    }
+
+    /// Puts the pixels of every picture in another order, to a picture of another size: each comes from the place that
+    /// `sources` has for it.
+    pub(super) fn rearrange(&mut self, (width, height): (usize, usize), sources: &[usize]) {
+        let Values::Levels { bytes, .. } = &mut self.values else {
+            return;
+        };
+        let mut before = vec![0; sources.len()];
+        for picture in bytes.chunks_exact_mut(sources.len().max(1)) {
+            before.copy_from_slice(picture);
+            for (pixel, &source) in picture.iter_mut().zip(sources) {
+                *pixel = before[source];
+            }
+        }
+        self.form = Form::Pictures { width, height };
     }
 
     /// All values and all labels, as they are kept.

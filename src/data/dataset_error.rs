@@ -30,6 +30,9 @@ pub enum DatasetError {
         /// The size found.
         actual: u64,
     },
+    /// A part of it does not say what it should.
+    #[error("this data set is damaged; load it again")]
+    Damaged,
     /// There is nothing in it to learn from.
     #[error(
         "this data set has {n_items} items of {width} × {height} pixels in {levels} levels; none of these may be 0"
@@ -89,6 +92,16 @@ pub enum DatasetError {
         n_labels: usize,
         /// Pictures that were given.
         n_items: usize,
+    },
+    /// Items to validate with are of another kind than those to learn from.
+    #[error(
+        "{training}, cannot be validated with {validation}: choose pictures of one size and kind"
+    )]
+    NotAlike {
+        /// What there is to learn from.
+        training: String,
+        /// What there is to validate with.
+        validation: String,
     },
     /// A table without anything to learn from.
     #[error("this table has {} to learn from; choose one that has both rows and columns", if *.n_features == 0 { "no columns" } else { "no rows" })]

@@ -6,7 +6,9 @@
 //! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
+mod about;
 mod answer;
+mod archive;
 mod cells;
 mod column_choice;
 mod column_facts;
@@ -21,10 +23,14 @@ mod dependence;
 mod detect;
 mod employees;
 mod fingerprint;
+mod grey;
 mod gzip;
 mod idx;
+mod idx_elements;
+mod idx_set;
 mod inputs;
 mod kind;
+mod known_classes;
 mod known_columns;
 mod layout;
 mod missing;
@@ -33,9 +39,10 @@ mod number_format;
 mod number_scale;
 mod open;
 mod open_error;
-mod optdigits;
 mod packed;
 mod part;
+mod photos;
+mod pixel_table;
 mod scale;
 mod schema;
 mod separator;
@@ -44,7 +51,9 @@ mod split;
 mod table;
 mod table_error;
 mod text;
+mod turning;
 
+pub use archive::{ArchiveError, is_clutter};
 pub use column_choice::{ColumnChoice, ColumnRole};
 pub use column_summary::{ColumnSummary, ValuesSummary};
 pub use dataset::{Dataset, Form, with_commas};
@@ -57,12 +66,19 @@ pub use idx::IdxError;
 pub use inputs::{LabelScale, inputs_of, inputs_scaled};
 pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
+pub use open::{
+    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, photos_among, read,
+};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use part::Part;
+pub use photos::{
+    Framing, LARGEST_SIDE, PhotoFormat, PhotoReading, Photos, PhotosError, PhotosFileError,
+    SMALLEST_SIDE, decoded_size,
+};
 pub use scale::Scale;
 pub use schema::{Column, Encoding, Schema};
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;
+pub use turning::Turn;

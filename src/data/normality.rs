@@ -7,6 +7,9 @@ use thiserror::Error;
 
 use super::Dataset;
 
+/// What people call what is as it should be.
+const NORMAL_NAMES: [&str; 6] = ["normal", "good", "ok", "healthy", "regular", "inlier"];
+
 /// The largest share of the training set that may be of other classes.
 pub const MOST_CONTAMINATION: f32 = 0.5;
 
@@ -44,6 +47,23 @@ impl Normality {
         let is_same_share = self.contamination.to_bits() == other.contamination.to_bits();
         self.anomalous_classes == other.anomalous_classes
             && (is_same_share || self.anomalous_classes.is_empty())
+    }
+
+    /// What folders and classes say by their names: where one is called normal, the others are not.
+    pub fn by_names(dataset: &Dataset) -> Self {
+        let is_normal = |&label: &u8| {
+            let name = dataset.class_name(label).map(str::to_lowercase);
+            name.is_some_and(|name| NORMAL_NAMES.contains(&name.as_str()))
+        };
+        let classes = dataset.classes();
+        let (normal, others): (Vec<u8>, Vec<u8>) = classes.into_iter().partition(is_normal);
+        if normal.is_empty() {
+            return Self::default();
+        }
+        Self {
+            anomalous_classes: others.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Checks the share; whether a class is left depends on the data.
@@ -110,6 +130,18 @@ mod tests {
         assert_eq!(refused, Err(NormalityError::NothingNormal));
         let bare = Dataset::pictures(1, 1, 1, vec![0; 3], Vec::new()).expect("three pictures");
         assert_eq!(without(&[4, 7]).validate_for(&bare), Ok(()));
+    }
+
+    #[test]
+    fn a_class_called_normal_makes_anomalies_of_the_others() {
+        let data = Dataset::pictures(1, 1, 1, vec![0; 3], vec![0, 1, 2]).expect("three pictures");
+        let named = |names: [&str; 3]| {
+            let names = names.map(str::to_owned).to_vec();
+            Normality::by_names(&data.clone().with_class_names(names)).anomalous_classes
+        };
+        assert!(named(["crack", "Good", "scratch"]).into_iter().eq([0, 2]));
+        assert!(named(["round", "square", "star"]).is_empty());
+        assert_eq!(Normality::by_names(&data), Normality::default());
     }
 
     #[test]

@@ -4,15 +4,22 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::archive::{is_archive, short_name};
 use super::gzip::{gunzip, is_gzip};
 use super::idx::{Idx, is_idx};
 use super::packed::is_packed;
-use super::{ColumnChoice, Dataset, OpenError, RawTable, optdigits};
+use super::photos::is_photos;
+use super::{
+    ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable, archive,
+    idx_set, pixel_table,
+};
 
 /// The most bytes that a file may have, packed and unpacked.
 pub const MAX_FILE_BYTES: u64 = 200_000_000;
-/// The level of full ink in an IDX file.
-const LARGEST_LEVEL: u8 = 255;
+/// How files of tables end, by which they are told from texts about them in an archive.
+const TABLE_ENDINGS: [&str; 8] = ["csv", "tsv", "tab", "txt", "data", "dat", "tra", "tes"];
+/// Files of an archive that are named where none or several could be meant.
+const MOST_LISTED: usize = 6;
 
 /// A file as a reader chose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +36,8 @@ pub struct NamedFile {
 pub enum Opened {
     /// Pictures, ready to be learnt from.
     Pictures(Dataset),
+    /// Pictures of any size, as they were decoded, and how they are read.
+    Photos(Photos, PhotoReading),
     /// A table, whose columns are yet to be chosen.
     Table(RawTable),
 }
@@ -40,6 +49,8 @@ pub struct ReadFiles {
     pub dataset: Dataset,
     /// The text that they come from and what becomes of each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+    /// The pictures as they were decoded and how they are read, where each was a file of its own.
+    pub photos: Option<(Photos, PhotoReading)>,
 }
 
 /// Opens files and encodes a table as its own columns propose.
@@ -51,7 +62,16 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
         Opened::Pictures(dataset) => Ok(ReadFiles {
             dataset,
             table: None,
+            photos: None,
         }),
+        Opened::Photos(photos, reading) => {
+            let name = files.first().map_or("", |file| file.name.as_str());
+            Ok(ReadFiles {
+                dataset: photos.read(reading).map_err(OpenError::dataset(name))?,
+                table: None,
+                photos: Some((photos, reading)),
+            })
+        }
         Opened::Table(table) => {
             let choices = table.choices();
             let name = files.first().map_or("", |file| file.name.as_str());
@@ -59,27 +79,27 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
             Ok(ReadFiles {
                 dataset,
                 table: Some((table, choices)),
+                photos: None,
             })
         }
     }
 }
 
-/// Opens one file, or the two of an IDX data set in either order.
+/// Opens one file, or those of an IDX data set in any order; an archive stands for the files in it.
 ///
 /// What a file is shows in its first bytes, not in its name: compressed with gzip or not, it may be an IDX file of
-/// pictures or labels, a packed data set, the UCI digits, or else a table.
+/// pictures or labels, a packed data set, a table of pixels, or else a table.
 ///
 /// # Errors
 /// When a file is too large, damaged or of another kind, or the files do not belong together; every error names the
 /// file that it is about.
 pub fn open(files: &[NamedFile]) -> Result<Opened, OpenError> {
-    match files {
-        [] => Err(OpenError::NoFiles),
-        [file] => open_one(file),
-        [first, second] => open_two(first, second),
-        _ => Err(OpenError::TooManyFiles {
-            n_files: files.len(),
-        }),
+    let unarchived = unarchived(files)?;
+    match (files, &unarchived[..]) {
+        ([], _) => Err(OpenError::NoFiles),
+        (_, [file]) => open_one(file),
+        ([archive], several) => open_archived(&archive.name, several),
+        (_, several) => open_set(several),
     }
 }
 
@@ -91,6 +111,47 @@ pub fn open_packed(file: &NamedFile) -> Result<Dataset, OpenError> {
     Dataset::decode(&unpacked(file)?).map_err(OpenError::dataset(&file.name))
 }
 
+/// The pictures among the files, each a file of its own, whether they lie in an archive or not: what a browser is to decode
+/// before the files can be opened. `None` where they are anything else.
+///
+/// # Errors
+/// When an archive cannot be unpacked.
+pub fn photos_among(files: &[NamedFile]) -> Result<Option<Vec<NamedFile>>, OpenError> {
+    let unarchived = unarchived(files)?;
+    let is_photo = |file: &&NamedFile| PhotoFormat::of(&file.bytes).is_some();
+    // Only archives and folders hold other files beside pictures, such as a text about them.
+    let is_loose = |file: &NamedFile| !file.name.contains('/');
+    let has_archive = matches!(unarchived, Cow::Owned(_));
+    let n_photos = unarchived.iter().filter(is_photo).count();
+    let others = unarchived.iter().filter(|file| !is_photo(file));
+    let has_other_data = others.into_iter().any(|file| {
+        let is_data = is_idx(&file.bytes) || is_gzip(&file.bytes) || is_packed(&file.bytes);
+        is_data || (!has_archive && is_loose(file))
+    });
+    if n_photos == 0 || has_other_data {
+        return Ok(None);
+    }
+    let photos = unarchived.into_owned().into_iter();
+    Ok(Some(photos.filter(|file| is_photo(&file)).collect()))
+}
+
+/// The files, with those in each archive in its place.
+fn unarchived(files: &[NamedFile]) -> Result<Cow<'_, [NamedFile]>, OpenError> {
+    if !files.iter().any(|file| is_archive(&file.bytes)) {
+        return Ok(Cow::Borrowed(files));
+    }
+    let mut all = Vec::new();
+    for file in files {
+        if is_archive(&file.bytes) {
+            require_small(file)?;
+            all.extend(archive::files_in(&file.bytes).map_err(OpenError::archive(&file.name))?);
+        } else {
+            all.push(file.clone());
+        }
+    }
+    Ok(Cow::Owned(all))
+}
+
 fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
     let name = &file.name;
     let bytes = unpacked(file)?;
@@ -98,72 +159,99 @@ fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
         let dataset = Dataset::decode(&bytes).map_err(OpenError::dataset(name))?;
         return Ok(Opened::Pictures(dataset));
     }
+    if is_photos(&bytes) {
+        let read = Photos::from_bytes(&bytes).map_err(OpenError::photos(name))?;
+        return Ok(Opened::Photos(read.0, read.1));
+    }
+    if PhotoFormat::of(&bytes).is_some() {
+        return Err(OpenError::NotDecoded { name: name.clone() });
+    }
     if is_idx(&bytes) {
-        return match Idx::read(&bytes).map_err(OpenError::idx(name))? {
-            Idx::Pictures {
-                width,
-                height,
-                pixels,
-            } => pictures(name, [width, height], pixels, &[]),
-            Idx::Labels(_) => Err(OpenError::LabelsAlone { name: name.clone() }),
-        };
+        let idx = Idx::read(&bytes).map_err(OpenError::idx(name))?;
+        return idx_set::dataset(vec![(name, idx)]).map(Opened::Pictures);
     }
     let table = RawTable::read(&bytes).map_err(OpenError::table(name))?;
-    Ok(match optdigits::pictures(&table) {
+    Ok(match pixel_table::pictures(&table) {
         Some(dataset) => Opened::Pictures(dataset),
         None => Opened::Table(table),
     })
 }
 
-fn open_two(first: &NamedFile, second: &NamedFile) -> Result<Opened, OpenError> {
-    let (first_bytes, second_bytes) = (unpacked(first)?, unpacked(second)?);
-    let first_idx = idx_of(first, &first_bytes)?;
-    let second_idx = idx_of(second, &second_bytes)?;
-    let (pictures_file, [width, height], pixels, labels_file, labels) =
-        match (first_idx, second_idx) {
-            (
-                Idx::Pictures {
-                    width,
-                    height,
-                    pixels,
-                },
-                Idx::Labels(labels),
-            ) => (first, [width, height], pixels, second, labels),
-            (
-                Idx::Labels(labels),
-                Idx::Pictures {
-                    width,
-                    height,
-                    pixels,
-                },
-            ) => (second, [width, height], pixels, first, labels),
-            (Idx::Pictures { .. }, Idx::Pictures { .. }) => {
-                return Err(OpenError::two_alike(first, second, "pictures"));
-            }
-            (Idx::Labels(_), Idx::Labels(_)) => {
-                return Err(OpenError::two_alike(first, second, "labels"));
-            }
-        };
-    let n_pictures = pixels.len() / (width * height);
-    if labels.len() != n_pictures {
-        return Err(OpenError::CountsDiffer {
-            pictures_name: pictures_file.name.clone(),
-            n_pictures,
-            labels_name: labels_file.name.clone(),
-            n_labels: labels.len(),
+/// Opens the IDX files of one data set.
+fn open_set(files: &[NamedFile]) -> Result<Opened, OpenError> {
+    let unpacked: Vec<_> = files.iter().map(unpacked).collect::<Result<_, _>>()?;
+    let idx = files.iter().zip(&unpacked).map(|(file, bytes)| {
+        if !is_idx(bytes) {
+            return Err(OpenError::NotAPair {
+                name: file.name.clone(),
+            });
+        }
+        let idx = Idx::read(bytes).map_err(OpenError::idx(&file.name))?;
+        Ok((file.name.as_str(), idx))
+    });
+    idx_set::dataset(idx.collect::<Result<_, _>>()?).map(Opened::Pictures)
+}
+
+/// Opens the data among the files of an archive: those of an IDX data set, or the one table. What else is there, such as
+/// a text about them, is left aside.
+fn open_archived(archive_name: &str, files: &[NamedFile]) -> Result<Opened, OpenError> {
+    if files.iter().any(|file| file.name == "[Content_Types].xml") {
+        return Err(OpenError::Workbook {
+            name: archive_name.to_owned(),
         });
     }
-    pictures(&pictures_file.name, [width, height], pixels, labels)
+    let is_idx_file = |file: &&NamedFile| unpacked(file).is_ok_and(|bytes| is_idx(&bytes));
+    let idx: Vec<NamedFile> = files.iter().filter(is_idx_file).cloned().collect();
+    if !idx.is_empty() {
+        return open_set(&idx);
+    }
+    let is_table_by_name = |file: &&NamedFile| {
+        let name = file.name.trim_end_matches(".gz").to_lowercase();
+        let ending = name.rsplit('.').next();
+        ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending))
+    };
+    let named: Vec<&NamedFile> = files.iter().filter(is_table_by_name).collect();
+    match &named[..] {
+        [only] => open_one(only),
+        [] => Err(OpenError::NothingInArchive {
+            name: archive_name.to_owned(),
+            held: listed(files.iter()),
+        }),
+        several => Err(OpenError::SeveralInArchive {
+            name: archive_name.to_owned(),
+            held: listed(several.iter().copied()),
+        }),
+    }
+}
+
+/// The names of the first few files.
+fn listed<'a>(files: impl ExactSizeIterator<Item = &'a NamedFile>) -> String {
+    let n_more = files.len().saturating_sub(MOST_LISTED);
+    let names: Vec<String> = files
+        .take(MOST_LISTED)
+        .map(|file| short_name(&file.name))
+        .collect();
+    let names = names.join(", ");
+    match n_more {
+        0 => names,
+        n => format!("{names} and {n} more"),
+    }
+}
+
+fn require_small(file: &NamedFile) -> Result<(), OpenError> {
+    let n_bytes = file.bytes.len() as u64;
+    if n_bytes > MAX_FILE_BYTES {
+        return Err(OpenError::TooLarge {
+            name: file.name.clone(),
+            n_bytes,
+        });
+    }
+    Ok(())
 }
 
 /// The file's bytes, unpacked if they are compressed.
 fn unpacked(file: &NamedFile) -> Result<Cow<'_, [u8]>, OpenError> {
-    if file.bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(OpenError::TooLarge {
-            name: file.name.clone(),
-            n_bytes: file.bytes.len() as u64,
-        });
-    }
+    require_small(file)?;
     if is_gzip(&file.bytes) {
         let bytes = gunzip(&file.bytes).map_err(OpenError::gzip(&file.name))?;
         return Ok(Cow::Owned(bytes));
@@ -171,39 +259,14 @@ fn unpacked(file: &NamedFile) -> Result<Cow<'_, [u8]>, OpenError> {
     Ok(Cow::Borrowed(&file.bytes))
 }
 
-fn idx_of<'a>(file: &NamedFile, bytes: &'a [u8]) -> Result<Idx<'a>, OpenError> {
-    if !is_idx(bytes) {
-        return Err(OpenError::NotAPair {
-            name: file.name.clone(),
-        });
-    }
-    Idx::read(bytes).map_err(OpenError::idx(&file.name))
-}
-
-fn pictures(
-    name: &str,
-    [width, height]: [usize; 2],
-    pixels: &[u8],
-    labels: &[u8],
-) -> Result<Opened, OpenError> {
-    Dataset::pictures(
-        width,
-        height,
-        LARGEST_LEVEL,
-        pixels.to_vec(),
-        labels.to_vec(),
-    )
-    .map(Opened::Pictures)
-    .map_err(OpenError::dataset(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::archive::zip;
     use crate::data::damage::with_damaged;
     use crate::data::gzip::gzip;
     use crate::data::idx::idx;
-    use crate::data::optdigits::optdigits;
+    use crate::data::pixel_table::optdigits;
     use crate::data::{ColumnChoice, encode};
 
     const PEOPLE: &[u8] = b"name,age,city\nann,20,bonn\nbob,70,ulm\ncem,45,\"bonn\"\n";
@@ -226,6 +289,7 @@ mod tests {
     fn dataset_in(files: &[NamedFile]) -> Dataset {
         match open(files).expect("the files open") {
             Opened::Pictures(dataset) => dataset,
+            Opened::Photos(photos, reading) => photos.read(reading).expect("pictures"),
             Opened::Table(table) => panic!("a table {:?} instead of pictures", table.names()),
         }
     }
@@ -300,7 +364,7 @@ mod tests {
         );
         assert_eq!(
             error_of(&[two_pictures(), file("people.csv", PEOPLE)]),
-            "people.csv: the file is not in IDX format, so it does not go with another; choose it alone, or two IDX files"
+            "people.csv: the file is not in IDX format, so it does not go with another; choose it alone, or the IDX files of one data set"
         );
         assert_eq!(
             error_of(&[file("more", &idx(&[3], &[1, 2, 3])), two_pictures()]),
@@ -316,7 +380,89 @@ mod tests {
         );
         assert_eq!(
             error_of(&[two_labels(), two_labels(), two_labels()]),
-            "3 files were chosen; choose one table, or an IDX file of pictures with its labels"
+            "0 files of pictures and 3 of labels were chosen; choose one of each, or two of each: to learn from and to validate with"
+        );
+    }
+
+    #[test]
+    fn an_archive_stands_for_what_is_in_it() {
+        let archive = |files: &[(&str, &[u8])]| file("all.zip", &zip(files));
+        let table = open(&[file("people.csv", PEOPLE)]);
+        let prose = b"About these people, in a few words.";
+        assert_eq!(open(&[archive(&[("people.csv", PEOPLE)])]), table);
+        assert_eq!(
+            open(&[archive(&[("README.md", prose), ("people.csv", PEOPLE)])]),
+            table
+        );
+        let (pictures, labels) = (two_pictures().bytes, two_labels().bytes);
+        let both = archive(&[
+            ("a/labels", &labels),
+            ("a/pictures", &gzip(&pictures)),
+            ("LICENCE", prose),
+        ]);
+        assert_eq!(
+            dataset_in(&[both]),
+            dataset_in(&[two_pictures(), two_labels()])
+        );
+        let apart = [archive(&[("labels", &labels)]), two_pictures()];
+        assert_eq!(
+            dataset_in(&apart),
+            dataset_in(&[two_pictures(), two_labels()])
+        );
+    }
+
+    #[test]
+    fn an_archive_of_several_tables_or_none_names_what_it_holds() {
+        let archive = |files: &[(&str, &[u8])]| error_of(&[file("all.zip", &zip(files))]);
+        assert_eq!(
+            archive(&[("a.csv", PEOPLE), ("b/c.csv", PEOPLE)]),
+            "all.zip: the archive holds several tables (a.csv, b/c.csv); unpack it and choose one of them"
+        );
+        let others: Vec<(String, &[u8])> =
+            (0..8).map(|idx| (format!("{idx}.pdf"), PEOPLE)).collect();
+        let others: Vec<(&str, &[u8])> = others
+            .iter()
+            .map(|(name, it)| (name.as_str(), *it))
+            .collect();
+        assert_eq!(
+            archive(&others),
+            "all.zip: nothing in the archive is a table or pictures (0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf, 5.pdf and 2 more); choose another"
+        );
+        assert_eq!(
+            archive(&[("[Content_Types].xml", PEOPLE), ("xl/workbook.xml", PEOPLE)]),
+            "all.zip: this is the file of an office program; save its table there as CSV, and open that"
+        );
+        assert!(
+            error_of(&[file("cut.zip", &zip(&[("a.csv", PEOPLE)])[..40])])
+                .starts_with("cut.zip: the archive is damaged")
+        );
+    }
+
+    #[test]
+    fn pictures_that_are_files_are_to_be_decoded_first() {
+        let photo = |name: &str| file(name, b"\x89PNG\r\n\x1a\n and so on");
+        let names = |files: &[NamedFile]| -> Option<Vec<String>> {
+            let photos = photos_among(files).expect("nothing is damaged")?;
+            Some(photos.into_iter().map(|file| file.name).collect())
+        };
+        let named = |names: &[&str]| Some(names.iter().map(|&it| it.to_owned()).collect());
+        assert_eq!(
+            names(&[photo("a.png"), photo("b.png")]),
+            named(&["a.png", "b.png"])
+        );
+        let note = file("set/about.txt", b"words");
+        assert_eq!(names(&[photo("set/a.png"), note]), named(&["set/a.png"]));
+        let png = photo("a.png").bytes;
+        let archive = file(
+            "all.zip",
+            &zip(&[("x/a.png", &png), ("about.txt", b"words")]),
+        );
+        assert_eq!(names(&[archive]), named(&["x/a.png"]));
+        assert_eq!(names(&[photo("a.png"), file("people.csv", PEOPLE)]), None);
+        assert_eq!(names(&[file("people.csv", PEOPLE)]), None);
+        assert_eq!(
+            error_of(&[photo("a.png")]),
+            "a.png: a picture like this is decoded by a browser; open it on the page, or make an IDX file of it"
         );
     }
 
@@ -353,6 +499,7 @@ mod tests {
             optdigits(2).into_bytes(),
             two_pictures().bytes,
             gzip(PEOPLE),
+            zip(&[("people.csv", PEOPLE), ("about", b"words")]),
             encode(2, 1, 16, &[0, 4, 8, 16], &[3, 7]).expect("a valid data set"),
         ];
         let labels = two_labels();
@@ -364,6 +511,7 @@ mod tests {
             };
             let dataset = match opened {
                 Opened::Pictures(dataset) => dataset,
+                Opened::Photos(photos, reading) => photos.read(reading).expect("pictures"),
                 Opened::Table(table) => {
                     let _ = table.encode(&vec![ColumnChoice::Number; table.names().len()]);
                     match table.encode(&table.choices()) {

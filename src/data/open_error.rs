@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use super::{DatasetError, GzipError, IdxError, MAX_FILE_BYTES, NamedFile, TableError};
+use super::{
+    ArchiveError, DatasetError, GzipError, IdxError, MAX_FILE_BYTES, PhotosFileError, TableError,
+};
 
 /// Why a reader's files are no data set; every text names the file and ends in what to do.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -10,14 +12,6 @@ pub enum OpenError {
     /// Nothing was chosen.
     #[error("no file was chosen; choose a table, or an IDX file of pictures with its labels")]
     NoFiles,
-    /// More was chosen than belongs together.
-    #[error(
-        "{n_files} files were chosen; choose one table, or an IDX file of pictures with its labels"
-    )]
-    TooManyFiles {
-        /// Files that were chosen.
-        n_files: usize,
-    },
     /// The file is more than a browser can hold several times.
     #[error(
         "{name}: the file has {} MB, but at most {} MB can be read; choose a smaller one",
@@ -37,6 +31,38 @@ pub enum OpenError {
         name: String,
         /// Why not.
         reason: GzipError,
+    },
+    /// An archive cannot be unpacked.
+    #[error("{name}: {reason}")]
+    Archive {
+        /// The name of the file.
+        name: String,
+        /// Why not.
+        reason: ArchiveError,
+    },
+    /// No file of an archive is data.
+    #[error("{name}: nothing in the archive is a table or pictures ({held}); choose another")]
+    NothingInArchive {
+        /// The name of the file.
+        name: String,
+        /// What it holds.
+        held: String,
+    },
+    /// It is not plain which file of an archive is meant.
+    #[error("{name}: the archive holds several tables ({held}); unpack it and choose one of them")]
+    SeveralInArchive {
+        /// The name of the file.
+        name: String,
+        /// The tables in it.
+        held: String,
+    },
+    /// A spreadsheet, or a text with pictures.
+    #[error(
+        "{name}: this is the file of an office program; save its table there as CSV, and open that"
+    )]
+    Workbook {
+        /// The name of the file.
+        name: String,
     },
     /// An IDX file cannot be taken.
     #[error("{name}: {reason}")]
@@ -62,6 +88,22 @@ pub enum OpenError {
         /// Why not.
         reason: DatasetError,
     },
+    /// Pictures that were kept decoded cannot be taken.
+    #[error("{name}: {reason}")]
+    Photos {
+        /// The name of the file.
+        name: String,
+        /// Why not.
+        reason: PhotosFileError,
+    },
+    /// A picture that has not been decoded.
+    #[error(
+        "{name}: a picture like this is decoded by a browser; open it on the page, or make an IDX file of it"
+    )]
+    NotDecoded {
+        /// The name of the file.
+        name: String,
+    },
     /// Labels without what they are the labels of.
     #[error(
         "{name}: the file holds labels only; choose it together with the IDX file of its pictures"
@@ -72,7 +114,7 @@ pub enum OpenError {
     },
     /// Two files were chosen, and this one is not half of an IDX data set.
     #[error(
-        "{name}: the file is not in IDX format, so it does not go with another; choose it alone, or two IDX files"
+        "{name}: the file is not in IDX format, so it does not go with another; choose it alone, or the IDX files of one data set"
     )]
     NotAPair {
         /// The name of the file.
@@ -89,6 +131,31 @@ pub enum OpenError {
         second_name: String,
         /// What both hold.
         what: &'static str,
+    },
+    /// These files of pictures and labels make no data set.
+    #[error(
+        "{n_pictures} files of pictures and {n_labels} of labels were chosen; choose one of each, or two of each: to learn from and to validate with"
+    )]
+    NoSet {
+        /// Files of pictures.
+        n_pictures: usize,
+        /// Files of labels.
+        n_labels: usize,
+    },
+    /// Pictures to learn from and to validate with are of two sizes.
+    #[error(
+        "{first_name} has pictures of {} × {} pixels, but {second_name} of {} × {}; choose two files that belong together",
+        first.0, first.1, second.0, second.1
+    )]
+    SizesDiffer {
+        /// The name of a file.
+        first_name: String,
+        /// Width and height of its pictures.
+        first: (usize, usize),
+        /// The name of the other.
+        second_name: String,
+        /// Width and height of its pictures.
+        second: (usize, usize),
     },
     /// Pictures and labels of different data sets.
     #[error(
@@ -115,6 +182,13 @@ impl OpenError {
         }
     }
 
+    pub(super) fn archive(name: &str) -> impl Fn(ArchiveError) -> Self {
+        move |reason| Self::Archive {
+            name: name.to_owned(),
+            reason,
+        }
+    }
+
     pub(super) fn idx(name: &str) -> impl Fn(IdxError) -> Self {
         move |reason| Self::Idx {
             name: name.to_owned(),
@@ -129,6 +203,13 @@ impl OpenError {
         }
     }
 
+    pub(super) fn photos(name: &str) -> impl Fn(PhotosFileError) -> Self {
+        move |reason| Self::Photos {
+            name: name.to_owned(),
+            reason,
+        }
+    }
+
     pub(super) fn dataset(name: &str) -> impl Fn(DatasetError) -> Self {
         move |reason| Self::Dataset {
             name: name.to_owned(),
@@ -136,10 +217,10 @@ impl OpenError {
         }
     }
 
-    pub(super) fn two_alike(first: &NamedFile, second: &NamedFile, what: &'static str) -> Self {
+    pub(super) fn two_alike(first: &str, second: &str, what: &'static str) -> Self {
         Self::TwoAlike {
-            first_name: first.name.clone(),
-            second_name: second.name.clone(),
+            first_name: first.to_owned(),
+            second_name: second.to_owned(),
             what,
         }
     }

@@ -3,19 +3,28 @@
 //! | bytes | what |
 //! |---|---|
 //! | 4 | `BNDG` |
-//! | 1 | version of the format, 1 |
+//! | 1 | version of the format, 1 or 2 |
 //! | 1 | width of a picture |
 //! | 1 | height of a picture |
 //! | 1 | levels: the largest value that a pixel can have |
 //! | 4 | number of items, little-endian |
 //! | items × width × height | pixels, 0 to levels, item by item and row by row |
 //! | items | labels |
+//!
+//! Version 2 has no sizes of its own: after its number comes all of a data set of pictures, the names of its classes and
+//! what is known of it among that, as postcard writes it.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::about::About;
 use super::dataset::require_levels;
 use super::{Dataset, DatasetError};
 
 const MAGIC: [u8; 4] = *b"BNDG";
 const VERSION: u8 = 1;
+const VERSION_WITH_ALL: u8 = 2;
 const HEADER_SIZE: usize = 12;
 
 /// The first bytes of a packed file, read but not yet believed.
@@ -49,7 +58,7 @@ impl Header {
             }),
             _ => Err(DatasetError::NewerVersion {
                 version,
-                supported: VERSION,
+                supported: VERSION_WITH_ALL,
             }),
         }
     }
@@ -87,6 +96,9 @@ impl Dataset {
     /// When the bytes are no packed data set, of a newer version, of another size than announced, without items,
     /// or hold a pixel above the announced levels.
     pub fn decode(bytes: &[u8]) -> Result<Self, DatasetError> {
+        if let Some(body) = bytes.strip_prefix(&[b'B', b'N', b'D', b'G', VERSION_WITH_ALL]) {
+            return Self::decode_all(body);
+        }
         let header = Header::read(bytes)?;
         header.require_items()?;
         let actual = bytes.len() as u64;
@@ -103,6 +115,52 @@ impl Dataset {
             pixels.to_vec(),
             labels.to_vec(),
         )
+    }
+}
+
+/// What version 2 of the format holds.
+#[derive(Serialize, Deserialize)]
+struct Packed<'a> {
+    width: usize,
+    height: usize,
+    largest: u8,
+    #[serde(with = "serde_bytes", borrow)]
+    pixels: Cow<'a, [u8]>,
+    #[serde(with = "serde_bytes", borrow)]
+    labels: Cow<'a, [u8]>,
+    about: About,
+}
+
+impl Dataset {
+    /// A packed file of pictures with all that is known of them; `None` for a table.
+    pub fn packed(&self) -> Option<Vec<u8>> {
+        let (width, height) = self.picture_size()?;
+        let (pixels, labels) = self.bytes();
+        let packed = Packed {
+            width,
+            height,
+            largest: self.largest_level()?,
+            pixels: Cow::Borrowed(pixels),
+            labels: Cow::Borrowed(labels),
+            about: (*self.about).clone(),
+        };
+        let body = postcard::to_allocvec(&packed).ok()?;
+        Some([&MAGIC[..], &[VERSION_WITH_ALL], &body].concat())
+    }
+
+    fn decode_all(body: &[u8]) -> Result<Self, DatasetError> {
+        let packed: Packed = postcard::from_bytes(body).map_err(|_| DatasetError::Damaged)?;
+        let about = packed.about;
+        let n_validation = about.n_validation;
+        let mut dataset = Self::pictures(
+            packed.width,
+            packed.height,
+            packed.largest,
+            packed.pixels.into_owned(),
+            packed.labels.into_owned(),
+        )?;
+        dataset.about = Box::new(about);
+        Ok(dataset.with_validation(n_validation))
     }
 }
 
@@ -181,10 +239,10 @@ mod tests {
     #[test]
     fn a_newer_version_is_named_as_such() {
         let mut bytes = two_items();
-        bytes[4] = 2;
+        bytes[4] = 3;
         let newer = DatasetError::NewerVersion {
-            version: 2,
-            supported: 1,
+            version: 3,
+            supported: 2,
         };
         assert_eq!(Dataset::decode(&bytes), Err(newer));
     }
@@ -262,6 +320,28 @@ mod tests {
             n_pixels: 3,
         };
         assert_eq!(encode(2, 1, 16, &[0, 4, 8], &[3, 7]), Err(ragged));
+    }
+
+    #[test]
+    fn all_that_is_known_of_pictures_is_packed_with_them() {
+        let dataset = Dataset::pictures(2, 1, 16, vec![0, 4, 8, 16, 1, 1], Vec::new());
+        let dataset = dataset
+            .expect("three pictures")
+            .with_class_names(vec!["a".to_owned()])
+            .with_remark("They lay on their side.")
+            .with_validation(1);
+        let packed = dataset.packed().expect("they are pictures");
+        assert_eq!(Dataset::decode(&packed), Ok(dataset));
+        for n_bytes in 5..packed.len() {
+            assert_eq!(
+                Dataset::decode(&packed[..n_bytes]),
+                Err(DatasetError::Damaged)
+            );
+        }
+        let mut lying = packed.clone();
+        // The width: three pixels do not make whole pictures of what is left.
+        lying[5] = 4;
+        assert!(Dataset::decode(&lying).is_err());
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub enum Parts {
     /// Every normal item is trained on, as the first article does; the threshold is then set on trained items too,
     /// and promises nothing.
     Everything,
+    /// As the files say: all normal items of the one to learn from are trained on, all of the one to validate with
+    /// calibrate, each in their own order, as the second article does. Where no file says it, as the default.
+    AsGiven,
 }
 
 /// Of this many items of anomalous classes one is never trained on, so that some are left to measure with.
@@ -47,6 +50,8 @@ pub(super) struct Sorted<'a> {
     /// One an item, or none at all.
     pub labels: &'a [u8],
     pub set_aside: &'a BTreeSet<usize>,
+    /// The first of the items that were given to validate with, if any were.
+    pub first_validation: Option<usize>,
 }
 
 impl Sorted<'_> {
@@ -68,6 +73,7 @@ impl Split {
             n_items: dataset.n_items(),
             labels: dataset.labels(),
             set_aside: dataset.set_aside(),
+            first_validation: given(dataset, parts),
         };
         Self::of_sorted(known, seed, parts, normality)
     }
@@ -80,7 +86,10 @@ impl Split {
     ) -> Self {
         let (normal, anomalous) = known.by(normality);
         let mut generator = Mt19937::new(seed);
-        let mut split = Self::of_normal(&normal, &mut generator, parts);
+        let mut split = match known.first_validation {
+            Some(first_validation) => Self::at(&normal, first_validation),
+            None => Self::of_normal(&normal, &mut generator, parts),
+        };
         let n_contaminating =
             n_contaminating(split.train.len(), anomalous.len(), normality.contamination);
         let order = generator.permutation(anomalous.len());
@@ -89,6 +98,16 @@ impl Split {
         split.held_out = others.collect();
         split.set_aside = known.set_aside.iter().copied().collect();
         split
+    }
+
+    /// Normal items from one on calibrate; those before it are trained on.
+    fn at(normal: &[usize], first_calibration: usize) -> Self {
+        let (train, calibration) = normal.iter().partition(|&&item| item < first_calibration);
+        Self {
+            train,
+            calibration,
+            ..Self::default()
+        }
     }
 
     fn of_normal(normal: &[usize], generator: &mut Mt19937, parts: Parts) -> Self {
@@ -120,11 +139,19 @@ impl Split {
         let set_aside = dataset.set_aside();
         let items = (0..dataset.n_items()).filter(|item| !set_aside.contains(item));
         let n_items = items.clone().count();
-        let labels = items.map(|item| dataset.label_of(item));
-        let n_anomalous = labels.filter(|&label| !normality.is_normal(label)).count();
-        let n_normal = n_items - n_anomalous;
-        let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
-        let n_normal = n_normal - n_calibration - n_test;
+        let is_normal = |&item: &usize| normality.is_normal(dataset.label_of(item));
+        let n_normal = items.clone().filter(is_normal).count();
+        let n_anomalous = n_items - n_normal;
+        let n_normal = match given(dataset, parts) {
+            Some(first_validation) => {
+                let learned = items.filter(|&item| item < first_validation);
+                learned.filter(is_normal).count()
+            }
+            None => {
+                let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
+                n_normal - n_calibration - n_test
+            }
+        };
         let n_contaminating = n_contaminating(n_normal, n_anomalous, normality.contamination);
         TrainingCounts {
             n_normal,
@@ -152,10 +179,16 @@ impl TrainingCounts {
     }
 }
 
+/// The first item that files give to validate with; `None` where that does not count, or no file says it.
+fn given(dataset: &Dataset, parts: Parts) -> Option<usize> {
+    let is_given = parts == Parts::AsGiven && dataset.n_validation() > 0;
+    is_given.then(|| dataset.n_items() - dataset.n_validation())
+}
+
 /// How many normal items calibrate and how many test; `None` where every one is trained on.
 fn n_kept_back(n_normal: usize, parts: Parts) -> Option<(usize, usize)> {
     match parts {
-        Parts::ThreeOneOne => Some((n_normal / 5, n_normal.div_ceil(5))),
+        Parts::ThreeOneOne | Parts::AsGiven => Some((n_normal / 5, n_normal.div_ceil(5))),
         Parts::SevenOneTwo => Some((n_normal / 10, n_normal.div_ceil(5))),
         Parts::Everything => None,
     }
@@ -259,9 +292,31 @@ mod tests {
     }
 
     #[test]
+    fn files_say_what_validates_and_the_order_stays() {
+        let given = labelled(12).with_validation(5);
+        let split = Split::of(&given, SEED, Parts::AsGiven, &Normality::default());
+        assert_eq!(split.train, [0, 1, 2, 3, 4, 5, 6]);
+        assert_eq!(split.calibration, [7, 8, 9, 10, 11]);
+        assert!(split.test.is_empty() && split.held_out.is_empty());
+        let normality = without(&[0, 8], 0.0);
+        let split = Split::of(&given, SEED, Parts::AsGiven, &normality);
+        assert_eq!(split.train, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(split.calibration, [7, 9, 11]);
+        assert_eq!(split.held_out.len(), 3);
+        let counts = Split::training_counts(&given, Parts::AsGiven, &normality);
+        assert_eq!((counts.n_normal, counts.n_held_out), (6, 3));
+        let others = Split::of(&given, SEED, Parts::SevenOneTwo, &Normality::default());
+        assert_eq!(others, plain(12, SEED, Parts::SevenOneTwo));
+        assert_eq!(
+            plain(12, SEED, Parts::AsGiven),
+            plain(12, SEED, Parts::ThreeOneOne)
+        );
+    }
+
+    #[test]
     fn every_item_is_in_exactly_one_part() {
         for n_items in [1, 2, 3, 4, 5, 6, 9, 10, 11, 25, 1_797] {
-            for parts in [Parts::ThreeOneOne, Parts::SevenOneTwo] {
+            for parts in [Parts::ThreeOneOne, Parts::SevenOneTwo, Parts::AsGiven] {
                 for normality in [
                     Normality::default(),
                     without(&[0], 0.0),

@@ -1,57 +1,72 @@
 //! The reader's own files, read where they are: nothing is sent anywhere.
 
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
-use crate::data::{MAX_FILE_BYTES, NamedFile};
+use crate::data::{MAX_FILE_BYTES, NamedFile, is_clutter};
 use crate::session::{DataMessage, Message};
 
 /// Bytes of a megabyte, as file managers count them.
 const MEGABYTE: f64 = 1e6;
 
+/// A file as the reader chose or dropped it.
+pub(super) struct ChosenFile {
+    /// Its name, with the folders that it lies in where whole folders were chosen.
+    pub path: String,
+    /// The file.
+    pub file: File,
+}
+
 /// Reads the files, or says which of them could not be read and why.
-pub(super) async fn read(files: Vec<File>) -> Message {
-    // Sizes first: a file that is too large must not fill the memory.
-    if let Some(file) = files
-        .iter()
-        .find(|file| file.size() > MAX_FILE_BYTES as f64)
-    {
-        return too_large(file);
+pub(super) async fn read(mut files: Vec<ChosenFile>) -> Message {
+    files.retain(|chosen| !is_clutter(&chosen.path));
+    // Sizes first: files that are too large must not fill the memory.
+    let n_bytes: f64 = files.iter().map(|chosen| chosen.file.size()).sum();
+    if n_bytes > MAX_FILE_BYTES as f64 {
+        return too_large(&files, n_bytes);
     }
     let mut named = Vec::new();
-    for file in files {
+    for ChosenFile { path, file } in files {
         let Some(bytes) = bytes_of(&file).await else {
-            let reason = format!(
-                "{} could not be read; a folder is no file, and a file must not be moved or changed meanwhile.",
-                file.name()
-            );
+            let reason =
+                format!("{path} could not be read: a file must not be moved or changed meanwhile.");
             return Message::Data(DataMessage::FilesRefused { reason });
         };
-        named.push(NamedFile {
-            name: file.name(),
-            bytes,
-        });
+        named.push(NamedFile { name: path, bytes });
     }
     Message::Data(DataMessage::FilesOpened(named))
 }
 
-/// The files of an input or a drop.
-pub(super) fn listed(files: Option<FileList>) -> Vec<File> {
+/// The files of an input.
+pub(super) fn listed(files: Option<FileList>) -> Vec<ChosenFile> {
     files.map_or_else(Vec::new, |files| {
-        (0..files.length())
-            .filter_map(|idx| files.get(idx))
-            .collect()
+        let files = (0..files.length()).filter_map(|idx| files.get(idx));
+        files.map(chosen).collect()
     })
 }
 
-fn too_large(file: &File) -> Message {
+/// A file with the path that it has where a folder was chosen.
+pub(super) fn chosen(file: File) -> ChosenFile {
+    let path = Reflect::get(&file, &"webkitRelativePath".into()).ok();
+    let path = path.and_then(|path| path.as_string());
+    let path = path.filter(|path| !path.is_empty());
+    ChosenFile {
+        path: path.unwrap_or_else(|| file.name()),
+        file,
+    }
+}
+
+fn too_large(files: &[ChosenFile], n_bytes: f64) -> Message {
+    let what = match files {
+        [only] => format!("{} is", only.path),
+        several => format!("These {} files are together", several.len()),
+    };
     let reason = format!(
-        "{} is larger than {:.0} MB ({:.0} MB), too large for a browser; open a part of it.",
-        file.name(),
+        "{what} larger than {:.0} MB ({:.0} MB), too large for a browser; open a part of it.",
         MAX_FILE_BYTES as f64 / MEGABYTE,
-        file.size() / MEGABYTE
+        n_bytes / MEGABYTE
     );
     Message::Data(DataMessage::FilesRefused { reason })
 }

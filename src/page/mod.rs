@@ -10,6 +10,7 @@ mod download;
 mod effect;
 mod fetch;
 mod files;
+mod folders;
 mod frame;
 mod lesson;
 mod link;

@@ -87,6 +87,7 @@ impl Recipe {
                     Parts::ThreeOneOne => "3 : 1 : 1".to_owned(),
                     Parts::SevenOneTwo => "7 : 1 : 2".to_owned(),
                     Parts::Everything => "everything trained on".to_owned(),
+                    Parts::AsGiven => "as the files say".to_owned(),
                 },
             ),
             (

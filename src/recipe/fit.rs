@@ -102,10 +102,32 @@ mod tests {
             [784, 3136, 1568, 64, 20, 64, 1568, 3136, 784]
         );
         assert_eq!(recipe.architecture.code_size(), 20);
-        assert_eq!(
-            RecipeName::MNIST_CONV.recipe_for(DataName::Digits.item_shape()),
-            None
-        );
+    }
+
+    #[test]
+    fn convolutional_recipes_take_squares_that_they_can_halve_twice() {
+        let pictures = |width, height| ItemShape {
+            n_features: width * height,
+            kind: ItemKind::Picture { width, height },
+            has_labels: false,
+        };
+        let convolutional = RecipeName::ALL
+            .into_iter()
+            .filter(|name| name.needs().is_some());
+        for name in convolutional {
+            for side in (8..=64).step_by(4) {
+                let recipe = name.recipe_for(pictures(side, side)).expect("it fits");
+                assert_eq!(recipe.architecture.validate(), Ok(()), "{name:?} on {side}");
+                assert_eq!(
+                    recipe.architecture.layer_sizes().last(),
+                    Some(&(side * side))
+                );
+            }
+            for (width, height) in [(4, 4), (30, 30), (28, 32), (68, 68)] {
+                assert_eq!(name.recipe_for(pictures(width, height)), None);
+            }
+            assert_eq!(name.recipe_for(DataName::Employees.item_shape()), None);
+        }
     }
 
     #[test]

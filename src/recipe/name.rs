@@ -33,8 +33,8 @@ pub(super) struct NamedRecipe {
 pub(super) enum Fit {
     /// Its network takes any.
     ToAny(fn(ItemShape) -> Recipe),
-    /// Its network takes some; `None` for others.
-    ToSome(fn(ItemShape) -> Option<Recipe>),
+    /// Its network takes some; `None` for others. What it needs is said as the object of a sentence.
+    ToSome(fn(ItemShape) -> Option<Recipe>, &'static str),
 }
 
 /// What a recipe is best compared with: the other half of the pair of an article's settings and its well-trained
@@ -115,12 +115,20 @@ impl RecipeName {
         fitting.expect("a recipe takes its own data")
     }
 
+    /// What its network needs, as the object of a sentence; `None` where it takes anything.
+    pub fn needs(self) -> Option<&'static str> {
+        match self.0.fit {
+            Fit::ToAny(_) => None,
+            Fit::ToSome(_, needs) => Some(needs),
+        }
+    }
+
     /// The recipe for other data; `None` where its network cannot take them.
     pub fn recipe_for(self, shape: ItemShape) -> Option<Recipe> {
         match self.0.fit {
             _ if shape.n_features == 0 => None,
             Fit::ToAny(fit) => Some(fit(shape)),
-            Fit::ToSome(fit) => fit(shape),
+            Fit::ToSome(fit, _) => fit(shape),
         }
     }
 }

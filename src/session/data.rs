@@ -7,7 +7,9 @@ use super::files::Reading;
 use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
-use crate::data::{ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, RawTable};
+use crate::data::{
+    ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable, Turn,
+};
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
@@ -69,6 +71,10 @@ pub enum DataMessage {
     },
     /// One way to read each column of the reader's table.
     ReadColumnsAs(Vec<ColumnChoice>),
+    /// Another way to read the reader's pictures, where each was a file of its own.
+    ReadPhotos(PhotoReading),
+    /// All of the reader's pictures turned.
+    TurnPictures(Turn),
 }
 
 /// A data set at hand, and where it came from.
@@ -149,6 +155,8 @@ pub struct OwnFile {
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
     /// The classes that the table itself says are anomalies.
     pub anomalous_classes: Arc<BTreeSet<u8>>,
+    /// The pictures as they were decoded and how they are read, where each was a file of its own.
+    pub photos: Option<(Arc<Photos>, PhotoReading)>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }
@@ -235,6 +243,8 @@ impl Session {
             DataMessage::ReadColumnsAs(choices) => {
                 self.read_columns_as(choices, "The columns are read as before.")
             }
+            DataMessage::ReadPhotos(reading) => self.read_photos(reading),
+            DataMessage::TurnPictures(turn) => self.turn_pictures(turn),
         }
     }
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::bench::Bench;
 use super::data::LoadedData;
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, ColumnRole, NamedFile, ReadFiles};
+use crate::data::{ColumnChoice, ColumnRole, NamedFile, PhotoReading, Photos, ReadFiles, Turn};
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
 use crate::protocol::ExamineCommand;
@@ -23,6 +24,30 @@ pub(super) struct Reading {
 
 /// Larger files are not taken along with a study.
 pub const MOST_BYTES_TAKEN_ALONG: usize = 20_000_000;
+
+/// More files than these are not all named.
+const MOST_NAMED: usize = 4;
+
+/// What several files are called together.
+fn title_of(names: &[&str]) -> String {
+    match names {
+        [first, .., last] if names.len() > MOST_NAMED => {
+            let folder = first.split('/').next().filter(|it| it.len() < first.len());
+            let is_shared = |folder: &&str| last.split('/').next() == Some(folder);
+            match folder.filter(is_shared) {
+                Some(folder) => format!("{folder} ({} files)", names.len()),
+                None => format!("{first} and {} other files", names.len() - 1),
+            }
+        }
+        names => names.join(" and "),
+    }
+}
+
+/// A file to be taken along; `None` where it is too large.
+fn kept(name: &str, bytes: Vec<u8>) -> Option<Arc<[NamedFile]>> {
+    let name = name.to_owned();
+    (bytes.len() <= MOST_BYTES_TAKEN_ALONG).then(|| Arc::from([NamedFile { name, bytes }]))
+}
 
 /// Files that are being read.
 #[derive(Clone, Debug)]
@@ -42,7 +67,7 @@ impl Asked {
         let (models, data): (Vec<_>, Vec<_>) = files.iter().partition(is_model);
         let names = |files: &[&NamedFile]| {
             let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-            names.join(" and ")
+            title_of(&names)
         };
         let n_bytes: usize = data.iter().map(|file| file.bytes.len()).sum();
         let are_kept = n_bytes <= MOST_BYTES_TAKEN_ALONG;
@@ -69,7 +94,7 @@ impl Session {
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-        let names = names.join(" and ");
+        let names = title_of(&names);
         self.notice = Some(Notice::new(format!("Reading {names}…")));
         let reading = &mut self.library.reading;
         let asked = Asked::of(&files);
@@ -123,7 +148,12 @@ impl Session {
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
-            }) => self.work_on(data, &asked.data_name, asked.data_files),
+            }) => match &data.photos {
+                Some((photos, _)) if photos.n_pictures() == 1 => {
+                    self.lay_photo(photos, &asked.data_name)
+                }
+                _ => self.work_on(data, &asked.data_name, asked.data_files),
+            },
             Ok(OpenedFiles {
                 data: None,
                 model: None,
@@ -133,6 +163,31 @@ impl Session {
                 Vec::new()
             }
         }
+    }
+
+    /// One picture is no data set: it lies on the bench like a drawing.
+    fn lay_photo(&mut self, photos: &Photos, name: &str) -> Vec<Effect> {
+        let grid = match &self.benches.at_hand {
+            Bench::Picture(bench) => (bench.ink().width(), bench.ink().height()),
+            Bench::Row(_) => {
+                self.refuse_file(&format!(
+                    "{name} is one picture: choose a recipe for pictures to lay it on the bench, or open several to learn from."
+                ));
+                return Vec::new();
+            }
+        };
+        let Some(drawing) = photos.drawing(grid) else {
+            self.refuse_file(&format!(
+                "In {name} nothing stands out from its background: take a picture of dark ink on light paper, or the reverse."
+            ));
+            return Vec::new();
+        };
+        self.benches.at_hand.load_drawing(drawing);
+        self.notice = Some(Notice::new(format!(
+            "{name} lies on the bench like a drawing: grey, what stands out from the background as ink, cropped to it. \
+             Nothing was sent anywhere."
+        )));
+        self.request_judgement()
     }
 
     /// The data that came with a model, in the same file or in files of this name beside it.
@@ -160,16 +215,27 @@ impl Session {
         name: String,
         files: Option<Arc<[NamedFile]>>,
     ) -> LoadedData {
-        let ReadFiles { dataset, table } = read;
+        let ReadFiles {
+            dataset,
+            table,
+            photos,
+        } = read;
         self.library.n_opened_files += 1;
         let anomalous_classes = table
             .as_ref()
             .map(|(it, choices)| it.anomalous_classes(choices));
+        let photos = photos.map(|(photos, reading)| (Arc::new(photos), reading));
+        // What a browser had to decode is kept decoded, so that it is opened anywhere.
+        let files = match &photos {
+            Some((photos, reading)) => kept(&name, photos.to_bytes(*reading)),
+            None => files,
+        };
         let file = OwnFile {
             name,
             number: self.library.n_opened_files,
             table,
             anomalous_classes: Arc::new(anomalous_classes.unwrap_or_default()),
+            photos,
             files,
         };
         LoadedData::new(dataset, Origin::Own(file))
@@ -239,7 +305,12 @@ impl Session {
         match table.encode(&choices) {
             Ok(dataset) => {
                 let table = Some((table, choices));
-                let effects = self.work_on(ReadFiles { dataset, table }, &name, files);
+                let read = ReadFiles {
+                    dataset,
+                    table,
+                    photos: None,
+                };
+                let effects = self.work_on(read, &name, files);
                 let take_back = Message::Data(DataMessage::ReadColumnsAs(before));
                 let text = format!("{said} The network begins anew with these columns.");
                 self.notice = Some(Notice::new(text).offering("Take it back", vec![take_back]));
@@ -250,6 +321,56 @@ impl Session {
                 Vec::new()
             }
         }
+    }
+
+    /// Other pictures of the same files.
+    pub(super) fn read_photos(&mut self, reading: PhotoReading) -> Vec<Effect> {
+        let Some(OwnFile {
+            name,
+            photos: Some((photos, _)),
+            ..
+        }) = self.own_file()
+        else {
+            return Vec::new();
+        };
+        let (name, photos) = (name.clone(), Photos::clone(photos));
+        match photos.read(reading) {
+            Ok(dataset) => {
+                let read = ReadFiles {
+                    dataset,
+                    table: None,
+                    photos: Some((photos, reading)),
+                };
+                self.work_on(read, &name, None)
+            }
+            Err(error) => {
+                self.refuse_file(&format!("The pictures were not changed: {error}."));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Turns all of the reader's pictures; a file of the turned ones is kept in the place of theirs.
+    pub(super) fn turn_pictures(&mut self, turn: Turn) -> Vec<Effect> {
+        let Some(own) = self.own_file() else {
+            return Vec::new();
+        };
+        if let Some((_, reading)) = own.photos {
+            let turn = reading.turn.then(turn);
+            return self.read_photos(PhotoReading { turn, ..reading });
+        }
+        let name = own.name.clone();
+        let Some(dataset) = self.dataset().filter(|it| it.picture_size().is_some()) else {
+            return Vec::new();
+        };
+        let dataset = dataset.clone().turned(turn);
+        let files = dataset.packed().and_then(|bytes| kept(&name, bytes));
+        let read = ReadFiles {
+            dataset,
+            table: None,
+            photos: None,
+        };
+        self.work_on(read, &name, files)
     }
 
     fn work_on(

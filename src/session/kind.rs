@@ -57,16 +57,13 @@ impl ItemKind {
         }
     }
 
-    /// An item by its place in the data set: "item 4121, a 7", "row 12".
-    pub fn item_in_words(self, item: usize, class: Option<&str>) -> String {
+    /// An item by its place in the data set: "item 4121", "row 12".
+    fn item_in_words(self, item: usize) -> String {
         let noun = match self {
             Self::Picture { .. } => "item",
             Self::Row => "row",
         };
-        match class {
-            Some(class) => format!("{noun} {item}, {class}"),
-            None => format!("{noun} {item}"),
-        }
+        format!("{noun} {item}")
     }
 
     /// What to do while nothing lies on the bench, as a sentence.
@@ -125,27 +122,6 @@ struct Ranges {
 }
 
 impl Session {
-    /// An item by its place in the data set, with what it shows where that is known: "item 4121, a 7", "row 12, fraud".
-    pub fn item_in_words(&self, item: usize) -> String {
-        let label = self.dataset().and_then(|dataset| dataset.label_of(item));
-        let class = label.map(|label| self.class_in_words(label));
-        self.kind().item_in_words(item, class.as_deref())
-    }
-
-    /// What an item of a class is called: the name of the class, or "a 7".
-    pub fn class_in_words(&self, label: u8) -> String {
-        match self.dataset() {
-            Some(dataset) if dataset.has_class_names() => dataset.class_name(label),
-            _ => with_article(label),
-        }
-    }
-
-    /// What a class is called: its name, or "7".
-    pub fn class_name(&self, label: u8) -> String {
-        let dataset = self.dataset();
-        dataset.map_or_else(|| label.to_string(), |dataset| dataset.class_name(label))
-    }
-
     /// What the items are; while they are on their way, what those of the recipe at hand will be.
     pub fn kind(&self) -> ItemKind {
         self.dataset()
@@ -155,6 +131,27 @@ impl Session {
     /// Whether a panel fits the items at hand.
     pub fn has_panel(&self, panel: Panel) -> bool {
         self.kind().panels().contains(&panel)
+    }
+
+    /// What a class is called: its name, or else its label.
+    pub fn class_in_words(&self, label: u8) -> String {
+        let dataset = self.dataset();
+        dataset.map_or_else(|| label.to_string(), |it| it.class_in_words(label))
+    }
+
+    /// What an item of a class is called within a sentence: "a 7", or the name of the class.
+    pub fn label_in_words(&self, label: u8) -> String {
+        let name = self.dataset().and_then(|it| it.class_name(label));
+        name.map_or_else(|| with_article(label), str::to_owned)
+    }
+
+    /// An item by its place in the data set: "item 4121, a 7", "row 12".
+    pub fn item_in_words(&self, item: usize, label: Option<u8>) -> String {
+        let place = self.kind().item_in_words(item);
+        match label {
+            Some(label) => format!("{place}, {}", self.label_in_words(label)),
+            None => place,
+        }
     }
 
     /// What one item is called, and several: "digit" and "digits", or "row" and "rows".

@@ -105,6 +105,8 @@ impl Message {
                     | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumns { .. }
                     | DataMessage::ReadColumnsAs(_)
+                    | DataMessage::ReadPhotos(_)
+                    | DataMessage::TurnPictures(_)
             ),
             Self::Engine(_)
             | Self::Examiner(_)

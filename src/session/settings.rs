@@ -326,8 +326,8 @@ fn refuses_layers(knob: &Knob, architecture: &Architecture) -> Option<String> {
     })
 }
 
-/// The recipe as it fits the reader's data; `None` where they are not at hand. Labelled pictures are all learned from
-/// where the article does so.
+/// The recipe as it fits the reader's data; `None` where they are not at hand. Files that say what is to validate with are
+/// obeyed; other labelled pictures are all learned from where the article does so.
 fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     let data = study.data.as_ref()?;
     let Origin::Own(file) = &data.origin else {
@@ -335,7 +335,10 @@ fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     };
     let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
-    if study.name.data() == DataName::Digits && recipe.label_input {
+    recipe.normality = Normality::by_names(&data.dataset);
+    if data.dataset.n_validation() > 0 {
+        recipe.parts = Parts::AsGiven;
+    } else if study.name.data() == DataName::Digits && recipe.label_input {
         recipe.parts = Parts::Everything;
     }
     recipe

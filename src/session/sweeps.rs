@@ -164,7 +164,7 @@ impl Session {
         let item = self.item_shown();
         item.map_or_else(
             || "your drawing".to_owned(),
-            |item| self.item_in_words(item),
+            |item| self.item_in_words(item, self.benches.at_hand.label()),
         )
     }
 }

@@ -5,6 +5,7 @@ use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
 use super::past::Past;
+use super::photos::with_photos_decoded;
 use super::reconstructing::Reconstructing;
 use super::remembering::Memory;
 use super::scoring::ItemScoring;
@@ -122,9 +123,12 @@ impl Examiner {
             }
             ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
                 request,
-                outcome: open(&files)
-                    .map(Box::new)
-                    .map_err(|error| format!("{error}.")),
+                outcome: match with_photos_decoded(files).await {
+                    Ok(files) => open(&files)
+                        .map(Box::new)
+                        .map_err(|error| format!("{error}.")),
+                    Err(reason) => Err(reason),
+                },
             })),
             ExamineCommand::Write { request, order } => {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;

@@ -12,6 +12,7 @@ mod examiner;
 mod failures;
 mod long_work;
 mod past;
+mod photos;
 mod reconstructing;
 mod remembering;
 mod run;

@@ -52,7 +52,7 @@ fn table(
         label: subject
             .dataset
             .label_of(index)
-            .map(|label| subject.dataset.class_name(label)),
+            .map(|label| subject.dataset.class_in_words(label)),
         error,
         code: codes
             .get(index * code_size..(index + 1) * code_size)

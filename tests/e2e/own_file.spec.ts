@@ -87,7 +87,7 @@ test("a file that a recipe cannot take opens under another, and waits when the r
   await expect(bottleneck.chosen(bottleneck.recipe)).toHaveText("Linear layers, bent by tanh (article 3)");
   await expect(data.region).toContainText("houses.csv 100 rows");
   await bottleneck.choose("Convolutions as published (article 2)");
-  await expect(data.region).toContainText("houses.csv waits: this recipe cannot take it.");
+  await expect(data.region).toContainText("houses.csv waits: this recipe takes square pictures");
   await bottleneck.choose("A table of employees (article 4)");
   await expect(data.region).toContainText("houses.csv 100 rows");
 });

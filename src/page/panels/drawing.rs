@@ -13,9 +13,7 @@ use crate::page::{
     widgets::{Icon, SliderSpec, icon, slider},
 };
 use crate::picture::Brush;
-use crate::session::{
-    Change, Hideable, ItemChoice, Message, PictureBench, Session, Source, view::with_article,
-};
+use crate::session::{Change, Hideable, ItemChoice, Message, PictureBench, Session, Source};
 
 /// The pen's own eraser, among the buttons that a pointer event reports.
 const PEN_ERASER_BUTTON: u16 = 32;
@@ -224,12 +222,18 @@ fn origin(store: Store) -> impl IntoView {
             Source::Item {
                 label: Some(label), ..
             } if bench.is_provisional() => {
-                format!("Example: {}. Draw to replace it.", with_article(label))
+                format!(
+                    "Example: {}. Draw to replace it.",
+                    session.label_in_words(label)
+                )
             }
             Source::Item {
                 index,
                 label: Some(label),
-            } => format!("Item {index} of the data, {}", with_article(label)),
+            } => format!(
+                "Item {index} of the data, {}",
+                session.label_in_words(label)
+            ),
             Source::Item { index, label: None } => format!("Item {index} of the data"),
             Source::Hand => "Your own drawing".to_owned(),
         }

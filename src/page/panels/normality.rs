@@ -64,13 +64,15 @@ fn class_button(
             classes.contains(&(class, true))
         })
     });
-    let name = store.peek(|session| session.class_name(class));
     let is_of_pictures = store.peek(|session| match session.kind() {
         ItemKind::Picture { .. } => true,
         ItemKind::Row => false,
     });
     let width = store.view(|session| session.picture_size().0);
     let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
+    let name = store.peek(|session| session.class_in_words(class));
+    let first = format!("The first {name} of the data");
+    let spoken = name.clone();
     let toggle = move |_| {
         let mut classes = store.peek(anomalous_classes);
         if !classes.remove(&class) {
@@ -84,17 +86,14 @@ fn class_button(
         <button
             type="button"
             class="class-button"
-            aria-label=name.clone()
+            aria-label=spoken
             aria-pressed=move || is_normal.get().to_string()
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {is_of_pictures.then(|| {
-                let name = name.clone();
-                picture_view(width, shown, move || format!("The first {name} of the data"))
-            })}
+            {is_of_pictures.then(|| picture_view(width, shown, move || first.clone()))}
             <span class="class-name">
-                {name.clone()} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
+                {name} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
         </button>
     }

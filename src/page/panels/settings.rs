@@ -10,10 +10,12 @@ use crate::page::{
 };
 use crate::session::{Knob, Message, RecipeMessage, Session};
 
-const PARTS: [(Parts, &str); 3] = [
+/// What is learned from; the last is offered only where files say it.
+const PARTS: [(Parts, &str); 4] = [
     (Parts::ThreeOneOne, "three fifths"),
     (Parts::SevenOneTwo, "seven tenths"),
     (Parts::Everything, "every item"),
+    (Parts::AsGiven, "as the files say"),
 ];
 
 /// The fewest layers in which the first article's dropout has its two places.
@@ -64,8 +66,6 @@ fn choices(store: Store) -> impl IntoView {
             &session.architecture().hidden_activation(),
         )
     });
-    let parts =
-        store.view(|session| idx_of(&PARTS.map(|(parts, _)| parts), &session.recipe().parts));
     let choose_optimiser = move |idx: usize| {
         if let Some(&optimiser) = Optimiser::ALL.get(idx) {
             store.send(Message::Recipe(RecipeMessage::Tune(Knob::Optimiser(
@@ -80,15 +80,30 @@ fn choices(store: Store) -> impl IntoView {
             ))));
         }
     };
-    let choose_parts = move |idx: usize| {
+    view! {
+        {choice("optimiser", "Optimiser", Optimiser::ALL.map(Optimiser::name).to_vec(), optimiser, choose_optimiser)}
+        {choice("activation", "Activation of the hidden layers", Activation::ALL.map(Activation::name).to_vec(), activation, choose_activation)}
+        {parts(store)}
+    }
+}
+
+fn parts(store: Store) -> impl IntoView {
+    let are_given = store.view(|session| session.dataset().is_some_and(|it| it.n_validation() > 0));
+    let parts =
+        store.view(|session| idx_of(&PARTS.map(|(parts, _)| parts), &session.recipe().parts));
+    let choose = move |idx: usize| {
         if let Some(&(parts, _)) = PARTS.get(idx) {
             store.send(Message::Recipe(RecipeMessage::Tune(Knob::Parts(parts))));
         }
     };
-    view! {
-        {choice("optimiser", "Optimiser", Optimiser::ALL.map(Optimiser::name).to_vec(), optimiser, choose_optimiser)}
-        {choice("activation", "Activation of the hidden layers", Activation::ALL.map(Activation::name).to_vec(), activation, choose_activation)}
-        {choice("parts", "Learn from", PARTS.map(|(_, name)| name).to_vec(), parts, choose_parts)}
+    move || {
+        let n_offered = if are_given.get() {
+            PARTS.len()
+        } else {
+            PARTS.len() - 1
+        };
+        let names = PARTS.iter().take(n_offered).map(|&(_, name)| name);
+        choice("parts", "Learn from", names.collect(), parts, choose)
     }
 }
 

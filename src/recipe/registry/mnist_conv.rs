@@ -1,5 +1,7 @@
 //! The second article: a convolutional autoencoder of MNIST's digits.
 
+use std::ops::RangeInclusive;
+
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Activation, Architecture, Initialisation, Layer, Shape, TrainingConfig};
 use crate::data::{ItemKind, Parts};
@@ -25,32 +27,33 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      the same number of epochs.",
     }),
     shipped: Some(Precision::Single),
-    fit: Fit::ToSome(fit),
+    fit: Fit::ToSome(fit, NEEDS),
 };
 
-/// The second article's layers, for pictures of 28 × 28 pixels only.
+/// What can be halved twice and then taken in by one window.
+pub(super) const NEEDS: &str =
+    "square pictures whose side can be halved twice, from 8 × 8 to 64 × 64 pixels";
+const SIDES: RangeInclusive<usize> = 8..=64;
+
+/// The second article's layers, for square pictures whose side can be halved twice: its two convolutions halve, and the
+/// window of the third takes in all that is left.
 pub(super) fn fit(shape: ItemShape) -> Option<Recipe> {
     use Activation::{Identity, Relu, Sigmoid};
-    let its_pictures = ItemKind::Picture {
-        width: 28,
-        height: 28,
-    };
-    if shape.kind != its_pictures {
-        return None;
-    }
+    let side = side_of(shape.kind)?;
+    let window = side / 4;
     let architecture = Architecture {
         input: Shape {
             channels: 1,
-            height: 28,
-            width: 28,
+            height: side,
+            width: side,
         },
         layers: vec![
             Layer::convolution(16, 3, 2, 1, Relu),
             Layer::convolution(32, 3, 2, 1, Relu),
-            Layer::convolution(64, 7, 1, 0, Identity),
+            Layer::convolution(64, window, 1, 0, Identity),
             Layer::dense(20, Identity),
             Layer::dense(64, Identity),
-            Layer::transposed_convolution(32, 7, 1, 0, Relu),
+            Layer::transposed_convolution(32, window, 1, 0, Relu),
             Layer::transposed_convolution(16, 3, 2, 1, Relu),
             Layer::transposed_convolution(1, 3, 2, 1, Sigmoid),
         ],
@@ -67,4 +70,15 @@ pub(super) fn fit(shape: ItemShape) -> Option<Recipe> {
         parts: Parts::SevenOneTwo,
         ..recipe(architecture, training)
     })
+}
+
+/// The side of pictures that the layers take.
+fn side_of(kind: ItemKind) -> Option<usize> {
+    match kind {
+        ItemKind::Picture { width, height } => {
+            let fits = width == height && SIDES.contains(&width) && width.is_multiple_of(4);
+            fits.then_some(width)
+        }
+        ItemKind::Row => None,
+    }
 }

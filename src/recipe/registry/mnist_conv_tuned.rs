@@ -24,7 +24,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      the same number of epochs.",
     }),
     shipped: Some(Precision::Single),
-    fit: Fit::ToSome(fit),
+    fit: Fit::ToSome(fit, mnist_conv::NEEDS),
 };
 
 pub(super) fn fit(shape: ItemShape) -> Option<Recipe> {

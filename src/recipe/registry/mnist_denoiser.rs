@@ -1,6 +1,6 @@
 //! The second article's network as a denoiser.
 
-use super::mnist_conv_tuned;
+use super::{mnist_conv, mnist_conv_tuned};
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::TrainingConfig;
 use crate::encoding::Precision;
@@ -23,7 +23,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      digits with the clean ones as its targets, and so has learned to leave noise out.",
     }),
     shipped: Some(Precision::Single),
-    fit: Fit::ToSome(fit),
+    fit: Fit::ToSome(fit, mnist_conv::NEEDS),
 };
 
 /// Standard deviation of the noise that it is trained with, where values lie in 0…1.

@@ -1,6 +1,6 @@
 //! The second article's network with a variational code.
 
-use super::mnist_conv_tuned;
+use super::{mnist_conv, mnist_conv_tuned};
 use crate::anomaly::ThresholdRule;
 use crate::encoding::Precision;
 use crate::recipe::{Counterpart, DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
@@ -22,7 +22,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
                      standard normal draw, reconstructs less exactly for it, and can make digits from random codes.",
     }),
     shipped: Some(Precision::Single),
-    fit: Fit::ToSome(fit),
+    fit: Fit::ToSome(fit, mnist_conv::NEEDS),
 };
 
 /// What a nat of the code costs: on smaller pictures each nat is worth fewer pixels.

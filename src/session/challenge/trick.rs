@@ -38,7 +38,7 @@ impl Trick {
             Self::Blank => "Blank",
             Self::Dot => "Dot",
             Self::Stroke => "Single stroke",
-            Self::ThickDigit => "Thick digit",
+            Self::ThickDigit => "Thick strokes",
             Self::Own => "Your own",
         }
     }

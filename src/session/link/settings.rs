@@ -12,10 +12,11 @@ use crate::recipe::Recipe;
 use crate::session::Knob;
 
 /// The parts of the data by their names in links.
-const PARTS: [(&str, Parts); 3] = [
+const PARTS: [(&str, Parts); 4] = [
     ("3-1-1", Parts::ThreeOneOne),
     ("7-1-2", Parts::SevenOneTwo),
     ("all", Parts::Everything),
+    ("given", Parts::AsGiven),
 ];
 
 /// The measures of an error by their names in links; weights follow theirs after a colon.

@@ -13,6 +13,7 @@ mod lost_gpu;
 mod network;
 mod new_version;
 mod own_data;
+mod own_pictures;
 mod preparation;
 mod remembering;
 mod rewinding;

@@ -51,6 +51,14 @@ fn optdigits() -> Message {
     file("optdigits.tra", &(0..60).map(row).collect::<String>())
 }
 
+/// Sixty pictures of 6 × 6 pixels, which cannot be halved twice.
+fn six_a_side() -> Message {
+    let pixels: Vec<u8> = (0..60 * 36).map(|idx| (idx % 17) as u8).collect();
+    let bytes = encode(6, 6, 16, &pixels, &[1; 60]).expect("well formed");
+    let name = "six.bin".to_owned();
+    Message::Data(DataMessage::FilesOpened(vec![NamedFile { name, bytes }]))
+}
+
 /// Pictures of 26 letters, 1 to 26, ten of each.
 fn letters() -> Message {
     let labels: Vec<u8> = (0..260).map(|idx| (idx % 26) as u8 + 1).collect();
@@ -205,7 +213,7 @@ fn closing_a_file_brings_the_run_of_before_back() {
 #[test]
 fn pictures_of_another_size_wait_for_a_recipe_that_takes_them() {
     let mut session = loaded();
-    open(&mut session, optdigits());
+    open(&mut session, six_a_side());
     let effects = session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::MNIST_CONV,
     )));

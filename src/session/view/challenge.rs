@@ -1,6 +1,6 @@
 //! The challenge: which pictures fooled the detector, and why, from the model's own numbers.
 
-use super::{Panel, Session, with_article};
+use super::{Panel, Session};
 use crate::anomaly::{DEFAULT_ALPHA, Verdict, format_error, nearest_row};
 use crate::order::ascending;
 use crate::picture::{ErrorMap, signed_error};
@@ -247,7 +247,7 @@ impl Session {
         let (item_idx, _) = nearest_row(&attempt.code, codes)?;
         let (one, _) = self.nouns();
         let label = self.dataset()?.label_of(item_idx);
-        let what = label.map_or_else(|| format!("a {one}"), with_article);
+        let what = label.map_or_else(|| format!("a {one}"), |label| self.label_in_words(label));
         let reconstructed: f32 = attempt.reconstruction.iter().sum();
         Some(format!(
             "Its code lies nearest to that of item {item_idx}, {what}; from such a code the decoder paints {}.",

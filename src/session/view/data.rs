@@ -1,7 +1,7 @@
 //! What the page works on, and how the reader's table is read.
 
 use super::{Session, counted};
-use crate::data::{ColumnChoice, ColumnSummary, ValuesSummary};
+use crate::data::{ColumnChoice, ColumnSummary, PhotoReading, ValuesSummary};
 
 /// The data at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,10 +12,14 @@ pub struct DataView {
     pub description: String,
     /// Whether the reader opened them.
     pub is_own: bool,
-    /// The reader's file that waits because the present recipe cannot take it.
+    /// That the reader's file waits because the present recipe cannot take it, as a sentence or two.
     pub waiting: Option<String>,
     /// What the reader should know about the way in which the table was read, a sentence each.
     pub remarks: Vec<String>,
+    /// How the reader's pictures are read, where each was a file of its own.
+    pub photos: Option<PhotoReading>,
+    /// Whether they are pictures of the reader's, which can be turned.
+    pub can_turn: bool,
     /// How each column of the reader's table is read; empty for anything else.
     pub columns: Vec<ColumnView>,
 }
@@ -104,7 +108,48 @@ fn short(number: f64) -> String {
     }
 }
 
+/// Below this nobody needs to know.
+const BYTES_WORTH_TELLING: usize = 100_000_000;
+/// Page, examiner and trainer keep the items as the file has them.
+const N_COPIES: usize = 3;
+/// Examiner and trainer turn all of them into what a network takes.
+const N_INPUTS: usize = 2;
+
+/// Pictures that are shown before anything is trained.
+const N_PREVIEWED: usize = 12;
+
 impl Session {
+    /// Some pictures of the reader's as they are read, spread over all of them; empty for anything else.
+    pub fn previewed(&self) -> Vec<Vec<f32>> {
+        let Some(dataset) = self.dataset().filter(|it| it.picture_size().is_some()) else {
+            return Vec::new();
+        };
+        let n_shown = dataset.n_items().min(N_PREVIEWED);
+        let items = (0..n_shown).map(|idx| idx * dataset.n_items() / n_shown);
+        items.filter_map(|item| dataset.item(item)).collect()
+    }
+
+    fn why_it_waits(&self, file_name: &str) -> String {
+        let needs = self.recipe_name().needs().unwrap_or("other data");
+        format!(
+            "{file_name} waits: this recipe takes {needs}. Choose another recipe to go on with it."
+        )
+    }
+
+    /// How much memory training on the data at hand takes, as a sentence; `None` where it is little.
+    fn memory_in_words(&self) -> Option<String> {
+        let dataset = self.dataset()?;
+        let n_values = dataset.n_items() * dataset.n_features();
+        let n_kept = n_values * dataset.largest_level().map_or(size_of::<f32>(), |_| 1);
+        let n_bytes = N_COPIES * n_kept + N_INPUTS * n_values * size_of::<f32>();
+        (n_bytes >= BYTES_WORTH_TELLING).then(|| {
+            format!(
+                "Training on all of them takes up to {} MB of memory.",
+                n_bytes.div_ceil(10_000_000) * 10
+            )
+        })
+    }
+
     /// The data at hand; `None` while they are on their way.
     pub fn data_view(&self) -> Option<DataView> {
         let dataset = self.dataset()?;
@@ -125,7 +170,7 @@ impl Session {
         });
         let waiting = self.library.own.as_ref().filter(|_| own.is_none());
         let waiting = waiting.and_then(|data| match &data.origin {
-            crate::session::Origin::Own(file) => Some(file.name.clone()),
+            crate::session::Origin::Own(file) => Some(self.why_it_waits(&file.name)),
             crate::session::Origin::Named(_) => None,
         });
         Some(DataView {
@@ -135,8 +180,15 @@ impl Session {
             ),
             description: dataset.in_words(),
             is_own: own.is_some(),
+            photos: own.and_then(|file| Some(file.photos.as_ref()?.1)),
+            can_turn: own.is_some() && dataset.picture_size().is_some(),
             waiting,
-            remarks: table.map_or_else(Vec::new, |(table, _)| table.remarks()),
+            remarks: table
+                .map_or_else(Vec::new, |(table, _)| table.remarks())
+                .into_iter()
+                .chain(dataset.remarks().iter().cloned())
+                .chain(self.memory_in_words())
+                .collect(),
             columns,
         })
     }

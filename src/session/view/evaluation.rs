@@ -30,11 +30,17 @@ impl Session {
     /// Why nothing can be measured, as a sentence.
     fn evaluation_obstacle(&self) -> Option<String> {
         let (one, several) = self.nouns();
-        (self.study().recipe.parts == Parts::Everything).then(|| {
-            format!(
+        let is_given = self.dataset().is_some_and(|it| it.n_validation() > 0);
+        match self.study().recipe.parts {
+            Parts::Everything => Some(format!(
                 "This recipe trains on every {one}, so none is left to test with. Hold some {several} out, and train again."
-            )
-        })
+            )),
+            Parts::AsGiven if is_given => Some(format!(
+                "All {several} of the file to validate with set the threshold, so none is left to test with. Hold some \
+                 {several} out, and train again."
+            )),
+            Parts::AsGiven | Parts::ThreeOneOne | Parts::SevenOneTwo => None,
+        }
     }
 
     /// Where the evaluation stands.

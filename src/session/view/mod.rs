@@ -389,12 +389,13 @@ impl Session {
         Some(if self.bench().label().is_some() {
             format!(
                 "This network also reads the label: the item is known to be {}.",
-                with_article(label)
+                self.label_in_words(label)
             )
         } else {
             let n_labels = self.dataset()?.classes().len();
             format!(
-                "This network also reads a label, and a drawing has none: all {n_labels} were tried, and {label} gave the smallest error."
+                "This network also reads a label, and a drawing has none: all {n_labels} were tried, and {} gave the smallest error.",
+                self.class_in_words(label)
             )
         })
     }

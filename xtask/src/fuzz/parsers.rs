@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use bottleneck::data::encode;
+use bottleneck::data::{Photos, encode};
 use bottleneck::encoding::Precision;
 use bottleneck::session::Session;
 use flate2::{Compression, write::GzEncoder};
@@ -10,7 +10,7 @@ use flate2::{Compression, write::GzEncoder};
 use super::mutator::Mutator;
 use super::readers::{
     gzip, idx, packed, read_data_set, read_labels, read_lesson, read_model, read_model_file,
-    read_one, read_pictures,
+    read_one, read_photo, read_pictures,
 };
 use super::{links, model_files};
 
@@ -31,7 +31,7 @@ pub struct Parser {
 }
 
 /// All of them.
-pub const PARSERS: [Parser; 10] = [
+pub const PARSERS: [Parser; 13] = [
     Parser {
         name: "table",
         samples: tables,
@@ -60,6 +60,24 @@ pub const PARSERS: [Parser; 10] = [
         name: "gzip",
         samples: compressed,
         wrap: compress,
+        read: read_one,
+    },
+    Parser {
+        name: "archive",
+        samples: archives,
+        wrap: as_it_is,
+        read: read_one,
+    },
+    Parser {
+        name: "photo",
+        samples: photo_headers,
+        wrap: as_it_is,
+        read: read_photo,
+    },
+    Parser {
+        name: "photos",
+        samples: kept_photos,
+        wrap: as_it_is,
         read: read_one,
     },
     Parser {
@@ -134,9 +152,39 @@ fn pictures() -> Vec<Vec<u8>> {
         idx(&sizes, (0..n_elements).map(|place| (place * 37) as u8))
     };
     let mut samples: Vec<_> = shapes.map(picture).to_vec();
+    samples.push(idx(&[3, 2, 2, 3], (0..36).map(|place| place * 7)));
+    let mut floats = idx(&[3, 1, 2], (0..24).map(|place| place * 9));
+    floats[2] = 0x0d;
+    samples.push(floats);
     let packed: Vec<_> = samples.iter().map(|sample| gzip(sample)).collect();
     samples.extend(packed);
     samples
+}
+
+/// Zip archives: of a table, and of nothing.
+fn archives() -> Vec<Vec<u8>> {
+    let empty = [b"PK\x03\x04".as_slice(), &[0; 26]].concat();
+    let table = include_bytes!("../../../tests/fixtures/cases/44-archive.zip");
+    vec![table.to_vec(), empty]
+}
+
+/// Files that a browser decodes; here only their headers are read.
+fn photo_headers() -> Vec<Vec<u8>> {
+    let png = include_bytes!("../../../tests/fixtures/cases/pictures/round/r00.png");
+    let jpeg = include_bytes!("../../../tests/fixtures/cases/pictures/square/s00.jpg");
+    let webp = [b"RIFF\0\0\0\0WEBPVP8X".as_slice(), &[9; 14]].concat();
+    vec![png.to_vec(), jpeg.to_vec(), webp]
+}
+
+/// Pictures as they are kept once they have been decoded.
+fn kept_photos() -> Vec<Vec<u8>> {
+    let mut photos = Photos::new();
+    for (path, level) in [("a/1.png", 3), ("a/2.png", 200), ("b/3.png", 90)] {
+        photos.add(path, (5, 4), &[level; 5 * 4 * 4]);
+    }
+    // Three pictures in two folders are always taken.
+    let photos = photos.finished().unwrap_or_default();
+    vec![photos.to_bytes(photos.proposal())]
 }
 
 fn labels() -> Vec<Vec<u8>> {

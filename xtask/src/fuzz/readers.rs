@@ -3,7 +3,9 @@
 
 use std::io::Write as _;
 
-use bottleneck::data::{ColumnChoice, Dataset, NamedFile, Opened, open, open_packed};
+use bottleneck::data::{
+    ColumnChoice, Dataset, NamedFile, Opened, PhotoFormat, decoded_size, open, open_packed,
+};
 use bottleneck::encoding::Precision;
 use bottleneck::lesson;
 use bottleneck::model_file::{self, Found};
@@ -72,6 +74,10 @@ pub fn read_labels(bytes: &[u8]) -> String {
 fn outcome_of(files: &[NamedFile]) -> String {
     match open(files) {
         Ok(Opened::Pictures(dataset)) => check(&dataset),
+        Ok(Opened::Photos(photos, reading)) => match photos.read(reading) {
+            Ok(dataset) => check(&dataset),
+            Err(error) => check_sentence(&error.to_string()),
+        },
         Ok(Opened::Table(table)) => {
             let n_columns = table.names().len();
             let proposed = table.choices();
@@ -120,6 +126,17 @@ fn check_sentence(sentence: &str) -> String {
         .chars()
         .filter(|it| it.is_alphabetic())
         .collect()
+}
+
+/// The header of a picture that a browser is to decode.
+pub fn read_photo(bytes: &[u8]) -> String {
+    let format = PhotoFormat::of(bytes);
+    let size = format.and_then(|format| format.size(bytes));
+    let decoded = size.and_then(decoded_size);
+    if let Some((width, height)) = decoded {
+        assert!((1..=128).contains(&width) && (1..=128).contains(&height));
+    }
+    format!("{format:?} {} {}", size.is_some(), decoded.is_some())
 }
 
 /// A packed data set, as the page has them.

@@ -2,10 +2,11 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::DragEvent;
 
 use super::open;
-use crate::page::{files, store::Store};
+use crate::page::{folders, store::Store};
 
 /// What shows while files are dragged over the page.
 pub(super) fn drop_zone(store: Store) -> impl IntoView {
@@ -33,8 +34,10 @@ pub(super) fn drop_zone(store: Store) -> impl IntoView {
             if has_files(&event) {
                 event.prevent_default();
                 depth.set(0);
-                let files = event.data_transfer().and_then(|transfer| transfer.files());
-                open(store, files::listed(files));
+                if let Some(transfer) = event.data_transfer() {
+                    let dropped = folders::dropped(&transfer);
+                    spawn_local(async move { open(store, dropped.all().await) });
+                }
             }
         }),
     ];

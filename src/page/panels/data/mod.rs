@@ -2,14 +2,16 @@
 
 mod columns;
 mod drop_zone;
+mod pictures;
 
 pub(crate) use columns::columns;
+pub(crate) use pictures::pictures;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::File;
 
-use crate::page::{files, store::Store};
+use crate::page::files::{self, ChosenFile};
+use crate::page::store::Store;
 use crate::session::{DataMessage, Hideable, Message, Session, view::DataView};
 
 /// What is learned from, and the button that opens a file.
@@ -17,14 +19,14 @@ pub(crate) fn data(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Data));
     view! {
         <section class="data" aria-label="Data" hidden=move || is_hidden.get()>
-            {title(store)} <div class="data-buttons">{opener(store)} {back(store)} {help()}</div>
+            {title(store)} <div class="data-buttons">{opener(store)} {folder_opener(store)} {back(store)} {help()}</div>
             {drop_zone::drop_zone(store)}
         </section>
     }
 }
 
 /// Reads files and hands them to the session.
-fn open(store: Store, files: Vec<File>) {
+fn open(store: Store, files: Vec<ChosenFile>) {
     if !files.is_empty() {
         spawn_local(async move { store.send(files::read(files).await) });
     }
@@ -40,10 +42,7 @@ fn title(store: Store) -> impl IntoView {
             <span class="hint">{part(|data| data.description)}</span>
         </p>
         <p class="hint data-waiting" hidden=move || waiting().is_none()>
-            {move || {
-                let name = waiting().unwrap_or_default();
-                format!("{name} waits: this recipe cannot take it. Choose another recipe to go on with it.")
-            }}
+            {move || waiting()}
         </p>
     }
 }
@@ -57,7 +56,7 @@ fn opener(store: Store) -> impl IntoView {
                 id="open-file"
                 class="visually-hidden"
                 multiple=true
-                accept=".csv,.txt,.tsv,.data,.tra,.tes,.gz,.idx,.bin,*/*"
+                accept=".csv,.txt,.tsv,.data,.tra,.tes,.gz,.zip,.idx,.bin,.png,.jpg,.jpeg,.webp,*/*"
                 aria-describedby="open-file-help"
                 on:change:target=move |event| {
                     open(store, files::listed(event.target().files()));
@@ -72,10 +71,31 @@ fn opener(store: Store) -> impl IntoView {
     }
 }
 
+/// The same for a folder of pictures.
+fn folder_opener(store: Store) -> impl IntoView {
+    view! {
+        <span class="opener">
+            <input
+                type="file"
+                id="open-folder"
+                class="visually-hidden"
+                prop:webkitdirectory=true
+                on:change:target=move |event| {
+                    open(store, files::listed(event.target().files()));
+                    event.target().set_value("");
+                }
+            />
+            <label class="button" for="open-folder">
+                "Open a folder of pictures"
+            </label>
+        </span>
+    }
+}
+
 fn help() -> impl IntoView {
     view! {
         <p id="open-file-help" class="visually-hidden">
-            "A table (CSV), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
+            "A table (CSV), pictures (PNG, JPEG, WebP, or IDX with their labels), or a zip of either. It stays on your machine; drop it anywhere."
         </p>
     }
 }

@@ -17,18 +17,13 @@ use crate::session::{
 pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
     let promised = store.view(Session::promised_rate);
     let one = reading.read(|report| report.nouns.0);
-    let names = store.view(|session| {
-        let names = (0..=u8::MAX).map(|label| session.class_name(label));
-        names.collect::<Vec<_>>()
-    });
     let bars = Memo::new(move |_| {
         let threshold = reading.threshold.get()?;
         let labels = reading
             .report
             .with(|report| Some(report.as_ref()?.label_false_alarms(threshold)))?;
-        let names = names.get();
-        let one = one.get().unwrap_or("");
-        (!labels.is_empty()).then(|| bars_of(&labels, &names, promised.get(), one))
+        (!labels.is_empty())
+            .then(|| bars_of(store, &labels, promised.get(), one.get().unwrap_or("")))
     });
     let name = move || {
         format!(
@@ -46,28 +41,27 @@ pub(super) fn per_label(store: Store, reading: Reading) -> impl IntoView {
 }
 
 fn bars_of(
+    store: Store,
     labels: &[LabelFalseAlarms],
-    names: &[String],
     promised: Option<f32>,
     one: &str,
 ) -> RateBars {
-    let name_of = |label: u8| names.get(usize::from(label)).cloned().unwrap_or_default();
     let bar = |label: &LabelFalseAlarms| {
         let percent = |rate: f32| format!("{:.0}", rate * 100.0);
         let (low, high) = label.interval;
+        let name = store.peek(|session| session.class_in_words(label.label));
         RateBar {
-            name: name_of(label.label),
             rate: label.rate,
             interval: label.interval,
             written: format!("{} of {}", label.n_flagged, label.n_items),
             description: format!(
-                "{one} {}: {} of {} flagged, between {} and {} %",
-                name_of(label.label),
+                "{one} {name}: {} of {} flagged, between {} and {} %",
                 label.n_flagged,
                 label.n_items,
                 percent(low),
                 percent(high)
             ),
+            name,
         }
     };
     RateBars {

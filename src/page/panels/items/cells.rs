@@ -10,7 +10,7 @@ use crate::page::{
 };
 use crate::session::{
     ItemChoice, Message,
-    view::{ItemsView, ListedAs, RankedItem, with_article},
+    view::{ItemsView, ListedAs, RankedItem},
 };
 
 type Row = Memo<Option<RankedItem>>;
@@ -34,8 +34,8 @@ pub(super) fn row(
     };
     let (before, after) = match columns.listed_as {
         Some(ListedAs::Picture { width }) => {
-            let picture = thumbnail(width, item, index).into_any();
-            (Some(picture), Some(label(item).into_any()))
+            let picture = thumbnail(store, width, item, index).into_any();
+            (Some(picture), Some(label(store, item).into_any()))
         }
         Some(ListedAs::Columns { ref names }) => {
             let fields = fields(item, names.len()).into_any();
@@ -74,7 +74,7 @@ fn show_button(store: Store, index: usize) -> impl IntoView {
     }
 }
 
-fn thumbnail(width: usize, item: Row, index: usize) -> impl IntoView {
+fn thumbnail(store: Store, width: usize, item: Row, index: usize) -> impl IntoView {
     let width = Memo::new(move |_| width);
     let shown = Memo::new(move |_| {
         item.with(|item| {
@@ -84,17 +84,19 @@ fn thumbnail(width: usize, item: Row, index: usize) -> impl IntoView {
     });
     let description = move || {
         let label = item.with(|item| item.as_ref().and_then(|item| item.label));
-        let label = label.map_or_else(String::new, |label| format!(", {}", with_article(label)));
+        let label = label.map_or_else(String::new, |label| {
+            format!(", {}", store.peek(|session| session.label_in_words(label)))
+        });
         format!("Item {index}{label}")
     };
     view! { <td class="item-picture">{picture_view(width, shown, description)}</td> }
 }
 
-fn label(item: Row) -> impl IntoView {
+fn label(store: Store, item: Row) -> impl IntoView {
     let label = move || {
         text(item, |item| {
-            item.label
-                .map_or_else(|| "–".to_owned(), |label| label.to_string())
+            let name = |label| store.peek(|session| session.class_in_words(label));
+            item.label.map_or_else(|| "–".to_owned(), name)
         })
     };
     view! { <td class="item-label">{move || label()}</td> }

@@ -66,10 +66,9 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
     let class = move |class: usize| {
         let class = class as u8;
         let is_on = Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class)));
-        let name = store.view(move |session| session.class_name(class));
         chip(
             store,
-            move || name.get(),
+            store.peek(|session| session.class_in_words(class)),
             is_on,
             ListChange::ToggleClass(class),
         )

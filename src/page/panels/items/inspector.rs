@@ -7,10 +7,7 @@ use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{
-    Bench, PictureBench, Session, Source,
-    view::{BenchKind, with_article},
-};
+use crate::session::{Bench, PictureBench, Session, Source, view::BenchKind};
 
 /// So many columns of hexadecimal pixels stand beside the picture, more of them below it.
 const COLUMNS_BESIDE: usize = 12;
@@ -71,7 +68,7 @@ fn name(session: &Session) -> String {
             Source::Item {
                 index,
                 label: Some(label),
-            } => format!("Item {index}, {}", with_article(label)),
+            } => format!("Item {index}, {}", session.label_in_words(label)),
             Source::Item { index, label: None } => format!("Item {index}"),
             Source::Hand => "Your own drawing".to_owned(),
         },

@@ -151,8 +151,9 @@ fn legend(store: Store) -> impl IntoView {
         dataset.map_or_else(Vec::new, crate::data::Dataset::classes)
     });
     let nouns = store.view(Session::nouns);
-    let key = |class: u8| {
-        view! { <li class=format!("class-key is-{}", colour_of_class(class))>{class}</li> }
+    let key = move |class: u8| {
+        let name = store.peek(|session| session.class_in_words(class));
+        view! { <li class=format!("class-key is-{}", colour_of_class(class))>{name}</li> }
     };
     view! {
         <ul

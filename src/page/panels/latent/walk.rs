@@ -35,7 +35,7 @@ pub(super) fn walk(store: Store, choices: Choices) -> impl IntoView {
                     "Walk between them"
                 </button>
             </div>
-            {strip(store, answer, "strip", "Ten steps between two digits", (N_STEPS, "Step"))}
+            {strip(store, answer, "strip", "Ten steps between two items", (N_STEPS, "Step"))}
             <p class="hint">{caption(store, answer)}</p>
         </section>
     }

@@ -11,10 +11,7 @@ use crate::page::{
     theme::palette,
     widgets::{Icon, icon},
 };
-use crate::session::{
-    ItemChoice, Message,
-    view::{GalleryCard, with_article},
-};
+use crate::session::{ItemChoice, Message, view::GalleryCard};
 
 type Shown = Memo<Option<Slot>>;
 
@@ -74,9 +71,9 @@ pub(super) fn card(
 /// What stands on a card: a sentence for those who hear it, pictures and figures for those who see it.
 fn face(store: Store, slot: Shown) -> impl IntoView {
     view! {
-        <span class="visually-hidden">{move || text(slot, |slot| in_words(&slot.card, &slot.error))}</span>
+        <span class="visually-hidden">{move || text(slot, |slot| in_words(store, &slot.card, &slot.error))}</span>
         <span class="item-card-line" aria-hidden="true">
-            <b>{move || text(slot, |slot| label(&slot.card))}</b>
+            <b>{move || text(slot, |slot| label(store, &slot.card))}</b>
             <span class="item-card-index">{move || text(slot, |slot| format!("#{}", slot.card.index))}</span>
         </span>
         {pictures(store, slot)}
@@ -88,17 +85,17 @@ fn face(store: Store, slot: Shown) -> impl IntoView {
 }
 
 /// "Item 486, a 7, error 0.1352, anomaly".
-fn in_words(card: &GalleryCard, error: &str) -> String {
-    let label = card
-        .label
-        .map_or_else(String::new, |label| format!(", {}", with_article(label)));
+fn in_words(store: Store, card: &GalleryCard, error: &str) -> String {
+    let label = card.label.map_or_else(String::new, |label| {
+        format!(", {}", store.peek(|session| session.label_in_words(label)))
+    });
     let verdict = word(card.is_anomaly);
     format!("Item {}{label}, error {error}, {verdict}", card.index)
 }
 
-fn label(card: &GalleryCard) -> String {
-    card.label
-        .map_or_else(String::new, |label| label.to_string())
+fn label(store: Store, card: &GalleryCard) -> String {
+    let name = |label| store.peek(|session| session.class_in_words(label));
+    card.label.map_or_else(String::new, name)
 }
 
 /// Input, reconstruction and error map on one canvas.
