@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::gzip::{gunzip, is_gzip};
 use super::idx::{Idx, is_idx};
 use super::packed::is_packed;
-use super::{ColumnChoice, Dataset, OpenError, RawTable, optdigits};
+use super::{ColumnChoice, Dataset, OpenError, RawTable, optdigits, series_file};
 
 /// The most bytes that a file may have, packed and unpacked.
 pub const MAX_FILE_BYTES: u64 = 200_000_000;
@@ -29,6 +29,8 @@ pub struct NamedFile {
 pub enum Opened {
     /// Pictures, ready to be learnt from.
     Pictures(Dataset),
+    /// Curves, ready to be learnt from.
+    Series(Dataset),
     /// A table, whose columns are yet to be chosen.
     Table(RawTable),
 }
@@ -48,7 +50,7 @@ pub struct ReadFiles {
 /// As [`open`], and when no column of a table can be encoded.
 pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
     match open(files)? {
-        Opened::Pictures(dataset) => Ok(ReadFiles {
+        Opened::Pictures(dataset) | Opened::Series(dataset) => Ok(ReadFiles {
             dataset,
             table: None,
         }),
@@ -109,8 +111,11 @@ fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
         };
     }
     let table = RawTable::read(&bytes).map_err(OpenError::table(name))?;
-    Ok(match optdigits::pictures(&table) {
-        Some(dataset) => Opened::Pictures(dataset),
+    if let Some(dataset) = optdigits::pictures(&table) {
+        return Ok(Opened::Pictures(dataset));
+    }
+    Ok(match series_file::curves(&table) {
+        Some(dataset) => Opened::Series(dataset),
         None => Opened::Table(table),
     })
 }
@@ -225,7 +230,7 @@ mod tests {
 
     fn dataset_in(files: &[NamedFile]) -> Dataset {
         match open(files).expect("the files open") {
-            Opened::Pictures(dataset) => dataset,
+            Opened::Pictures(dataset) | Opened::Series(dataset) => dataset,
             Opened::Table(table) => panic!("a table {:?} instead of pictures", table.names()),
         }
     }
@@ -364,6 +369,11 @@ mod tests {
             };
             let dataset = match opened {
                 Opened::Pictures(dataset) => dataset,
+                Opened::Series(curves) => {
+                    let samples = (0..curves.n_items()).filter_map(|item| curves.item(item));
+                    assert!(samples.flatten().all(f32::is_finite));
+                    return;
+                }
                 Opened::Table(table) => {
                     let _ = table.encode(&vec![ColumnChoice::Number; table.names().len()]);
                     match table.encode(&table.choices()) {

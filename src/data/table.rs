@@ -96,6 +96,11 @@ impl RawTable {
         facts.note(choice, self.n_rows())
     }
 
+    /// What stands between whole and part of its numbers.
+    pub(super) fn decimal_mark(&self) -> DecimalMark {
+        self.findings.mark
+    }
+
     pub(super) fn raw_column(&self, column_idx: usize) -> RawColumn<'_> {
         RawColumn {
             name: &self.names[column_idx],

@@ -6,7 +6,7 @@ use super::files::Reading;
 use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
-use crate::data::{ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, RawTable};
+use crate::data::{ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, RawTable, WindowCut};
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
 
@@ -65,6 +65,13 @@ pub enum DataMessage {
         column_idx: usize,
         /// What becomes of it.
         choice: ColumnChoice,
+    },
+    /// Cut a column of the reader's table into windows, or go back to its rows.
+    CutWindows(Option<WindowCut>),
+    /// Another way to make the reader's curves one scale.
+    NormaliseCurves {
+        /// Whether each has a scale of its own.
+        by_themselves: bool,
     },
 }
 
@@ -144,6 +151,8 @@ pub struct OwnFile {
     pub number: u32,
     /// The text and the choice for each column, where the file is a table.
     pub table: Option<(RawTable, Vec<ColumnChoice>)>,
+    /// The columns of the table that windows can be cut from.
+    pub streams: Vec<usize>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }
@@ -229,6 +238,8 @@ impl Session {
             DataMessage::ChooseColumn { column_idx, choice } => {
                 self.choose_column(column_idx, choice)
             }
+            DataMessage::CutWindows(cut) => self.cut_windows(cut),
+            DataMessage::NormaliseCurves { by_themselves } => self.normalise_curves(by_themselves),
         }
     }
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::data::LoadedData;
+use super::kind::BenchKind;
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, NamedFile, ReadFiles};
+use crate::data::{ColumnChoice, Dataset, ItemKind, NamedFile, ReadFiles, WindowCut};
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
 use crate::protocol::ExamineCommand;
@@ -165,6 +166,9 @@ impl Session {
         let file = OwnFile {
             name,
             number: self.library.n_opened_files,
+            streams: table
+                .as_ref()
+                .map_or_else(Vec::new, |(table, _)| table.streams()),
             table,
             files,
         };
@@ -204,6 +208,49 @@ impl Session {
         }
     }
 
+    /// Another way to make the curves of the reader's file one scale.
+    pub(super) fn normalise_curves(&mut self, by_themselves: bool) -> Vec<Effect> {
+        let Some(own) = self.own_file() else {
+            return Vec::new();
+        };
+        let (name, files, table) = (own.name.clone(), own.files.clone(), own.table.clone());
+        let cut = self
+            .dataset()
+            .and_then(|dataset| dataset.series_form()?.cut);
+        match (by_themselves, cut) {
+            (false, Some(_)) => self.cut_windows(cut),
+            (false, None) => files.map_or_else(Vec::new, |files| self.open_files(files.to_vec())),
+            (true, _) => match self.dataset().and_then(Dataset::each_by_itself) {
+                Some(dataset) => self.work_on(ReadFiles { dataset, table }, &name, files),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// Cuts a column of the reader's table into windows, or goes back to its rows.
+    pub(super) fn cut_windows(&mut self, cut: Option<WindowCut>) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, choices))) = own.and_then(|own| Some((own, own.table.clone()?)))
+        else {
+            return Vec::new();
+        };
+        let (name, files) = (own.name.clone(), own.files.clone());
+        let dataset = match cut {
+            Some(cut) => table.windows(cut),
+            None => table.encode(&choices),
+        };
+        match dataset {
+            Ok(dataset) => {
+                let table = Some((table, choices));
+                self.work_on(ReadFiles { dataset, table }, &name, files)
+            }
+            Err(error) => {
+                self.refuse_file(&format!("{name}: {error}."));
+                Vec::new()
+            }
+        }
+    }
+
     fn work_on(
         &mut self,
         read: ReadFiles,
@@ -213,8 +260,12 @@ impl Session {
         let own = self.own_data(read, file_name.to_owned(), files);
         let shape = ItemShape::of(&own.dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
-        let name = if takes(self.studies.front.name) {
-            self.studies.front.name
+        let is_of_curves = |kind: ItemKind| kind.bench() == BenchKind::Curve;
+        let front = self.studies.front.name;
+        let name = if is_of_curves(shape.kind) && !is_of_curves(front.data().item_shape().kind) {
+            RecipeName::HEARTBEATS
+        } else if takes(front) {
+            front
         } else {
             RecipeName::DEEP_FIT_PREDICT_TUNED
         };

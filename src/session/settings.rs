@@ -9,7 +9,7 @@ use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{Activation, Architecture, Layer, Optimiser};
 use crate::data::{Normality, Parts};
 use crate::protocol::{EngineKind, TrainCommand};
-use crate::recipe::{DataName, ItemShape, Recipe, RecipeError, RecipeName};
+use crate::recipe::{DataName, Recipe, RecipeError, RecipeName};
 
 /// What concerns the recipe.
 #[derive(Clone, Debug, PartialEq)]
@@ -331,7 +331,7 @@ fn refuses_layers(knob: &Knob, architecture: &Architecture) -> Option<String> {
 fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     let data = study.data.as_ref()?;
     data.own_file_number()?;
-    let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
+    let fitting = study.name.recipe_on(&data.dataset);
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
     if study.name.data() == DataName::Digits && recipe.label_input {
         recipe.parts = Parts::Everything;

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 
 use crate::anomaly::format_error;
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, SliderSpec, icon, picture_view, slider},
 };
 use crate::session::{
     Knob, Message, RecipeMessage, Session,
-    view::{FoundView, GroupFigures, NormalityView},
+    view::{BenchKind, FoundView, GroupFigures, NormalityView},
 };
 
 /// The classes, the contamination, and what came of them; nothing for data without labels.
@@ -63,8 +64,8 @@ fn class_button(
             classes.contains(&(class, true))
         })
     });
-    let width = store.view(|session| session.picture_size().0);
-    let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
+    let name = store.peek(|session| session.class_in_words(class));
+    let label = name.clone();
     let toggle = move |_| {
         let mut classes = store.peek(anomalous_classes);
         if !classes.remove(&class) {
@@ -78,16 +79,33 @@ fn class_button(
         <button
             type="button"
             class="class-button"
-            aria-label=class.to_string()
+            aria-label=label
             aria-pressed=move || is_normal.get().to_string()
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {picture_view(width, shown, move || format!("The first {class} of the data"))}
+            {first_item(store, class, picture)}
             <span class="class-name">
-                {class} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
+                {name} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
         </button>
+    }
+}
+
+/// The first item of a class, small.
+fn first_item(store: Store, class: u8, values: Vec<f32>) -> AnyView {
+    let name = store.peek(|session| session.class_in_words(class));
+    let description = move || format!("The first {name} of the data");
+    match store.peek(|session| session.kind().bench()) {
+        BenchKind::Drawing | BenchKind::Form => {
+            let width = store.view(|session| session.picture_size().0);
+            let shown = Memo::new(move |_| Shown::Ink(values.clone()));
+            picture_view(width, shown, description).into_any()
+        }
+        BenchKind::Curve => {
+            let curve = store.peek(|session| compared_with(session, values, None));
+            small_curve(Memo::new(move |_| curve.clone()), description).into_any()
+        }
     }
 }
 

@@ -68,7 +68,7 @@ fn classes(store: Store, list: Memo<ListView>) -> impl IntoView {
         let is_on = Memo::new(move |_| list.with(|list| list.filter.classes.contains(&class)));
         chip(
             store,
-            class.to_string(),
+            store.peek(|session| session.class_in_words(class)),
             is_on,
             ListChange::ToggleClass(class),
         )

@@ -65,7 +65,7 @@ pub(crate) fn latent(store: Store) -> impl IntoView {
 /// "item 4121, a 7", "row 12".
 fn item_in_words(session: &Session, item: usize) -> String {
     let label = session.dataset().and_then(|dataset| dataset.label_of(item));
-    session.kind().item_in_words(item, label)
+    session.item_in_words(item, label)
 }
 
 /// Asks for the way between the two chosen items.
