@@ -30,6 +30,8 @@ const ROWS_LOOKED_AT: usize = 2048;
 const COLUMNS_LOOKED_AT: usize = 64;
 /// The period is looked for in so many rows.
 const MOST_ROWS_SEARCHED: usize = 8192;
+/// Fewer windows than about these are not proposed.
+const FEWEST_WINDOWS: usize = 200;
 /// The lengths that a window can have.
 pub const WINDOW_LENGTHS: (usize, usize) = (8, 1024);
 /// The length of a window without a period to follow.
@@ -77,7 +79,8 @@ impl RawTable {
             .collect()
     }
 
-    /// Windows of a column as its strongest period proposes: one period long, a quarter of it apart.
+    /// Windows of a column as its strongest period proposes: one period long, and at most a quarter of it apart, closer
+    /// where there would be too few.
     pub fn proposed_cut(&self, column_idx: usize) -> WindowCut {
         let values = self.stream(column_idx, MOST_ROWS_SEARCHED);
         let period = values.and_then(|values| strongest_period(&values));
@@ -85,7 +88,7 @@ impl RawTable {
         WindowCut {
             column_idx,
             length,
-            stride: length.div_ceil(4),
+            stride: length.div_ceil(4).min(self.n_rows() / FEWEST_WINDOWS),
         }
         .within(self.n_rows())
     }
@@ -178,13 +181,16 @@ mod tests {
         let table = table();
         assert_eq!(table.streams(), [1]);
         let cut = table.proposed_cut(1);
-        assert_eq!((cut.length, cut.stride), (24, 6));
+        assert_eq!((cut.length, cut.stride), (24, 2));
     }
 
     #[test]
     fn windows_are_cut_one_stride_apart_and_are_on_one_scale() {
         let table = table();
-        let cut = table.proposed_cut(1);
+        let cut = WindowCut {
+            stride: 6,
+            ..table.proposed_cut(1)
+        };
         let windows = table.windows(cut).expect("windows");
         assert_eq!(windows.n_items(), (400 - 24) / 6 + 1);
         assert_eq!(windows.n_features(), 24);

@@ -13,8 +13,8 @@ impl RecipeName {
 
 static RECIPE: NamedRecipe = NamedRecipe {
     key: "heartbeats",
-    title: "Heartbeats",
-    summary: "Normal heartbeats go through eight numbers; five kinds of others were never seen.",
+    title: "Heartbeats and other curves",
+    summary: "Usual curves go through eight numbers; five kinds of unusual heartbeats were never seen.",
     data: DataName::Heartbeats,
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: None,

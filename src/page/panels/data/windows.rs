@@ -75,7 +75,8 @@ fn fields(store: Store, offer: &Offer, cut: WindowCut) -> impl IntoView + use<> 
         move |cut: Option<WindowCut>| store.send(Message::Data(DataMessage::CutWindows(cut)));
     view! {
         <p class="hint">
-            "Items become stretches of one column, each as long as its strongest period unless you say otherwise."
+            "Items become stretches of one column, each as long as its strongest period unless you say otherwise. Where they \
+             overlap, what calibrates the threshold was partly trained on, and the threshold promises less."
         </p>
         <div class="windows-fields">
             {choice("window-column", "Column", names, selected, choose)}
