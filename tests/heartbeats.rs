@@ -48,11 +48,11 @@ fn each_kind_of_abnormal_beat_is_told_from_normal_ones() {
     let network = trained(&beats, &recipe, &split);
     let normal = errors(&network, &beats, &recipe, &split.test);
     let at_least = [
-        (HeartbeatClass::EarlyBroad, 0.99),
-        (HeartbeatClass::Missing, 0.99),
-        (HeartbeatClass::RaisedSt, 0.9),
-        (HeartbeatClass::InvertedT, 0.99),
-        (HeartbeatClass::ElectrodeNoise, 0.99),
+        (HeartbeatClass::EarlyBroad, 0.995),
+        (HeartbeatClass::Missing, 0.985),
+        (HeartbeatClass::RaisedSt, 0.99),
+        (HeartbeatClass::InvertedT, 0.995),
+        (HeartbeatClass::ElectrodeNoise, 0.995),
     ];
     for (class, least) in at_least {
         let of_class = |item: &&usize| beats.label_of(**item) == Some(class.label());

@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::number_format::usable;
+use super::sequence::{are_all_different, is_running};
 use super::{ColumnChoice, CurveScaling, Dataset, RawTable, SeriesForm, TableError};
 
 /// How a column along time is cut into windows.
@@ -25,6 +26,9 @@ const FEWEST_ROWS: usize = 200;
 const LEAST_CORRELATION: f64 = 0.3;
 /// A period counts where rows that far apart correlate above this.
 const LEAST_PERIODIC: f64 = 0.2;
+/// Time stands in one of so many columns, and shows in so many rows.
+const COLUMNS_OF_TIME: usize = 3;
+const ROWS_OF_TIME: usize = 50;
 /// Columns along time are looked for by so many rows, among so many columns.
 const ROWS_LOOKED_AT: usize = 2048;
 const COLUMNS_LOOKED_AT: usize = 64;
@@ -59,9 +63,11 @@ impl WindowCut {
 }
 
 impl RawTable {
-    /// The columns along time that windows can be cut from: numbers whose neighbouring rows are alike.
+    /// The columns that windows can be cut from, in a table with a time: numbers whose neighbouring rows are alike.
     pub fn streams(&self) -> Vec<usize> {
-        if self.n_rows() < FEWEST_ROWS {
+        let first_columns = 0..self.names().len().min(COLUMNS_OF_TIME);
+        let has_time = first_columns.into_iter().any(|column| self.is_time(column));
+        if self.n_rows() < FEWEST_ROWS || !has_time {
             return Vec::new();
         }
         let choices = self
@@ -77,6 +83,23 @@ impl RawTable {
                 values.is_some_and(|values| correlation(&values, 1) > LEAST_CORRELATION)
             })
             .collect()
+    }
+
+    /// Whether a column goes on with the rows: numbers that run, or dates and times that differ.
+    fn is_time(&self, column_idx: usize) -> bool {
+        let rows = 0..self.n_rows().min(ROWS_OF_TIME);
+        let cells: Vec<&str> = rows.filter_map(|row| self.cell(row, column_idx)).collect();
+        let mark = self.decimal_mark();
+        let numbers = cells.iter().map(|cell| usable(cell, mark));
+        if let Some(numbers) = numbers.collect::<Option<Vec<f64>>>() {
+            return is_running(&numbers);
+        }
+        let is_moment = |cell: &&str| {
+            let n_figures = cell.bytes().filter(u8::is_ascii_digit).count();
+            let n_marks = cell.bytes().filter(|it| b"-/.:T".contains(it)).count();
+            n_figures >= 4 && n_marks >= 2 || n_figures >= 3 && cell.contains(':')
+        };
+        cells.iter().all(is_moment) && are_all_different(cells.into_iter())
     }
 
     /// Windows of a column as its strongest period proposes: one period long, and at most a quarter of it apart, closer
@@ -182,6 +205,15 @@ mod tests {
         assert_eq!(table.streams(), [1]);
         let cut = table.proposed_cut(1);
         assert_eq!((cut.length, cut.stride), (24, 2));
+    }
+
+    #[test]
+    fn rows_without_a_time_do_not_follow_each_other() {
+        let text: String = (0..400)
+            .map(|row| format!("a{},{:.3}\n", row % 7, (f64::from(row) / 4.0).sin()))
+            .collect();
+        let table = RawTable::read(format!("kind,load\n{text}").as_bytes()).expect("a table");
+        assert!(table.streams().is_empty());
     }
 
     #[test]

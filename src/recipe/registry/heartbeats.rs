@@ -3,6 +3,7 @@
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Schedule, TrainingConfig};
 use crate::data::ItemKind;
+use crate::encoding::Precision;
 use crate::recipe::fit::{adam, dense, recipe, xavier};
 use crate::recipe::{DataName, Fit, ItemShape, NamedRecipe, Recipe, RecipeName};
 
@@ -18,7 +19,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
     data: DataName::Heartbeats,
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: None,
-    shipped: None,
+    shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit),
 };
 
