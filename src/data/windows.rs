@@ -65,8 +65,8 @@ impl WindowCut {
 impl RawTable {
     /// The columns that windows can be cut from, in a table with a time: numbers whose neighbouring rows are alike.
     pub fn streams(&self) -> Vec<usize> {
-        let first_columns = 0..self.names().len().min(COLUMNS_OF_TIME);
-        let has_time = first_columns.into_iter().any(|column| self.is_time(column));
+        let mut first_columns = 0..self.names().len().min(COLUMNS_OF_TIME);
+        let has_time = first_columns.any(|column| self.is_time(column));
         if self.n_rows() < FEWEST_ROWS || !has_time {
             return Vec::new();
         }
@@ -180,8 +180,9 @@ fn strongest_period(values: &[f64]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::fmt::Write as _;
+
+    use super::*;
 
     /// A wave of 24 rows beside numbers in no order.
     fn table() -> RawTable {
@@ -209,9 +210,8 @@ mod tests {
 
     #[test]
     fn rows_without_a_time_do_not_follow_each_other() {
-        let text: String = (0..400)
-            .map(|row| format!("a{},{:.3}\n", row % 7, (f64::from(row) / 4.0).sin()))
-            .collect();
+        let line = |row: i32| format!("a{},{:.3}\n", row % 7, (f64::from(row) / 4.0).sin());
+        let text: String = (0..400).map(line).collect();
         let table = RawTable::read(format!("kind,load\n{text}").as_bytes()).expect("a table");
         assert!(table.streams().is_empty());
     }
@@ -251,16 +251,11 @@ mod tests {
 
     #[test]
     fn a_missing_value_stays_at_the_one_before() {
-        let text: String = (0..300)
-            .map(|row| {
-                let value = if row % 7 == 3 {
-                    String::new()
-                } else {
-                    (row / 50).to_string()
-                };
-                format!("{row},{value}\n")
-            })
-            .collect();
+        let line = |row: u32| match row % 7 {
+            3 => format!("{row},\n"),
+            _ => format!("{row},{}\n", row / 50),
+        };
+        let text: String = (0..300).map(line).collect();
         let table = RawTable::read(format!("n,step\n{text}").as_bytes()).expect("a table");
         let stream = table.stream(1, usize::MAX).expect("numbers");
         assert!(

@@ -85,9 +85,13 @@ impl Wave {
         }
     }
 
-    /// What it adds to z' at an angle.
+    /// What it adds to z' at an angle; both angles are between −π and π.
     fn slope(&self, angle: f64) -> f64 {
-        let distance = (angle - self.angle + PI).rem_euclid(TAU) - PI;
+        let distance = match angle - self.angle {
+            distance if distance > PI => distance - TAU,
+            distance if distance < -PI => distance + TAU,
+            distance => distance,
+        };
         if distance.abs() > FARTHEST * self.width {
             return 0.0;
         }
