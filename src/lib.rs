@@ -21,6 +21,7 @@
 
 pub mod anomaly;
 pub mod autoencoder;
+pub mod curve;
 pub mod data;
 pub mod encoding;
 pub mod evaluation;

@@ -43,6 +43,9 @@ impl Dataset {
 
     /// What a class is called; `None` where it has no name but its label.
     pub fn class_name(&self, label: u8) -> Option<&str> {
+        if let Some(form) = self.series_form() {
+            return form.class_names.get(&label).map(String::as_str);
+        }
         let name = self.about.class_names.get(usize::from(label))?;
         (!name.is_empty()).then_some(name)
     }

@@ -1,11 +1,11 @@
-//! Items with their values: pictures of one size, or the rows of a table.
+//! Items with their values: pictures of one size, the rows of a table, or curves of one length.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::about::About;
-use super::{DatasetError, Schema};
+use super::{DatasetError, Schema, SeriesForm};
 
 /// Items of one form, what each of them shows where that is known, and their values for a network.
 ///
@@ -32,6 +32,8 @@ pub enum Form {
     },
     /// Rows of a table, encoded as the schema says.
     Table(Schema),
+    /// Curves, sample by sample.
+    Series(SeriesForm),
 }
 
 /// The values of all items, `n_items × n_features`.
@@ -153,6 +155,45 @@ impl Dataset {
         self
     }
 
+    /// Curves whose samples are as a network takes them: `n_items × n_samples` values, curve by curve.
+    ///
+    /// `labels` has one per curve, or is empty.
+    ///
+    /// # Errors
+    /// When there is no curve, one is cut short, a sample is not finite, or the labels are too many or too few.
+    pub fn series(
+        form: SeriesForm,
+        curves: Vec<f32>,
+        labels: Vec<u8>,
+    ) -> Result<Self, DatasetError> {
+        let n_samples = form.n_samples;
+        if n_samples == 0 || curves.is_empty() || !curves.len().is_multiple_of(n_samples) {
+            return Err(DatasetError::CutCurve {
+                n_values: curves.len(),
+                n_samples,
+            });
+        }
+        let n_items = curves.len() / n_samples;
+        if !labels.is_empty() && labels.len() != n_items {
+            return Err(DatasetError::LabelCount {
+                n_labels: labels.len(),
+                n_items,
+            });
+        }
+        if let Some(value_idx) = curves.iter().position(|value| !value.is_finite()) {
+            return Err(DatasetError::NotFinite {
+                item_idx: value_idx / n_samples,
+                value: curves[value_idx],
+            });
+        }
+        Ok(Self {
+            form: Form::Series(form),
+            values: Values::Floats(curves),
+            labels,
+            about: Box::default(),
+        })
+    }
+
     /// What the values of an item mean.
     pub fn form(&self) -> &Form {
         &self.form
@@ -167,31 +208,40 @@ impl Dataset {
         n_values.checked_div(self.n_features()).unwrap_or(0)
     }
 
-    /// Number of values of one item: its pixels, or its encoded columns.
+    /// Number of values of one item: its pixels, its encoded columns, or its samples.
     pub fn n_features(&self) -> usize {
         match &self.form {
             Form::Pictures { width, height } => width.saturating_mul(*height),
             Form::Table(schema) => schema.n_features(),
+            Form::Series(form) => form.n_samples,
         }
     }
 
-    /// Width and height of a picture in pixels; `None` for a table.
+    /// Width and height of a picture in pixels; `None` for what is none.
     pub fn picture_size(&self) -> Option<(usize, usize)> {
         match self.form {
             Form::Pictures { width, height } => Some((width, height)),
-            Form::Table(_) => None,
+            Form::Table(_) | Form::Series(_) => None,
         }
     }
 
-    /// The columns of a table; `None` for pictures.
+    /// The columns of a table; `None` for what is none.
     pub fn schema(&self) -> Option<&Schema> {
         match &self.form {
-            Form::Pictures { .. } => None,
+            Form::Pictures { .. } | Form::Series(_) => None,
             Form::Table(schema) => Some(schema),
         }
     }
 
-    /// The values of an item: pixels from 0 to 1, or encoded columns. `None` beyond the last one.
+    /// What the samples of curves mean; `None` for what are none.
+    pub fn series_form(&self) -> Option<&SeriesForm> {
+        match &self.form {
+            Form::Pictures { .. } | Form::Table(_) => None,
+            Form::Series(form) => Some(form),
+        }
+    }
+
+    /// The values of an item: pixels from 0 to 1, encoded columns, or samples. `None` beyond the last one.
     pub fn item(&self, item_idx: usize) -> Option<Vec<f32>> {
         let start = item_idx.checked_mul(self.n_features())?;
         let end = start.checked_add(self.n_features())?;
@@ -230,7 +280,7 @@ impl Dataset {
         !self.labels.is_empty()
     }
 
-    /// The level of full ink, such as 16 or 255; `None` for a table.
+    /// The level of full ink, such as 16 or 255; `None` for what are no pictures.
     pub fn largest_level(&self) -> Option<u8> {
         match self.values {
             Values::Levels { largest, .. } => Some(largest),
@@ -305,7 +355,7 @@ impl Dataset {
     }
 
     /// How much of what there is, such as `3,823 pictures of 8 × 8 pixels, with labels` or
-    /// `240 rows of 5 columns (9 values)`. Left-out columns are not counted.
+    /// `240 rows of 5 columns (9 values)` or `260 curves of 140 samples, with classes`. Left-out columns are not counted.
     pub fn in_words(&self) -> String {
         let counted = |n: usize, one: &str| {
             let plural = if n == 1 { "" } else { "s" };
@@ -322,6 +372,12 @@ impl Dataset {
                 let columns = counted(schema.spans().count(), "column");
                 let values = counted(self.n_features(), "value");
                 format!("{rows} of {columns} ({values})")
+            }
+            Form::Series(form) => {
+                let curves = counted(self.n_items(), "curve");
+                let samples = counted(form.n_samples, "sample");
+                let classes = if self.has_labels() { "with" } else { "without" };
+                format!("{curves} of {samples}, {classes} classes")
             }
         }
     }
@@ -359,7 +415,9 @@ pub fn with_commas(n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Column, Encoding};
+    use std::collections::BTreeMap;
+
+    use crate::data::{Column, CurveScaling, Encoding};
 
     fn two_pictures() -> Dataset {
         Dataset::pictures(2, 1, 16, vec![0, 4, 8, 16], vec![3, 7]).expect("two pictures")
@@ -375,6 +433,38 @@ mod tests {
         Schema {
             columns: vec![Column { name, encoding }],
         }
+    }
+
+    fn three_curves(values: &[f32], labels: &[u8]) -> Result<Dataset, DatasetError> {
+        let form = SeriesForm {
+            n_samples: 2,
+            scaling: CurveScaling::AS_THEY_ARE,
+            class_names: BTreeMap::from([(1, "late".to_owned())]),
+            cut: None,
+        };
+        Dataset::series(form, values.to_vec(), labels.to_vec())
+    }
+
+    #[test]
+    fn a_curve_is_its_own_samples_and_class() {
+        let values = [0.0, 1.0, -1.0, 2.0, 0.5, 0.5];
+        let curves = three_curves(&values, &[0, 1, 0]).expect("three curves");
+        assert_eq!((curves.n_items(), curves.n_features()), (3, 2));
+        assert_eq!(curves.item(1), Some(vec![-1.0, 2.0]));
+        assert_eq!(curves.label_of(1), Some(1));
+        assert_eq!(curves.class_name(1), Some("late"));
+        assert_eq!(curves.class_name(0), None);
+        assert_eq!((curves.picture_size(), curves.schema()), (None, None));
+        assert_eq!(curves.in_words(), "3 curves of 2 samples, with classes");
+    }
+
+    #[test]
+    fn curves_that_do_not_fit_together_are_refused() {
+        let of = |values: &[f32], labels: &[u8]| text_of(three_curves(values, labels));
+        assert!(of(&[], &[]).contains("0 values"));
+        assert!(of(&[0.5; 3], &[]).contains("3 values"));
+        assert!(of(&[0.5; 4], &[1]).contains("1 labels"));
+        assert!(of(&[0.5, 0.5, f32::NAN, 0.5], &[]).contains("row 2"));
     }
 
     fn text_of(result: Result<Dataset, DatasetError>) -> String {
@@ -413,9 +503,10 @@ mod tests {
     }
 
     #[test]
-    fn both_forms_survive_the_journey_to_a_worker() {
+    fn every_form_survives_the_journey_to_a_worker() {
         let table = Dataset::table(ages(), vec![0.27, 0.19]).expect("two rows");
-        for sent in [two_pictures(), table] {
+        let curves = three_curves(&[0.5; 6], &[1, 0, 1]).expect("three curves");
+        for sent in [two_pictures(), table, curves] {
             let text = serde_json::to_string(&sent).expect("writes");
             let received: Dataset = serde_json::from_str(&text).expect("reads");
             assert_eq!(received, sent);

@@ -59,6 +59,16 @@ pub enum DatasetError {
         /// The largest allowed value.
         levels: u8,
     },
+    /// There is no curve, or the last one is cut short.
+    #[error(
+        "{n_values} values make no whole number of curves of {n_samples} samples; give every curve the same number"
+    )]
+    CutCurve {
+        /// All values together.
+        n_values: usize,
+        /// Samples of each curve.
+        n_samples: usize,
+    },
     /// To be packed, every item needs all its pixels and one label.
     #[error(
         "{n_labels} items need {expected} pixels, but {n_pixels} were given; pass one label per item and all pixels of each"

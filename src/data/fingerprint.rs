@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Dataset, Encoding, Form};
+use super::{CurveScaling, Dataset, Encoding, Form};
 
 /// A number that another data set is most unlikely to have: 64 bits of all that is in it, labels and columns included.
 ///
@@ -29,6 +29,18 @@ impl Dataset {
                 for column in &schema.columns {
                     mixed.add_text(&column.name);
                     mixed.add_encoding(&column.encoding);
+                }
+            }
+            Form::Series(form) => {
+                mixed.add_number(form.n_samples as u64);
+                mixed.add_scaling(form.scaling);
+                let cut = form.cut.iter();
+                for number in cut.flat_map(|cut| [cut.column_idx, cut.length, cut.stride]) {
+                    mixed.add_number(number as u64);
+                }
+                for (&label, name) in &form.class_names {
+                    mixed.add_number(label.into());
+                    mixed.add_text(name);
                 }
             }
         }
@@ -65,6 +77,17 @@ impl Mixed {
 
     fn add_text(&mut self, text: &str) {
         self.add_bytes(text.as_bytes());
+    }
+
+    fn add_scaling(&mut self, scaling: CurveScaling) {
+        match scaling {
+            CurveScaling::ByTheWhole { offset, scale } => {
+                self.add_number(1);
+                self.add_number(offset.to_bits().into());
+                self.add_number(scale.to_bits().into());
+            }
+            CurveScaling::EachByItself => self.add_number(2),
+        }
     }
 
     fn add_encoding(&mut self, encoding: &Encoding) {

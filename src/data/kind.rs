@@ -1,4 +1,4 @@
-//! What an item is: everything that differs between pictures and rows hangs on this.
+//! What an item is: everything that differs between pictures, rows and curves hangs on this.
 
 use super::{Dataset, Form};
 
@@ -19,6 +19,11 @@ pub enum ItemKind {
     },
     /// A row of a table.
     Row,
+    /// A curve.
+    Series {
+        /// Its samples, evenly spaced.
+        n_samples: usize,
+    },
 }
 
 impl Dataset {
@@ -27,6 +32,9 @@ impl Dataset {
         match *self.form() {
             Form::Pictures { width, height } => ItemKind::Picture { width, height },
             Form::Table(_) => ItemKind::Row,
+            Form::Series(ref form) => ItemKind::Series {
+                n_samples: form.n_samples,
+            },
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Items to learn from and to judge.
 //!
 //! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a reader's files ([`open()`]) or is drawn
-//! ([`employees`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
+//! ([`employees`], [`heartbeats`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
 //! classes that a [`Normality`] does not count as normal, and handed to a network as rows of numbers ([`inputs_of`]).
-//! It holds pictures, or the rows of a table that a [`Schema`] turns into words again: an [`ItemKind`] says which. A table from a file is a
+//! It holds pictures, the rows of a table that a [`Schema`] turns into words again, or curves: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
 
 mod about;
@@ -25,6 +25,7 @@ mod employees;
 mod fingerprint;
 mod grey;
 mod gzip;
+mod heartbeats;
 mod idx;
 mod idx_elements;
 mod idx_set;
@@ -47,11 +48,14 @@ mod scale;
 mod schema;
 mod separator;
 mod sequence;
+mod series;
+mod series_file;
 mod split;
 mod table;
 mod table_error;
 mod text;
 mod turning;
+mod windows;
 
 pub use archive::{ArchiveError, is_clutter};
 pub use column_choice::{ColumnChoice, ColumnRole};
@@ -62,6 +66,7 @@ pub use dependence::Dependence;
 pub use employees::employees;
 pub use fingerprint::Fingerprint;
 pub use gzip::{GzipError, gunzip, is_gzip};
+pub use heartbeats::{HeartbeatClass, N_BEAT_SAMPLES, heartbeats};
 pub use idx::IdxError;
 pub use inputs::{LabelScale, inputs_of, inputs_scaled};
 pub use kind::ItemKind;
@@ -78,7 +83,9 @@ pub use photos::{
 };
 pub use scale::Scale;
 pub use schema::{Column, Encoding, Schema};
+pub use series::{CurveScaling, SeriesForm};
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;
 pub use turning::Turn;
+pub use windows::{WINDOW_LENGTHS, WindowCut};

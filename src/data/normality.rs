@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Dataset;
+use super::{Dataset, ItemKind};
 
 /// What people call what is as it should be.
 const NORMAL_NAMES: [&str; 6] = ["normal", "good", "ok", "healthy", "regular", "inlier"];
@@ -91,9 +91,38 @@ impl Normality {
     }
 }
 
+impl Dataset {
+    /// The labels that are not normal unless the reader says so: of curves, all but the most frequent one, since curves
+    /// are told apart by what is usual; of other items none.
+    pub fn usual_anomalies(&self) -> BTreeSet<u8> {
+        let has_usual = match self.kind() {
+            ItemKind::Series { .. } => true,
+            ItemKind::Picture { .. } | ItemKind::Row => false,
+        };
+        let mut counts = [0_usize; 256];
+        for label in (0..self.n_items()).filter_map(|item| self.label_of(item)) {
+            counts[usize::from(label)] += 1;
+        }
+        let mut classes = if has_usual {
+            self.classes()
+        } else {
+            Vec::new()
+        };
+        let usual = classes
+            .iter()
+            .copied()
+            .max_by_key(|&class| (counts[usize::from(class)], u8::MAX - class));
+        classes.retain(|&class| Some(class) != usual);
+        classes.into_iter().collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::data::{CurveScaling, SeriesForm};
 
     #[test]
     fn a_share_out_of_range_is_refused() {
@@ -142,6 +171,26 @@ mod tests {
         assert!(named(["crack", "Good", "scratch"]).into_iter().eq([0, 2]));
         assert!(named(["round", "square", "star"]).is_empty());
         assert_eq!(Normality::by_names(&data), Normality::default());
+    }
+
+    #[test]
+    fn the_most_frequent_kind_of_curve_is_the_usual_one() {
+        let curves = |labels: &[u8]| {
+            let form = SeriesForm {
+                n_samples: 1,
+                scaling: CurveScaling::AS_THEY_ARE,
+                class_names: BTreeMap::new(),
+                cut: None,
+            };
+            let samples = vec![0.5; labels.len().max(1)];
+            Dataset::series(form, samples, labels.to_vec()).expect("curves")
+        };
+        assert_eq!(curves(&[3, 1, 2, 1]).usual_anomalies(), [2, 3].into());
+        assert_eq!(curves(&[4, 3]).usual_anomalies(), [4].into());
+        assert!(curves(&[]).usual_anomalies().is_empty());
+        let pictures = Dataset::pictures(1, 1, 1, vec![0; 3], vec![4, 7, 4]);
+        let pictures = pictures.expect("three pictures");
+        assert!(pictures.usual_anomalies().is_empty());
     }
 
     #[test]

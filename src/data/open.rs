@@ -11,7 +11,7 @@ use super::packed::is_packed;
 use super::photos::is_photos;
 use super::{
     ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable, archive,
-    idx_set, pixel_table,
+    idx_set, pixel_table, series_file,
 };
 
 /// The most bytes that a file may have, packed and unpacked.
@@ -38,6 +38,8 @@ pub enum Opened {
     Pictures(Dataset),
     /// Pictures of any size, as they were decoded, and how they are read.
     Photos(Photos, PhotoReading),
+    /// Curves, ready to be learnt from.
+    Series(Dataset),
     /// A table, whose columns are yet to be chosen.
     Table(RawTable),
 }
@@ -59,7 +61,7 @@ pub struct ReadFiles {
 /// As [`open`], and when no column of a table can be encoded.
 pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
     match open(files)? {
-        Opened::Pictures(dataset) => Ok(ReadFiles {
+        Opened::Pictures(dataset) | Opened::Series(dataset) => Ok(ReadFiles {
             dataset,
             table: None,
             photos: None,
@@ -171,8 +173,11 @@ fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
         return idx_set::dataset(vec![(name, idx)]).map(Opened::Pictures);
     }
     let table = RawTable::read(&bytes).map_err(OpenError::table(name))?;
-    Ok(match pixel_table::pictures(&table) {
-        Some(dataset) => Opened::Pictures(dataset),
+    if let Some(dataset) = pixel_table::pictures(&table) {
+        return Ok(Opened::Pictures(dataset));
+    }
+    Ok(match series_file::curves(&table) {
+        Some(dataset) => Opened::Series(dataset),
         None => Opened::Table(table),
     })
 }
@@ -288,7 +293,7 @@ mod tests {
 
     fn dataset_in(files: &[NamedFile]) -> Dataset {
         match open(files).expect("the files open") {
-            Opened::Pictures(dataset) => dataset,
+            Opened::Pictures(dataset) | Opened::Series(dataset) => dataset,
             Opened::Photos(photos, reading) => photos.read(reading).expect("pictures"),
             Opened::Table(table) => panic!("a table {:?} instead of pictures", table.names()),
         }
@@ -512,6 +517,11 @@ mod tests {
             let dataset = match opened {
                 Opened::Pictures(dataset) => dataset,
                 Opened::Photos(photos, reading) => photos.read(reading).expect("pictures"),
+                Opened::Series(curves) => {
+                    let samples = (0..curves.n_items()).filter_map(|item| curves.item(item));
+                    assert!(samples.flatten().all(f32::is_finite));
+                    return;
+                }
                 Opened::Table(table) => {
                     let _ = table.encode(&vec![ColumnChoice::Number; table.names().len()]);
                     match table.encode(&table.choices()) {

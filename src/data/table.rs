@@ -119,6 +119,11 @@ impl RawTable {
         Answer::of(name, self.cells.column(column_idx))
     }
 
+    /// What stands between whole and part of its numbers.
+    pub(super) fn decimal_mark(&self) -> DecimalMark {
+        self.findings.mark
+    }
+
     pub(super) fn raw_column(&self, column_idx: usize) -> RawColumn<'_> {
         RawColumn {
             name: &self.names[column_idx],

@@ -18,10 +18,10 @@ pub enum AnomalyKind {
 
 impl AnomalyKind {
     /// What items of this kind that are not normal are: known anomalies among the rows of a table, classes that were
-    /// held out among pictures.
+    /// held out among pictures and curves.
     pub fn of_held_out(kind: ItemKind) -> Self {
         match kind {
-            ItemKind::Picture { .. } => Self::HeldOut,
+            ItemKind::Picture { .. } | ItemKind::Series { .. } => Self::HeldOut,
             ItemKind::Row => Self::Known,
         }
     }

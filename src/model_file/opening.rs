@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{ENDING, Found, ModelFileError, OwnFiles, is_model_file, read};
-use crate::data::{self, NamedFile, OpenError, ReadFiles, TableError};
+use crate::data::{self, CurveScaling, Form, NamedFile, OpenError, ReadFiles, TableError};
 
 /// What was found in the files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,8 +71,9 @@ pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
         return with_own_data(found, &model.name);
     }
     let others: Vec<NamedFile> = others.into_iter().cloned().collect();
+    let data = like_trained(data::read(&others)?, &found);
     Ok(OpenedFiles {
-        data: Some(data::read(&others)?),
+        data: Some(data),
         model: Some(found),
     })
 }
@@ -83,8 +84,9 @@ pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
 /// When those cannot be read.
 pub fn with_own_data(found: Found, name: &str) -> Result<OpenedFiles, OpeningError> {
     let own = own_files(&found);
+    let data = own.map(|own| taken_along(own, name)).transpose()?;
     Ok(OpenedFiles {
-        data: own.map(|own| taken_along(own, name)).transpose()?,
+        data: data.map(|data| like_trained(data, &found)),
         model: Some(found),
     })
 }
@@ -94,6 +96,27 @@ fn own_files(found: &Found) -> Option<&OwnFiles<'static>> {
         Found::Study(study) => study.run.as_ref()?.own.as_ref(),
         Found::Weights(_) => None,
     }
+}
+
+/// The data cut into windows, and their curves normalised, as those were that a study was trained on.
+fn like_trained(mut read: ReadFiles, found: &Found) -> ReadFiles {
+    let form = match found {
+        Found::Study(study) => study.settings.trained_on.as_ref().map(|it| &it.form),
+        Found::Weights(_) => None,
+    };
+    if let Some(Form::Series(form)) = form
+        && let (Some(cut), Some((table, _))) = (form.cut, &read.table)
+        && let Ok(windows) = table.windows(cut)
+    {
+        read.dataset = windows;
+    }
+    if let Some(Form::Series(form)) = form
+        && form.scaling == CurveScaling::EachByItself
+        && let Some(dataset) = read.dataset.each_by_itself()
+    {
+        read.dataset = dataset;
+    }
+    read
 }
 
 /// The data that a study took along, as it read them.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Settings, TrainedOn};
 use crate::anomaly::ErrorMeasure;
 use crate::autoencoder::{Activation, Architecture, LayerKind, Shape, Window};
-use crate::data::{Encoding, Form, Schema};
+use crate::data::{CurveScaling, Encoding, Form, Schema, SeriesForm};
 
 /// The script for a model; `file_name` is what its file is called, which lies beside the script.
 pub fn pytorch_script(settings: &Settings, file_name: &str) -> String {
@@ -182,6 +182,7 @@ fn preparation(trained_on: Option<&TrainedOn>, label_input: bool) -> String {
             of_pictures([*width, *height], largest, scale)
         }
         Form::Table(schema) => of_rows(schema),
+        Form::Series(form) => of_curves(form, label_input.then_some(trained_on.largest_label)),
     }
 }
 
@@ -210,6 +211,43 @@ fn of_pictures([width, height]: [usize; 2], largest: u8, label_scale: Option<u8>
 def prepare_examples(metadata, tensors):
     """The inputs of the stored items, made anew."""
     return prepare(tensors["check.levels"], tensors.get("check.label"))
+"#
+    )
+}
+
+fn of_curves(form: &SeriesForm, label_scale: Option<u8>) -> String {
+    let n_samples = form.n_samples;
+    let scaled = match form.scaling {
+        CurveScaling::ByTheWhole { offset, scale } => {
+            format!(
+                "    values = (values - {}) / {}\n",
+                python(offset),
+                python(scale)
+            )
+        }
+        CurveScaling::EachByItself => {
+            "    deviations = values.std(dim=1, keepdim=True, unbiased=False)\n    \
+             deviations[deviations == 0] = 1\n    \
+             values = (values - values.mean(dim=1, keepdim=True)) / deviations\n"
+                .to_owned()
+        }
+    };
+    let with_labels = label_scale.map_or_else(String::new, |largest| {
+        format!(
+            "    labels = torch.as_tensor(labels, dtype=torch.float32).reshape(-1, 1) / {largest}\n    \
+             values = torch.cat([values, labels], dim=1)\n"
+        )
+    });
+    format!(
+        r#"def prepare(curves, labels=None):
+    """Curves of {n_samples} samples as their file has them: n of them -> n x values."""
+    values = torch.as_tensor(curves, dtype=torch.float32).reshape(-1, {n_samples})
+{scaled}{with_labels}    return values
+
+
+def prepare_examples(metadata, tensors):
+    """The stored items are inputs already; nothing is left of how their file had them."""
+    return None
 "#
     )
 }

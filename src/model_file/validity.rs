@@ -4,7 +4,7 @@ use super::ModelFileError;
 use super::saved::TrainedOn;
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{Checkpoint, Position};
-use crate::data::{Encoding, Form};
+use crate::data::{CurveScaling, Encoding, Form};
 use crate::recipe::Recipe;
 
 /// No network here holds more values between two layers, or takes so many; each would be megabytes an item.
@@ -84,6 +84,16 @@ pub(super) fn check_trained_on(
             let mut encodings = schema.columns.iter().map(|column| &column.encoding);
             require(encodings.all(is_possible), "scale of a column")?;
             schema.n_features()
+        }
+        Form::Series(form) => {
+            let is_possible = match form.scaling {
+                CurveScaling::ByTheWhole { offset, scale } => {
+                    offset.is_finite() && scale.is_finite() && scale > 0.0
+                }
+                CurveScaling::EachByItself => true,
+            };
+            require(is_possible, "scale of the curves")?;
+            form.n_samples
         }
     };
     let has_scale = trained_on.largest_level != Some(0) && trained_on.largest_label > 0;

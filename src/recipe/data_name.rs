@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::BTreeSet;
+
 use super::ItemShape;
-use crate::data::{Dataset, ItemKind, employees};
+use crate::data::{Dataset, HeartbeatClass, ItemKind, N_BEAT_SAMPLES, employees, heartbeats};
 
 /// The data that a recipe brings along.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -16,10 +18,12 @@ pub enum DataName {
     Handwritten,
     /// Generated employees in five columns.
     Employees,
+    /// Generated heartbeats of 140 samples, normal ones and five other kinds.
+    Heartbeats,
 }
 
-/// Decides the generated employees; the same for every training seed.
-const EMPLOYEES_SEED: u64 = 1;
+/// Decides the generated employees and heartbeats; the same for every training seed.
+const GENERATOR_SEED: u64 = 1;
 
 impl DataName {
     /// The packed file in `www/data`; `None` for data that are generated.
@@ -28,7 +32,7 @@ impl DataName {
             Self::Digits => Some("digits.bin"),
             Self::Mnist => Some("mnist.bin.gz"),
             Self::Handwritten => Some("handwritten.bin.gz"),
-            Self::Employees => None,
+            Self::Employees | Self::Heartbeats => None,
         }
     }
 
@@ -36,7 +40,8 @@ impl DataName {
     pub fn generated(self) -> Option<Dataset> {
         match self {
             Self::Digits | Self::Mnist | Self::Handwritten => None,
-            Self::Employees => Some(employees(EMPLOYEES_SEED)),
+            Self::Employees => Some(employees(GENERATOR_SEED)),
+            Self::Heartbeats => Some(heartbeats(GENERATOR_SEED)),
         }
     }
 
@@ -47,6 +52,7 @@ impl DataName {
             Self::Mnist => "MNIST digits",
             Self::Handwritten => "handwritten digits",
             Self::Employees => "generated employees",
+            Self::Heartbeats => "generated heartbeats",
         }
     }
 
@@ -68,6 +74,39 @@ impl DataName {
                 kind: ItemKind::Row,
                 has_labels: false,
             },
+            Self::Heartbeats => ItemShape {
+                n_features: N_BEAT_SAMPLES,
+                kind: ItemKind::Series {
+                    n_samples: N_BEAT_SAMPLES,
+                },
+                has_labels: true,
+            },
+        }
+    }
+
+    /// The labels that are not normal unless the reader says so.
+    pub fn usual_anomalies(self) -> BTreeSet<u8> {
+        match self {
+            Self::Digits | Self::Mnist | Self::Handwritten | Self::Employees => BTreeSet::new(),
+            Self::Heartbeats => {
+                let classes = HeartbeatClass::ALL.into_iter();
+                let others = classes.filter(|&class| class != HeartbeatClass::Normal);
+                others.map(HeartbeatClass::label).collect()
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generated_data_are_what_is_said_of_them() {
+        for name in [DataName::Employees, DataName::Heartbeats] {
+            let dataset = name.generated().expect("it is generated");
+            assert_eq!(ItemShape::of(&dataset), name.item_shape());
+            assert_eq!(dataset.usual_anomalies(), name.usual_anomalies());
         }
     }
 }

@@ -33,8 +33,8 @@ impl ItemShape {
             kind: dataset.kind(),
             has_labels: match dataset.kind() {
                 ItemKind::Picture { .. } => dataset.has_labels(),
-                // What says which rows are normal is never an input.
-                ItemKind::Row => false,
+                // What says which are normal is never an input.
+                ItemKind::Row | ItemKind::Series { .. } => false,
             },
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn adam(learning_rate: f64) -> TrainingConfig {
     }
 }
 
-/// Layers of tanh between two ends of the data's size; pictures end in a sigmoid, table rows stay linear.
+/// Layers of tanh between two ends of the data's size; pictures end in a sigmoid, table rows and curves stay linear.
 pub(super) fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Architecture {
     let n_inputs = shape.n_features + usize::from(with_label);
     let mut sizes = [&[n_inputs], inner, &[n_inputs]].concat();
@@ -76,7 +76,7 @@ pub(super) fn dense(shape: ItemShape, with_label: bool, inner: &[usize]) -> Arch
     sizes[code_layer] = sizes[code_layer].min(n_inputs.saturating_sub(1).max(1));
     let output = match shape.kind {
         ItemKind::Picture { .. } => Activation::Sigmoid,
-        ItemKind::Row => Activation::Identity,
+        ItemKind::Row | ItemKind::Series { .. } => Activation::Identity,
     };
     Architecture::dense(&sizes, Activation::Tanh, output)
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{DataName, ItemShape, Recipe};
 use crate::anomaly::ThresholdRule;
+use crate::data::Dataset;
 use crate::encoding::Precision;
 
 /// An experiment: its words, its data, and how its network and training are made.
@@ -112,7 +113,16 @@ impl RecipeName {
     /// Where a recipe of the registry does not take its own data; a test walks them all.
     pub fn recipe(self) -> Recipe {
         let fitting = self.recipe_for(self.data().item_shape());
-        fitting.expect("a recipe takes its own data")
+        let mut recipe = fitting.expect("a recipe takes its own data");
+        recipe.normality.anomalous_classes = self.data().usual_anomalies();
+        recipe
+    }
+
+    /// The recipe for a data set, with its usual anomalies never learned from; `None` where its network cannot take it.
+    pub fn recipe_on(self, dataset: &Dataset) -> Option<Recipe> {
+        let mut recipe = self.recipe_for(ItemShape::of(dataset))?;
+        recipe.normality.anomalous_classes = dataset.usual_anomalies();
+        Some(recipe)
     }
 
     /// What its network needs, as the object of a sentence; `None` where it takes anything.

@@ -8,7 +8,8 @@ use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
 use crate::data::{
-    ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable, Turn,
+    ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable,
+    Turn, WindowCut,
 };
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
@@ -75,6 +76,13 @@ pub enum DataMessage {
     ReadPhotos(PhotoReading),
     /// All of the reader's pictures turned.
     TurnPictures(Turn),
+    /// Cut a column of the reader's table into windows, or go back to its rows.
+    CutWindows(Option<WindowCut>),
+    /// Another way to make the reader's curves one scale.
+    NormaliseCurves {
+        /// Whether each has a scale of its own.
+        by_themselves: bool,
+    },
 }
 
 /// A data set at hand, and where it came from.
@@ -157,6 +165,8 @@ pub struct OwnFile {
     pub anomalous_classes: Arc<BTreeSet<u8>>,
     /// The pictures as they were decoded and how they are read, where each was a file of its own.
     pub photos: Option<(Arc<Photos>, PhotoReading)>,
+    /// The columns of the table that windows can be cut from.
+    pub streams: Vec<usize>,
     /// The files themselves, to be taken along; `None` where they are too large.
     pub files: Option<Arc<[NamedFile]>>,
 }
@@ -245,6 +255,8 @@ impl Session {
             }
             DataMessage::ReadPhotos(reading) => self.read_photos(reading),
             DataMessage::TurnPictures(turn) => self.turn_pictures(turn),
+            DataMessage::CutWindows(cut) => self.cut_windows(cut),
+            DataMessage::NormaliseCurves { by_themselves } => self.normalise_curves(by_themselves),
         }
     }
 

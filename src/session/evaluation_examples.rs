@@ -18,11 +18,11 @@ pub struct EvaluationExamples {
 }
 
 impl EvaluationExamples {
-    /// Examples from the test items; `None` for the rows of a table.
+    /// Examples from the test items; `None` for what are no pictures.
     pub(super) fn of(report: &Report, dataset: &Dataset, split: &Split) -> Option<Self> {
         let width = match dataset.kind() {
             ItemKind::Picture { width, .. } => width,
-            ItemKind::Row => return None,
+            ItemKind::Row | ItemKind::Series { .. } => return None,
         };
         let mut test = split.test.iter().copied();
         let is_telling = |&item: &usize| dataset.label_of(item) == Some(TELLING_LABEL);

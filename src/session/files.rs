@@ -4,10 +4,14 @@ use std::sync::Arc;
 
 use super::bench::Bench;
 use super::data::LoadedData;
+use super::kind::BenchKind;
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
-use crate::data::{ColumnChoice, ColumnRole, NamedFile, PhotoReading, Photos, ReadFiles, Turn};
+use crate::data::{
+    ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, PhotoReading, Photos, RawTable,
+    ReadFiles, Turn, WindowCut,
+};
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
 use crate::protocol::ExamineCommand;
@@ -76,6 +80,15 @@ impl Asked {
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
         }
+    }
+}
+
+/// What was read from a table, or from curves, in another way.
+fn of_table(dataset: Dataset, table: Option<(RawTable, Vec<ColumnChoice>)>) -> ReadFiles {
+    ReadFiles {
+        dataset,
+        table,
+        photos: None,
     }
 }
 
@@ -169,7 +182,7 @@ impl Session {
     fn lay_photo(&mut self, photos: &Photos, name: &str) -> Vec<Effect> {
         let grid = match &self.benches.at_hand {
             Bench::Picture(bench) => (bench.ink().width(), bench.ink().height()),
-            Bench::Row(_) => {
+            Bench::Row(_) | Bench::Series(_) => {
                 self.refuse_file(&format!(
                     "{name} is one picture: choose a recipe for pictures to lay it on the bench, or open several to learn from."
                 ));
@@ -233,6 +246,9 @@ impl Session {
         let file = OwnFile {
             name,
             number: self.library.n_opened_files,
+            streams: table
+                .as_ref()
+                .map_or_else(Vec::new, |(table, _)| table.streams()),
             table,
             anomalous_classes: Arc::new(anomalous_classes.unwrap_or_default()),
             photos,
@@ -305,12 +321,7 @@ impl Session {
         match table.encode(&choices) {
             Ok(dataset) => {
                 let table = Some((table, choices));
-                let read = ReadFiles {
-                    dataset,
-                    table,
-                    photos: None,
-                };
-                let effects = self.work_on(read, &name, files);
+                let effects = self.work_on(of_table(dataset, table), &name, files);
                 let take_back = Message::Data(DataMessage::ReadColumnsAs(before));
                 let text = format!("{said} The network begins anew with these columns.");
                 self.notice = Some(Notice::new(text).offering("Take it back", vec![take_back]));
@@ -350,6 +361,49 @@ impl Session {
         }
     }
 
+    /// Another way to make the curves of the reader's file one scale.
+    pub(super) fn normalise_curves(&mut self, by_themselves: bool) -> Vec<Effect> {
+        let Some(own) = self.own_file() else {
+            return Vec::new();
+        };
+        let (name, files, table) = (own.name.clone(), own.files.clone(), own.table.clone());
+        let cut = self
+            .dataset()
+            .and_then(|dataset| dataset.series_form()?.cut);
+        match (by_themselves, cut) {
+            (false, Some(_)) => self.cut_windows(cut),
+            (false, None) => files.map_or_else(Vec::new, |files| self.open_files(files.to_vec())),
+            (true, _) => match self.dataset().and_then(Dataset::each_by_itself) {
+                Some(dataset) => self.work_on(of_table(dataset, table), &name, files),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    /// Cuts a column of the reader's table into windows, or goes back to its rows.
+    pub(super) fn cut_windows(&mut self, cut: Option<WindowCut>) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, choices))) = own.and_then(|own| Some((own, own.table.clone()?)))
+        else {
+            return Vec::new();
+        };
+        let (name, files) = (own.name.clone(), own.files.clone());
+        let dataset = match cut {
+            Some(cut) => table.windows(cut),
+            None => table.encode(&choices),
+        };
+        match dataset {
+            Ok(dataset) => {
+                let table = Some((table, choices));
+                self.work_on(of_table(dataset, table), &name, files)
+            }
+            Err(error) => {
+                self.refuse_file(&format!("{name}: {error}."));
+                Vec::new()
+            }
+        }
+    }
+
     /// Turns all of the reader's pictures; a file of the turned ones is kept in the place of theirs.
     pub(super) fn turn_pictures(&mut self, turn: Turn) -> Vec<Effect> {
         let Some(own) = self.own_file() else {
@@ -382,8 +436,12 @@ impl Session {
         let own = self.own_data(read, file_name.to_owned(), files);
         let shape = ItemShape::of(&own.dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
-        let name = if takes(self.studies.front.name) {
-            self.studies.front.name
+        let is_of_curves = |kind: ItemKind| kind.bench() == BenchKind::Curve;
+        let front = self.studies.front.name;
+        let name = if is_of_curves(shape.kind) && !is_of_curves(front.data().item_shape().kind) {
+            RecipeName::HEARTBEATS
+        } else if takes(front) {
+            front
         } else {
             RecipeName::DEEP_FIT_PREDICT_TUNED
         };

@@ -11,12 +11,14 @@ pub enum BenchKind {
     Drawing,
     /// A form with a field for each column.
     Form,
+    /// A curve to draw over and to bend.
+    Curve,
 }
 
 /// A part of the page that is not there for every kind of item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Panel {
-    /// The items as pictures, each beside its reconstruction and its error map.
+    /// The items as pictures, each beside its reconstruction and its error map, or as curves.
     Gallery,
     /// The same few items, reconstructed after more and more epochs.
     Film,
@@ -32,6 +34,7 @@ impl ItemKind {
         match self {
             Self::Picture { .. } => BenchKind::Drawing,
             Self::Row => BenchKind::Form,
+            Self::Series { .. } => BenchKind::Curve,
         }
     }
 
@@ -45,6 +48,7 @@ impl ItemKind {
                 Panel::Challenge,
             ],
             Self::Row => &[],
+            Self::Series { .. } => &[Panel::Gallery],
         }
     }
 
@@ -54,6 +58,8 @@ impl ItemKind {
             (Self::Picture { .. }, false) => ("digit", "digits"),
             (Self::Picture { .. }, true) => ("picture", "pictures"),
             (Self::Row, _) => ("row", "rows"),
+            (Self::Series { .. }, false) => ("beat", "beats"),
+            (Self::Series { .. }, true) => ("curve", "curves"),
         }
     }
 
@@ -62,6 +68,7 @@ impl ItemKind {
         let noun = match self {
             Self::Picture { .. } => "item",
             Self::Row => "row",
+            Self::Series { .. } => "curve",
         };
         format!("{noun} {item}")
     }
@@ -72,7 +79,9 @@ impl ItemKind {
             Self::Picture { .. } => {
                 format!("Draw a {one}, or take an example, and the network will judge it.")
             }
-            Self::Row => format!("Take a {one}, and the network will judge it."),
+            Self::Row | Self::Series { .. } => {
+                format!("Take a {one}, and the network will judge it.")
+            }
         }
     }
 
@@ -83,6 +92,11 @@ impl ItemKind {
                 squared: (0.001, 0.5),
                 absolute: (0.005, 1.0),
                 largest: (0.02, 1.0),
+            },
+            Self::Series { .. } => Ranges {
+                squared: (1e-5, 3.0),
+                absolute: (0.002, 3.0),
+                largest: (0.02, 5.0),
             },
             Self::Row => Ranges {
                 squared: (1e-5, 10.0),
@@ -133,30 +147,38 @@ impl Session {
         self.kind().panels().contains(&panel)
     }
 
-    /// What a class is called: its name, or else its label.
-    pub fn class_in_words(&self, label: u8) -> String {
-        let dataset = self.dataset();
-        dataset.map_or_else(|| label.to_string(), |it| it.class_in_words(label))
+    /// What one item is called, and several: "digit" and "digits", "row" and "rows", or "beat" and "beats".
+    pub fn nouns(&self) -> (&'static str, &'static str) {
+        self.kind().nouns(self.own_file().is_some())
     }
 
-    /// What an item of a class is called within a sentence: "a 7", or the name of the class.
-    pub fn label_in_words(&self, label: u8) -> String {
-        let name = self.dataset().and_then(|it| it.class_name(label));
-        name.map_or_else(|| with_article(label), str::to_owned)
-    }
-
-    /// An item by its place in the data set: "item 4121, a 7", "row 12".
+    /// An item by its place in the data set and its class, by its name where it has one: "item 4121, a 7", "row 12",
+    /// "beat 81, raised ST".
     pub fn item_in_words(&self, item: usize, label: Option<u8>) -> String {
-        let place = self.kind().item_in_words(item);
+        let place = match self.kind() {
+            kind @ (ItemKind::Picture { .. } | ItemKind::Row) => kind.item_in_words(item),
+            ItemKind::Series { .. } => format!("{} {item}", self.nouns().0),
+        };
         match label {
             Some(label) => format!("{place}, {}", self.label_in_words(label)),
             None => place,
         }
     }
 
-    /// What one item is called, and several: "digit" and "digits", or "row" and "rows".
-    pub fn nouns(&self) -> (&'static str, &'static str) {
-        self.kind().nouns(self.own_file().is_some())
+    /// What the items of a class are called: by a name where the data have one, else by the label.
+    pub fn class_in_words(&self, label: u8) -> String {
+        let named = self.dataset().and_then(|dataset| dataset.class_name(label));
+        named.map_or_else(|| label.to_string(), str::to_owned)
+    }
+
+    /// A label as it stands in a sentence: by a name where the data have one, "class 7" of a curve, else "a 7".
+    pub fn label_in_words(&self, label: u8) -> String {
+        let named = self.dataset().and_then(|dataset| dataset.class_name(label));
+        match (named, self.kind()) {
+            (Some(name), _) => name.to_owned(),
+            (None, ItemKind::Series { .. }) => format!("class {label}"),
+            (None, ItemKind::Picture { .. } | ItemKind::Row) => with_article(label),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can happen to a session, and what it asks for in return.
 
-use super::bench::{Change, ItemChoice, RowChange};
+use super::bench::{Change, ItemChoice, RowChange, SeriesChange};
 use super::challenge::ChallengeMessage;
 use super::codes::CodesMessage;
 use super::comparing::CompareMessage;
@@ -51,6 +51,8 @@ pub enum Message {
     Bench(Change),
     /// The row on the bench changed.
     Row(RowChange),
+    /// The curve on the bench changed, or what is done to it.
+    Curve(SeriesChange),
     /// Lay an item of the data on the bench.
     Lay(ItemChoice),
     /// The threshold.
@@ -107,6 +109,8 @@ impl Message {
                     | DataMessage::ReadColumnsAs(_)
                     | DataMessage::ReadPhotos(_)
                     | DataMessage::TurnPictures(_)
+                    | DataMessage::NormaliseCurves { .. }
+                    | DataMessage::CutWindows(_)
             ),
             Self::Engine(_)
             | Self::Examiner(_)
@@ -114,6 +118,7 @@ impl Message {
             | Self::Compare(_)
             | Self::Bench(_)
             | Self::Row(_)
+            | Self::Curve(_)
             | Self::Lay(_)
             | Self::Threshold(_)
             | Self::Sweeps(_)

@@ -45,7 +45,10 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
-pub use bench::{Bench, Change, ItemChoice, PictureBench, RowBench, RowChange, Source};
+pub use bench::{
+    Bench, Change, ItemChoice, ItemSource, PictureBench, RowBench, RowChange, SeriesBench,
+    SeriesChange, Source, Tool,
+};
 pub use challenge::{ChallengeMessage, Trick};
 pub use codes::CodesMessage;
 pub use comparing::CompareMessage;
@@ -205,6 +208,10 @@ impl Session {
             }
             Message::Row(change) => {
                 self.benches.at_hand.edit_row(change);
+                self.request_judgement()
+            }
+            Message::Curve(change) => {
+                self.benches.at_hand.bend(change);
                 self.request_judgement()
             }
             Message::Lay(pick) => {

@@ -7,9 +7,9 @@ use super::study::Study;
 use super::{Effect, Notice, Origin, Phase, Run, Session, TrainerState};
 use crate::anomaly::{ErrorMeasure, ThresholdRule};
 use crate::autoencoder::{Activation, Architecture, Layer, Optimiser};
-use crate::data::{Normality, Parts};
+use crate::data::{ItemKind, Normality, Parts};
 use crate::protocol::{EngineKind, TrainCommand};
-use crate::recipe::{DataName, ItemShape, Recipe, RecipeError, RecipeName};
+use crate::recipe::{DataName, Recipe, RecipeError, RecipeName};
 
 /// What concerns the recipe.
 #[derive(Clone, Debug, PartialEq)]
@@ -333,17 +333,23 @@ fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     let Origin::Own(file) = &data.origin else {
         return None;
     };
-    let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
+    let fitting = study.name.recipe_on(&data.dataset);
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
-    recipe.normality = Normality::by_names(&data.dataset);
+    match data.dataset.kind() {
+        ItemKind::Picture { .. } => recipe.normality = Normality::by_names(&data.dataset),
+        ItemKind::Row => {
+            recipe.normality = Normality {
+                anomalous_classes: (*file.anomalous_classes).clone(),
+                ..Normality::default()
+            };
+        }
+        // The recipe knows which curves are usual.
+        ItemKind::Series { .. } => {}
+    }
     if data.dataset.n_validation() > 0 {
         recipe.parts = Parts::AsGiven;
     } else if study.name.data() == DataName::Digits && recipe.label_input {
         recipe.parts = Parts::Everything;
     }
-    recipe
-        .normality
-        .anomalous_classes
-        .clone_from(&file.anomalous_classes);
     Some(recipe)
 }

@@ -35,7 +35,7 @@ impl ItemKind {
     pub fn sweeps(self) -> &'static [SweepKind] {
         match self {
             Self::Picture { .. } => &SweepKind::ALL,
-            Self::Row => &[],
+            Self::Row | Self::Series { .. } => &[],
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Corruption;
+use crate::curve::CurveTreatment;
 use crate::data::{Dataset, Form};
 use crate::picture::Picture;
 use crate::random::Mt19937;
@@ -20,6 +21,7 @@ pub struct Corruptor {
 enum ItemForm {
     Picture { width: usize, height: usize },
     Row { spans: Vec<Range<usize>> },
+    Series { n_samples: usize },
 }
 
 impl Corruptor {
@@ -33,12 +35,15 @@ impl Corruptor {
             Form::Table(schema) => ItemForm::Row {
                 spans: schema.spans().map(|(_, span)| span).collect(),
             },
+            Form::Series(form) => ItemForm::Series {
+                n_samples: form.n_samples,
+            },
         };
         let pixel_order = match form {
             ItemForm::Picture { width, height } => {
                 Mt19937::new(mixed(seed, 0)).permutation(width * height)
             }
-            ItemForm::Row { .. } => Vec::new(),
+            ItemForm::Row { .. } | ItemForm::Series { .. } => Vec::new(),
         };
         Self {
             form,
@@ -75,6 +80,12 @@ impl Corruptor {
                 corrupted
             }
             ItemForm::Row { spans } => row(corruption, spans, values, rows, seed),
+            ItemForm::Series { n_samples } => {
+                let Some((samples, label)) = values.split_at_checked(*n_samples) else {
+                    return values.to_vec();
+                };
+                [&curve(corruption, samples, seed)[..], label].concat()
+            }
         }
     }
 
@@ -122,6 +133,43 @@ fn block(width: usize, height: usize, seed: u64) -> (Range<usize>, Range<usize>)
         start..start + length
     };
     (along(width), along(height))
+}
+
+fn curve(corruption: Corruption, samples: &[f32], seed: u64) -> Vec<f32> {
+    let n_samples = samples.len();
+    let treatment = CurveTreatment::default();
+    match corruption {
+        Corruption::Mirror => samples.iter().rev().copied().collect(),
+        Corruption::Shift => {
+            let distance = ((n_samples + 4) / 9).max(1);
+            let shift = distance as f32;
+            CurveTreatment { shift, ..treatment }.apply(samples)
+        }
+        Corruption::Occlusion => {
+            let (stretch, _) = block(n_samples, 1, seed);
+            let held = CurveTreatment {
+                gap_start: stretch.start,
+                gap_length: stretch.len(),
+                ..treatment
+            };
+            held.apply(samples)
+        }
+        Corruption::Noise { percent } => {
+            let mut generator = Mt19937::new(seed);
+            let deviation = f32::from(percent) / 100.0;
+            let noisy = samples.iter().map(|it| it + deviation * generator.normal());
+            noisy.collect()
+        }
+        Corruption::Inversion => {
+            let mean = samples.iter().sum::<f32>() / n_samples.max(1) as f32;
+            samples.iter().map(|it| 2.0 * mean - it).collect()
+        }
+        Corruption::QuarterTurn
+        | Corruption::HalfTurn
+        | Corruption::ShuffledPixels
+        | Corruption::ForeignColumn
+        | Corruption::ShuffledColumns => samples.to_vec(),
+    }
 }
 
 fn row(
@@ -182,9 +230,9 @@ fn mixed(seed: u64, stream: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::OF_PICTURES;
+    use super::super::{OF_CURVES, OF_PICTURES};
     use super::*;
-    use crate::data::employees;
+    use crate::data::{employees, heartbeats};
 
     fn pictures(width: usize, height: usize) -> Dataset {
         let bytes = (0..width * height)
@@ -304,6 +352,21 @@ mod tests {
                 assert!(n_changed <= most_changed);
             }
         }
+    }
+
+    #[test]
+    fn every_corruption_of_a_curve_gives_another_curve_and_leaves_the_label() {
+        let beats = heartbeats(1);
+        let item = [beats.item(0).expect("a beat"), vec![0.5]].concat();
+        let corruptor = Corruptor::new(&beats, 7);
+        for &corruption in &OF_CURVES {
+            let made = corruptor.corrupted(corruption, 0, &item, &item);
+            assert_eq!(made.len(), item.len(), "{corruption:?}");
+            assert_ne!(made, item, "{corruption:?}");
+            assert_eq!(made.last(), item.last(), "{corruption:?}");
+        }
+        let turn = corruptor.corrupted(Corruption::QuarterTurn, 0, &item, &item);
+        assert_eq!(turn, item);
     }
 
     #[test]

@@ -14,18 +14,19 @@ pub enum Corruption {
     QuarterTurn,
     /// A picture turned by 180°.
     HalfTurn,
-    /// Left and right of a picture exchanged.
+    /// Left and right of a picture exchanged, or first and last of a curve.
     Mirror,
-    /// A picture moved to the right by a ninth of its width: 1 pixel of 8, 3 of 28. What leaves it is lost.
+    /// A picture moved to the right by a ninth of its width: 1 pixel of 8, 3 of 28; a curve by as much of its length.
+    /// What leaves it is lost.
     Shift,
-    /// A block of three eighths of each side turned to paper, somewhere inside.
+    /// A block of three eighths of each side turned to paper, or as much of a curve held still, somewhere inside.
     Occlusion,
     /// Normal noise on every value; a picture's pixels are cut to 0…1 again.
     Noise {
         /// The standard deviation in hundredths.
         percent: u8,
     },
-    /// Paper and ink exchanged.
+    /// Paper and ink exchanged, or a curve turned upside down.
     Inversion,
     /// All pixels of a picture in another order, the same one for all items.
     ShuffledPixels,
@@ -56,12 +57,23 @@ const OF_ROWS: [Corruption; 5] = [
     Corruption::Noise { percent: 30 },
 ];
 
+const OF_CURVES: [Corruption; 7] = [
+    Corruption::Mirror,
+    Corruption::Shift,
+    Corruption::Occlusion,
+    Corruption::Noise { percent: 10 },
+    Corruption::Noise { percent: 20 },
+    Corruption::Noise { percent: 30 },
+    Corruption::Inversion,
+];
+
 impl ItemKind {
     /// All that an evaluation can do to such an item, in the order of the report.
     pub fn corruptions(self) -> &'static [Corruption] {
         match self {
             Self::Picture { .. } => &OF_PICTURES,
             Self::Row => &OF_ROWS,
+            Self::Series { .. } => &OF_CURVES,
         }
     }
 }
@@ -113,7 +125,7 @@ mod tests {
 
     #[test]
     fn names_are_told_apart() {
-        for all in [&OF_PICTURES[..], &OF_ROWS[..]] {
+        for all in [&OF_PICTURES[..], &OF_ROWS[..], &OF_CURVES[..]] {
             for (idx, one) in all.iter().enumerate() {
                 assert!(all[..idx].iter().all(|other| other.title() != one.title()));
                 assert!(all[..idx].iter().all(|other| other.slug() != one.slug()));

@@ -1,6 +1,7 @@
 //! Charts that know no session: numbers in, pictures out.
 
 mod bars;
+mod curve_plot;
 mod curves;
 mod dots;
 mod error_histogram;
@@ -15,6 +16,7 @@ mod small_histogram;
 mod sweep;
 mod threshold_strip;
 
+pub(super) use curve_plot::{ComparedCurves, CurveFrame, compared_curves};
 pub(super) use curves::{Curve, curves};
 pub(super) use dots::{DotColumn, DotFrame, ListDot, dots};
 pub(super) use error_histogram::{N_BINS, Pin, error_histogram};

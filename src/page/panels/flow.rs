@@ -8,9 +8,9 @@ use super::loss_panel::loss_panel;
 use super::network_diagram::network_diagram;
 use super::preparation::preparation;
 use super::rewind::rewound;
-use super::row;
 use super::transport::transport;
 use super::verdict_panel::verdict_panel;
+use super::{row, series};
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
@@ -28,16 +28,19 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
             view! { {drawing(store)} {treatment(store)} {store.later(seen)} }.into_any()
         }
         BenchKind::Form => view! { {row::editor(store)} {row::encoded(store)} }.into_any(),
+        BenchKind::Curve => view! { {series::bench(store)} {series::tools(store)} }.into_any(),
     };
     let output = move || match bench.get() {
         BenchKind::Drawing => {
             view! { {store.later(reconstructed)} {store.later(error_map)} }.into_any()
         }
         BenchKind::Form => row::comparison(store).into_any(),
+        BenchKind::Curve => series::comparison(store).into_any(),
     };
     let class = move || match bench.get() {
         BenchKind::Drawing => "flow",
         BenchKind::Form => "flow is-table",
+        BenchKind::Curve => "flow is-series",
     };
     view! {
         <section class=class aria-label="Diagram">

@@ -27,6 +27,7 @@ mod remembered;
 mod rewind;
 mod row;
 mod runs;
+mod series;
 mod settings;
 mod sight;
 mod spoken_verdict;

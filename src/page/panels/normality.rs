@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::anomaly::format_error;
-use crate::data::ItemKind;
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, SliderSpec, icon, picture_view, slider},
 };
 use crate::session::{
     Knob, Message, RecipeMessage, Session,
-    view::{FoundView, GroupFigures, NormalityView},
+    view::{BenchKind, FoundView, GroupFigures, NormalityView},
 };
 
 /// The classes, the contamination, and what came of them; nothing for data without labels.
@@ -64,15 +64,8 @@ fn class_button(
             classes.contains(&(class, true))
         })
     });
-    let is_of_pictures = store.peek(|session| match session.kind() {
-        ItemKind::Picture { .. } => true,
-        ItemKind::Row => false,
-    });
-    let width = store.view(|session| session.picture_size().0);
-    let shown = Memo::new(move |_| Shown::Ink(picture.clone()));
     let name = store.peek(|session| session.class_in_words(class));
-    let first = format!("The first {name} of the data");
-    let spoken = name.clone();
+    let label = name.clone();
     let toggle = move |_| {
         let mut classes = store.peek(anomalous_classes);
         if !classes.remove(&class) {
@@ -86,16 +79,33 @@ fn class_button(
         <button
             type="button"
             class="class-button"
-            aria-label=spoken
+            aria-label=label
             aria-pressed=move || is_normal.get().to_string()
             title=move || if is_normal.get() { "Normal" } else { "Not normal" }
             on:click=toggle
         >
-            {is_of_pictures.then(|| picture_view(width, shown, move || first.clone()))}
+            {first_item(store, class, picture)}
             <span class="class-name">
                 {name} {move || icon(if is_normal.get() { Icon::Normal } else { Icon::Anomaly })}
             </span>
         </button>
+    }
+}
+
+/// The first item of a class, small.
+fn first_item(store: Store, class: u8, values: Vec<f32>) -> AnyView {
+    let name = store.peek(|session| session.class_in_words(class));
+    let description = move || format!("The first {name} of the data");
+    match store.peek(|session| session.kind().bench()) {
+        BenchKind::Drawing | BenchKind::Form => {
+            let width = store.view(|session| session.picture_size().0);
+            let shown = Memo::new(move |_| Shown::Ink(values.clone()));
+            picture_view(width, shown, description).into_any()
+        }
+        BenchKind::Curve => {
+            let curve = store.peek(|session| compared_with(session, values, None));
+            small_curve(Memo::new(move |_| curve.clone()), description).into_any()
+        }
     }
 }
 

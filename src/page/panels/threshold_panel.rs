@@ -65,6 +65,7 @@ pub(super) fn words(session: &Session) -> (&'static str, &'static str) {
     let on_bench = match session.kind().bench() {
         BenchKind::Drawing => "your drawing",
         BenchKind::Form => "your row",
+        BenchKind::Curve => "your curve",
     };
     (session.nouns().1, on_bench)
 }

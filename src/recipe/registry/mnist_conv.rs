@@ -79,6 +79,6 @@ fn side_of(kind: ItemKind) -> Option<usize> {
             let fits = width == height && SIDES.contains(&width) && width.is_multiple_of(4);
             fits.then_some(width)
         }
-        ItemKind::Row => None,
+        ItemKind::Row | ItemKind::Series { .. } => None,
     }
 }

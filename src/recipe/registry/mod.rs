@@ -8,6 +8,7 @@ mod denoiser;
 mod employees;
 mod employees_tuned;
 mod handwritten;
+mod heartbeats;
 mod mnist_conv;
 mod mnist_conv_tuned;
 mod mnist_denoiser;
@@ -27,7 +28,7 @@ impl RecipeName {
     pub const OF_OLD_LINKS: Self = Self::WELL_TRAINED;
 
     /// Every recipe, in the order in which the page offers them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::HANDWRITTEN,
         Self::WELL_TRAINED,
         Self::UCI_DIGITS,
@@ -38,6 +39,7 @@ impl RecipeName {
         Self::DEEP_FIT_PREDICT_TUNED,
         Self::EMPLOYEES,
         Self::EMPLOYEES_TUNED,
+        Self::HEARTBEATS,
         Self::DENOISER,
         Self::MNIST_DENOISER,
         Self::VAE,

@@ -7,11 +7,13 @@ mod pen;
 mod picture;
 mod preparing;
 mod row;
+mod series;
 
 pub use change::{Change, Source};
 pub use choice::ItemChoice;
 pub use picture::PictureBench;
-pub use row::{RowBench, RowChange, RowSource};
+pub use row::{RowBench, RowChange};
+pub use series::{SeriesBench, SeriesChange, Tool};
 
 use super::data::LoadedData;
 use super::link::LinkedBench;
@@ -29,6 +31,17 @@ pub enum Bench {
     Picture(PictureBench),
     /// A row of a table.
     Row(RowBench),
+    /// A curve.
+    Series(SeriesBench),
+}
+
+/// The data that rows and curves on a bench belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemSource {
+    /// Those that belong to the page.
+    Page,
+    /// The reader's file of this number.
+    File(u32),
 }
 
 /// The bench at hand, and those of other data.
@@ -49,7 +62,10 @@ impl Bench {
                 bench.follow_hand(data.hand);
                 Self::Picture(bench)
             }
-            ItemKind::Row => Self::Row(RowBench::new(row_source(data))),
+            ItemKind::Row => Self::Row(RowBench::new(item_source(data))),
+            ItemKind::Series { .. } => {
+                Self::Series(SeriesBench::new(item_source(data), &data.dataset))
+            }
         }
     }
 
@@ -59,8 +75,13 @@ impl Bench {
             (ItemKind::Picture { width, height }, Self::Picture(bench)) => {
                 bench.size() == (width, height)
             }
-            (ItemKind::Row, Self::Row(bench)) => bench.source() == row_source(data),
-            (ItemKind::Picture { .. }, Self::Row(_)) | (ItemKind::Row, Self::Picture(_)) => false,
+            (ItemKind::Row, Self::Row(bench)) => bench.source() == item_source(data),
+            (ItemKind::Series { n_samples }, Self::Series(bench)) => {
+                bench.fits(item_source(data), n_samples)
+            }
+            (ItemKind::Picture { .. }, Self::Row(_) | Self::Series(_))
+            | (ItemKind::Row, Self::Picture(_) | Self::Series(_))
+            | (ItemKind::Series { .. }, Self::Picture(_) | Self::Row(_)) => false,
         }
     }
 
@@ -68,7 +89,7 @@ impl Bench {
     fn follow_hand(&mut self, data: &LoadedData) {
         match self {
             Self::Picture(bench) => bench.follow_hand(data.hand),
-            Self::Row(_) => {}
+            Self::Row(_) | Self::Series(_) => {}
         }
     }
 
@@ -77,6 +98,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => bench.seen().map(Picture::ink),
             Self::Row(bench) => Some(bench.values()).filter(|values| !values.is_empty()),
+            Self::Series(bench) => Some(bench.seen()).filter(|values| !values.is_empty()),
         }
     }
 
@@ -85,6 +107,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => bench.ink().is_blank(),
             Self::Row(bench) => bench.values().is_empty(),
+            Self::Series(bench) => bench.curve().is_empty(),
         }
     }
 
@@ -93,6 +116,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => bench.label(),
             Self::Row(_) => None,
+            Self::Series(bench) => bench.label(),
         }
     }
 
@@ -104,6 +128,7 @@ impl Bench {
                 Source::Hand => None,
             },
             Self::Row(bench) => bench.item().filter(|_| !bench.is_edited()),
+            Self::Series(bench) => bench.item().filter(|_| !bench.is_edited()),
         }
     }
 
@@ -112,6 +137,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => bench.load_item(dataset, item_idx),
             Self::Row(bench) => bench.load_item(dataset, item_idx),
+            Self::Series(bench) => bench.load_item(dataset, item_idx),
         }
     }
 
@@ -120,6 +146,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => bench.n_examples(),
             Self::Row(bench) => bench.n_examples(),
+            Self::Series(bench) => bench.n_examples(),
         }
     }
 
@@ -127,7 +154,7 @@ impl Bench {
     pub fn swept(&self) -> Option<SweptDrawing> {
         match self {
             Self::Picture(bench) => (!bench.ink().is_blank()).then(|| bench.swept_drawing()),
-            Self::Row(_) => None,
+            Self::Row(_) | Self::Series(_) => None,
         }
     }
 
@@ -135,7 +162,7 @@ impl Bench {
     pub fn picture(&self) -> Option<&PictureBench> {
         match self {
             Self::Picture(bench) => Some(bench),
-            Self::Row(_) => None,
+            Self::Row(_) | Self::Series(_) => None,
         }
     }
 
@@ -143,7 +170,15 @@ impl Bench {
     pub fn row(&self) -> Option<&RowBench> {
         match self {
             Self::Row(bench) => Some(bench),
-            Self::Picture(_) => None,
+            Self::Picture(_) | Self::Series(_) => None,
+        }
+    }
+
+    /// The bench of a curve; `None` where something else is at hand.
+    pub fn series(&self) -> Option<&SeriesBench> {
+        match self {
+            Self::Series(bench) => Some(bench),
+            Self::Picture(_) | Self::Row(_) => None,
         }
     }
 
@@ -151,7 +186,7 @@ impl Bench {
     pub fn load_drawing(&mut self, ink: Picture) {
         match self {
             Self::Picture(bench) => bench.load_drawing(ink),
-            Self::Row(_) => {}
+            Self::Row(_) | Self::Series(_) => {}
         }
     }
 
@@ -159,7 +194,7 @@ impl Bench {
     pub fn draw(&mut self, change: Change) {
         match self {
             Self::Picture(bench) => bench.apply(change),
-            Self::Row(_) => {}
+            Self::Row(_) | Self::Series(_) => {}
         }
     }
 
@@ -167,17 +202,25 @@ impl Bench {
     pub fn edit_row(&mut self, change: RowChange) {
         match self {
             Self::Row(bench) => bench.apply(change),
-            Self::Picture(_) => {}
+            Self::Picture(_) | Self::Series(_) => {}
+        }
+    }
+
+    /// Changes a curve; something else stays as it is.
+    pub fn bend(&mut self, change: SeriesChange) {
+        match self {
+            Self::Series(bench) => bench.apply(change),
+            Self::Picture(_) | Self::Row(_) => {}
         }
     }
 }
 
 impl Benches {
-    /// An empty drawing of such pictures; where items are none, one of a single pixel until the first row is here.
+    /// An empty drawing of such pictures; where items are none, one of a single pixel until the first row or curve is here.
     pub fn for_items(kind: ItemKind) -> Self {
         let (width, height) = match kind {
             ItemKind::Picture { width, height } => (width, height),
-            ItemKind::Row => (1, 1),
+            ItemKind::Row | ItemKind::Series { .. } => (1, 1),
         };
         Self {
             at_hand: Bench::Picture(PictureBench::new(width, height)),
@@ -205,7 +248,7 @@ impl Benches {
     }
 }
 
-fn row_source(data: &LoadedData) -> RowSource {
+fn item_source(data: &LoadedData) -> ItemSource {
     data.own_file_number()
-        .map_or(RowSource::Page, RowSource::File)
+        .map_or(ItemSource::Page, ItemSource::File)
 }

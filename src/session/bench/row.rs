@@ -1,6 +1,6 @@
 //! The bench of a table: one row, as it was or as the reader changed it.
 
-use super::FIRST_EXAMPLE;
+use super::{FIRST_EXAMPLE, ItemSource};
 use crate::data::Dataset;
 
 /// How many changes of the row can be taken back.
@@ -32,21 +32,12 @@ pub enum RowChange {
 /// A row and what was done to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowBench {
-    of: RowSource,
+    of: ItemSource,
     row: Row,
     undo: Vec<Row>,
     /// The value that is being typed.
     typed_idx: Option<usize>,
     n_examples: u64,
-}
-
-/// The table that a row belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowSource {
-    /// The one that belongs to the page.
-    Page,
-    /// The reader's file of this number.
-    File(u32),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +49,7 @@ struct Row {
 
 impl RowBench {
     /// A bench for the rows of one table, without a row.
-    pub fn new(of: RowSource) -> Self {
+    pub fn new(of: ItemSource) -> Self {
         Self {
             of,
             row: Row::default(),
@@ -69,7 +60,7 @@ impl RowBench {
     }
 
     /// The table whose rows it is for.
-    pub fn source(&self) -> RowSource {
+    pub fn source(&self) -> ItemSource {
         self.of
     }
 
@@ -177,7 +168,7 @@ mod tests {
     #[test]
     fn a_change_can_be_taken_back() {
         let employees = employees(1);
-        let mut bench = RowBench::new(RowSource::Page);
+        let mut bench = RowBench::new(ItemSource::Page);
         bench.load_item(&employees, 3);
         assert!(!bench.can_undo() && !bench.is_edited());
         let original = bench.values().to_vec();
@@ -193,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_or_is_no_number_is_ignored() {
-        let mut bench = RowBench::new(RowSource::Page);
+        let mut bench = RowBench::new(ItemSource::Page);
         bench.load_item(&employees(1), 0);
         let original = bench.clone();
         let (known, nothing) = (original.values()[1], (9, 0.0));
@@ -205,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_figures_of_a_typed_number_are_taken_back_together() {
-        let mut bench = RowBench::new(RowSource::Page);
+        let mut bench = RowBench::new(ItemSource::Page);
         bench.load_item(&employees(1), 3);
         let original = bench.values().to_vec();
         let typed = |value| RowChange::Type {

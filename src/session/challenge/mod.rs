@@ -159,7 +159,7 @@ impl Session {
                 ItemKind::Picture { width, height } => {
                     Picture::from_ink(width, height, dataset.item(item_idx)?)
                 }
-                ItemKind::Row => None,
+                ItemKind::Row | ItemKind::Series { .. } => None,
             }
         });
         trick.drawing(size, item.map(|item| item.upscale(INK_PER_PIXEL)).as_ref())

@@ -4,6 +4,7 @@
 //! named, since what the page opens with may change; a link from before it did names none and means
 //! [`RecipeName::OF_OLD_LINKS`].
 
+mod curve;
 mod ink;
 mod layers;
 mod names;
@@ -18,8 +19,9 @@ use super::{
 };
 use crate::data::Dataset;
 use crate::picture::Steps;
-use crate::recipe::{ItemShape, Recipe, RecipeName};
+use crate::recipe::{Recipe, RecipeName};
 
+use curve::{LinkedCurve, curve_parts, is_curve, open_curve};
 use ink::{ink_in_words, ink_of, is_ink};
 use names::{find_in, name_in};
 use preparation::{linked_steps, steps_of, steps_parts};
@@ -40,6 +42,7 @@ pub(super) struct LinkedBench {
     item: Option<usize>,
     ink: Option<String>,
     row: Option<Vec<f32>>,
+    curve: LinkedCurve,
     changes: Vec<Change>,
     is_centred: Option<bool>,
     /// The steps of the preparation without the one of `is_centred`; a link from before there were any says nothing.
@@ -49,7 +52,7 @@ pub(super) struct LinkedBench {
 impl LinkedBench {
     /// Whether it says what lies there.
     fn has_item(&self) -> bool {
-        self.item.is_some() || self.ink.is_some() || self.row.is_some()
+        self.item.is_some() || self.ink.is_some() || self.row.is_some() || self.curve.has_samples()
     }
 }
 
@@ -99,7 +102,7 @@ impl Session {
     pub(super) fn fitting_recipe(&self) -> Recipe {
         let front = &self.studies.front;
         let dataset = front.data.as_ref().map(|data| &*data.dataset);
-        let fitting = dataset.and_then(|dataset| front.name.recipe_for(ItemShape::of(dataset)));
+        let fitting = dataset.and_then(|dataset| front.name.recipe_on(dataset));
         fitting.unwrap_or_else(|| front.name.recipe())
     }
 
@@ -189,6 +192,7 @@ impl Session {
                 self.benches.linked.ink = Some(is_ink(value).then(|| value.to_owned())?);
             }
             "row" => self.benches.linked.row = Some(numbers_of(value)?),
+            key if is_curve(key) => self.benches.linked.curve.open_part(key, value)?,
             "rotation" => self.benches.linked.changes.push(Change::Rotate(number()?)),
             "noise" => self
                 .benches
@@ -249,6 +253,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => picture_parts(bench),
             Self::Row(bench) => row_parts(bench),
+            Self::Series(bench) => curve_parts(bench),
         }
     }
 
@@ -264,6 +269,7 @@ impl Bench {
                     bench.load_values(values);
                 }
             }
+            Self::Series(bench) => open_curve(bench, linked, dataset),
         }
     }
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::settings::{knob_of, settings_of};
 use crate::data::Dataset;
-use crate::recipe::{ItemShape, Recipe, RecipeError, RecipeName};
+use crate::recipe::{Recipe, RecipeError, RecipeName};
 use crate::session::{Knob, Session};
 
 /// What a file says of a run.
@@ -105,7 +105,7 @@ impl RunFile {
     /// # Errors
     /// When the recipe does not take the data, or the settings are impossible with them.
     pub fn recipe_for(&self, dataset: &Dataset) -> Result<Recipe, RunFileError> {
-        let fitting = self.name.recipe_for(ItemShape::of(dataset));
+        let fitting = self.name.recipe_on(dataset);
         let fitting = fitting.ok_or_else(|| RunFileError::OtherData {
             slug: self.name.slug(),
             data: dataset.in_words(),

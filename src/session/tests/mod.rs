@@ -18,6 +18,7 @@ mod preparation;
 mod remembering;
 mod rewinding;
 mod rules;
+mod series;
 mod sweeps;
 mod taking;
 mod variation;

@@ -7,7 +7,7 @@ use crate::protocol::Scores;
 use crate::session::ItemOrder;
 use crate::session::RowChange;
 
-fn file(name: &str, text: &str) -> Message {
+pub(super) fn file(name: &str, text: &str) -> Message {
     Message::Data(DataMessage::FilesOpened(vec![NamedFile {
         name: name.to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -15,7 +15,7 @@ fn file(name: &str, text: &str) -> Message {
 }
 
 /// Opens a file and has it read, as the examiner does it.
-fn open(session: &mut Session, file: Message) {
+pub(super) fn open(session: &mut Session, file: Message) {
     let effects = session.update(file);
     let answer = read(effects).expect("the examiner is asked to read");
     session.update(answer);

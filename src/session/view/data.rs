@@ -1,7 +1,10 @@
 //! What the page works on, and how the reader's table is read.
 
 use super::{Session, counted};
-use crate::data::{ColumnChoice, ColumnSummary, PhotoReading, ValuesSummary};
+use crate::data::{
+    ColumnChoice, ColumnSummary, CurveScaling, PhotoReading, ValuesSummary, WindowCut,
+};
+use crate::session::OwnFile;
 
 /// The data at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +23,12 @@ pub struct DataView {
     pub photos: Option<PhotoReading>,
     /// Whether they are pictures of the reader's, which can be turned.
     pub can_turn: bool,
+    /// Whether each of the reader's curves has a scale of its own; `None` where that cannot be chosen.
+    pub curves_by_themselves: Option<bool>,
+    /// The columns of the reader's table that windows can be cut from, by their place and name.
+    pub streams: Vec<(usize, String)>,
+    /// How the windows at hand were cut; `None` where items are no windows.
+    pub cut: Option<WindowCut>,
     /// How each column of the reader's table is read; empty for anything else.
     pub columns: Vec<ColumnView>,
 }
@@ -35,6 +44,17 @@ pub struct ColumnView {
     pub note: Option<String>,
     /// What it holds.
     pub summary: ColumnSummary,
+}
+
+fn streams_of(own: &OwnFile) -> Vec<(usize, String)> {
+    let names = own
+        .table
+        .as_ref()
+        .map_or(&[][..], |(table, _)| table.names());
+    let streams = own.streams.iter();
+    streams
+        .filter_map(|&column_idx| Some((column_idx, names.get(column_idx)?.clone())))
+        .collect()
 }
 
 impl ColumnView {
@@ -150,12 +170,19 @@ impl Session {
         })
     }
 
+    /// The windows that a column's strongest period proposes; `None` where there is no table.
+    pub fn proposed_cut(&self, column_idx: usize) -> Option<WindowCut> {
+        let (table, _) = self.own_file()?.table.as_ref()?;
+        Some(table.proposed_cut(column_idx))
+    }
+
     /// The data at hand; `None` while they are on their way.
     pub fn data_view(&self) -> Option<DataView> {
         let dataset = self.dataset()?;
         let own = self.own_file();
         let table = own.and_then(|file| file.table.as_ref());
-        let columns = table.map_or_else(Vec::new, |(table, choices)| {
+        let shown = table.filter(|_| dataset.schema().is_some());
+        let columns = shown.map_or_else(Vec::new, |(table, choices)| {
             let names = table.names().iter().zip(choices).enumerate();
             names
                 .filter_map(|(column_idx, (name, &choice))| {
@@ -182,6 +209,12 @@ impl Session {
             is_own: own.is_some(),
             photos: own.and_then(|file| Some(file.photos.as_ref()?.1)),
             can_turn: own.is_some() && dataset.picture_size().is_some(),
+            streams: own.map_or_else(Vec::new, streams_of),
+            cut: dataset.series_form().and_then(|form| form.cut),
+            curves_by_themselves: own
+                .filter(|file| file.files.is_some() || file.table.is_some())
+                .and(dataset.series_form())
+                .map(|form| form.scaling == CurveScaling::EachByItself),
             waiting,
             remarks: table
                 .map_or_else(Vec::new, |(table, _)| table.remarks())

@@ -135,7 +135,7 @@ impl Session {
         let denoiser = match self.study().name.data() {
             DataName::Digits => RecipeName::DENOISER,
             DataName::Mnist | DataName::Handwritten => RecipeName::MNIST_DENOISER,
-            DataName::Employees => return None,
+            DataName::Employees | DataName::Heartbeats => return None,
         };
         let is_borne_out = view.trained_with <= 0.0 && loss > 0.0;
         is_borne_out.then(|| {
@@ -181,7 +181,7 @@ impl Session {
         let (one, several) = self.nouns();
         let has_noise_on_bench = match self.kind().bench() {
             BenchKind::Drawing => true,
-            BenchKind::Form => false,
+            BenchKind::Form | BenchKind::Curve => false,
         };
         (area < INVERTED_AUROC && has_noise_on_bench).then(|| {
             Insight::new(

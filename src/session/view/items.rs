@@ -23,7 +23,7 @@ pub struct RankedItem {
     pub part: Part,
     /// Its values at the bottleneck.
     pub code: Vec<f32>,
-    /// Its encoded values: the pixels of a picture.
+    /// Its encoded values: the pixels of a picture, the samples of a curve.
     pub values: Vec<f32>,
     /// Of a table: its columns in human terms.
     pub cells: Vec<String>,
@@ -37,6 +37,8 @@ pub enum ListedAs {
         /// Pixels in a row.
         width: usize,
     },
+    /// A small curve, and its class.
+    Curve,
     /// What its columns say.
     Columns {
         /// What they are called.
@@ -55,6 +57,7 @@ impl ListedAs {
                     names: carried.chain(names).collect(),
                 }
             }
+            Form::Series(_) => Self::Curve,
         }
     }
 }
@@ -227,7 +230,7 @@ impl Session {
             part: *scored.parts.get(index)?,
             code: scored.scores.codes.get(span).unwrap_or_default().to_vec(),
             cells: match dataset.form() {
-                Form::Pictures { .. } => Vec::new(),
+                Form::Pictures { .. } | Form::Series(_) => Vec::new(),
                 Form::Table(schema) => {
                     [self.carried_cells(index), schema.decode_row(&values)].concat()
                 }
@@ -263,13 +266,13 @@ impl Session {
 
     /// The picture on the bench as the network sees it, as levels in hexadecimal, row by row: "0F 10 03".
     ///
-    /// `None` for a table, or while nothing lies on the bench.
+    /// `None` for what is no picture, or while nothing lies on the bench.
     pub fn hex_rows(&self) -> Option<Vec<String>> {
         let largest = self.dataset().and_then(Dataset::largest_level)?;
         let values = self.item_on_bench()?;
         let width = match self.kind() {
             ItemKind::Picture { width, .. } => width,
-            ItemKind::Row => return None,
+            ItemKind::Row | ItemKind::Series { .. } => return None,
         };
         let hex = |&value: &f32| format!("{:02X}", (value * f32::from(largest)).round() as u8);
         let row = |row: &[f32]| row.iter().map(hex).collect::<Vec<_>>().join(" ");

@@ -164,7 +164,7 @@ impl Session {
         FilmView {
             width: match dataset.kind() {
                 ItemKind::Picture { width, .. } => width,
-                ItemKind::Row => 0,
+                ItemKind::Row | ItemKind::Series { .. } => 0,
             },
             originals: inputs_of(dataset, items, false)
                 .chunks_exact(n_features.max(1))

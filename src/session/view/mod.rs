@@ -1,5 +1,6 @@
 //! What each part of the page needs to know, and nothing else.
 
+mod along_time;
 mod card_grid;
 mod challenge;
 mod comparison;
@@ -24,9 +25,11 @@ mod report;
 mod row;
 mod rule_words;
 mod rules;
+mod series;
 mod sweeps;
 mod variation;
 
+pub use along_time::{AlongTimeView, AnomalousStretch};
 pub use card_grid::{CardGrid, CardStyle, Step};
 pub use challenge::{ChallengeView, InkGroup, TrickOutcome, TrickView};
 pub use comparison::{ComparedRow, ComparisonView, KeptView, SideView};
@@ -53,11 +56,13 @@ pub use report::{
 };
 pub use row::{FieldView, RowField, RowView};
 pub use rules::{RuleFalseAlarms, RuleView, RulesView, Spread};
+pub use series::CurveView;
 pub use sweeps::{GhostView, SweepView};
 pub use variation::{MeanAndSpan, RunDot, ValueGroup, VariationView};
 
 pub use super::kind::{BenchKind, Panel, counted, with_article};
 
+use self::series::main_stretch;
 use super::divergence::place_in_words;
 use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};
 use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
@@ -379,6 +384,7 @@ impl Session {
                 ErrorMap::main_reason(width, height, &signed).map(|reason| reason.in_words())
             }
             ItemKind::Row => self.row_view()?.main_reason(),
+            ItemKind::Series { .. } => main_stretch(&judgement.values, &judgement.reconstruction),
         }
     }
 
@@ -393,8 +399,13 @@ impl Session {
             )
         } else {
             let n_labels = self.dataset()?.classes().len();
+            let own = match self.kind() {
+                ItemKind::Picture { .. } => "a drawing",
+                ItemKind::Row => "a row of your own",
+                ItemKind::Series { .. } => "a curve of your own",
+            };
             format!(
-                "This network also reads a label, and a drawing has none: all {n_labels} were tried, and {} gave the smallest error.",
+                "This network also reads a label, and {own} has none: all {n_labels} were tried, and {} gave the smallest error.",
                 self.class_in_words(label)
             )
         })

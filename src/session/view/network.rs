@@ -166,7 +166,7 @@ impl Session {
         format!("Layer {layer_idx}: {width}, {activation}{part}")
     }
 
-    /// What can be put in behind a layer: windows need maps, which a picture is and a row of a table never.
+    /// What can be put in behind a layer: windows need maps, which a picture is and nothing else.
     fn additions_after(&self, layer_idx: usize) -> Vec<NewLayer> {
         let architecture = self.architecture();
         let shapes = architecture.shapes();
@@ -175,7 +175,7 @@ impl Session {
         }
         let is_picture = match self.kind() {
             ItemKind::Picture { .. } => true,
-            ItemKind::Row => false,
+            ItemKind::Row | ItemKind::Series { .. } => false,
         };
         let is_input = layer_idx == 0 && is_picture && !self.recipe().label_input;
         let mut additions = vec![NewLayer::Dense];

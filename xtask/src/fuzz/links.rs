@@ -48,7 +48,7 @@ pub fn deliver_data(session: &mut Session) {
     let bytes = match name {
         DataName::Digits => DIGITS.clone(),
         DataName::Mnist | DataName::Handwritten => MNIST.clone(),
-        DataName::Employees => return,
+        DataName::Employees | DataName::Heartbeats => return,
     };
     session.update(Message::Data(DataMessage::DatasetLoaded { name, bytes }));
 }

@@ -78,6 +78,7 @@ fn outcome_of(files: &[NamedFile]) -> String {
             Ok(dataset) => check(&dataset),
             Err(error) => check_sentence(&error.to_string()),
         },
+        Ok(Opened::Series(dataset)) => check_curves(&dataset),
         Ok(Opened::Table(table)) => {
             let n_columns = table.names().len();
             let proposed = table.choices();
@@ -108,6 +109,17 @@ fn check(dataset: &Dataset) -> String {
     }
     let words = dataset.in_words();
     format!("{} {}", n_features.min(3), words.contains("with labels"))
+}
+
+/// Curves have samples of any size.
+fn check_curves(dataset: &Dataset) -> String {
+    for item_idx in 0..dataset.n_items() {
+        let samples = dataset.item(item_idx).unwrap_or_default();
+        assert_eq!(samples.len(), dataset.n_features());
+        assert!(samples.iter().all(|sample| sample.is_finite()));
+        assert!(dataset.label_of(item_idx).is_some());
+    }
+    "curves".to_owned()
 }
 
 /// An error is a sentence of ordinary length; its kind is its words after any quotation, without figures.

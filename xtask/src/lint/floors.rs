@@ -12,7 +12,7 @@ use crate::files;
 /// what is left of the module then stands on the module's floor.
 const FLOORS: &[&[&str]] = &[
     &["encoding", "order", "random"],
-    &["pca", "picture"],
+    &["curve", "pca", "picture"],
     &["data"],
     &["autoencoder"],
     &["anomaly"],

@@ -3,6 +3,7 @@
 mod columns;
 mod drop_zone;
 mod pictures;
+mod windows;
 
 pub(crate) use columns::columns;
 pub(crate) use pictures::pictures;
@@ -11,7 +12,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::page::files::{self, ChosenFile};
-use crate::page::store::Store;
+use crate::page::memo::Memo;
+use crate::page::{store::Store, widgets::choice};
 use crate::session::{DataMessage, Hideable, Message, Session, view::DataView};
 
 /// What is learned from, and the button that opens a file.
@@ -20,7 +22,7 @@ pub(crate) fn data(store: Store) -> impl IntoView {
     view! {
         <section class="data" aria-label="Data" hidden=move || is_hidden.get()>
             {title(store)} <div class="data-buttons">{opener(store)} {folder_opener(store)} {back(store)} {help()}</div>
-            {drop_zone::drop_zone(store)}
+            {store.later(windows::windows)} {normalisation(store)} {drop_zone::drop_zone(store)}
         </section>
     }
 }
@@ -92,10 +94,36 @@ fn folder_opener(store: Store) -> impl IntoView {
     }
 }
 
+/// How the reader's curves are made one scale; nothing for anything else.
+fn normalisation(store: Store) -> impl IntoView {
+    let by_themselves = store.view(|session| {
+        session
+            .data_view()
+            .and_then(|data| data.curves_by_themselves)
+    });
+    let selected = Memo::new(move |_| usize::from(by_themselves.get() == Some(true)));
+    let choose = move |idx: usize| {
+        let by_themselves = idx == 1;
+        store.send(Message::Data(DataMessage::NormaliseCurves {
+            by_themselves,
+        }));
+    };
+    let names = vec![
+        "All alike: heights count",
+        "Each by itself: its form alone counts",
+    ];
+    view! {
+        <div hidden=move || by_themselves.get().is_none()>
+            {choice("normalise-curves", "Scale of the curves", names, selected, choose)}
+        </div>
+    }
+}
+
 fn help() -> impl IntoView {
     view! {
         <p id="open-file-help" class="visually-hidden">
             "A table (CSV), pictures (PNG, JPEG, WebP, or IDX with their labels), or a zip of either. It stays on your machine; drop it anywhere."
+            "A table (CSV), curves (on each row a class and its samples), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
         </p>
     }
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::table::Columns;
+use crate::page::charts::ComparedCurves;
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
     store::Store,
     widgets::{Icon, Shown, icon, picture_view},
@@ -36,6 +38,10 @@ pub(super) fn row(
         Some(ListedAs::Picture { width }) => {
             let picture = thumbnail(store, width, item, index).into_any();
             (Some(picture), Some(label(store, item).into_any()))
+        }
+        Some(ListedAs::Curve) => {
+            let curve = curve(store, item, index).into_any();
+            (Some(curve), Some(label(store, item).into_any()))
         }
         Some(ListedAs::Columns { ref names }) => {
             let fields = fields(item, names.len()).into_any();
@@ -92,12 +98,27 @@ fn thumbnail(store: Store, width: usize, item: Row, index: usize) -> impl IntoVi
     view! { <td class="item-picture">{picture_view(width, shown, description)}</td> }
 }
 
+fn curve(store: Store, item: Row, index: usize) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let values = item.with(|item| item.as_ref().map(|item| item.values.clone()));
+        values.map_or_else(ComparedCurves::default, |values| {
+            store.peek(|session| compared_with(session, values, None))
+        })
+    });
+    let description = move || {
+        let label = item.with(|item| item.as_ref().and_then(|item| item.label));
+        store.peek(|session| session.item_in_words(index, label))
+    };
+    view! { <td class="item-picture">{small_curve(shown, description)}</td> }
+}
+
 fn label(store: Store, item: Row) -> impl IntoView {
     let label = move || {
-        text(item, |item| {
-            let name = |label| store.peek(|session| session.class_in_words(label));
-            item.label.map_or_else(|| "–".to_owned(), name)
-        })
+        let label = item.with(|item| item.as_ref().and_then(|item| item.label));
+        label.map_or_else(
+            || "–".to_owned(),
+            |label| store.peek(|session| session.class_in_words(label)),
+        )
     };
     view! { <td class="item-label">{move || label()}</td> }
 }

@@ -16,7 +16,7 @@ const COLUMNS_BESIDE: usize = 12;
 pub(super) fn inspector(store: Store) -> impl IntoView {
     let is_picture = store.view(|session| match session.kind().bench() {
         BenchKind::Drawing => true,
-        BenchKind::Form => false,
+        BenchKind::Form | BenchKind::Curve => false,
     });
     let code = store.view(|session| {
         session
@@ -64,6 +64,9 @@ fn name(session: &Session) -> String {
         Bench::Row(_) => session
             .row_view()
             .map_or_else(|| nothing.to_owned(), |row| row.origin),
+        Bench::Series(_) => session
+            .curve_view()
+            .map_or_else(|| nothing.to_owned(), |view| view.origin),
         Bench::Picture(drawing) => match drawing.source() {
             Source::Item {
                 index,

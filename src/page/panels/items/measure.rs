@@ -73,6 +73,10 @@ impl Group {
                 });
                 [pixels].into_iter().chain(label).collect()
             }
+            Form::Series(_) => vec![Self {
+                name: "Weight of the samples".to_owned(),
+                n_values: dataset.n_features(),
+            }],
             Form::Table(schema) => {
                 let columns = schema.spans();
                 let group = columns.map(|(column, span)| Self {

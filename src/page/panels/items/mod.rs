@@ -1,5 +1,6 @@
 //! Every item with its error, and the item on the bench from close by.
 
+mod along_time;
 mod cells;
 mod denoising;
 mod filters;
@@ -17,6 +18,7 @@ use crate::page::store::Store;
 /// The list on the left, the item on the bench on the right.
 pub(crate) fn items(store: Store) -> impl IntoView {
     view! {
+        {store.later(along_time::along_time)}
         <div class="items">
             {store.later(list::list)}
             <div class="items-bench">{store.later(inspector::inspector)} {store.later(denoising::denoising)}</div>

@@ -23,6 +23,7 @@ impl Columns {
         let owned = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
         let first = match &self.listed_as {
             Some(ListedAs::Picture { .. }) => owned(&["rank", "picture", "index", "label"]),
+            Some(ListedAs::Curve) => owned(&["rank", "curve", "index", "class"]),
             Some(ListedAs::Columns { names }) => {
                 [owned(&["rank", "index"]), names.clone()].concat()
             }
@@ -54,7 +55,7 @@ pub(super) fn table(store: Store, reading: Reading) -> impl IntoView {
         move || items.with(|items| items.rows.iter().map(|row| row.index).collect::<Vec<_>>());
     let are_pictures = move || {
         columns.with(|columns| match columns.listed_as {
-            Some(ListedAs::Picture { .. }) => true,
+            Some(ListedAs::Picture { .. } | ListedAs::Curve) => true,
             Some(ListedAs::Columns { .. }) | None => false,
         })
     };

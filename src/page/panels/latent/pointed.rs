@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use super::item_in_words;
 use crate::data::Form;
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
-    charts::Pointed,
+    charts::{ComparedCurves, Pointed},
     store::Store,
     widgets::{Shown, picture_view},
 };
@@ -21,13 +22,18 @@ pub(super) fn card(store: Store, item: Memo<Option<usize>>) -> impl IntoView {
     let views = ItemViews::new(store, item);
     let has_cells = Memo::new(move |_| views.looks.with(|looks| !looks.cells().is_empty()));
     let picture = Memo::new(move |_| views.looks.with(Looks::picture));
+    let curve = Memo::new(move |_| views.looks.with(Looks::curve).unwrap_or_default());
+    let has_curve = Memo::new(move |_| views.looks.with(|looks| looks.curve().is_some()));
     let cells = move || {
         let cells = views.looks.get().cells().to_vec();
         let cells = cells.into_iter();
         cells.map(|cell| view! { <li>{cell}</li> }).collect_view()
     };
     view! {
-        <div hidden=move || has_cells.get()>
+        <div hidden=move || !has_curve.get()>
+            {small_curve(curve, || "The item under the pointer".to_owned())}
+        </div>
+        <div hidden=move || has_cells.get() || has_curve.get()>
             {picture_view(width, picture, || "The item under the pointer".to_owned())}
         </div>
         <p>{move || views.words.get()}</p>
@@ -78,6 +84,7 @@ impl ItemViews {
 #[derive(Clone, Debug, PartialEq)]
 enum Looks {
     Picture(Shown),
+    Curve(ComparedCurves),
     /// "age: 27", column by column.
     Cells(Vec<String>),
 }
@@ -89,6 +96,7 @@ impl Looks {
         let values = dataset.item(item)?;
         Some(match dataset.form() {
             Form::Pictures { .. } => Self::Picture(Shown::Ink(values)),
+            Form::Series(_) => Self::Curve(compared_with(session, values, None)),
             Form::Table(schema) => {
                 let names = schema.spans().map(|(column, _)| &column.name);
                 let cells = names.zip(schema.decode_row(&values));
@@ -101,13 +109,20 @@ impl Looks {
     fn picture(&self) -> Shown {
         match self {
             Self::Picture(shown) => shown.clone(),
-            Self::Cells(_) => Shown::Nothing,
+            Self::Curve(_) | Self::Cells(_) => Shown::Nothing,
+        }
+    }
+
+    fn curve(&self) -> Option<ComparedCurves> {
+        match self {
+            Self::Curve(shown) => Some(shown.clone()),
+            Self::Picture(_) | Self::Cells(_) => None,
         }
     }
 
     fn cells(&self) -> &[String] {
         match self {
-            Self::Picture(_) => &[],
+            Self::Picture(_) | Self::Curve(_) => &[],
             Self::Cells(cells) => cells,
         }
     }

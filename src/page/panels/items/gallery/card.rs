@@ -5,13 +5,17 @@ use leptos::{html, prelude::*};
 use super::{Gallery, Slot, pixels};
 use crate::page::effect::effect;
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
     store::Store,
     surface::paint_compared,
     theme::palette,
     widgets::{Icon, icon},
 };
-use crate::session::{ItemChoice, Message, view::GalleryCard};
+use crate::session::{
+    ItemChoice, Message,
+    view::{BenchKind, GalleryCard},
+};
 
 type Shown = Memo<Option<Slot>>;
 
@@ -70,13 +74,14 @@ pub(super) fn card(
 
 /// What stands on a card: a sentence for those who hear it, pictures and figures for those who see it.
 fn face(store: Store, slot: Shown) -> impl IntoView {
+    let is_curve = store.view(|session| session.kind().bench() == BenchKind::Curve);
     view! {
         <span class="visually-hidden">{move || text(slot, |slot| in_words(store, &slot.card, &slot.error))}</span>
         <span class="item-card-line" aria-hidden="true">
             <b>{move || text(slot, |slot| label(store, &slot.card))}</b>
             <span class="item-card-index">{move || text(slot, |slot| format!("#{}", slot.card.index))}</span>
         </span>
-        {pictures(store, slot)}
+        {move || if is_curve.get() { curves(store, slot).into_any() } else { pictures(store, slot).into_any() }}
         <span class="item-card-line" aria-hidden="true">
             <span class="item-error">{move || text(slot, |slot| slot.error.clone())}</span>
             {verdict(slot)}
@@ -87,27 +92,51 @@ fn face(store: Store, slot: Shown) -> impl IntoView {
 /// "Item 486, a 7, error 0.1352, anomaly".
 fn in_words(store: Store, card: &GalleryCard, error: &str) -> String {
     let label = card.label.map_or_else(String::new, |label| {
-        format!(", {}", store.peek(|session| session.label_in_words(label)))
+        let label = store.peek(|session| session.label_in_words(label));
+        format!(", {label}")
     });
     let verdict = word(card.is_anomaly);
     format!("Item {}{label}, error {error}, {verdict}", card.index)
 }
 
 fn label(store: Store, card: &GalleryCard) -> String {
-    let name = |label| store.peek(|session| session.class_in_words(label));
-    card.label.map_or_else(String::new, name)
+    card.label.map_or_else(String::new, |label| {
+        store.peek(|session| session.class_in_words(label))
+    })
+}
+
+/// A curve with its reconstruction over it.
+fn curves(store: Store, slot: Shown) -> impl IntoView {
+    let painted = painted(slot);
+    let shown = Memo::new(move |_| {
+        let painted = painted.get();
+        let shown = painted.and_then(|(index, _)| {
+            store.peek(|session| {
+                let values = session.dataset()?.item(index)?;
+                let reconstruction = session.reconstruction_of(index);
+                Some(compared_with(session, values, reconstruction))
+            })
+        });
+        shown.unwrap_or_default()
+    });
+    view! { <span class="item-card-curve" aria-hidden="true">{small_curve(shown, String::new)}</span> }
+}
+
+/// What the pictures of a card hang on: the item, and when it was reconstructed last.
+fn painted(slot: Shown) -> Memo<Option<(usize, Option<u32>)>> {
+    Memo::new(move |_| {
+        slot.with(|slot| {
+            let card = &slot.as_ref()?.card;
+            Some((card.index, card.reconstructed))
+        })
+    })
 }
 
 /// Input, reconstruction and error map on one canvas.
 fn pictures(store: Store, slot: Shown) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let palette = palette();
-    let painted = Memo::new(move |_| {
-        slot.with(|slot| {
-            let card = &slot.as_ref()?.card;
-            Some((card.index, card.reconstructed))
-        })
-    });
+    let painted = painted(slot);
     effect(move || {
         let (Some(canvas), Some((index, _)), palette) =
             (canvas.get(), painted.get(), palette.get())

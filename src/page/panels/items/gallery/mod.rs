@@ -20,7 +20,7 @@ use crate::page::{
 use crate::picture::gap_between;
 use crate::session::{
     ListChange, Message, Session,
-    view::{CardGrid, GalleryCard},
+    view::{BenchKind, CardGrid, GalleryCard},
 };
 
 use style::card_style;
@@ -225,9 +225,20 @@ fn pixels(length: f64) -> String {
 /// What the three pictures of each card are.
 fn legend(store: Store) -> impl IntoView {
     let nouns = store.view(Session::nouns);
-    let pictures = move || format!("Each {}, its reconstruction, its error map:", nouns.get().0);
+    let is_curve = store.view(|session| session.kind().bench() == BenchKind::Curve);
+    let pictures = move || {
+        let (one, _) = nouns.get();
+        if is_curve.get() {
+            format!("Each {one}, and its reconstruction in dashes over it.")
+        } else {
+            format!("Each {one}, its reconstruction, its error map:")
+        }
+    };
     view! {
-        <p class="legend">
+        <p class="legend" hidden=move || !is_curve.get()>
+            {move || pictures()}
+        </p>
+        <p class="legend" hidden=move || is_curve.get()>
             <span>{move || pictures()}</span>
             <span class="key is-unexpected">"unexpected ink"</span>
             <span class="key is-missing">"missing ink"</span>
@@ -235,11 +246,19 @@ fn legend(store: Store) -> impl IntoView {
     }
 }
 
-/// Height of three pictures side by side, as a part of their width.
+/// Height of three pictures side by side, or of a curve, as a part of their width.
 fn strip_ratio(session: &Session) -> f64 {
-    let (width, height) = session.picture_size();
-    height as f64 / (3 * width + 2 * gap_between(width)).max(1) as f64
+    match session.kind().bench() {
+        BenchKind::Drawing | BenchKind::Form => {
+            let (width, height) = session.picture_size();
+            height as f64 / (3 * width + 2 * gap_between(width)).max(1) as f64
+        }
+        BenchKind::Curve => CURVE_RATIO,
+    }
 }
+
+/// The style sheet draws small curves by this.
+const CURVE_RATIO: f64 = 0.4;
 
 /// As many as the largest error of all needs, so that figures do not change their length while one scrolls.
 fn n_decimals(session: &Session) -> usize {

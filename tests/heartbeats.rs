@@ -1,0 +1,81 @@
+//! How well each kind of abnormal heartbeat is told from normal ones, by a network that never saw any.
+
+use bottleneck::anomaly::{Calibration, Evidence};
+use bottleneck::autoencoder::{Device, Network, Trainer};
+use bottleneck::data::{Dataset, HeartbeatClass, Split, inputs_of};
+use bottleneck::evaluation::metrics::RocCurve;
+use bottleneck::recipe::{DataName, Recipe, RecipeName};
+use pollster::block_on;
+
+fn trained(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Network {
+    let learned = inputs_of(dataset, &split.train, recipe.label_input);
+    let (architecture, training) = (&recipe.architecture, &recipe.training);
+    let device = Device::Cpu;
+    let mut trainer =
+        Trainer::new(architecture, training, &learned, &device, None).expect("it is accepted");
+    while !trainer.is_finished() {
+        trainer.step();
+    }
+    let weights = block_on(trainer.weights()).expect("they are handed over");
+    Network::new(architecture, &weights, &device).expect("it fits")
+}
+
+fn errors(network: &Network, dataset: &Dataset, recipe: &Recipe, items: &[usize]) -> Vec<f32> {
+    let inputs = inputs_of(dataset, items, recipe.label_input);
+    let reconstructed = block_on(network.reconstruct(&inputs)).expect("the rows fit");
+    let width = recipe.architecture.input_size();
+    recipe
+        .measure
+        .of_rows(&inputs, &reconstructed.reconstructions, width)
+}
+
+#[test]
+fn no_abnormal_beat_is_learned_from_or_calibrated_on() {
+    let beats = DataName::Heartbeats.generated().expect("they are made");
+    let split = RecipeName::HEARTBEATS.recipe().split(&beats);
+    let parts = [&split.train, &split.calibration, &split.test];
+    for item in parts.into_iter().flatten() {
+        assert_eq!(beats.label_of(*item), Some(HeartbeatClass::Normal.label()));
+    }
+    assert_eq!(split.held_out.len(), 300);
+}
+
+#[test]
+fn each_kind_of_abnormal_beat_is_told_from_normal_ones() {
+    let beats = DataName::Heartbeats.generated().expect("they are made");
+    let recipe = RecipeName::HEARTBEATS.recipe();
+    let split = recipe.split(&beats);
+    let network = trained(&beats, &recipe, &split);
+    let normal = errors(&network, &beats, &recipe, &split.test);
+    let at_least = [
+        (HeartbeatClass::EarlyBroad, 0.995),
+        (HeartbeatClass::Missing, 0.985),
+        (HeartbeatClass::RaisedSt, 0.99),
+        (HeartbeatClass::InvertedT, 0.995),
+        (HeartbeatClass::ElectrodeNoise, 0.995),
+    ];
+    for (class, least) in at_least {
+        let of_class = |item: &&usize| beats.label_of(**item) == Some(class.label());
+        let items: Vec<usize> = split.held_out.iter().filter(of_class).copied().collect();
+        let anomalous = errors(&network, &beats, &recipe, &items);
+        let area = RocCurve::of(&normal, &anomalous)
+            .expect("there are beats of both")
+            .area();
+        println!("{}: {area:.3} over {} beats", class.name(), items.len());
+        assert!(area >= least, "{}: {area}", class.name());
+    }
+    let calibration = Calibration::new(errors(&network, &beats, &recipe, &split.calibration));
+    let rule = RecipeName::HEARTBEATS.threshold_rule();
+    let threshold = rule.threshold(&Evidence::of(&calibration));
+    let threshold = threshold.expect("300 beats calibrate it");
+    let flagged = normal.iter().filter(|&&error| error > threshold).count();
+    println!(
+        "{flagged} of {} normal beats above {threshold}",
+        normal.len()
+    );
+    assert!(
+        flagged * 10 <= normal.len(),
+        "{flagged} of {}",
+        normal.len()
+    );
+}
