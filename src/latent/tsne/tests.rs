@@ -121,7 +121,7 @@ fn the_gradient_is_that_of_finite_differences() {
     let mut search = AffinitySearch::new(n, 4.3);
     let points = Points::new(&values, 3).expect("enough points");
     search.search_rows(2 * n, &points);
-    let affinities = search.joint().expect("each row is found and joined");
+    let affinities = search.take_joint().expect("each row is found and joined");
     let places: Vec<f32> = (0..2 * n).map(|_| generator.normal()).collect();
     let layout = Layout::from_interleaved(&places);
     let [x, y] = gradient(&affinities, &layout, 1.0);
