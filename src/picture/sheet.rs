@@ -63,15 +63,16 @@ impl Sheet {
     /// Puts a stamp with its middle on a place, in pixels from the left and from the top; what is beyond the edges is
     /// left out.
     pub fn stamp(&mut self, mask: &Mask, (x, y): (f32, f32), colour: [u8; 3]) {
-        let corner = |middle: f32, size: usize| (middle - size as f32 / 2.0).round() as i64;
+        let corner = |middle: f32, size: usize| (middle - size as f32 / 2.0).round();
         let (left, top) = (corner(x, mask.width), corner(y, mask.height()));
         let columns = clipped(left, mask.width, self.width);
+        let first_column = (left + columns.start as f32) as usize;
         for row in clipped(top, mask.height(), self.height) {
-            let start = (top + row as i64) * self.width as i64 + left;
-            for column in columns.clone() {
+            let start = (top + row as f32) as usize * self.width + first_column;
+            for (pixel, column) in (start..).zip(columns.clone()) {
                 let opacity = mask.opacities[row * mask.width + column];
                 if opacity > 0 {
-                    self.blend((start + column as i64) as usize, colour, opacity);
+                    self.blend(pixel, colour, opacity);
                 }
             }
         }
@@ -91,9 +92,9 @@ impl Sheet {
 }
 
 /// Which of `size` pixels from `start` on are before `end` and not before 0.
-fn clipped(start: i64, size: usize, end: usize) -> Range<usize> {
-    let within = |pixel: i64| pixel.clamp(0, size as i64) as usize;
-    within(start.saturating_neg())..within((end as i64).saturating_sub(start))
+fn clipped(start: f32, size: usize, end: usize) -> Range<usize> {
+    let within = |pixel: f32| pixel.clamp(0.0, size as f32) as usize;
+    within(-start)..within(end as f32 - start)
 }
 
 #[cfg(test)]

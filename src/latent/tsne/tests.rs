@@ -53,20 +53,25 @@ fn purity(embedding: &[f32]) -> f32 {
 
 #[test]
 fn separate_clouds_stay_separate() {
-    let tsne = finished(&clouds(240), DIMENSION, settings(500, 1));
-    let purity = purity(tsne.embedding());
-    assert!(purity > 0.95, "purity {purity}");
+    // Repelled pair by pair, and by squares.
+    for n in [240, 540] {
+        let tsne = finished(&clouds(n), DIMENSION, settings(500, 1));
+        let purity = purity(tsne.embedding());
+        assert!(purity > 0.95, "{n} points: purity {purity}");
+    }
 }
 
 #[test]
 fn a_seed_gives_the_same_map_again_and_another_seed_another() {
-    let points = clouds(60);
-    let map = |seed| {
-        let tsne = finished(&points, DIMENSION, settings(60, seed));
-        tsne.embedding().to_vec()
-    };
-    assert_eq!(map(3), map(3));
-    assert_ne!(map(3), map(4));
+    for n in [60, 450] {
+        let points = clouds(n);
+        let map = |seed| {
+            let tsne = finished(&points, DIMENSION, settings(60, seed));
+            tsne.embedding().to_vec()
+        };
+        assert_eq!(map(3), map(3));
+        assert_ne!(map(3), map(4));
+    }
 }
 
 #[test]
