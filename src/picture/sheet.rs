@@ -79,7 +79,13 @@ impl Sheet {
     }
 
     fn blend(&mut self, pixel: usize, colour: [u8; 3], opacity: u8) {
-        let [red, green, blue, alpha] = &mut self.bytes.as_chunks_mut::<4>().0[pixel];
+        let bytes = &mut self.bytes.as_chunks_mut::<4>().0[pixel];
+        if bytes[3] == 0 {
+            let [red, green, blue] = colour;
+            *bytes = [red, green, blue, opacity];
+            return;
+        }
+        let [red, green, blue, alpha] = bytes;
         let above = u32::from(opacity);
         let below = u32::from(*alpha) * (255 - above) / 255;
         let sum = above + below;

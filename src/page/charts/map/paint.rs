@@ -123,8 +123,9 @@ impl Masks {
 fn mask_of(text: &str, size: f64) -> Option<Mask> {
     let canvas = document().create_element("canvas").ok()?;
     let canvas: HtmlCanvasElement = canvas.unchecked_into();
-    let width = (size * (0.4 + 0.7 * text.len() as f64)).ceil();
-    let height = (size * 1.2).ceil();
+    // No more than the digits of a wide and bold face fill.
+    let width = (size * (0.15 + 0.65 * text.len() as f64)).ceil();
+    let height = size.ceil();
     canvas.set_width(width as u32);
     canvas.set_height(height as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
