@@ -34,15 +34,6 @@ pub fn code_at(
     Some(code.into_iter().map(|value| value as f32).collect())
 }
 
-/// The index of the point of an `n × 2` map that is nearest to a place, the first of several.
-///
-/// Points that are not finite are passed over; `None` without any other and for a place that is not finite.
-pub fn nearest(map: &[f32], at: (f32, f32)) -> Option<usize> {
-    let (places, _) = map.as_chunks::<2>();
-    let point = nearest_points(places, at, 1).first().copied();
-    point.map(|(_, point)| point)
-}
-
 /// Squared distances and indices of the `k` nearest points, the nearest first.
 fn nearest_points(places: &[[f32; 2]], at: (f32, f32), k: usize) -> Vec<(f64, usize)> {
     let (at_x, at_y) = (f64::from(at.0), f64::from(at.1));
@@ -98,17 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_point_is_found() {
-        assert_eq!(nearest(&MAP, (1.9, 0.5)), Some(1));
-        assert_eq!(nearest(&MAP, (1.0, 0.0)), Some(0));
-        assert_eq!(nearest(&MAP, (1e9, 1e9)), Some(3));
-        assert_eq!(nearest(&[f32::NAN, 0.0, 5.0, 5.0], (0.0, 0.0)), Some(1));
-    }
-
-    #[test]
     fn what_has_no_answer_gives_none() {
-        assert_eq!(nearest(&[], (0.0, 0.0)), None);
-        assert_eq!(nearest(&MAP, (f32::NAN, 0.0)), None);
         assert_eq!(code_at(&[], &[], 2, (0.0, 0.0), 3), None);
         assert_eq!(code_at(&MAP, &CODES, 2, (0.0, 0.0), 0), None);
         assert_eq!(code_at(&MAP, &CODES, 0, (0.0, 0.0), 3), None);

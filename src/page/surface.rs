@@ -120,7 +120,7 @@ fn paint(canvas: &HtmlCanvasElement, width: usize, colours: impl Iterator<Item =
 }
 
 /// Puts bytes on a canvas of `width` pixels a row, four bytes a pixel: red, green, blue, and how opaque it is.
-fn put(canvas: &HtmlCanvasElement, width: usize, bytes: &[u8]) {
+pub(super) fn put(canvas: &HtmlCanvasElement, width: usize, bytes: &[u8]) {
     let Some(height) = (bytes.len() / 4)
         .checked_div(width)
         .filter(|&height| height > 0)

@@ -301,6 +301,7 @@ pub struct LatentMap {
     /// The weights that were used: those of the moment when the map was asked for.
     pub of: Moment,
     /// Which items.
+    #[serde(with = "integers")]
     pub items: Vec<u32>,
     /// `n × 2`: where each of them lies, right and up; empty while the neighbours are still being found.
     #[serde(with = "floats")]

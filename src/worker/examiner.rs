@@ -282,7 +282,13 @@ impl Examiner {
         let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
         let network = self.network.as_ref().ok_or(NO_MODEL)?;
         self.map = None;
-        self.mapping = Some(Mapping::new(subject, network.clone(), request, self.moment));
+        let scoring = self.scoring.as_ref();
+        self.mapping = Some(Mapping::new(
+            subject,
+            (network.clone(), self.moment),
+            request,
+            scoring.and_then(|scoring| scoring.codes_of(self.moment)),
+        ));
         Ok(())
     }
 

@@ -15,8 +15,11 @@ const DENSE_FACTOR: usize = 16;
 /// How often the page hears how far the work is.
 pub(super) const NEWS_EVERY_MS: f64 = 100.0;
 
-/// How long the map is drawn before the examiner listens again.
-const MAP_SLICE_MS: f64 = 12.0;
+/// How often the page gets a map in the making: a large one takes it a frame to take in and to paint.
+const MAP_EVERY_MS: f64 = 150.0;
+
+/// How long the map is drawn before the examiner listens again; a step of a large map takes as long.
+const MAP_SLICE_MS: f64 = 8.0;
 
 /// Rows that are reconstructed in one go.
 pub(super) fn rows_per_slice(architecture: &Architecture) -> usize {
@@ -114,7 +117,10 @@ pub(super) struct Mapping {
     /// The weights of the moment when the map was asked for.
     network: Network,
     of: Moment,
+    items: Vec<usize>,
+    /// Finds the codes that are not known.
     sweep: Sweep,
+    /// One for each of the items that the sweep is through with.
     codes: Vec<f32>,
     dimension: usize,
     tsne: Option<Tsne>,
@@ -123,14 +129,33 @@ pub(super) struct Mapping {
 }
 
 impl Mapping {
-    pub fn new(subject: &Subject, network: Network, request: u32, of: Moment) -> Self {
+    /// `known` are the codes of all items under these weights, where they have been found before.
+    pub fn new(
+        subject: &Subject,
+        (network, of): (Network, Moment),
+        request: u32,
+        known: Option<&[f32]>,
+    ) -> Self {
+        let items = mapped_items(subject);
+        let dimension = subject.recipe.architecture.code_size();
+        let of_item = |codes: &[f32], item: usize| codes[item * dimension..][..dimension].to_vec();
+        let codes = known.map_or_else(Vec::new, |codes| {
+            let codes = items.iter().flat_map(|&item| of_item(codes, item));
+            codes.collect()
+        });
+        let unknown = if known.is_some() {
+            Vec::new()
+        } else {
+            items.clone()
+        };
         Self {
             request,
             network,
             of,
-            sweep: Sweep::new(mapped_items(subject)),
-            codes: Vec::new(),
-            dimension: subject.recipe.architecture.code_size(),
+            items,
+            sweep: Sweep::new(unknown),
+            codes,
+            dimension,
             tsne: None,
             started_ms: now_ms(),
             last_news_ms: now_ms(),
@@ -171,7 +196,7 @@ impl Mapping {
             tsne.step();
         }
         let is_finished = tsne.is_finished();
-        if !is_finished && now_ms() - self.last_news_ms < NEWS_EVERY_MS {
+        if !is_finished && now_ms() - self.last_news_ms < MAP_EVERY_MS {
             return Ok(None);
         }
         self.last_news_ms = now_ms();
@@ -179,7 +204,7 @@ impl Mapping {
         Ok(Some(ExamineEvent::Map(LatentMap {
             request: self.request,
             of: self.of,
-            items: self.sweep.items.iter().map(|&item| item as u32).collect(),
+            items: self.items.iter().map(|&item| item as u32).collect(),
             places: if has_places {
                 tsne.embedding().to_vec()
             } else {

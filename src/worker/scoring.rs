@@ -64,6 +64,11 @@ impl ItemScoring {
         self.sweep.is_done()
     }
 
+    /// The codes of all items, once they are measured, if it was by the weights of this moment.
+    pub fn codes_of(&self, moment: Moment) -> Option<&[f32]> {
+        (self.is_over() && self.scores.of == moment).then_some(&self.scores.codes)
+    }
+
     /// How long the examiner should rest from the slice just done, if it was one of this work: while a network is trained,
     /// page and trainer need the processor more.
     pub fn take_rest_ms(&mut self) -> f64 {

@@ -50,7 +50,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(bottleneck.page.getByRole("region", { name: "Denoising" })).toBeVisible();
         await bottleneck.items.isMeasured();
         await bottleneck.codes.draw.click();
-        await expect(bottleneck.codes.outcome).toHaveText(/codes in [\d.]+ s\.$/, { timeout: 60_000 });
+        await expect(bottleneck.codes.outcome).toHaveText(/codes in [\d.]+ s\.$/, { timeout: 100_000 });
         await bottleneck.codes.clicksDo("picks two items to walk between");
         expect(await violations(bottleneck), "with a map").toEqual([]);
       });

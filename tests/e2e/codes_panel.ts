@@ -8,6 +8,9 @@ export class CodesPanel {
   readonly progress: Locator;
   readonly outcome: Locator;
   readonly map: Locator;
+  readonly nearer: Locator;
+  readonly further: Locator;
+  readonly wholeMap: Locator;
   readonly walk: Locator;
   readonly steps: Locator;
   readonly generated: Locator;
@@ -19,6 +22,9 @@ export class CodesPanel {
     this.progress = this.region.getByRole("progressbar", { name: "Map progress" });
     this.outcome = this.region.getByRole("status", { name: "Map", exact: true });
     this.map = this.region.getByRole("img", { name: "Map of the codes" });
+    this.nearer = this.region.getByRole("button", { name: "Nearer" });
+    this.further = this.region.getByRole("button", { name: "Further" });
+    this.wholeMap = this.region.getByRole("button", { name: "Whole map" });
     this.walk = this.region.getByRole("button", { name: "Walk between them" });
     this.steps = this.region.getByRole("img", { name: /^Step \d+ of 10$/ });
     this.generated = this.region.getByRole("img", { name: "Generated picture" });

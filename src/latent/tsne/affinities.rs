@@ -26,11 +26,17 @@ impl Affinities {
         self.row_starts.len() - 1
     }
 
-    /// The neighbours `j` of point `i` in rising order, each with `p_ij`.
-    pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f32)> {
+    /// The neighbours `j` of point `i` in rising order, and the `p_ij` of each.
+    pub(super) fn pairs(&self, i: usize) -> (&[u32], &[f32]) {
         let range = self.row_starts[i]..self.row_starts[i + 1];
-        let columns = self.columns[range.clone()].iter().map(|&j| j as usize);
-        columns.zip(self.values[range].iter().copied())
+        (&self.columns[range.clone()], &self.values[range])
+    }
+
+    /// The same as pairs of numbers.
+    pub(super) fn row(&self, i: usize) -> impl Iterator<Item = (usize, f32)> {
+        let (columns, values) = self.pairs(i);
+        let columns = columns.iter().map(|&j| j as usize);
+        columns.zip(values.iter().copied())
     }
 }
 
@@ -39,7 +45,7 @@ impl Affinities {
 pub(super) struct AffinitySearch {
     perplexity: f64,
     /// For each point the pairs found so far, in both directions: `(j, p(j|i))` and `(j, p(i|j))`.
-    pairs: Vec<Vec<(u32, f64)>>,
+    pairs: Vec<Vec<(u32, f32)>>,
     n_found: usize,
     joint: Affinities,
 }
@@ -69,9 +75,14 @@ impl AffinitySearch {
         self.n_found
     }
 
-    /// The joint probabilities `(p(j|i) + p(i|j)) / 2n`, when they are all known.
-    pub(super) fn joint(&self) -> Option<Affinities> {
-        (self.joint.n() == self.pairs.len()).then(|| self.joint.clone())
+    /// Hands over the joint probabilities `(p(j|i) + p(i|j)) / 2n`, when they are all known.
+    pub(super) fn take_joint(&mut self) -> Option<Affinities> {
+        let none = Affinities {
+            row_starts: vec![0],
+            columns: Vec::new(),
+            values: Vec::new(),
+        };
+        (self.joint.n() == self.pairs.len()).then(|| std::mem::replace(&mut self.joint, none))
     }
 
     /// Goes on by some rows: first each is found, then each is joined with what the others found.
@@ -91,8 +102,8 @@ impl AffinitySearch {
         let (neighbours, distances) = nearest_neighbours(points, i, n_neighbours);
         let probabilities = conditional_probabilities(&distances, self.perplexity);
         for (&j, p) in neighbours.iter().zip(probabilities) {
-            self.pairs[i].push((j, p));
-            self.pairs[j as usize].push((i as u32, p));
+            self.pairs[i].push((j, p as f32));
+            self.pairs[j as usize].push((i as u32, p as f32));
         }
         self.n_found += 1;
     }
@@ -100,10 +111,10 @@ impl AffinitySearch {
     fn join_row(&mut self) {
         // Each of the n rows sums to 1 and counts in both directions.
         let total = 2.0 * self.pairs.len() as f64;
-        let pairs = &mut self.pairs[self.joint.n()];
+        let mut pairs = std::mem::take(&mut self.pairs[self.joint.n()]);
         pairs.sort_unstable_by_key(|&(j, _)| j);
         for same in pairs.chunk_by(|one, other| one.0 == other.0) {
-            let sum: f64 = same.iter().map(|(_, p)| p).sum();
+            let sum: f64 = same.iter().map(|&(_, p)| f64::from(p)).sum();
             self.joint.columns.push(same[0].0);
             self.joint.values.push((sum / total) as f32);
         }
@@ -191,7 +202,7 @@ mod tests {
     fn affinities(points: &Points, perplexity: f64) -> Affinities {
         let mut search = AffinitySearch::new(points.n(), perplexity);
         search.search_rows(2 * points.n(), points);
-        search.joint().expect("each row is found and joined")
+        search.take_joint().expect("each row is found and joined")
     }
 
     fn assert_matrix_is(found: &Affinities, expected: &[Vec<(usize, f64)>]) {

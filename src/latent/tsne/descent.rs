@@ -3,6 +3,7 @@
 use super::affinities::Affinities;
 use super::gradient::{divergence, gradient};
 use super::layout::Layout;
+use super::repulsion::Repulsions;
 
 /// Attraction is this much stronger at first, so that clusters form before they spread.
 const EARLY_EXAGGERATION: f32 = 12.0;
@@ -12,8 +13,8 @@ const MOMENTA: (f32, f32) = (0.5, 0.8);
 const LEAST_LEARNING_RATE: f32 = 50.0;
 const LEAST_GAIN: f32 = 0.01;
 
-/// The repulsion of two points, in multiplications.
-const PAIR_COST: f64 = 2.0;
+/// The attraction of one point, in multiplications.
+const ATTRACTION_COST: f64 = 400.0;
 
 /// A layout on its way to the least divergence.
 ///
@@ -39,7 +40,7 @@ impl Descent {
             affinities,
             layout,
             learning_rate: learning_rate.max(LEAST_LEARNING_RATE),
-            // A short run spends a third on it, as the default of 750 does.
+            // A short run spends a third on it.
             n_exaggerated: N_EXAGGERATED.min(n_iterations / 3),
             iteration: 0,
         }
@@ -47,7 +48,7 @@ impl Descent {
 
     /// About as many multiplications as one iteration takes.
     pub(super) fn iteration_cost(n: usize) -> f64 {
-        PAIR_COST * n as f64 * n as f64
+        Repulsions::cost(n) + ATTRACTION_COST * n as f64
     }
 
     /// How many iterations were made.

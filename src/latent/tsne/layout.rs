@@ -21,6 +21,12 @@ impl Layout {
         places.flat_map(|(&x, &y)| [x, y]).collect()
     }
 
+    /// The places, x beside y, so that one point's are loaded at once.
+    pub(super) fn places(&self) -> Vec<[f32; 2]> {
+        let places = self.x.iter().zip(&self.y);
+        places.map(|(&x, &y)| [x, y]).collect()
+    }
+
     /// From point `j` to point `i`.
     pub(super) fn difference(&self, i: usize, j: usize) -> (f32, f32) {
         (self.x[i] - self.x[j], self.y[i] - self.y[j])

@@ -53,20 +53,25 @@ fn purity(embedding: &[f32]) -> f32 {
 
 #[test]
 fn separate_clouds_stay_separate() {
-    let tsne = finished(&clouds(240), DIMENSION, settings(500, 1));
-    let purity = purity(tsne.embedding());
-    assert!(purity > 0.95, "purity {purity}");
+    // Repelled pair by pair, and by squares.
+    for n in [240, 540] {
+        let tsne = finished(&clouds(n), DIMENSION, settings(500, 1));
+        let purity = purity(tsne.embedding());
+        assert!(purity > 0.95, "{n} points: purity {purity}");
+    }
 }
 
 #[test]
 fn a_seed_gives_the_same_map_again_and_another_seed_another() {
-    let points = clouds(60);
-    let map = |seed| {
-        let tsne = finished(&points, DIMENSION, settings(60, seed));
-        tsne.embedding().to_vec()
-    };
-    assert_eq!(map(3), map(3));
-    assert_ne!(map(3), map(4));
+    for n in [60, 450] {
+        let points = clouds(n);
+        let map = |seed| {
+            let tsne = finished(&points, DIMENSION, settings(60, seed));
+            tsne.embedding().to_vec()
+        };
+        assert_eq!(map(3), map(3));
+        assert_ne!(map(3), map(4));
+    }
 }
 
 #[test]
@@ -121,7 +126,7 @@ fn the_gradient_is_that_of_finite_differences() {
     let mut search = AffinitySearch::new(n, 4.3);
     let points = Points::new(&values, 3).expect("enough points");
     search.search_rows(2 * n, &points);
-    let affinities = search.joint().expect("each row is found and joined");
+    let affinities = search.take_joint().expect("each row is found and joined");
     let places: Vec<f32> = (0..2 * n).map(|_| generator.normal()).collect();
     let layout = Layout::from_interleaved(&places);
     let [x, y] = gradient(&affinities, &layout, 1.0);

@@ -100,6 +100,16 @@ impl Scored {
             scores,
         }
     }
+
+    /// How many items have an error above a threshold; asked after every message, so that it must not look at each.
+    pub fn n_above(&self, threshold: f32) -> usize {
+        let error = |item: usize| self.scores.errors[item];
+        // What is no number comes first in the ranking, and is above nothing.
+        let n_odd = self
+            .ranking
+            .partition_point(|&item| error(item).is_nan() && error(item).is_sign_positive());
+        self.ranking[n_odd..].partition_point(|&item| error(item) > threshold)
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +138,26 @@ mod tests {
         assert_eq!(ranked.training_range, Some((0.1, 0.3)));
         assert_eq!(ranked.calibration.errors(), [0.5]);
         assert_eq!(ranked.test.errors(), [0.9]);
+        assert_eq!(
+            [f32::INFINITY, 0.9, 0.5, -1.0].map(|threshold| ranked.n_above(threshold)),
+            [0, 0, 2, 5]
+        );
         let labelled = ranked.labelled.expect("a test item and an anomaly");
         assert_eq!((labelled.n_normal, labelled.n_anomalies), (1, 1));
+    }
+
+    #[test]
+    fn what_is_no_number_is_above_no_threshold() {
+        let scores = Scores {
+            of: Moment::default(),
+            errors: vec![0.5, f32::NAN, 0.9, -f32::NAN, f32::INFINITY],
+            codes: Vec::new(),
+            mean_item_errors: Vec::new(),
+        };
+        let ranked = Scored::new(scores, &Split::default());
+        assert_eq!(
+            [0.0, 0.7].map(|threshold| ranked.n_above(threshold)),
+            [3, 2]
+        );
     }
 }

@@ -158,10 +158,11 @@ impl Session {
 
     /// How many items there are in all and how many of them are above the threshold; `None` before they were measured.
     pub fn n_items_and_anomalies(&self) -> Option<(usize, usize)> {
-        let errors = &self.measured().scores.as_ref()?.scores.errors;
-        let threshold = self.threshold_of_list();
-        let n_anomalies = errors.iter().filter(|&&error| error > threshold).count();
-        Some((errors.len(), n_anomalies))
+        let scored = self.measured().scores.as_ref()?;
+        Some((
+            scored.ranking.len(),
+            scored.n_above(self.threshold_of_list()),
+        ))
     }
 
     /// The line that divides the items as they were measured; nothing is above it while it is not known.

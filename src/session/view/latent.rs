@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::data::Dataset;
-use crate::protocol::Wish;
+use crate::protocol::{Moment, Wish};
 use crate::session::Imagined;
 
 /// One item on the map.
@@ -18,11 +18,11 @@ pub struct MapPoint {
     pub label: Option<u8>,
 }
 
-/// The map, as far as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
+/// Where drawing the map stands. While it is the same, so are the points.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MapView {
-    /// Empty while the neighbours are still being found.
-    pub points: Vec<MapPoint>,
+    /// How many points lie on it; 0 while the neighbours are still being found.
+    pub n_points: usize,
     /// Part of the work that is done, 0…1.
     pub progress: f32,
     /// Whether it will not move any more.
@@ -33,12 +33,32 @@ pub struct MapView {
     pub is_old: bool,
     /// How long the work has taken, in milliseconds.
     pub elapsed_ms: f64,
+    /// Tells this map from all others.
+    request: u32,
+    of: Moment,
 }
 
 impl Session {
-    /// The map of the codes; `None` before one was asked for.
+    /// Where the map of the codes stands; `None` before one was asked for.
     pub fn map_view(&self) -> Option<MapView> {
-        let (map, dataset) = (self.measured().map.as_ref()?, self.dataset()?);
+        let map = self.measured().map.as_ref()?;
+        Some(MapView {
+            n_points: map.places.len() / 2,
+            progress: map.progress,
+            is_finished: map.is_finished,
+            was_stopped: map.is_finished && map.progress < 1.0,
+            is_old: map.of != self.study().moment(),
+            elapsed_ms: map.elapsed_ms,
+            request: map.request,
+            of: map.of,
+        })
+    }
+
+    /// What lies on the map. There can be ten thousand points: not to be asked for where the map is the same as before.
+    pub fn map_points(&self) -> Vec<MapPoint> {
+        let Some((map, dataset)) = self.measured().map.as_ref().zip(self.dataset()) else {
+            return Vec::new();
+        };
         let places = map.places.chunks_exact(2);
         let point = |(&item, place): (&u32, &[f32])| MapPoint {
             x: place[0],
@@ -46,14 +66,7 @@ impl Session {
             item: item as usize,
             label: dataset.label_of(item as usize),
         };
-        Some(MapView {
-            points: map.items.iter().zip(places).map(point).collect(),
-            progress: map.progress,
-            is_finished: map.is_finished,
-            was_stopped: map.is_finished && map.progress < 1.0,
-            is_old: map.of != self.study().moment(),
-            elapsed_ms: map.elapsed_ms,
-        })
+        map.items.iter().zip(places).map(point).collect()
     }
 
     /// What was asked of the decoder last, and its answer.

@@ -39,6 +39,11 @@ impl Frame {
         })
     }
 
+    /// Its side, in the plane's own units.
+    pub(crate) fn side(self) -> f32 {
+        2.0 * self.reach
+    }
+
     /// The next frame on the way to `goal`: it grows at once, and shrinks and moves smoothly.
     pub(crate) fn towards(self, goal: Self) -> Self {
         let follow = |from: f32, to: f32| from + (to - from) * FOLLOW;
@@ -63,17 +68,6 @@ impl Frame {
     pub(crate) fn on_plane(self, (left, top): (f32, f32)) -> (f32, f32) {
         let along = |part: f32| (part - 0.5) * 2.0 * self.reach;
         (self.x + along(left), self.y - along(top))
-    }
-
-    /// The dot nearest to a place of the plane within a distance, given as a part of the map's side.
-    pub(crate) fn nearest(self, dots: &[Dot], (x, y): (f32, f32), within: f32) -> Option<usize> {
-        let most = within * 2.0 * self.reach;
-        let distances = dots
-            .iter()
-            .map(|dot| (dot.x - x).hypot(dot.y - y))
-            .enumerate();
-        let (idx, distance) = distances.min_by(|a, b| a.1.total_cmp(&b.1))?;
-        (distance <= most).then_some(idx)
     }
 }
 

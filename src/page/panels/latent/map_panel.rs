@@ -14,6 +14,7 @@ use crate::page::{
     theme::colour_of_class,
 };
 use crate::protocol::Wish;
+use crate::session::view::{MapPoint, MapView};
 use crate::session::{CodesMessage, ItemChoice, Message, Session};
 
 const NAMES: MapNames = MapNames {
@@ -23,10 +24,14 @@ const NAMES: MapNames = MapNames {
 
 /// The map, once there is one.
 pub(super) fn map_panel(store: Store, choices: Choices) -> impl IntoView {
-    let dots = store.view(dots_of);
-    let items = store.view(|session| {
-        let points = session.map_view().map_or_else(Vec::new, |map| map.points);
-        points.iter().map(|point| point.item).collect::<Vec<_>>()
+    let standing = store.view(Session::map_view);
+    let points = Memo::new(move |_| {
+        standing.track();
+        store.peek(Session::map_points)
+    });
+    let dots = Memo::new(move |_| points.with(|points| dots_of(points, standing.get())));
+    let items = Memo::new(move |_| {
+        points.with(|points| points.iter().map(|point| point.item).collect::<Vec<_>>())
     });
     let pointed = RwSignal::new(None::<Pointed>);
     let marks = marks_of(store, choices, items, dots);
@@ -51,24 +56,21 @@ pub(super) fn map_panel(store: Store, choices: Choices) -> impl IntoView {
         </div>
         {legend(store)}
         <p id="map-help" class="visually-hidden">
-            "Each dot is the code of one item; dots that lie together have codes that are alike. Arrow keys go to the next dot in that direction, Enter does what a click does."
+            "Each dot is the code of one item; dots that lie together have codes that are alike. Arrow keys go to the next dot in that direction, Enter does what a click does. Plus and minus bring the map nearer and further, 0 shows all of it; so does the wheel with Ctrl, and a map that is near can be drawn along with the pointer."
         </p>
         <p class="hint map-outcome" role="status">{outcome(store, choices)}</p>
     }
 }
 
-fn dots_of(session: &Session) -> Dots {
-    let Some(map) = session.map_view() else {
-        return Dots::default();
-    };
-    let dot = |point: &crate::session::view::MapPoint| Dot {
+fn dots_of(points: &[MapPoint], standing: Option<MapView>) -> Dots {
+    let dot = |point: &MapPoint| Dot {
         x: point.x,
         y: point.y,
         class: point.label,
     };
     Dots {
-        dots: map.points.iter().map(dot).collect(),
-        are_settled: map.is_finished,
+        dots: points.iter().map(dot).collect(),
+        are_settled: standing.is_some_and(|map| map.is_finished),
     }
 }
 

@@ -9,40 +9,14 @@ use crate::page::{store::Store, widgets::long_work};
 use crate::protocol::LongWork;
 use crate::session::{CodesMessage, Message, Session, view::MapView};
 
-/// Where drawing the map stands; changes with every step of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Standing {
-    is_running: bool,
-    was_stopped: bool,
-    is_old: bool,
-    n_points: usize,
-    progress: f32,
-    elapsed_ms: f64,
-}
-
-impl Standing {
-    fn of(map: Option<MapView>) -> Self {
-        map.map_or_else(Self::default, |map| Self {
-            is_running: !map.is_finished,
-            was_stopped: map.was_stopped,
-            is_old: map.is_old,
-            n_points: map.points.len(),
-            progress: map.progress,
-            elapsed_ms: map.elapsed_ms,
-        })
-    }
-}
-
 /// The button, the bar and a sentence.
 pub(super) fn progress(store: Store) -> impl IntoView {
-    let standing = store.view(|session| Standing::of(session.map_view()));
+    let standing = store.view(Session::map_view);
     // Without calibration errors the examiner has no network yet.
     let can_draw = store.view(|session| session.calibration().is_some());
-    let is_running = Memo::new(move |_| standing.get().is_running);
-    let share = move || {
-        let standing = standing.get();
-        standing.is_running.then_some(f64::from(standing.progress))
-    };
+    let running = move || standing.get().filter(|map| !map.is_finished);
+    let is_running = Memo::new(move |_| running().is_some());
+    let share = move || running().map(|map| f64::from(map.progress));
     let what = store.view(what_it_shows);
     view! {
         <div class="map-controls">
@@ -89,10 +63,10 @@ fn what_it_shows(session: &Session) -> String {
     )
 }
 
-fn sentence(standing: Standing, what: &str) -> String {
-    if standing.n_points == 0 {
+fn sentence(standing: Option<MapView>, what: &str) -> String {
+    let Some(standing) = standing.filter(|map| map.n_points > 0) else {
         return what.to_owned();
-    }
+    };
     let time = if standing.elapsed_ms < 100.0 {
         format!("{:.0} ms", standing.elapsed_ms)
     } else {
