@@ -102,12 +102,11 @@ impl Split {
         let first_given = given(dataset, parts);
         let n_normal = (0..n_items).filter(is_normal).count();
         let n_anomalous = n_items - n_normal;
-        let n_normal = match first_given {
-            Some(first_validation) => (0..first_validation).filter(is_normal).count(),
-            None => {
-                let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
-                n_normal - n_calibration - n_test
-            }
+        let n_normal = if let Some(first_validation) = first_given {
+            (0..first_validation).filter(is_normal).count()
+        } else {
+            let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
+            n_normal - n_calibration - n_test
         };
         let n_contaminating = n_contaminating(n_normal, n_anomalous, normality.contamination);
         TrainingCounts {
