@@ -44,6 +44,7 @@ mod pixel_table;
 mod schema;
 mod separator;
 mod sequence;
+mod several;
 mod split;
 mod table;
 mod table_error;
@@ -62,9 +63,7 @@ pub use idx::IdxError;
 pub use inputs::{LabelScale, inputs_of, inputs_scaled};
 pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{
-    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, photos_among, read,
-};
+pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use part::Part;
@@ -73,6 +72,7 @@ pub use photos::{
     SMALLEST_SIDE, decoded_size,
 };
 pub use schema::{Column, Encoding, Schema};
+pub use several::photos_among;
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;

@@ -333,7 +333,10 @@ fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     data.own_file_number()?;
     let fitting = study.name.recipe_for(ItemShape::of(&data.dataset));
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
-    recipe.normality = Normality::by_names(&data.dataset);
+    let by_names = Normality::by_names(&data.dataset);
+    if !by_names.anomalous_classes.is_empty() {
+        recipe.normality = by_names;
+    }
     if data.dataset.n_validation() > 0 {
         recipe.parts = Parts::AsGiven;
     } else if study.name.data() == DataName::Digits && recipe.label_input {
