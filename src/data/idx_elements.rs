@@ -56,25 +56,15 @@ impl ElementKind {
 
     /// The value of an element of [`n_bytes`](Self::n_bytes), big-endian.
     fn value(self, bytes: &[u8]) -> f64 {
-        match (self, bytes) {
-            (Self::Byte, &[byte]) => f64::from(byte),
-            (Self::SignedByte, &[byte]) => f64::from(i8::from_be_bytes([byte])),
-            (Self::Short, &[a, b]) => f64::from(i16::from_be_bytes([a, b])),
-            (Self::Integer, &[a, b, c, d]) => f64::from(i32::from_be_bytes([a, b, c, d])),
-            (Self::Float, &[a, b, c, d]) => f64::from(f32::from_be_bytes([a, b, c, d])),
-            (Self::Double, &[a, b, c, d, e, f, g, h]) => {
-                f64::from_be_bytes([a, b, c, d, e, f, g, h])
-            }
-            (
-                Self::Byte
-                | Self::SignedByte
-                | Self::Short
-                | Self::Integer
-                | Self::Float
-                | Self::Double,
-                _,
-            ) => f64::NAN,
-        }
+        let value = match self {
+            Self::Byte => bytes.first().copied().map(f64::from),
+            Self::SignedByte => bytes.first_chunk().map(|&it| i8::from_be_bytes(it).into()),
+            Self::Short => bytes.first_chunk().map(|&it| i16::from_be_bytes(it).into()),
+            Self::Integer => bytes.first_chunk().map(|&it| i32::from_be_bytes(it).into()),
+            Self::Float => bytes.first_chunk().map(|&it| f32::from_be_bytes(it).into()),
+            Self::Double => bytes.first_chunk().map(|&it| f64::from_be_bytes(it)),
+        };
+        value.unwrap_or(f64::NAN)
     }
 }
 

@@ -50,6 +50,7 @@ mod separator;
 mod sequence;
 mod series;
 mod series_file;
+mod several;
 mod split;
 mod table;
 mod table_error;
@@ -71,9 +72,7 @@ pub use idx::IdxError;
 pub use inputs::{LabelScale, inputs_of, inputs_scaled};
 pub use kind::ItemKind;
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{
-    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, photos_among, read,
-};
+pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
 pub use open_error::OpenError;
 pub use packed::encode;
 pub use part::Part;
@@ -84,6 +83,7 @@ pub use photos::{
 pub use scale::Scale;
 pub use schema::{Column, Encoding, Schema};
 pub use series::{CurveScaling, SeriesForm};
+pub use several::photos_among;
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;

@@ -4,23 +4,18 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::archive::{is_archive, short_name};
 use super::gzip::{gunzip, is_gzip};
 use super::idx::{Idx, is_idx};
 use super::packed::is_packed;
 use super::photos::is_photos;
+use super::several::{data_among, unarchived};
 use super::{
-    ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable, archive,
-    idx_set, pixel_table, series_file,
+    ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable, idx_set,
+    pixel_table, series_file,
 };
 
 /// The most bytes that a file may have, packed and unpacked.
 pub const MAX_FILE_BYTES: u64 = 200_000_000;
-/// How files of tables end, by which they are told from texts about them in an archive.
-const TABLE_ENDINGS: [&str; 8] = ["csv", "tsv", "tab", "txt", "data", "dat", "tra", "tes"];
-/// Files of an archive that are named where none or several could be meant.
-const MOST_LISTED: usize = 6;
-
 /// A file as a reader chose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedFile {
@@ -100,7 +95,10 @@ pub fn open(files: &[NamedFile]) -> Result<Opened, OpenError> {
     match (files, &unarchived[..]) {
         ([], _) => Err(OpenError::NoFiles),
         (_, [file]) => open_one(file),
-        ([archive], several) => open_archived(&archive.name, several),
+        ([archive], several) => match &data_among(&archive.name, several)?[..] {
+            [file] => open_one(file),
+            several => open_set(several),
+        },
         (_, several) => open_set(several),
     }
 }
@@ -111,47 +109,6 @@ pub fn open(files: &[NamedFile]) -> Result<Opened, OpenError> {
 /// When the file is too large, damaged or of another kind.
 pub fn open_packed(file: &NamedFile) -> Result<Dataset, OpenError> {
     Dataset::decode(&unpacked(file)?).map_err(OpenError::dataset(&file.name))
-}
-
-/// The pictures among the files, each a file of its own, whether they lie in an archive or not: what a browser is to decode
-/// before the files can be opened. `None` where they are anything else.
-///
-/// # Errors
-/// When an archive cannot be unpacked.
-pub fn photos_among(files: &[NamedFile]) -> Result<Option<Vec<NamedFile>>, OpenError> {
-    let unarchived = unarchived(files)?;
-    let is_photo = |file: &&NamedFile| PhotoFormat::of(&file.bytes).is_some();
-    // Only archives and folders hold other files beside pictures, such as a text about them.
-    let is_loose = |file: &NamedFile| !file.name.contains('/');
-    let has_archive = matches!(unarchived, Cow::Owned(_));
-    let n_photos = unarchived.iter().filter(is_photo).count();
-    let others = unarchived.iter().filter(|file| !is_photo(file));
-    let has_other_data = others.into_iter().any(|file| {
-        let is_data = is_idx(&file.bytes) || is_gzip(&file.bytes) || is_packed(&file.bytes);
-        is_data || (!has_archive && is_loose(file))
-    });
-    if n_photos == 0 || has_other_data {
-        return Ok(None);
-    }
-    let photos = unarchived.into_owned().into_iter();
-    Ok(Some(photos.filter(|file| is_photo(&file)).collect()))
-}
-
-/// The files, with those in each archive in its place.
-fn unarchived(files: &[NamedFile]) -> Result<Cow<'_, [NamedFile]>, OpenError> {
-    if !files.iter().any(|file| is_archive(&file.bytes)) {
-        return Ok(Cow::Borrowed(files));
-    }
-    let mut all = Vec::new();
-    for file in files {
-        if is_archive(&file.bytes) {
-            require_small(file)?;
-            all.extend(archive::files_in(&file.bytes).map_err(OpenError::archive(&file.name))?);
-        } else {
-            all.push(file.clone());
-        }
-    }
-    Ok(Cow::Owned(all))
 }
 
 fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
@@ -197,53 +154,7 @@ fn open_set(files: &[NamedFile]) -> Result<Opened, OpenError> {
     idx_set::dataset(idx.collect::<Result<_, _>>()?).map(Opened::Pictures)
 }
 
-/// Opens the data among the files of an archive: those of an IDX data set, or the one table. What else is there, such as
-/// a text about them, is left aside.
-fn open_archived(archive_name: &str, files: &[NamedFile]) -> Result<Opened, OpenError> {
-    if files.iter().any(|file| file.name == "[Content_Types].xml") {
-        return Err(OpenError::Workbook {
-            name: archive_name.to_owned(),
-        });
-    }
-    let is_idx_file = |file: &&NamedFile| unpacked(file).is_ok_and(|bytes| is_idx(&bytes));
-    let idx: Vec<NamedFile> = files.iter().filter(is_idx_file).cloned().collect();
-    if !idx.is_empty() {
-        return open_set(&idx);
-    }
-    let is_table_by_name = |file: &&NamedFile| {
-        let name = file.name.trim_end_matches(".gz").to_lowercase();
-        let ending = name.rsplit('.').next();
-        ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending))
-    };
-    let named: Vec<&NamedFile> = files.iter().filter(is_table_by_name).collect();
-    match &named[..] {
-        [only] => open_one(only),
-        [] => Err(OpenError::NothingInArchive {
-            name: archive_name.to_owned(),
-            held: listed(files.iter()),
-        }),
-        several => Err(OpenError::SeveralInArchive {
-            name: archive_name.to_owned(),
-            held: listed(several.iter().copied()),
-        }),
-    }
-}
-
-/// The names of the first few files.
-fn listed<'a>(files: impl ExactSizeIterator<Item = &'a NamedFile>) -> String {
-    let n_more = files.len().saturating_sub(MOST_LISTED);
-    let names: Vec<String> = files
-        .take(MOST_LISTED)
-        .map(|file| short_name(&file.name))
-        .collect();
-    let names = names.join(", ");
-    match n_more {
-        0 => names,
-        n => format!("{names} and {n} more"),
-    }
-}
-
-fn require_small(file: &NamedFile) -> Result<(), OpenError> {
+pub(super) fn require_small(file: &NamedFile) -> Result<(), OpenError> {
     let n_bytes = file.bytes.len() as u64;
     if n_bytes > MAX_FILE_BYTES {
         return Err(OpenError::TooLarge {
@@ -255,7 +166,7 @@ fn require_small(file: &NamedFile) -> Result<(), OpenError> {
 }
 
 /// The file's bytes, unpacked if they are compressed.
-fn unpacked(file: &NamedFile) -> Result<Cow<'_, [u8]>, OpenError> {
+pub(super) fn unpacked(file: &NamedFile) -> Result<Cow<'_, [u8]>, OpenError> {
     require_small(file)?;
     if is_gzip(&file.bytes) {
         let bytes = gunzip(&file.bytes).map_err(OpenError::gzip(&file.name))?;
@@ -271,6 +182,7 @@ mod tests {
     use crate::data::damage::with_damaged;
     use crate::data::gzip::gzip;
     use crate::data::idx::idx;
+    use crate::data::photos_among;
     use crate::data::pixel_table::optdigits;
     use crate::data::{ColumnChoice, encode};
 

@@ -142,15 +142,12 @@ impl Split {
         let is_normal = |&item: &usize| normality.is_normal(dataset.label_of(item));
         let n_normal = items.clone().filter(is_normal).count();
         let n_anomalous = n_items - n_normal;
-        let n_normal = match given(dataset, parts) {
-            Some(first_validation) => {
-                let learned = items.filter(|&item| item < first_validation);
-                learned.filter(is_normal).count()
-            }
-            None => {
-                let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
-                n_normal - n_calibration - n_test
-            }
+        let n_normal = if let Some(first_validation) = given(dataset, parts) {
+            let learned = items.filter(|&item| item < first_validation);
+            learned.filter(is_normal).count()
+        } else {
+            let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
+            n_normal - n_calibration - n_test
         };
         let n_contaminating = n_contaminating(n_normal, n_anomalous, normality.contamination);
         TrainingCounts {

@@ -336,7 +336,12 @@ fn recipe_for_own_file(study: &Study) -> Option<Recipe> {
     let fitting = study.name.recipe_on(&data.dataset);
     let mut recipe = fitting.unwrap_or_else(|| study.recipe.clone());
     match data.dataset.kind() {
-        ItemKind::Picture { .. } => recipe.normality = Normality::by_names(&data.dataset),
+        ItemKind::Picture { .. } => {
+            let by_names = Normality::by_names(&data.dataset);
+            if !by_names.anomalous_classes.is_empty() {
+                recipe.normality = by_names;
+            }
+        }
         ItemKind::Row => {
             recipe.normality = Normality {
                 anomalous_classes: (*file.anomalous_classes).clone(),

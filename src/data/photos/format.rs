@@ -101,13 +101,14 @@ fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
     let body = body.get(4..)?;
     match name {
         b"VP8X" => {
-            let &[a, b, c, d, e, f] = body.get(4..)?.first_chunk::<6>()?;
-            let size = |low, middle, high| u32::from_le_bytes([low, middle, high, 0]) + 1;
-            Some((size(a, b, c), size(d, e, f)))
+            let (sizes, _) = body.get(4..)?.as_chunks::<3>();
+            let size =
+                |&[low, middle, high]: &[u8; 3]| u32::from_le_bytes([low, middle, high, 0]) + 1;
+            Some((size(sizes.first()?), size(sizes.get(1)?)))
         }
         b"VP8L" => {
-            let &[signature, a, b, c, d] = body.first_chunk::<5>()?;
-            let bits = u32::from_le_bytes([a, b, c, d]);
+            let (&signature, rest) = body.split_first()?;
+            let bits = u32::from_le_bytes(*rest.first_chunk()?);
             (signature == 0x2f).then_some(((bits & 0x3fff) + 1, (bits >> 14 & 0x3fff) + 1))
         }
         b"VP8 " => {
