@@ -2,7 +2,7 @@
 
 use super::counted;
 use crate::autoencoder::edit::{NewLayer, Sides};
-use crate::autoencoder::{Activation, Architecture, Layer, LayerKind, Shape};
+use crate::autoencoder::{Activation, Architecture, Dimensions, Layer, LayerKind, Shape};
 use crate::data::{ItemKind, with_commas};
 use crate::session::Session;
 
@@ -50,7 +50,7 @@ pub struct LayerFields {
     pub width: Option<(&'static str, usize)>,
     /// Applied to each of its outputs; `None` where there is no choice.
     pub activation: Option<Activation>,
-    /// Rows and columns of its window and how far that moves; `None` without one, or where it is given.
+    /// Values along each side of its window and how far that moves; `None` without one, or where it is given.
     pub window: Option<(usize, usize)>,
     /// Whether it can be taken out.
     pub can_remove: bool,
@@ -144,13 +144,12 @@ impl Session {
     fn name_of_layer(&self, layer_idx: usize, shape: Shape) -> String {
         let architecture = self.architecture();
         let width = if shape.are_maps() {
-            let maps = if shape.channels == 1 { "map" } else { "maps" };
-            let Shape {
-                channels,
-                height,
-                width,
-            } = shape;
-            format!("{channels} {maps} of {height} × {width}")
+            let maps = match (shape.is_series(), shape.channels) {
+                (true, _) => "series",
+                (false, 1) => "map",
+                (false, _) => "maps",
+            };
+            format!("{} {maps} of {}", shape.channels, shape.sides_in_words())
         } else {
             counted(shape.n_values(), "unit")
         };
@@ -177,7 +176,8 @@ impl Session {
             ItemKind::Picture { .. } => true,
             ItemKind::Row => false,
         };
-        let is_input = layer_idx == 0 && is_picture && !self.recipe().label_input;
+        let takes_windows = is_picture || architecture.input.is_series();
+        let is_input = layer_idx == 0 && takes_windows && !self.recipe().label_input;
         let mut additions = vec![NewLayer::Dense];
         if is_input || shapes[layer_idx].are_maps() {
             additions.push(NewLayer::Convolution);
@@ -224,7 +224,12 @@ fn title_of(part: LayerPart, layer_idx: usize, n_layers: usize) -> String {
 fn sentence_of(layer: &Layer, input: Shape) -> String {
     let output = layer.output_shape(input);
     let n_inputs = with_commas(input.n_values());
-    let (before, after) = (side_in_words(input), side_in_words(output));
+    let (before, after) = (input.sides_in_words(), output.sides_in_words());
+    let maps = if input.is_series() || output.is_series() {
+        "series"
+    } else {
+        "maps"
+    };
     let is_whole = layer.is_matrix_product(input);
     let computes = match layer.kind {
         LayerKind::Dense { .. } => format!("Each unit weighs all {n_inputs} values before it"),
@@ -237,18 +242,22 @@ fn sentence_of(layer: &Layer, input: Shape) -> String {
             )
         }
         LayerKind::Convolution(window) => {
-            let kernel = window.kernel;
+            let over = match window.dimensions {
+                Dimensions::One => "along",
+                Dimensions::Two => "over",
+            };
             format!(
-                "A window of {kernel} × {kernel} moves by {} over maps of {before} and leaves {after}",
+                "A window of {} moves by {} {over} {maps} of {before} and leaves {after}",
+                window.size_in_words(),
                 window.stride
             )
         }
         LayerKind::TransposedConvolution(_) if is_whole => {
-            format!("Spreads {n_inputs} values over maps of {after}")
+            format!("Spreads {n_inputs} values over {maps} of {after}")
         }
         LayerKind::TransposedConvolution(window) => {
-            let kernel = window.kernel;
-            format!("Spreads maps of {before} by a window of {kernel} × {kernel} over {after}")
+            let size = window.size_in_words();
+            format!("Spreads {maps} of {before} by a window of {size} over {after}")
         }
     };
     let n_parameters = with_commas(layer.parameter_shape(input).n_parameters());
@@ -284,14 +293,11 @@ fn activation_in_words(layer: &Layer) -> &'static str {
     }
 }
 
-/// "14 × 14".
-fn side_in_words(shape: Shape) -> String {
-    format!("{} × {}", shape.height, shape.width)
-}
-
 /// "64", or "16×14×14" for maps, which may take another line behind their number.
 fn size_in_words(shape: Shape) -> String {
-    if shape.are_maps() {
+    if shape.is_series() {
+        format!("{}×\u{200b}{}", shape.channels, shape.width)
+    } else if shape.are_maps() {
         format!(
             "{}×\u{200b}{}×{}",
             shape.channels, shape.height, shape.width
