@@ -346,6 +346,22 @@ mod tests {
     }
 
     #[test]
+    fn windows_along_series_are_told_as_such() {
+        let heartbeats = Architecture::along_series(Shape::series(1, 140), 8, Activation::Sigmoid);
+        let shapes = heartbeats.shapes();
+        let told = heartbeats.layers.iter().zip(&shapes);
+        let told: Vec<String> = told.map(|(layer, &it)| sentence_of(layer, it)).collect();
+        assert_eq!(
+            told[0],
+            "A window of 7 moves by 2 along series of 140 and leaves 70: 128 parameters."
+        );
+        assert!(told[2].starts_with("Each value weighs all 280 of the maps before it"));
+        assert!(told[5].starts_with("Spreads 32 values over series of 35:"));
+        assert!(told[6].starts_with("Spreads series of 35 by a window of 7 over 70:"));
+        assert_eq!(size_in_words(shapes[1]), "16×\u{200b}70");
+    }
+
+    #[test]
     fn the_cost_of_the_network_is_counted() {
         let (session, _) = Session::open();
         let view = session.network_view();
