@@ -3,6 +3,10 @@
 //! The expected values were made by `tests/fixtures/make_article_fixtures.py`.
 
 mod common;
+#[path = "common/peaks.rs"]
+mod peaks;
+#[path = "common/sampled.rs"]
+mod sampled;
 #[path = "common/values.rs"]
 mod values;
 
@@ -17,25 +21,11 @@ use pollster::block_on;
 use serde_json::Value;
 
 use common::{fixture, integer, items};
-use values::{largest_difference, list, numbers, pictures, rows};
+use peaks::pictures;
+use sampled::{bit_sum, sampled_difference};
+use values::{largest_difference, list, numbers, rows};
 
 const N_STEPS: usize = 20;
-
-/// The exact sum of the bits of all values.
-fn bit_sum(values: &[f32]) -> u64 {
-    values.iter().map(|value| u64::from(value.to_bits())).sum()
-}
-
-/// Values against a list of which only every so manieth was kept.
-fn sampled_difference(ours: &[f32], sampled: &Value) -> f32 {
-    assert_eq!(ours.len(), integer(&sampled["count"]));
-    let ours: Vec<f32> = ours
-        .iter()
-        .copied()
-        .step_by(integer(&sampled["stride"]))
-        .collect();
-    largest_difference(&ours, &numbers(&sampled["samples"]))
-}
 
 /// A recipe's training with the fixture's own numbers.
 fn training(name: RecipeName, fixture: &Value) -> TrainingConfig {

@@ -108,6 +108,21 @@ fn convolutional_code() -> SavedStudy<'static> {
     model(name, recipe, weights, &shipped::data(name.data()))
 }
 
+/// Windows along series, a dense code between them, and one over what they leave as a picture.
+fn series_code() -> SavedStudy<'static> {
+    let name = RecipeName::WELL_TRAINED;
+    let mut architecture =
+        Architecture::along_series(Shape::series(1, 64), 5, Activation::Identity);
+    let over_pictures = Layer::convolution(16, 1, 1, 0, Activation::Tanh);
+    architecture.layers.insert(1, over_pictures);
+    let recipe = Recipe {
+        architecture,
+        ..name.recipe()
+    };
+    let weights = Weights::initial(&recipe.architecture, &mut Mt19937::new(6));
+    model(name, recipe, weights, &shipped::data(name.data()))
+}
+
 /// A table with numbers, categories with quotes, and a column left out.
 fn model_of_a_table() -> SavedStudy<'static> {
     let row = |idx: usize| {
@@ -154,7 +169,12 @@ fn torch_makes_the_same_of_every_model() {
     };
     let folder = folder("models");
     let mut models = shipped_models();
-    models.extend([odd_model(), convolutional_code(), model_of_a_table()]);
+    models.extend([
+        odd_model(),
+        convolutional_code(),
+        series_code(),
+        model_of_a_table(),
+    ]);
     for (idx, model) in models.iter().enumerate() {
         let name = format!("{}-{idx}", model.settings.name.slug());
         let file_name = format!("{name}{}", model_file::ENDING);

@@ -3,6 +3,8 @@
 //! The expected values were made by `tests/fixtures/make_variational_fixtures.py`.
 
 mod common;
+#[path = "common/peaks.rs"]
+mod peaks;
 #[path = "common/values.rs"]
 mod values;
 
@@ -16,7 +18,8 @@ use pollster::block_on;
 use serde_json::Value;
 
 use common::{fixture, integer, items};
-use values::{largest_difference, list, number, numbers, pictures, rows};
+use peaks::pictures;
+use values::{largest_difference, list, number, numbers, rows};
 
 fn config(fixture: &Value) -> TrainingConfig {
     TrainingConfig {

@@ -158,7 +158,10 @@ impl Architecture {
             .last()
             .map_or(Activation::Identity, |layer| layer.activation);
         let Self { input, layers, .. } = Self::dense(sizes, hidden, output);
-        (self.input, self.layers) = (input, layers);
+        self.layers = layers;
+        if self.input_size() != input.n_values() {
+            self.input = input;
+        }
     }
 
     /// Checks what every other method and the engine rely on.
@@ -240,9 +243,15 @@ impl Architecture {
         self.shapes().last().map_or(0, |shape| shape.n_values())
     }
 
-    /// The shape of an item before the first layer, between layers, and after the last one.
+    /// The shape of an item before the first layer, between layers, and after the last one. A layer without a window
+    /// takes an item as a plain row, whatever it is.
     pub fn shapes(&self) -> Vec<Shape> {
-        let mut shapes = vec![self.input];
+        let slides = self.layers.first().is_some_and(Layer::is_convolutional);
+        let mut shapes = vec![if slides {
+            self.input
+        } else {
+            Shape::row(self.input_size())
+        }];
         for layer in &self.layers {
             shapes.push(layer.output_shape(shapes[shapes.len() - 1]));
         }

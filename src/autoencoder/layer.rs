@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Activation;
+use super::window::{Dimensions, Window};
 
 /// The shape of one item between two layers; a plain row of values has height and width 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,20 @@ impl Shape {
         }
     }
 
+    /// Series of `n_samples` values each, which are maps of a single row.
+    pub fn series(channels: usize, n_samples: usize) -> Self {
+        Self {
+            channels,
+            height: 1,
+            width: n_samples,
+        }
+    }
+
+    /// Whether it is series, along which a window slides in one dimension.
+    pub fn is_series(self) -> bool {
+        self.height == 1 && self.width > 1
+    }
+
     /// Whether it is maps, with something for a window to slide over, and no plain row.
     pub fn are_maps(self) -> bool {
         self.height > 1 || self.width > 1
@@ -36,21 +51,15 @@ impl Shape {
             .saturating_mul(self.height)
             .saturating_mul(self.width)
     }
-}
 
-/// A square window that slides over maps of features, as PyTorch's `Conv2d` and `ConvTranspose2d` have it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    /// Maps that come out.
-    pub channels: usize,
-    /// Rows and columns of the window.
-    pub kernel: usize,
-    /// How far the window moves.
-    pub stride: usize,
-    /// Zeros around the maps, on every side.
-    pub padding: usize,
-    /// Of a transposed convolution: rows and columns added at the far end.
-    pub output_padding: usize,
+    /// The sides of its maps: "14 × 14", or "140" of series.
+    pub fn sides_in_words(self) -> String {
+        if self.is_series() {
+            self.width.to_string()
+        } else {
+            format!("{} × {}", self.height, self.width)
+        }
+    }
 }
 
 /// What a layer computes before its activation.
@@ -93,7 +102,7 @@ pub struct Layer {
 pub struct ParameterShape {
     /// Rows of the weight matrix as PyTorch stores it: outputs, or inputs of a transposed convolution.
     pub rows: usize,
-    /// Columns of that matrix; those of a convolution hold channels × kernel × kernel.
+    /// Columns of that matrix; those of a convolution hold channels × values under the window.
     pub columns: usize,
     /// Number of biases: one per output, or per output map.
     pub n_biases: usize,
@@ -119,7 +128,7 @@ impl Layer {
         Self::without_dropout(LayerKind::Dense { n_outputs }, activation)
     }
 
-    /// A convolution.
+    /// A convolution over pictures.
     pub fn convolution(
         channels: usize,
         kernel: usize,
@@ -133,11 +142,12 @@ impl Layer {
             stride,
             padding,
             output_padding: 0,
+            dimensions: Dimensions::Two,
         };
         Self::without_dropout(LayerKind::Convolution(window), activation)
     }
 
-    /// A transposed convolution; with a stride above 1, `output_padding` is 1 so that the maps grow evenly.
+    /// A transposed convolution over pictures; with a stride above 1, `output_padding` is 1 so that the maps grow evenly.
     pub fn transposed_convolution(
         channels: usize,
         kernel: usize,
@@ -151,8 +161,20 @@ impl Layer {
             stride,
             padding,
             output_padding: usize::from(stride > 1),
+            dimensions: Dimensions::Two,
         };
         Self::without_dropout(LayerKind::TransposedConvolution(window), activation)
+    }
+
+    /// The same layer with its window, where it has one, along series instead of over pictures.
+    #[must_use]
+    pub fn along_series(mut self) -> Self {
+        if let LayerKind::Convolution(window) | LayerKind::TransposedConvolution(window) =
+            &mut self.kind
+        {
+            window.dimensions = Dimensions::One;
+        }
+        self
     }
 
     fn without_dropout(kind: LayerKind, activation: Activation) -> Self {
@@ -213,22 +235,14 @@ impl Layer {
 
     /// The shape that an item of shape `input` has after this layer; empty where the window does not fit.
     ///
-    /// Formulas: PyTorch, `Conv2d` and `ConvTranspose2d`, without dilation.
+    /// Formulas: PyTorch, `Conv1d`, `Conv2d` and their transposes, without dilation.
     pub fn output_shape(&self, input: Shape) -> Shape {
         match self.kind {
             LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => {
                 Shape::row(n_outputs)
             }
-            LayerKind::Convolution(window) => Shape {
-                channels: window.channels,
-                height: window.narrowed(input.height),
-                width: window.narrowed(input.width),
-            },
-            LayerKind::TransposedConvolution(window) => Shape {
-                channels: window.channels,
-                height: window.widened(input.height),
-                width: window.widened(input.width),
-            },
+            LayerKind::Convolution(window) => window.narrowed(input),
+            LayerKind::TransposedConvolution(window) => window.widened(input),
         }
     }
 
@@ -236,13 +250,10 @@ impl Layer {
     pub fn is_matrix_product(&self, input: Shape) -> bool {
         let output = self.output_shape(input);
         let is_point = |shape: Shape| shape.height == 1 && shape.width == 1;
-        let covers = |window: Window, wide: Shape| {
-            window.padding == 0 && wide.height == window.kernel && wide.width == window.kernel
-        };
         match self.kind {
             LayerKind::Dense { .. } | LayerKind::Variational { .. } => true,
-            LayerKind::Convolution(window) => is_point(output) && covers(window, input),
-            LayerKind::TransposedConvolution(window) => is_point(input) && covers(window, output),
+            LayerKind::Convolution(window) => is_point(output) && window.covers(input),
+            LayerKind::TransposedConvolution(window) => is_point(input) && window.covers(output),
         }
     }
 
@@ -288,31 +299,6 @@ impl Layer {
     }
 }
 
-impl Window {
-    fn area(self) -> usize {
-        self.kernel.saturating_mul(self.kernel)
-    }
-
-    fn narrowed(self, side: usize) -> usize {
-        let padded = side.saturating_add(self.padding.saturating_mul(2));
-        padded
-            .checked_sub(self.kernel)
-            .and_then(|room| room.checked_div(self.stride))
-            .map_or(0, |steps| steps + 1)
-    }
-
-    fn widened(self, side: usize) -> usize {
-        let Some(steps) = side.checked_sub(1).filter(|_| self.stride > 0) else {
-            return 0;
-        };
-        steps
-            .saturating_mul(self.stride)
-            .saturating_add(self.kernel)
-            .saturating_add(self.output_padding)
-            .saturating_sub(self.padding.saturating_mul(2))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -347,6 +333,10 @@ mod tests {
         assert!(opening.is_matrix_product(Shape::row(64)));
         assert!(!opening.is_matrix_product(maps));
         assert!(Layer::dense(3, identity).is_matrix_product(maps));
+        let series = Shape::series(8, 7);
+        assert!(closing.along_series().is_matrix_product(series));
+        assert!(!closing.is_matrix_product(series));
+        assert!(opening.along_series().is_matrix_product(Shape::row(64)));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Nothing here reads a clock, a file or a socket, and every random number comes from a seed.
 
 mod activation;
+mod along_series;
 mod architecture;
 mod checkpoint;
 mod config;
@@ -19,6 +20,7 @@ mod record;
 pub mod reference;
 pub mod thinning;
 mod weights;
+mod window;
 
 #[cfg(feature = "engine")]
 mod adam;
@@ -46,10 +48,11 @@ pub use architecture::{Architecture, ArchitectureError, Initialisation, powers_o
 pub use checkpoint::{Checkpoint, Moments};
 pub use config::{Loss, Optimiser, Schedule, TrainingConfig, TrainingConfigError};
 pub use good_epochs::{GoodEpochs, LossTrend};
-pub use layer::{Layer, LayerKind, ParameterShape, Shape, Window};
+pub use layer::{Layer, LayerKind, ParameterShape, Shape};
 pub use position::Position;
 pub use record::{EpochLoss, FilmFrame, Information};
 pub use weights::{LayerWeights, Weights};
+pub use window::{Dimensions, Window};
 
 #[cfg(feature = "engine")]
 pub use device::Device;

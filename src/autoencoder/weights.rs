@@ -11,7 +11,7 @@ use crate::random::Mt19937;
 ///
 /// For each layer from the input on: its weights as PyTorch stores them, row by row (`outputs × inputs` for a dense
 /// layer, `outputs × inputs × kernel × kernel` for a convolution, `inputs × outputs × kernel × kernel` for a
-/// transposed one), then its biases.
+/// transposed one, with a single `kernel` where they go along series), then its biases.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weights {
     #[serde(with = "crate::encoding::floats")]

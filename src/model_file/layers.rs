@@ -1,12 +1,12 @@
 //! What PyTorch calls the parameters of a layer, and their shapes.
 
-use crate::autoencoder::{Architecture, LayerKind, Shape};
+use crate::autoencoder::{Architecture, Dimensions, LayerKind, Shape, Window};
 
 /// The tensors of one layer.
 pub(super) struct LayerTensors {
     /// Of the weights, such as `layers.0.weight`.
     pub weight_name: String,
-    /// `outputs × inputs`, or of four dimensions where a window slides.
+    /// `outputs × inputs`, or of three or four dimensions where a window slides.
     pub weight_shape: Vec<usize>,
     /// Of the biases, such as `layers.0.bias`.
     pub bias_name: String,
@@ -32,26 +32,23 @@ impl LayerTensors {
     }
 }
 
-/// As PyTorch's `Linear`, `Conv2d` and `ConvTranspose2d` have it; a variational layer is a `Linear` of twice the outputs,
+/// As PyTorch's `Linear`, `Conv1d`, `Conv2d` and their transposes have it; a variational layer is a `Linear` of twice the outputs,
 /// all the means first.
 fn weight_shape(kind: LayerKind, input: Shape, dense: [usize; 2]) -> Vec<usize> {
     match kind {
         LayerKind::Dense { .. } | LayerKind::Variational { .. } => dense.to_vec(),
-        LayerKind::Convolution(window) => {
-            vec![
-                window.channels,
-                input.channels,
-                window.kernel,
-                window.kernel,
-            ]
-        }
+        LayerKind::Convolution(window) => windows(window, window.channels, input.channels),
         LayerKind::TransposedConvolution(window) => {
-            vec![
-                input.channels,
-                window.channels,
-                window.kernel,
-                window.kernel,
-            ]
+            windows(window, input.channels, window.channels)
         }
+    }
+}
+
+/// `first × second` windows, of one dimension or two.
+fn windows(window: Window, first: usize, second: usize) -> Vec<usize> {
+    let kernel = window.kernel;
+    match window.dimensions {
+        Dimensions::One => vec![first, second, kernel],
+        Dimensions::Two => vec![first, second, kernel, kernel],
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Settings, TrainedOn};
 use crate::anomaly::ErrorMeasure;
-use crate::autoencoder::{Activation, Architecture, LayerKind, Shape, Window};
+use crate::autoencoder::{Activation, Architecture, Dimensions, LayerKind, Shape, Window};
 use crate::data::{CurveScaling, Encoding, Form, Schema, SeriesForm};
 
 /// The script for a model; `file_name` is what its file is called, which lies beside the script.
@@ -90,8 +90,12 @@ fn network(architecture: &Architecture) -> String {
 
 fn module(kind: LayerKind, input: Shape) -> String {
     let window = |name: &str, window: Window| {
+        let dimensions = match window.dimensions {
+            Dimensions::One => "1d",
+            Dimensions::Two => "2d",
+        };
         format!(
-            "nn.{name}({}, {}, {}, stride={}, padding={}",
+            "nn.{name}{dimensions}({}, {}, {}, stride={}, padding={}",
             input.channels, window.channels, window.kernel, window.stride, window.padding
         )
     };
@@ -100,9 +104,9 @@ fn module(kind: LayerKind, input: Shape) -> String {
         LayerKind::Variational { n_outputs, .. } => {
             format!("nn.Linear({}, 2 * {n_outputs})", input.n_values())
         }
-        LayerKind::Convolution(it) => window("Conv2d", it) + ")",
+        LayerKind::Convolution(it) => window("Conv", it) + ")",
         LayerKind::TransposedConvolution(it) => {
-            let begun = window("ConvTranspose2d", it);
+            let begun = window("ConvTranspose", it);
             format!("{begun}, output_padding={})", it.output_padding)
         }
     }
@@ -111,7 +115,8 @@ fn module(kind: LayerKind, input: Shape) -> String {
 /// The lines that bring `x` through some layers. It is flat before and after them.
 fn steps(architecture: &Architecture, shapes: &[Shape], range: std::ops::Range<usize>) -> String {
     let mut lines = String::new();
-    let mut is_flat = true;
+    // What the last window slid over; nothing where `x` is flat.
+    let mut maps = None;
     let mut add = |line: &str| {
         // Text takes all.
         let _ = writeln!(lines, "        {line}");
@@ -123,12 +128,17 @@ fn steps(architecture: &Architecture, shapes: &[Shape], range: std::ops::Range<u
             height,
             width,
         } = shapes[idx];
-        match (layer.is_convolutional(), is_flat) {
-            (true, true) => add(&format!("x = x.reshape(-1, {channels}, {height}, {width})")),
-            (false, false) => add("x = x.flatten(1)"),
-            (true, false) | (false, true) => {}
+        let needed = dimensions_of(layer.kind);
+        if needed != maps {
+            add(&match needed {
+                None => "x = x.flatten(1)".to_owned(),
+                Some(Dimensions::One) => format!("x = x.reshape(-1, {channels}, {width})"),
+                Some(Dimensions::Two) => {
+                    format!("x = x.reshape(-1, {channels}, {height}, {width})")
+                }
+            });
         }
-        is_flat = !layer.is_convolutional();
+        maps = needed;
         if layer.beta().is_some() {
             add(
                 "# While it was trained, a code was drawn around the mean; judging takes the mean itself.",
@@ -150,10 +160,20 @@ fn steps(architecture: &Architecture, shapes: &[Shape], range: std::ops::Range<u
             ));
         }
     }
-    if !is_flat {
+    if maps.is_some() {
         add("x = x.flatten(1)");
     }
     lines
+}
+
+/// In how many dimensions a layer's window slides; `None` without one.
+fn dimensions_of(kind: LayerKind) -> Option<Dimensions> {
+    match kind {
+        LayerKind::Convolution(window) | LayerKind::TransposedConvolution(window) => {
+            Some(window.dimensions)
+        }
+        LayerKind::Dense { .. } | LayerKind::Variational { .. } => None,
+    }
 }
 
 fn activated(activation: Activation, sums: &str) -> String {

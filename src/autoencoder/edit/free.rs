@@ -1,7 +1,9 @@
 //! A network whose layers stand each by itself.
 
 use super::widths::between;
-use super::windows::{as_picture, check, even_growth, first_over, further_over, padding_of};
+use super::windows::{
+    as_maps, as_row, check, even_growth, first_over, further_over, input_under, padding_of,
+};
 use super::{Edit, NewLayer, Problem};
 use crate::autoencoder::{Architecture, Layer, LayerKind, Shape, Window};
 
@@ -48,7 +50,7 @@ fn add(architecture: &mut Architecture, after: usize, kind: NewLayer) -> Result<
             n_outputs: between(shapes[after].n_values(), shapes[after + 1].n_values()),
         },
         NewLayer::Convolution if after == 0 => {
-            LayerKind::Convolution(first_over(as_picture(architecture.input)?))
+            LayerKind::Convolution(first_over(as_maps(architecture.input)?))
         }
         NewLayer::Convolution => LayerKind::Convolution(further_over(shapes[after])),
     };
@@ -72,17 +74,17 @@ fn set_window(layer: &mut Layer, change: impl FnOnce(&mut Window)) {
     }
 }
 
-/// A picture where a window slides over it first, else a plain row of values.
+/// A picture or a series where a window slides over it first, else a plain row of values.
 pub(super) fn input_of(architecture: &Architecture) -> Result<Shape, Problem> {
     let first = architecture.layers.first().map(|layer| layer.kind);
     match first {
-        Some(LayerKind::Convolution(_)) => as_picture(architecture.input),
+        Some(LayerKind::Convolution(window)) => input_under(window, architecture.input),
         Some(
             LayerKind::Dense { .. }
             | LayerKind::Variational { .. }
             | LayerKind::TransposedConvolution(_),
         )
-        | None => Ok(Shape::row(architecture.input.n_values())),
+        | None => Ok(as_row(architecture.input)),
     }
 }
 
@@ -98,9 +100,9 @@ fn check_windows(architecture: &Architecture) -> Result<(), Problem> {
                 return Err(Problem::NoMaps { layer: idx + 1 });
             }
             LayerKind::Convolution(window) => check(window, input)?,
-            LayerKind::TransposedConvolution(Window { kernel, stride, .. }) => {
-                if stride == 0 || stride > kernel {
-                    return Err(Problem::Strides { kernel, stride });
+            LayerKind::TransposedConvolution(window) => {
+                if window.stride == 0 || window.stride > window.kernel {
+                    return Err(Problem::Strides { window });
                 }
             }
         }

@@ -1,7 +1,9 @@
 //! A mirrored network as one of its halves: the decoder follows from the encoder.
 
 use super::widths::between;
-use super::windows::{as_picture, check, first_over, further_over, padding_of, rest};
+use super::windows::{
+    as_maps, as_row, check, closing_over, first_over, further_over, input_under, padding_of, rest,
+};
 use super::{Edit, NewLayer, Problem};
 use crate::autoencoder::{
     Activation, Architecture, Initialisation, Layer, LayerKind, Shape, Window,
@@ -200,9 +202,8 @@ impl Halves {
                 n_outputs: between(shapes[after].n_values(), shapes[after + 1].n_values()),
             },
             NewLayer::Convolution if after == 0 => {
-                let picture = as_picture(self.input)?;
-                self.input = picture;
-                StepKind::Window(first_over(picture))
+                self.input = as_maps(self.input)?;
+                StepKind::Window(first_over(self.input))
             }
             NewLayer::Convolution if shapes[after].are_maps() => {
                 StepKind::Window(further_over(shapes[after]))
@@ -246,10 +247,8 @@ impl Halves {
     fn encoder_layers(&self) -> Result<(Shape, Vec<Layer>), Problem> {
         let first = self.encoder.first().map(|step| step.kind);
         let input = match first {
-            Some(StepKind::Window(_)) => as_picture(self.input)?,
-            Some(StepKind::All { .. } | StepKind::Drawn { .. }) | None => {
-                Shape::row(self.input.n_values())
-            }
+            Some(StepKind::Window(window)) => input_under(window, self.input)?,
+            Some(StepKind::All { .. } | StepKind::Drawn { .. }) | None => as_row(self.input),
         };
         let mut layers: Vec<Layer> = Vec::new();
         let mut shape = input;
@@ -270,18 +269,11 @@ impl Halves {
 impl StepKind {
     /// The layer that does this behind values of some shape.
     fn behind(self, shape: Shape, layer: usize) -> Result<LayerKind, Problem> {
-        let Shape { height, width, .. } = shape;
+        let is_behind_maps = layer > 1 && shape.are_maps();
         match self {
-            Self::All { n_outputs } if !shape.are_maps() => Ok(LayerKind::Dense { n_outputs }),
-            Self::All { .. } if height != width => Err(Problem::NotSquare { height, width }),
-            Self::All { n_outputs } => Ok(LayerKind::Convolution(Window {
-                channels: n_outputs,
-                kernel: height,
-                stride: 1,
-                padding: 0,
-                output_padding: 0,
-            })),
-            Self::Drawn { .. } if shape.are_maps() => Err(Problem::DrawnFromMaps),
+            Self::All { n_outputs } if !is_behind_maps => Ok(LayerKind::Dense { n_outputs }),
+            Self::All { n_outputs } => closing_over(shape, n_outputs).map(LayerKind::Convolution),
+            Self::Drawn { .. } if is_behind_maps => Err(Problem::DrawnFromMaps),
             Self::Drawn { n_outputs, beta } => Ok(LayerKind::Variational { n_outputs, beta }),
             Self::Window(_) if !shape.are_maps() => Err(Problem::NoMaps { layer }),
             Self::Window(window) => {
@@ -300,7 +292,7 @@ fn backwards(kind: LayerKind, input: Shape) -> Result<LayerKind, Problem> {
         }),
         LayerKind::Convolution(window) => Ok(LayerKind::TransposedConvolution(Window {
             channels: input.channels,
-            output_padding: rest(window, input.height).unwrap_or(0),
+            output_padding: rest(window, input),
             ..window
         })),
         LayerKind::TransposedConvolution(_) => Err(Problem::NotNarrowing),

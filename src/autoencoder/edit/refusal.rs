@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::autoencoder::{Architecture, ArchitectureError};
+use crate::autoencoder::{Architecture, ArchitectureError, Shape, Window};
 use crate::data::with_commas;
 
 /// A change that cannot be made; it reads as a sentence.
@@ -139,38 +139,32 @@ pub enum Problem {
         code_size: usize,
     },
     /// A window that is larger than what it slides over, or than any.
-    #[error("A window of {kernel} × {kernel} does not fit over maps of {height} × {width}")]
+    #[error("A window of {} does not fit over {}", window.size_in_words(), maps_in_words(*maps))]
     WindowTooLarge {
-        /// Rows and columns of the window.
-        kernel: usize,
-        /// Rows of the maps.
-        height: usize,
-        /// Columns of the maps.
-        width: usize,
+        /// The window.
+        window: Window,
+        /// What it should slide over.
+        maps: Shape,
     },
     /// Steps of nothing, or over what no window has seen.
     #[error(
-        "A window of {kernel} × {kernel} cannot move by {stride}: it would leave gaps or stand still"
+        "A window of {} cannot move by {}: it would leave gaps or stand still",
+        window.size_in_words(), window.stride
     )]
     Strides {
-        /// Rows and columns of the window.
-        kernel: usize,
-        /// How far it moves.
-        stride: usize,
+        /// The window.
+        window: Window,
     },
-    /// Rows at the far end that no window reaches.
+    /// Values at the far end that no window reaches.
     #[error(
-        "A window of {kernel} × {kernel} that moves by {stride} never reaches the last rows and columns of {height} × {width}"
+        "A window of {} that moves by {} never reaches the far end of {}",
+        window.size_in_words(), window.stride, maps_in_words(*maps)
     )]
     Unseen {
-        /// Rows and columns of the window.
-        kernel: usize,
-        /// How far it moves.
-        stride: usize,
-        /// Rows of the maps.
-        height: usize,
-        /// Columns of the maps.
-        width: usize,
+        /// The window.
+        window: Window,
+        /// What it slides over.
+        maps: Shape,
     },
     /// An encoder that spreads.
     #[error(
@@ -218,6 +212,12 @@ impl Problem {
             code_size: sizes.get(middle).copied().unwrap_or(0),
         }
     }
+}
+
+/// "maps of 14 × 14", or "a series of 140".
+fn maps_in_words(maps: Shape) -> String {
+    let noun = if maps.is_series() { "a series" } else { "maps" };
+    format!("{noun} of {}", maps.sides_in_words())
 }
 
 /// What is wrong with a network, as what would come of a change.

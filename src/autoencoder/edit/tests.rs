@@ -1,5 +1,7 @@
 use super::*;
-use crate::autoencoder::{ArchitectureError, Device, Initialisation, Layer, Shape, Window};
+use crate::autoencoder::{
+    ArchitectureError, Device, Dimensions, Initialisation, Layer, Shape, Window,
+};
 use crate::random::Mt19937;
 
 const TANH: Activation = Activation::Tanh;
@@ -30,6 +32,19 @@ fn convolutional() -> Architecture {
             Layer::transposed_convolution(1, 3, 2, 1, SIGMOID),
         ],
         initialisation: Initialisation::Uniform,
+    }
+}
+
+/// The network of heartbeats, on shorter series.
+fn series() -> Architecture {
+    Architecture::along_series(Shape::series(1, 30), 4, SIGMOID)
+}
+
+/// A dense network whose items are known to be series of two channels.
+fn dense_of_series() -> Architecture {
+    Architecture {
+        input: Shape::series(2, 30),
+        ..dense(&[60, 24, 6, 24, 60])
     }
 }
 
@@ -144,6 +159,59 @@ fn a_dense_network_of_pictures_takes_convolutions_in_and_gives_them_up_again() {
     assert_eq!(windows.code_size(), 8);
     let back = mirrored(&windows, Edit::Remove { layer: 1 }).expect("it fits");
     assert_eq!(back, network);
+}
+
+#[test]
+fn a_dense_network_of_series_takes_convolutions_in_and_gives_them_up_again() {
+    let network = dense_of_series();
+    assert!(network.is_mirrored());
+    for sides in [Sides::Mirrored, Sides::Free] {
+        let narrower = width(1, 16).applied_to(&network, sides).expect("it fits");
+        assert_eq!(narrower.input, Shape::series(2, 30));
+    }
+    let edited = mirrored(&network, add(0, NewLayer::Convolution)).expect("a series");
+    let window = Window {
+        channels: 8,
+        kernel: 7,
+        stride: 2,
+        padding: 3,
+        output_padding: 0,
+        dimensions: Dimensions::One,
+    };
+    assert_eq!(edited.layers[0].kind, LayerKind::Convolution(window));
+    assert_eq!(edited.shapes()[1], Shape::series(8, 15));
+    let closing = Layer::convolution(24, 15, 1, 0, TANH).along_series();
+    assert_eq!(edited.layers[1], closing);
+    assert!(edited.is_mirrored());
+    let dense_again = mirrored(&edited, Edit::Remove { layer: 1 }).expect("back again");
+    assert_eq!(dense_again, network);
+    let with_windows = free(&series(), add(1, NewLayer::Convolution)).expect("a series");
+    assert_eq!(with_windows.shapes()[2], Shape::series(16, 15));
+}
+
+#[test]
+fn refusals_about_series_speak_of_series() {
+    let network = series();
+    let kernel = |layer: usize, kernel: usize| Edit::SetKernel { layer, kernel };
+    let sentence = refused(mirrored(&network, kernel(2, 21)));
+    assert_eq!(
+        sentence,
+        "A window of 21 does not fit over a series of 15; 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 or 15 would fit."
+    );
+    let stride = Edit::SetStride {
+        layer: 1,
+        stride: 8,
+    };
+    let sentence = refused(mirrored(&network, stride));
+    assert!(
+        sentence.starts_with("A window of 7 cannot move by 8: it would leave gaps"),
+        "{sentence}"
+    );
+    let sentence = refused(mirrored(&network, kernel(3, 5)));
+    assert!(
+        sentence.contains("its window is as large as they are"),
+        "{sentence}"
+    );
 }
 
 #[test]
@@ -363,6 +431,8 @@ fn starts() -> Vec<Architecture> {
             ..Architecture::dense(&[64, 32, 16, 8, 16, 32, 64], Activation::Identity, SIGMOID)
         },
         convolutional(),
+        series(),
+        dense_of_series(),
     ]
 }
 

@@ -99,6 +99,38 @@ fn windows_that_leave_a_rest_or_reach_over_the_edge_train_like_tensors() {
     assert_trains_like_tensors(&beyond, &descent(), 6);
 }
 
+/// The same windows along series.
+fn along_series(mut architecture: Architecture, input: Shape) -> Architecture {
+    architecture.input = input;
+    for layer in &mut architecture.layers {
+        *layer = layer.along_series();
+    }
+    architecture
+}
+
+#[test]
+fn windows_along_series_of_all_strides_and_paddings_train_like_tensors() {
+    for (n_channels, n_samples, windows) in [
+        (1, 16, &[(3, 3, 1, 0)][..]),
+        (2, 15, &[(4, 3, 1, 1)]),
+        (1, 32, &[(5, 7, 2, 3), (3, 7, 2, 3)]),
+        (3, 17, &[(9, 2, 1, 0), (2, 3, 1, 2)]),
+        (1, 15, &[(4, 4, 3, 1)]),
+        (2, 26, &[(3, 5, 2, 2)]),
+        (1, 14, &[(2, 1, 1, 0), (6, 1, 2, 0)]),
+        (2, 16, &[(3, 3, 2, 1), (7, 8, 1, 0)]),
+    ] {
+        let series = Shape::series(n_channels, n_samples);
+        let square = there_and_back(series, windows);
+        let architecture = along_series(square, series);
+        assert_eq!(architecture.validate(), Ok(()), "{windows:?}");
+        assert_trains_like_tensors(&architecture, &descent(), 6);
+    }
+    let series = Shape::series(1, 140);
+    let heartbeats = Architecture::along_series(series, 8, SIGMOID);
+    assert_trains_like_tensors(&heartbeats, &config(Optimiser::Adam), 6);
+}
+
 #[test]
 fn dropout_and_a_drawn_code_between_windows_train_like_tensors() {
     let mut architecture = there_and_back(pictures(1, 8), &[(4, 3, 2, 1), (5, 4, 1, 0)]);

@@ -2,7 +2,7 @@
 //!
 //! A convolution goes from wide maps to narrow ones, a transposed convolution from narrow maps to wide ones.
 //! Each place of the narrow maps belongs to one window of the wide maps: its patch.
-//! Patches stand in columns, one column a place: `channels · kernel · kernel × items · places`, the rows in the order
+//! Patches stand in columns, one column a place: `channels · values of the window × items · places`, the rows in the order
 //! of [`crate::autoencoder::Weights`], so that both kinds of layers become matrix products
 //! (Chellapilla, Puri and Simard, 2006).
 
@@ -36,31 +36,28 @@ impl Slide {
     }
 
     fn new(window: Window, wide: Shape, narrow: Shape) -> Self {
-        let Window {
-            kernel,
-            stride,
-            padding,
-            ..
-        } = window;
+        let [down, across] = window.spans();
         let offset = |row: usize, column: usize| {
-            let row = row.checked_sub(padding).filter(|&row| row < wide.height);
-            let column = column.checked_sub(padding);
-            let inside = row.zip(column.filter(|&column| column < wide.width));
+            let row = row.checked_sub(down.padding);
+            let column = column.checked_sub(across.padding);
+            let inside = row
+                .filter(|&row| row < wide.height)
+                .zip(column.filter(|&column| column < wide.width));
             let behind = wide.height * wide.width;
             inside.map_or(behind, |(row, column)| row * wide.width + column) as u32
         };
-        let mut offsets = Vec::with_capacity(kernel * kernel * narrow.height * narrow.width);
-        for (row, column) in pairs(kernel, kernel) {
+        let mut offsets = Vec::with_capacity(window.area() * narrow.height * narrow.width);
+        for (row, column) in pairs(down.kernel, across.kernel) {
             let places = pairs(narrow.height, narrow.width);
-            offsets.extend(places.map(|(y, x)| offset(stride * y + row, stride * x + column)));
+            let place = |(y, x)| offset(down.stride * y + row, across.stride * x + column);
+            offsets.extend(places.map(place));
         }
         let is_point = narrow.height == 1 && narrow.width == 1;
-        let is_whole = padding == 0 && wide.height == kernel && wide.width == kernel;
         Self {
             wide,
             narrow,
-            covers_all: is_point && is_whole,
-            area: kernel * kernel,
+            covers_all: is_point && window.covers(wide),
+            area: window.area(),
             offsets,
         }
     }

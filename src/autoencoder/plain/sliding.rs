@@ -2,7 +2,7 @@
 //!
 //! The gradient of a convolution's input is a transposed convolution, and the other way round, so both kinds of layers
 //! share three products. All maps lie item by item, `channels × height × width` each; `weights` is
-//! `narrow channels × wide channels · kernel · kernel`, as [`crate::autoencoder::Weights`] stores them for both.
+//! `narrow channels × wide channels · values of the window`, as [`crate::autoencoder::Weights`] stores them for both.
 
 use super::patches::Slide;
 use super::product::{Matrix, Start, multiply, transpose};

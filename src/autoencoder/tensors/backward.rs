@@ -11,6 +11,7 @@ use super::activation::through_activation;
 use super::forward::{Chance, Pass, as_maps, forward_by_chance};
 use super::parameters::LayerParameters;
 use super::variational::Drawn;
+use crate::autoencoder::window::Span;
 use crate::autoencoder::{Architecture, Layer, LayerKind, Loss, Shape, Window};
 
 /// A batch to learn from.
@@ -163,7 +164,7 @@ fn input_gradient(layer: &Layer, shape: Shape, weight: Tensor<2>, delta: Tensor<
         LayerKind::TransposedConvolution(_) if is_product => delta.matmul(weight.transpose()),
         LayerKind::Convolution(window) => {
             let weight = window.weight(weight, window.channels, shape.channels);
-            let options = window.options_back_to(shape.height, after.height);
+            let options = window.options_back_to(shape, after);
             conv_transpose2d(as_maps(delta, after), weight, None, options).flatten(1, 3)
         }
         LayerKind::TransposedConvolution(window) => {
@@ -185,25 +186,25 @@ impl Window {
     /// The gradient of a convolution's weights, as the matrix that [`LayerParameters`] holds.
     fn weight_gradient(self, input: Tensor<4>, delta: Tensor<4>) -> Tensor<2> {
         let ([_, n_inputs, _, _], [_, n_outputs, _, _]) = (input.dims(), delta.dims());
+        let [down, across] = self.spans();
         let like = Tensor::zeros(
-            [n_outputs, n_inputs, self.kernel, self.kernel],
+            [n_outputs, n_inputs, down.kernel, across.kernel],
             &input.device(),
         );
         conv2d_weight_backward(input, like, delta, self.options()).flatten(1, 3)
     }
 
-    /// The transposed convolution that brings maps of side `narrow` back to the side `wide` that they came from.
-    fn options_back_to(self, wide: usize, narrow: usize) -> ConvTransposeOptions<2> {
-        let reached = (narrow - 1) * self.stride + self.kernel - 2 * self.padding;
-        let missing = wide - reached;
-        let both = |value| [value, value];
-        ConvTransposeOptions::new(
-            both(self.stride),
-            both(self.padding),
-            both(missing),
-            [1, 1],
-            1,
-        )
+    /// The transposed convolution that brings `narrow` maps back to the `wide` ones that they came from.
+    fn options_back_to(self, wide: Shape, narrow: Shape) -> ConvTransposeOptions<2> {
+        let [down, across] = self.spans();
+        let missing = |span: Span, wide: usize, narrow: usize| {
+            let reached = (narrow - 1) * span.stride + span.kernel - 2 * span.padding;
+            wide - reached
+        };
+        self.transposed_options([
+            missing(down, wide.height, narrow.height),
+            missing(across, wide.width, narrow.width),
+        ])
     }
 }
 
@@ -319,6 +320,24 @@ mod tests {
                 Layer::dense(5, Activation::Identity),
                 Layer::transposed_convolution(3, 4, 1, 0, Activation::Relu),
                 Layer::transposed_convolution(2, 3, 2, 1, Activation::Sigmoid),
+            ],
+            initialisation: Initialisation::Uniform,
+        });
+    }
+
+    #[test]
+    fn gradients_along_series_agree_with_automatic_differentiation() {
+        let along = Layer::along_series;
+        let wider = Layer::transposed_convolution(2, 3, 2, 1, Activation::Sigmoid);
+        assert_agrees_with_the_tape(&Architecture {
+            input: Shape::series(2, 18),
+            layers: vec![
+                along(Layer::convolution(3, 3, 2, 1, Activation::Relu)),
+                along(Layer::convolution(5, 9, 1, 0, Activation::Identity)),
+                Layer::dense(3, Activation::Identity),
+                Layer::dense(5, Activation::Identity),
+                along(Layer::transposed_convolution(3, 9, 1, 0, Activation::Relu)),
+                along(wider),
             ],
             initialisation: Initialisation::Uniform,
         });

@@ -146,7 +146,7 @@ fn sums(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor
         LayerKind::TransposedConvolution(window) => {
             let weight = window.weight(weight, shape.channels, window.channels);
             let bias = Some(bias.reshape([window.channels]));
-            let options = window.transposed_options();
+            let options = window.transposed_options(window.spans().map(|it| it.output_padding));
             conv_transpose2d(as_maps(input, shape), weight, bias, options).flatten(1, 3)
         }
     }
@@ -159,24 +159,22 @@ pub(super) fn as_maps(rows: Tensor<2>, shape: Shape) -> Tensor<4> {
 }
 
 impl Window {
-    /// A weight matrix as windows: `first × second × kernel × kernel`.
+    /// A weight matrix as windows: `first × second × rows × columns`.
     pub(super) fn weight(self, matrix: Tensor<2>, first: usize, second: usize) -> Tensor<4> {
-        matrix.reshape([first, second, self.kernel, self.kernel])
+        let [down, across] = self.spans();
+        matrix.reshape([first, second, down.kernel, across.kernel])
     }
 
     pub(super) fn options(self) -> ConvOptions<2> {
-        let both = |value| [value, value];
-        ConvOptions::new(both(self.stride), both(self.padding), [1, 1], 1)
+        let spans = self.spans();
+        let (stride, padding) = (spans.map(|it| it.stride), spans.map(|it| it.padding));
+        ConvOptions::new(stride, padding, [1, 1], 1)
     }
 
-    pub(super) fn transposed_options(self) -> ConvTransposeOptions<2> {
-        let both = |value| [value, value];
-        ConvTransposeOptions::new(
-            both(self.stride),
-            both(self.padding),
-            both(self.output_padding),
-            [1, 1],
-            1,
-        )
+    /// Of the transposed convolution that adds so many rows and columns at the far end.
+    pub(super) fn transposed_options(self, output_padding: [usize; 2]) -> ConvTransposeOptions<2> {
+        let spans = self.spans();
+        let (stride, padding) = (spans.map(|it| it.stride), spans.map(|it| it.padding));
+        ConvTransposeOptions::new(stride, padding, output_padding, [1, 1], 1)
     }
 }

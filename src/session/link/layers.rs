@@ -2,13 +2,14 @@
 //!
 //! A layer is its units and its activation; the last one's units are those of the input and not said. A convolution is
 //! `16c3s2p1relu`: 16 maps by a window of 3 × 3 that moves by 2 over maps with 1 row of zeros around them. A transposed one
-//! has a `t` in place of the `c`, and `o1` where it adds a row at the far end. A code that is drawn is `8drawn`, and `d0.5`
+//! has a `t` in place of the `c`, and `o1` where it adds a row at the far end. Along a series, `a` is in place of the `c`, and
+//! `b` (back) of the `t`. A code that is drawn is `8drawn`, and `d0.5`
 //! leaves half of a layer's outputs out while it learns.
 
 use std::fmt::Write as _;
 
 use super::settings::{activation_of, in_link};
-use crate::autoencoder::{Activation, Architecture, Layer, LayerKind, Window};
+use crate::autoencoder::{Activation, Architecture, Dimensions, Layer, LayerKind, Window};
 
 /// A code that is drawn, in the place of an activation; its price is a setting of its own.
 const DRAWN: &str = "drawn";
@@ -16,6 +17,8 @@ const DRAWN: &str = "drawn";
 /// The letters before a convolution's numbers, the window's first.
 const NARROWS: char = 'c';
 const WIDENS: char = 't';
+const NARROWS_SERIES: char = 'a';
+const WIDENS_SERIES: char = 'b';
 const STRIDE: char = 's';
 const PADDING: char = 'p';
 const OUTPUT_PADDING: char = 'o';
@@ -34,8 +37,10 @@ fn layer_in_words(layer: &Layer, is_last: bool) -> String {
         LayerKind::Dense { n_outputs } | LayerKind::Variational { n_outputs, .. } => {
             n_outputs.to_string()
         }
-        LayerKind::Convolution(window) => window_in_words(NARROWS, window),
-        LayerKind::TransposedConvolution(window) => window_in_words(WIDENS, window),
+        LayerKind::Convolution(window) => window_in_words([NARROWS_SERIES, NARROWS], window),
+        LayerKind::TransposedConvolution(window) => {
+            window_in_words([WIDENS_SERIES, WIDENS], window)
+        }
     };
     if layer.dropout > 0.0 {
         // A string takes everything that is written to it.
@@ -50,7 +55,12 @@ fn layer_in_words(layer: &Layer, is_last: bool) -> String {
     words
 }
 
-fn window_in_words(letter: char, window: Window) -> String {
+/// A window behind its letter, which is one along a series and another one over pictures.
+fn window_in_words([in_one, in_two]: [char; 2], window: Window) -> String {
+    let letter = match window.dimensions {
+        Dimensions::One => in_one,
+        Dimensions::Two => in_two,
+    };
     let mut words = format!("{}{letter}{}", window.channels, window.kernel);
     for (letter, number, usual) in [
         (STRIDE, window.stride, 1),
@@ -90,10 +100,14 @@ fn layer_of(words: &str) -> Option<Layer> {
     let mut dropout = 0.0;
     while let Some((letter, number, after)) = lettered_number(rest) {
         match (letter, &mut window) {
-            (NARROWS | WIDENS, None) => window = Some((letter, window_of(width?, whole(number)?)?)),
+            (NARROWS | WIDENS | NARROWS_SERIES | WIDENS_SERIES, None) => {
+                window = Some((letter, window_of(letter, width?, whole(number)?)?));
+            }
             (STRIDE, Some((_, window))) => window.stride = whole(number)?,
             (PADDING, Some((_, window))) => window.padding = whole(number)?,
-            (OUTPUT_PADDING, Some((WIDENS, window))) => window.output_padding = whole(number)?,
+            (OUTPUT_PADDING, Some((WIDENS | WIDENS_SERIES, window))) => {
+                window.output_padding = whole(number)?;
+            }
             (DROPOUT, _) => dropout = number.parse().ok()?,
             _ => return None,
         }
@@ -106,7 +120,7 @@ fn layer_of(words: &str) -> Option<Layer> {
     }
     let activation: Activation = activation_of(rest)?;
     let kind = match window {
-        Some((WIDENS, window)) => LayerKind::TransposedConvolution(window),
+        Some((WIDENS | WIDENS_SERIES, window)) => LayerKind::TransposedConvolution(window),
         Some((_, window)) => LayerKind::Convolution(window),
         None => LayerKind::Dense {
             n_outputs: width.unwrap_or(0),
@@ -119,13 +133,19 @@ fn layer_of(words: &str) -> Option<Layer> {
     })
 }
 
-fn window_of(channels: usize, kernel: usize) -> Option<Window> {
+fn window_of(letter: char, channels: usize, kernel: usize) -> Option<Window> {
+    let is_along_series = matches!(letter, NARROWS_SERIES | WIDENS_SERIES);
     (kernel > 0).then_some(Window {
         channels,
         kernel,
         stride: 1,
         padding: 0,
         output_padding: 0,
+        dimensions: if is_along_series {
+            Dimensions::One
+        } else {
+            Dimensions::Two
+        },
     })
 }
 
@@ -154,6 +174,7 @@ fn whole(number: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::autoencoder::{Initialisation, Shape};
     use crate::recipe::RecipeName;
 
     #[test]
@@ -185,6 +206,21 @@ mod tests {
     }
 
     #[test]
+    fn windows_along_series_survive() {
+        let words = "16a7s2p3relu,8a35relu,4linear,8relu,16b35relu,1b7s2p3o1linear";
+        let layers = layers_of(words).expect("it is understood");
+        assert_eq!(layers_in_words(&layers), words);
+        let network = Architecture {
+            input: Shape::series(1, 140),
+            layers: Vec::new(),
+            initialisation: Initialisation::Uniform,
+        };
+        let network = network.with_layers(&layers);
+        assert_eq!(network.input, Shape::series(1, 140));
+        assert_eq!(network.shapes()[1], Shape::series(16, 70));
+    }
+
+    #[test]
     fn what_is_left_out_while_learning_survives() {
         let words = "32d0.5leaky-relu,8tanh,32d0.25tanh,sigmoid";
         let layers = layers_of(words).expect("it is understood");
@@ -208,6 +244,8 @@ mod tests {
             "4c3c3relu,sigmoid",
             "4s2relu,sigmoid",
             "4c3o1relu,sigmoid",
+            "4a3o1relu,sigmoid",
+            "4a3c3relu,sigmoid",
             "4c3.5relu,sigmoid",
             "4d0.5.5relu,sigmoid",
             "8c3drawn,sigmoid",

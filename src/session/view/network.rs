@@ -2,7 +2,7 @@
 
 use super::counted;
 use crate::autoencoder::edit::{NewLayer, Sides};
-use crate::autoencoder::{Activation, Architecture, Layer, LayerKind, Shape};
+use crate::autoencoder::{Activation, Architecture, Dimensions, Layer, LayerKind, Shape};
 use crate::data::{ItemKind, with_commas};
 use crate::session::Session;
 
@@ -50,7 +50,7 @@ pub struct LayerFields {
     pub width: Option<(&'static str, usize)>,
     /// Applied to each of its outputs; `None` where there is no choice.
     pub activation: Option<Activation>,
-    /// Rows and columns of its window and how far that moves; `None` without one, or where it is given.
+    /// Values along each side of its window and how far that moves; `None` without one, or where it is given.
     pub window: Option<(usize, usize)>,
     /// Whether it can be taken out.
     pub can_remove: bool,
@@ -144,13 +144,12 @@ impl Session {
     fn name_of_layer(&self, layer_idx: usize, shape: Shape) -> String {
         let architecture = self.architecture();
         let width = if shape.are_maps() {
-            let maps = if shape.channels == 1 { "map" } else { "maps" };
-            let Shape {
-                channels,
-                height,
-                width,
-            } = shape;
-            format!("{channels} {maps} of {height} × {width}")
+            let maps = match (shape.is_series(), shape.channels) {
+                (true, _) => "series",
+                (false, 1) => "map",
+                (false, _) => "maps",
+            };
+            format!("{} {maps} of {}", shape.channels, shape.sides_in_words())
         } else {
             counted(shape.n_values(), "unit")
         };
@@ -177,7 +176,8 @@ impl Session {
             ItemKind::Picture { .. } => true,
             ItemKind::Row | ItemKind::Series { .. } => false,
         };
-        let is_input = layer_idx == 0 && is_picture && !self.recipe().label_input;
+        let takes_windows = is_picture || architecture.input.is_series();
+        let is_input = layer_idx == 0 && takes_windows && !self.recipe().label_input;
         let mut additions = vec![NewLayer::Dense];
         if is_input || shapes[layer_idx].are_maps() {
             additions.push(NewLayer::Convolution);
@@ -224,7 +224,12 @@ fn title_of(part: LayerPart, layer_idx: usize, n_layers: usize) -> String {
 fn sentence_of(layer: &Layer, input: Shape) -> String {
     let output = layer.output_shape(input);
     let n_inputs = with_commas(input.n_values());
-    let (before, after) = (side_in_words(input), side_in_words(output));
+    let (before, after) = (input.sides_in_words(), output.sides_in_words());
+    let maps = if input.is_series() || output.is_series() {
+        "series"
+    } else {
+        "maps"
+    };
     let is_whole = layer.is_matrix_product(input);
     let computes = match layer.kind {
         LayerKind::Dense { .. } => format!("Each unit weighs all {n_inputs} values before it"),
@@ -237,18 +242,22 @@ fn sentence_of(layer: &Layer, input: Shape) -> String {
             )
         }
         LayerKind::Convolution(window) => {
-            let kernel = window.kernel;
+            let over = match window.dimensions {
+                Dimensions::One => "along",
+                Dimensions::Two => "over",
+            };
             format!(
-                "A window of {kernel} × {kernel} moves by {} over maps of {before} and leaves {after}",
+                "A window of {} moves by {} {over} {maps} of {before} and leaves {after}",
+                window.size_in_words(),
                 window.stride
             )
         }
         LayerKind::TransposedConvolution(_) if is_whole => {
-            format!("Spreads {n_inputs} values over maps of {after}")
+            format!("Spreads {n_inputs} values over {maps} of {after}")
         }
         LayerKind::TransposedConvolution(window) => {
-            let kernel = window.kernel;
-            format!("Spreads maps of {before} by a window of {kernel} × {kernel} over {after}")
+            let size = window.size_in_words();
+            format!("Spreads {maps} of {before} by a window of {size} over {after}")
         }
     };
     let n_parameters = with_commas(layer.parameter_shape(input).n_parameters());
@@ -284,14 +293,11 @@ fn activation_in_words(layer: &Layer) -> &'static str {
     }
 }
 
-/// "14 × 14".
-fn side_in_words(shape: Shape) -> String {
-    format!("{} × {}", shape.height, shape.width)
-}
-
 /// "64", or "16×14×14" for maps, which may take another line behind their number.
 fn size_in_words(shape: Shape) -> String {
-    if shape.are_maps() {
+    if shape.is_series() {
+        format!("{}×\u{200b}{}", shape.channels, shape.width)
+    } else if shape.are_maps() {
         format!(
             "{}×\u{200b}{}×{}",
             shape.channels, shape.height, shape.width
@@ -337,6 +343,22 @@ mod tests {
                 .iter()
                 .all(|view| (0.0..=1.0).contains(&view.height))
         );
+    }
+
+    #[test]
+    fn windows_along_series_are_told_as_such() {
+        let heartbeats = Architecture::along_series(Shape::series(1, 140), 8, Activation::Sigmoid);
+        let shapes = heartbeats.shapes();
+        let told = heartbeats.layers.iter().zip(&shapes);
+        let told: Vec<String> = told.map(|(layer, &it)| sentence_of(layer, it)).collect();
+        assert_eq!(
+            told[0],
+            "A window of 7 moves by 2 along series of 140 and leaves 70: 128 parameters."
+        );
+        assert!(told[2].starts_with("Each value weighs all 280 of the maps before it"));
+        assert!(told[5].starts_with("Spreads 32 values over series of 35:"));
+        assert!(told[6].starts_with("Spreads series of 35 by a window of 7 over 70:"));
+        assert_eq!(size_in_words(shapes[1]), "16×\u{200b}70");
     }
 
     #[test]

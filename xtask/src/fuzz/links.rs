@@ -36,6 +36,7 @@ pub fn samples() -> Vec<Vec<u8>> {
         "lesson=training:3&recipe=denoiser",
         "at=codes&hide=engine,challenge&embed=1",
         "recipe=mnist-conv&layers=16c3s2p1relu,64c14linear,20linear,64linear,16t14relu,1t3s2p1o1sigmoid",
+        "recipe=uci-digits&layers=8a7s2p3relu,4a32linear,8b32relu,1b7s2p3o1sigmoid",
         "recipe=vae&layers=32d0.5leaky-relu,8drawn,20gelu,sigmoid&beta=0.5&label=yes",
         "recipe=handwritten&prepared=specks,slant,strokes,balance&centred=false&item=2",
     ];

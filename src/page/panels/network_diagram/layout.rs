@@ -104,6 +104,15 @@ fn width_of(shape: Shape, is_code: bool) -> f32 {
     }
 }
 
+/// The side of maps that is drawn: their rows, or the length of series.
+fn side_of(shape: Shape) -> usize {
+    if shape.is_series() {
+        shape.width
+    } else {
+        shape.height
+    }
+}
+
 /// From the code's height to the full one; maps by their side, plain layers by their number of values.
 fn heights(shapes: &[Shape], code_layer: usize) -> Vec<f32> {
     let size_at = |idx: usize| shapes.get(idx).map_or(1, |shape| shape.n_values()).max(1) as f32;
@@ -114,14 +123,14 @@ fn heights(shapes: &[Shape], code_layer: usize) -> Vec<f32> {
     let lowest = (HEIGHT * part(code_size)).max(needed).min(TALLEST_CODE);
     let tallest_map = shapes
         .iter()
-        .map(|shape| shape.height)
+        .map(|shape| side_of(*shape))
         .max()
         .unwrap_or(1)
         .max(1) as f32;
     let height_of = |(idx, shape): (usize, &Shape)| {
         let (narrow, this) = if shape.are_maps() {
             // A map's side is what is drawn, so that halving it halves what is above the waist.
-            (0.0, shape.height as f32 / tallest_map)
+            (0.0, side_of(*shape) as f32 / tallest_map)
         } else {
             (part(code_size), part(size_at(idx)))
         };

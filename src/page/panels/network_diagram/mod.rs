@@ -82,11 +82,16 @@ pub(crate) fn network_diagram(store: Store) -> impl IntoView {
     }
 }
 
+/// "14×14" of maps, "140" of series.
+fn sides_in_words(shape: Shape) -> String {
+    shape.sides_in_words().replace(' ', "")
+}
+
 /// "16×14×14" for maps, "64" for a plain row.
 fn layers_in_words(shapes: &[Shape], separator: &str) -> String {
     let in_words = |shape: &Shape| {
         if shape.are_maps() {
-            format!("{}×{}×{}", shape.channels, shape.height, shape.width)
+            format!("{}×{}", shape.channels, sides_in_words(*shape))
         } else {
             shape.n_values().to_string()
         }
@@ -158,11 +163,8 @@ fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
             />
         }
     });
-    let label = format!("{}×{}×{}", shape.channels, shape.height, shape.width);
-    let (count, side) = (
-        format!("{}×", shape.channels),
-        format!("{}×{}", shape.height, shape.width),
-    );
+    let (count, sides) = (format!("{}×", shape.channels), sides_in_words(shape));
+    let label = format!("{count}{sides}");
     // At the edges of the diagram the label is kept inside.
     let (anchor, x) = if block.left() < 1.0 {
         ("start", 0.0)
@@ -176,7 +178,7 @@ fn maps_view(block: &Block, shape: Shape) -> impl IntoView + use<> {
             <title>{label}</title>
             {planes.collect_view()}
             <text class="net-count" x=x y=block.top() - 16.0>{count}</text>
-            <text class="net-count" x=x y=block.top() - 5.0>{side}</text>
+            <text class="net-count" x=x y=block.top() - 5.0>{sides}</text>
         </g>
     }
 }
