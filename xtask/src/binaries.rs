@@ -79,6 +79,8 @@ impl Binary {
         bindgen
             .web(true)?
             .typescript(false)
+            // As `wasm-bindgen` on the command line: who starts a worker without its loader need not name the module.
+            .omit_default_module_path(false)
             .input_path(folder.join(format!("{}.wasm", self.name)))
             .out_name(self.name)
             .generate(dist)
