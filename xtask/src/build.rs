@@ -1,21 +1,25 @@
 //! `dist`: builds the page and its workers into the folder `dist`.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use crate::build_id::{self, BuildId, Quality};
+use crate::binaries::{Binary, CPU_WORKER, GPU_WORKER, PAGE};
+use crate::build_id::{BuildId, Quality};
 use crate::flags::Flags;
-use crate::html::RustLink;
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{csp, files, html, offline, optimise, process, progress, setup, style};
+use crate::{csp, files, html, offline, optimise, progress, setup, style};
 
-const PAGE: &str = "page";
-const WORKERS: [&str; 2] = ["cpu_worker", "gpu_worker"];
-/// Records what `dist` was built from; written last, so that an unfinished `dist` is built again.
+/// All that the page is made of.
+const ALL: [&Binary; 3] = [&PAGE, &CPU_WORKER, &GPU_WORKER];
+/// What it takes to draw, to judge and to train.
+const TO_BEGIN_WITH: [&Binary; 2] = [&PAGE, &CPU_WORKER];
+/// Records what a folder was built from; written last, so that an unfinished one is built again.
 const RECORD: &str = "build.json";
+const INDEX: &str = "index.html";
 
 /// Builds; with `--quick` in a fraction of the time, but larger and slower.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
@@ -26,133 +30,146 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
 
 /// Builds `dist` if the sources have changed since it was built.
 pub fn ensure_dist(project: &Project, quality: Quality) -> Result<()> {
-    let build_id = BuildId::now(project, quality)?;
-    let name = &build_id.of_all;
-    if recorded_name(&project.dist()).as_ref() == Some(name) {
-        println!("dist is up to date (build {name})");
+    let Some(build) = Build::needed(project, quality, project.dist())? else {
         return Ok(());
-    }
-    let tools = setup::for_building(project)?;
+    };
     let what = format!(
-        "Building the page and its workers, build {name} (minutes, if nothing is built yet)"
+        "Building the page and its workers, build {} (minutes, if nothing is built yet)",
+        build.id.of_all
     );
-    progress::step(&what, || build(project, &tools, quality, &build_id))
+    progress::step(&what, || build.whole())
+}
+
+/// A folder with the page, and what is left to build into it: the GPU worker, without which the page trains on the CPU.
+///
+/// That is `dist` if it is up to date, else a folder that is built quickly.
+pub fn to_begin_with(project: &Project) -> Result<(PathBuf, Option<Build<'_>>)> {
+    let finished = BuildId::now(project, Quality::Release)?.of_all;
+    if recorded_name(&project.dist()).as_ref() == Some(&finished) {
+        println!("dist is up to date (build {finished})");
+        return Ok((project.dist(), None));
+    }
+    let folder = project.to_try();
+    let build = Build::needed(project, Quality::Quick, folder.clone())?;
+    if let Some(build) = &build {
+        let what = format!(
+            "Building the page and its CPU worker, build {} (some 5 minutes, if nothing is built yet)",
+            build.id.of_all
+        );
+        progress::step(&what, || build.beginning())?;
+    }
+    Ok((folder, build))
 }
 
 /// What a finished page was built from; `None` where that is not recorded.
 pub fn recorded_name(dist: &Path) -> Option<String> {
-    let record: Value = serde_json::from_slice(&std::fs::read(dist.join(RECORD)).ok()?).ok()?;
+    let record: Value = serde_json::from_slice(&fs::read(dist.join(RECORD)).ok()?).ok()?;
     Some(record["build"].as_str()?.to_owned())
 }
 
-fn build(project: &Project, tools: &Tools, quality: Quality, build_id: &BuildId) -> Result<()> {
-    fetch_packages(project, tools)?;
-    let links = html::rust_links(&files::read_text(&project.root.join("index.html"))?);
-    ensure!(
-        !links.is_empty(),
-        "index.html has no link with rel=\"rust\"; restore the file"
-    );
-    for link in &links {
-        progress::step(&format!("compiling {}", link.bin), || {
-            compile(project, tools, link, quality, &build_id.of_workers)
-        })?;
-    }
-    progress::step("putting the page together", || {
-        run_trunk(project, tools, quality, &build_id.of_workers)
-    })?;
-    if quality == Quality::Release {
-        progress::step("optimising", || {
-            optimise::all(project, tools, links.iter().map(|link| link.bin.as_str()))
-        })?;
-    }
-    finish(&project.dist(), build_id)
-}
-
-/// Trunk builds offline, so everything that it needs is fetched before.
-fn fetch_packages(project: &Project, tools: &Tools) -> Result<()> {
-    let mut cargo = tools.command("cargo")?;
-    cargo
-        .args(["fetch", "--locked", "--quiet"])
-        .current_dir(&project.root);
-    process::run(&mut cargo)
-        .context("the packages of Cargo.lock cannot be fetched; connect to the internet")
-}
-
-/// Compiles what trunk will ask for next, one binary at a time, so that one sees how far it is.
-fn compile(
-    project: &Project,
-    tools: &Tools,
-    link: &RustLink,
+/// A build of the page from the sources as they are.
+pub struct Build<'a> {
+    project: &'a Project,
+    tools: Tools,
     quality: Quality,
-    build_id: &str,
-) -> Result<()> {
-    let mut cargo = tools.command("cargo")?;
-    cargo.args([
-        "build",
-        "--locked",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--no-default-features",
-    ]);
-    cargo.args(["--bin", &link.bin, "--features", &link.features]);
-    cargo.args(["--profile", link.profile(quality)]);
-    process::run(
-        cargo
-            .current_dir(&project.root)
-            .env(build_id::VARIABLE, build_id),
-    )
+    id: BuildId,
+    /// Where the page goes.
+    folder: PathBuf,
 }
 
-fn run_trunk(project: &Project, tools: &Tools, quality: Quality, build_id: &str) -> Result<()> {
-    let mut trunk = tools.command("trunk")?;
-    trunk.arg("build").args(match quality {
-        Quality::Release => &["--release"][..],
-        Quality::Quick => &[],
-    });
-    // Trunk refuses the usual value "1" of NO_COLOR.
-    if std::env::var_os("NO_COLOR").is_some() {
-        trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "never");
+impl<'a> Build<'a> {
+    /// `None` if the folder has it already.
+    fn needed(project: &'a Project, quality: Quality, folder: PathBuf) -> Result<Option<Self>> {
+        let id = BuildId::now(project, quality)?;
+        let recorded = recorded_name(&folder);
+        if recorded.as_ref() == Some(&id.of_all) {
+            println!("The page is up to date (build {})", id.of_all);
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            tools: setup::for_building(project, quality)?,
+            project,
+            quality,
+            id,
+            folder,
+        }))
     }
-    trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
-    // What went wrong is said before any backtrace, which would only push it out of sight.
-    trunk.env("RUST_BACKTRACE", "0");
-    process::run(
-        trunk
-            .current_dir(&project.root)
-            .env(build_id::VARIABLE, build_id),
-    )
-}
 
-/// What trunk leaves to do.
-fn finish(dist: &Path, build_id: &BuildId) -> Result<()> {
-    for bin in [PAGE].into_iter().chain(WORKERS) {
-        let path = dist.join(format!("{bin}_loader.js"));
-        files::write(&path, loader(bin, build_id))?;
+    fn whole(&self) -> Result<()> {
+        self.compile(&ALL)?;
+        progress::step("putting the page together", || self.assemble(&ALL))?;
+        if self.quality == Quality::Release {
+            let names = ALL.iter().map(|binary| binary.name);
+            progress::step("optimising", || {
+                optimise::all(self.project, &self.tools, &self.folder, names)
+            })?;
+        }
+        self.finish()
     }
-    let page = dist.join("index.html");
-    let html = style::bundled(dist, &files::read_text(&page)?)?;
-    let html = html::with_build(&html, build_id);
-    csp::check(&html)?;
-    files::write(&page, html)?;
-    offline::write_list(dist, build_id)?;
-    // Without it, GitHub Pages leaves out files whose names start with an underscore.
-    files::write(&dist.join(".nojekyll"), "")?;
-    let record = json!({ "build": build_id.of_all, "workers": build_id.of_workers });
-    files::write(&dist.join(RECORD), format!("{record:#}\n"))
-}
 
-/// The script that a binary starts with. Trunk's own is inline for the page, which the policy would have to excuse,
-/// and has no build in its addresses for a worker, so that a browser could join it with a binary of an older build.
-fn loader(bin: &str, build_id: &BuildId) -> String {
-    let address = |name: &str| build_id.address_of(name);
-    let (script, binary) = (
-        address(&format!("{bin}.js")),
-        address(&format!("{bin}_bg.wasm")),
-    );
-    format!(
-        "import init from \"./{script}\";\n\
-        await init({{ module_or_path: new URL(\"./{binary}\", import.meta.url) }});\n"
-    )
+    /// The page without the GPU worker.
+    fn beginning(&self) -> Result<()> {
+        self.compile(&TO_BEGIN_WITH)?;
+        progress::step("putting the page together", || {
+            self.assemble(&TO_BEGIN_WITH)?;
+            self.list_files()
+        })
+    }
+
+    /// What [`to_begin_with`] left.
+    pub fn rest(&self) -> Result<()> {
+        self.compile(&[&GPU_WORKER])?;
+        self.place(&GPU_WORKER)?;
+        self.finish()
+    }
+
+    /// One binary at a time, so that one sees how far it is.
+    fn compile(&self, binaries: &[&Binary]) -> Result<()> {
+        for binary in binaries {
+            progress::step(&format!("compiling {}", binary.name), || {
+                binary.compile(self.project, &self.tools, self.quality, &self.id)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn place(&self, binary: &Binary) -> Result<()> {
+        binary.place(self.project, self.quality, &self.id, &self.folder)
+    }
+
+    /// Makes the folder anew, with some of the binaries.
+    fn assemble(&self, binaries: &[&Binary]) -> Result<()> {
+        if self.folder.exists() {
+            fs::remove_dir_all(&self.folder)
+                .with_context(|| format!("{} cannot be removed", self.folder.display()))?;
+        }
+        let www = self.project.root.join("www");
+        for path in files::below(&www)? {
+            let copy = self.folder.join(path.strip_prefix(&www)?);
+            files::write(&copy, files::read(&path)?)?;
+        }
+        for binary in binaries {
+            self.place(binary)?;
+        }
+        let html = files::read_text(&self.project.root.join(INDEX))?;
+        let html = style::bundled(&self.folder, &html)?;
+        let html = html::with_build(&html, &self.id);
+        csp::check(&html)?;
+        files::write(&self.folder.join(INDEX), html)?;
+        // Without it, GitHub Pages leaves out files whose names start with an underscore.
+        files::write(&self.folder.join(".nojekyll"), "")
+    }
+
+    fn list_files(&self) -> Result<()> {
+        let script = self.project.root.join("www").join(offline::SCRIPT);
+        offline::write_list(&script, &self.folder, &self.id)
+    }
+
+    fn finish(&self) -> Result<()> {
+        self.list_files()?;
+        let record = json!({ "build": self.id.of_all, "workers": self.id.of_workers });
+        files::write(&self.folder.join(RECORD), format!("{record:#}\n"))
+    }
 }
 
 #[cfg(test)]
@@ -160,14 +177,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_loader_names_the_build_in_every_address() {
-        let build_id = BuildId {
-            of_all: "0123456789ab".to_owned(),
-            of_workers: "ba9876543210".to_owned(),
+    fn a_folder_counts_as_built_once_all_of_it_is_there() {
+        let project = Project::find().expect("the folder of this project");
+        let name = format!("bottleneck-build-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        files::write(&folder.join("of_an_older_build.js"), "").expect("written");
+        let build = Build {
+            project: &project,
+            tools: Tools::new(&project),
+            quality: Quality::Quick,
+            id: BuildId::now(&project, Quality::Quick).expect("readable sources"),
+            folder: folder.clone(),
         };
-        let worker = loader("cpu_worker", &build_id);
-        assert!(worker.contains("\"./cpu_worker.js?v=ba9876543210\""));
-        assert!(worker.contains("\"./cpu_worker_bg.wasm?v=ba9876543210\""));
-        assert!(loader(PAGE, &build_id).contains("\"./page_bg.wasm?v=0123456789ab\""));
+        build.assemble(&[]).expect("all that is not compiled");
+        build.list_files().expect("a service worker");
+        let found = files::below(&folder).expect("a folder");
+        let has = |end: &str| found.iter().any(|path| path.ends_with(end));
+        assert!(has(INDEX) && has("icon.png") && has("data/handwritten.bin.gz"));
+        assert!(!has("of_an_older_build.js") && !has("style/page.css"));
+        let read = |name: &str| files::read_text(&folder.join(name)).expect("a text");
+        let page_id = &build.id.of_all;
+        assert!(read(INDEX).contains(&format!("\"./page_loader.js?v={page_id}\"")));
+        assert!(read(offline::SCRIPT).contains("\"models/handwritten.bin?v="));
+        assert_eq!(recorded_name(&folder), None);
+        build.finish().expect("a record");
+        assert_eq!(recorded_name(&folder).as_ref(), Some(page_id));
+        let _ = fs::remove_dir_all(folder);
     }
 }

@@ -5,13 +5,16 @@
 
 mod audit;
 mod bench;
+mod binaries;
 mod browse;
 mod build;
 mod build_id;
 mod csp;
+#[cfg(feature = "all-commands")]
 mod data;
 mod files;
 mod flags;
+#[cfg(feature = "all-commands")]
 mod fuzz;
 mod html;
 mod lint;
@@ -21,9 +24,12 @@ mod pretrain;
 mod process;
 mod progress;
 mod project;
+#[cfg(not(feature = "all-commands"))]
+mod rare;
 mod serve;
 mod setup;
 mod site;
+#[cfg(feature = "all-commands")]
 mod size;
 mod style;
 mod tally;
@@ -35,6 +41,8 @@ use anyhow::{Result, bail};
 
 use flags::Flags;
 use project::Project;
+#[cfg(not(feature = "all-commands"))]
+use rare::{data, fuzz, size};
 
 /// A command: its name, what it does in one line, and how.
 struct Command {
@@ -47,8 +55,8 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command {
         name: "serve",
-        usage: "serve [--quick] [--port N] [--prefix /PATH/] [--as-published] [--no-open]",
-        help: "build the page, serve it on this machine and open it; published, it also works offline",
+        usage: "serve [--as-published [--quick]] [--port N] [--prefix /PATH/] [--no-open]",
+        help: "build the page soon, serve it on this machine and open it; as published, it is dist and works offline",
         run: serve::run,
     },
     Command {

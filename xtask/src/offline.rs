@@ -59,8 +59,8 @@ impl Group {
 /// Files by the addresses that a page asks for, relative to it, with the hashes that a browser compares.
 type Hashes = BTreeMap<String, String>;
 
-/// Writes the list of all files of a finished `dist` into its service worker.
-pub fn write_list(dist: &Path, build_id: &BuildId) -> Result<()> {
+/// Writes the service worker of a finished `dist`: the script of the sources with the list of all files.
+pub fn write_list(script: &Path, dist: &Path, build_id: &BuildId) -> Result<()> {
     let [mut first, mut later, mut gpu] = [const { Hashes::new() }; 3];
     for path in files::below(dist)? {
         let name = path
@@ -80,8 +80,8 @@ pub fn write_list(dist: &Path, build_id: &BuildId) -> Result<()> {
     // By what is in the files: the same sources can become other files with other tools.
     let name = files::sha256(build.to_string());
     build["name"] = name[..N_DIGITS].into();
-    let script = dist.join(SCRIPT);
-    files::write(&script, filled_in(&files::read_text(&script)?, &build)?)
+    let script = filled_in(&files::read_text(script)?, &build)?;
+    files::write(&dist.join(SCRIPT), script)
 }
 
 fn filled_in(script: &str, build: &Value) -> Result<String> {

@@ -1,12 +1,12 @@
 //! Makes the binaries in `dist` smaller and faster with wasm-opt.
 //!
-//! Trunk could do that, but would do it again with each build; here a binary that has not changed is done at once.
+//! A binary that has not changed since is done at once.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread;
 use std::time::Instant;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use crate::progress::elapsed;
 use crate::project::Project;
@@ -36,11 +36,12 @@ fn level(bin: &str) -> &'static str {
 pub fn all<'a>(
     project: &Project,
     tools: &Tools,
+    dist: &Path,
     bins: impl Iterator<Item = &'a str>,
 ) -> Result<()> {
     thread::scope(|scope| {
         let running: Vec<_> = bins
-            .map(|bin| scope.spawn(move || optimise(project, tools, bin)))
+            .map(|bin| scope.spawn(move || optimise(project, tools, dist, bin)))
             .collect();
         running.into_iter().try_for_each(|thread| {
             let result = thread.join();
@@ -49,9 +50,9 @@ pub fn all<'a>(
     })
 }
 
-fn optimise(project: &Project, tools: &Tools, bin: &str) -> Result<()> {
+fn optimise(project: &Project, tools: &Tools, dist: &Path, bin: &str) -> Result<()> {
     let start = Instant::now();
-    let path = binary_of(bin, &project.dist())?;
+    let path = dist.join(format!("{bin}_bg.wasm"));
     let cache = project.target().join("xtask/wasm-opt");
     let (cached, cached_key) = (
         cache.join(format!("{bin}.wasm")),
@@ -88,15 +89,4 @@ fn optimise(project: &Project, tools: &Tools, bin: &str) -> Result<()> {
         elapsed(start.elapsed())
     );
     Ok(())
-}
-
-/// Trunk puts a hash into the name of the page's binary.
-fn binary_of(bin: &str, dist: &Path) -> Result<PathBuf> {
-    let is_wanted = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        name.starts_with(bin) && name.ends_with("_bg.wasm")
-    };
-    let found = files::below(dist)?.into_iter().find(is_wanted);
-    found
-        .with_context(|| format!("trunk has made no binary for {bin}; look for its messages above"))
 }

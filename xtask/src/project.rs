@@ -34,6 +34,11 @@ impl Project {
         self.root.join("dist")
     }
 
+    /// The page as `serve` builds it, soon and not for publishing.
+    pub fn to_try(&self) -> PathBuf {
+        self.target().join("xtask/page")
+    }
+
     /// The end-to-end tests, a folder with its own npm packages.
     pub fn e2e(&self) -> PathBuf {
         self.root.join("tests/e2e")

@@ -17,7 +17,7 @@ use crate::build_id::Quality;
 use crate::flags::Flags;
 use crate::project::Project;
 use crate::site::Site;
-use crate::{browse, build};
+use crate::{browse, build, progress};
 
 /// Only this machine can connect.
 const HOST: &str = "127.0.0.1";
@@ -28,25 +28,35 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves until interrupted.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
-    let quality = Quality::from_flags(&mut flags);
+    let is_quick = flags.switch("--quick");
     let port: Option<u16> = flags.value("--port")?;
     let prefix: Option<String> = flags.value("--prefix")?;
     let as_published = flags.switch("--as-published");
     let stay_closed = flags.switch("--no-open");
     flags.finish()?;
 
-    build::ensure_dist(project, quality)?;
-    let site = Site::new(project.dist(), &prefix.unwrap_or_default());
-    let site = if as_published {
-        site
+    let prefix = prefix.unwrap_or_default();
+    let (site, rest) = if as_published {
+        build::ensure_dist(project, Quality::quick_if(is_quick))?;
+        (Site::new(project.dist(), &prefix), None)
     } else {
-        site.never_kept()
+        let (folder, rest) = build::to_begin_with(project)?;
+        (Site::new(folder, &prefix).never_kept(), rest)
     };
     let ports = port.map_or(PORTS, |port| port..=port);
     let running = start(site, ports)?;
     println!("Bottleneck is at {} (Ctrl+C ends it)", running.url);
     if !stay_closed {
         browse::open(&running.url);
+    }
+    if let Some(build) = rest {
+        println!("Until its GPU worker is built, it trains on the CPU.");
+        let outcome = progress::step("building the GPU worker (minutes)", || build.rest());
+        match outcome {
+            Ok(()) => println!("Reload the page to train on a GPU: {}", running.url),
+            // The page works without.
+            Err(error) => eprintln!("error: {error:#}"),
+        }
     }
     running.wait();
     Ok(())

@@ -21,32 +21,31 @@ const PREFIX: &str = "/some/repo/";
 /// How long one of wasm-bindgen's tests may take, in seconds.
 const WEB_TEST_TIMEOUT: &str = "300";
 
-/// The tests that need no browser.
-const NATIVE: &str = "native";
-/// The tests that need two.
-const END_TO_END: &str = "e2e";
-
-/// A kind of tests: its name on the command line, what it covers, how it runs.
+/// A kind of tests: its name on the command line, what it covers, what it needs on the machine, how it runs.
 struct Part {
     name: &'static str,
     title: &'static str,
+    set_up: fn(&Project, Quality) -> Result<()>,
     run: fn(&Project, Quality) -> Result<Outcome>,
 }
 
 const PARTS: [Part; 3] = [
     Part {
-        name: NATIVE,
+        name: "native",
         title: "native tests",
+        set_up: |_, _| Ok(()),
         run: native,
     },
     Part {
         name: "web",
         title: "tests in a Web Worker",
+        set_up: |project, _| setup::for_testing_in_worker(project).map(drop),
         run: web,
     },
     Part {
-        name: END_TO_END,
+        name: "e2e",
         title: "end-to-end tests in Chromium and Firefox",
+        set_up: |project, quality| setup::for_testing_end_to_end(project, quality).map(drop),
         run: end_to_end,
     },
 ];
@@ -69,11 +68,11 @@ pub fn run(project: &Project, mut flags: Flags) -> Result<()> {
         parts.extend(&PARTS);
     }
     // Before any test, so that nobody waits for minutes to be asked for a password.
-    if parts.iter().any(|part| part.name == END_TO_END) {
-        progress::step("tools", || setup::for_testing_end_to_end(project).map(drop))?;
-    } else if parts.iter().any(|part| part.name != NATIVE) {
-        progress::step("tools", || setup::for_testing(project).map(drop))?;
-    }
+    progress::step("tools", || {
+        parts
+            .iter()
+            .try_for_each(|part| (part.set_up)(project, quality))
+    })?;
     let reports: Vec<_> = parts
         .into_iter()
         .map(|part| run_part(part, project, quality))
@@ -155,7 +154,7 @@ fn native(project: &Project, _: Quality) -> Result<Outcome> {
 }
 
 fn web(project: &Project, _: Quality) -> Result<Outcome> {
-    let (tools, browser) = setup::for_testing(project)?;
+    let (tools, browser) = setup::for_testing_in_worker(project)?;
     let mut cargo = tools.command("cargo")?;
     cargo.args([
         "test",
@@ -196,7 +195,7 @@ fn webdriver_settings(project: &Project, browser: &Browser) -> Result<PathBuf> {
 }
 
 fn end_to_end(project: &Project, quality: Quality) -> Result<Outcome> {
-    let (tools, browser, firefox) = setup::for_testing_end_to_end(project)?;
+    let (tools, browser, firefox) = setup::for_testing_end_to_end(project, quality)?;
     build::ensure_dist(project, quality)?;
     let running = serve::start(Site::new(project.dist(), PREFIX), 0..=0)?;
     let recipes = print_recipes(project, &tools)?;

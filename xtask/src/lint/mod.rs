@@ -15,7 +15,7 @@ const DENY_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
 /// What clippy is asked, so that each wall is seen by itself.
-const CLIPPY_ON_HOST: [(&str, &[&str]); 3] = [
+const CLIPPY_ON_HOST: [(&str, &[&str]); 5] = [
     (
         "the library, its tests and examples",
         &["--package", "bottleneck", "--all-targets"],
@@ -25,6 +25,11 @@ const CLIPPY_ON_HOST: [(&str, &[&str]); 3] = [
         &["--package", "bottleneck", "--no-default-features", "--lib"],
     ),
     ("xtask", &["--package", "xtask", "--all-targets"]),
+    (
+        "xtask without its rare commands",
+        &["--package", "xtask", "--no-default-features"],
+    ),
+    ("what starts xtask", &["--package", "xtask-start"]),
 ];
 const CLIPPY_ON_WASM: [(&str, &[&str]); 3] = [
     (

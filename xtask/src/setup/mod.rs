@@ -16,6 +16,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::build_id::Quality;
 use crate::process;
 use crate::project::Project;
 
@@ -89,20 +90,33 @@ fn for_compiling(project: &Project) -> Result<Tools> {
 }
 
 /// All that building the page needs.
-pub fn for_building(project: &Project) -> Result<Tools> {
+pub fn for_building(project: &Project, quality: Quality) -> Result<Tools> {
     let tools = for_compiling(project)?;
-    rust::ensure_wasm_bindgen(project, &tools)?;
-    rust::ensure_trunk(&tools)?;
-    npm::ensure_wasm_opt(&tools)?;
+    match quality {
+        Quality::Release => npm::ensure_wasm_opt(&tools)?,
+        Quality::Quick => (),
+    }
     Ok(tools)
 }
 
-/// All that testing in a browser needs, beyond what building needs.
-pub fn for_testing(project: &Project) -> Result<(Tools, Browser)> {
-    let tools = for_building(project)?;
+/// All that tests in a worker need.
+pub fn for_testing_in_worker(project: &Project) -> Result<(Tools, Browser)> {
+    let tools = for_compiling(project)?;
+    rust::ensure_test_runner(project, &tools)?;
     let browser = browser::ensure(&tools)?;
-    npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
     Ok((tools, browser))
+}
+
+/// All that testing the built page needs: two browsers, of which the second is a path.
+pub fn for_testing_end_to_end(
+    project: &Project,
+    quality: Quality,
+) -> Result<(Tools, Browser, PathBuf)> {
+    let tools = for_building(project, quality)?;
+    let browser = browser::ensure(&tools)?;
+    let firefox = firefox::ensure(&tools)?;
+    npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
+    Ok((tools, browser, firefox))
 }
 
 /// All that auditing a finished page needs.
@@ -121,13 +135,6 @@ pub fn for_benching(project: &Project) -> Result<(Tools, Browser)> {
     npm::ensure_packages(&project.e2e(), "drive the browser", &tools)?;
     npm::ensure_packages(&project.bench(), "train beside the page", &tools)?;
     Ok((tools, browser))
-}
-
-/// The same with a second browser: its path is added.
-pub fn for_testing_end_to_end(project: &Project) -> Result<(Tools, Browser, PathBuf)> {
-    let (tools, browser) = for_testing(project)?;
-    let firefox = firefox::ensure(&tools)?;
-    Ok((tools, browser, firefox))
 }
 
 /// Says what is about to be installed, and why.

@@ -1,4 +1,4 @@
-//! The compiler's wasm target, wasm-bindgen and trunk.
+//! The compiler's wasm target, and what runs tests that are built for it.
 
 use std::path::Path;
 
@@ -9,8 +9,7 @@ use crate::project::Project;
 use crate::{files, process};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
-/// The newest trunk that builds with our compiler.
-const TRUNK_VERSION: &str = "0.21.14";
+const TEST_RUNNER: &str = "wasm-bindgen-test-runner";
 
 /// How to build a tool in a fraction of the time that its own release profile takes.
 const QUICK_RELEASE_PROFILE: [(&str, &str); 4] = [
@@ -38,31 +37,19 @@ pub fn ensure_wasm_target(tools: &Tools) -> Result<()> {
     .with_context(|| format!("the target is missing; run `rustup target add {WASM_TARGET}`"))
 }
 
-pub fn ensure_wasm_bindgen(project: &Project, tools: &Tools) -> Result<()> {
+pub fn ensure_test_runner(project: &Project, tools: &Tools) -> Result<()> {
     let lock_file = files::read_text(&project.root.join("Cargo.lock"))?;
     let version = locked_version(&lock_file, "wasm-bindgen")
         .context("Cargo.lock has no wasm-bindgen; restore the file")?;
-    if tools.has("wasm-bindgen", version) && tools.has("wasm-bindgen-test-runner", version) {
+    if tools.has(TEST_RUNNER, version) {
         return Ok(());
     }
     announce(
-        &format!("wasm-bindgen {version}"),
-        "it joins Rust and JavaScript",
+        &format!("{TEST_RUNNER} {version}"),
+        "it runs tests in a Web Worker",
         "2 to 5 minutes",
     );
     cargo_install(tools, "wasm-bindgen-cli", version)
-}
-
-pub fn ensure_trunk(tools: &Tools) -> Result<()> {
-    if tools.has("trunk", TRUNK_VERSION) {
-        return Ok(());
-    }
-    announce(
-        &format!("trunk {TRUNK_VERSION}"),
-        "it puts the page together",
-        "3 to 6 minutes",
-    );
-    cargo_install(tools, "trunk", TRUNK_VERSION)
 }
 
 /// Tools are installed without their default features: those only add downloads over TLS, which we never ask for.
