@@ -42,8 +42,17 @@ fn no_abnormal_beat_is_learned_from_or_calibrated_on() {
 
 #[test]
 fn each_kind_of_abnormal_beat_is_told_from_normal_ones() {
+    tells_each_kind(RecipeName::HEARTBEATS);
+}
+
+#[test]
+fn windows_along_beats_tell_each_kind_too() {
+    tells_each_kind(RecipeName::HEARTBEATS_CONV);
+}
+
+fn tells_each_kind(name: RecipeName) {
     let beats = DataName::Heartbeats.generated().expect("they are made");
-    let recipe = RecipeName::HEARTBEATS.recipe();
+    let recipe = name.recipe();
     let split = recipe.split(&beats);
     let network = trained(&beats, &recipe, &split);
     let normal = errors(&network, &beats, &recipe, &split.test);
@@ -65,7 +74,7 @@ fn each_kind_of_abnormal_beat_is_told_from_normal_ones() {
         assert!(area >= least, "{}: {area}", class.name());
     }
     let calibration = Calibration::new(errors(&network, &beats, &recipe, &split.calibration));
-    let rule = RecipeName::HEARTBEATS.threshold_rule();
+    let rule = name.threshold_rule();
     let threshold = rule.threshold(&Evidence::of(&calibration));
     let threshold = threshold.expect("300 beats calibrate it");
     let flagged = normal.iter().filter(|&&error| error > threshold).count();

@@ -31,11 +31,16 @@ impl ItemShape {
         Self {
             n_features: dataset.n_features(),
             kind: dataset.kind(),
-            has_labels: match dataset.kind() {
-                ItemKind::Picture { .. } => dataset.has_labels(),
-                // What says which are normal is never an input.
-                ItemKind::Row | ItemKind::Series { .. } => false,
-            },
+            has_labels: dataset.has_labels(),
+        }
+    }
+
+    /// Whether labels can be an input: those of pictures say what is to be seen, those of rows and curves which of them
+    /// are normal, and that is never an input.
+    pub fn label_can_be_input(self) -> bool {
+        match self.kind {
+            ItemKind::Picture { .. } => self.has_labels,
+            ItemKind::Row | ItemKind::Series { .. } => false,
         }
     }
 }
@@ -113,7 +118,7 @@ mod tests {
         };
         let convolutional = RecipeName::ALL
             .into_iter()
-            .filter(|name| name.needs().is_some());
+            .filter(|name| name.needs().is_some_and(|needs| needs.contains("pictures")));
         for name in convolutional {
             for side in (8..=64).step_by(4) {
                 let recipe = name.recipe_for(pictures(side, side)).expect("it fits");

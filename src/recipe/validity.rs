@@ -2,9 +2,9 @@
 
 use thiserror::Error;
 
-use super::Recipe;
-use crate::autoencoder::{ArchitectureError, TrainingConfigError};
-use crate::data::{Dataset, NormalityError};
+use super::{ItemShape, Recipe};
+use crate::autoencoder::{ArchitectureError, Shape, TrainingConfigError};
+use crate::data::{Dataset, ItemKind, NormalityError};
 
 /// Why a recipe cannot be run.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -18,9 +18,9 @@ pub enum RecipeError {
     /// Classes cannot be told apart as asked for.
     #[error(transparent)]
     Normality(#[from] NormalityError),
-    /// A window slides over pictures.
+    /// A window slides over pictures, or along curves.
     #[error(
-        "convolutions slide over pictures of the size that they were made for, and these items are no such pictures"
+        "convolutions slide over pictures or along curves of the size that they were made for, and these items are none of that size"
     )]
     NoPictures,
     /// The label is an input, and there is none.
@@ -46,12 +46,16 @@ impl Recipe {
     /// window slides over what is no picture.
     pub fn validate_for(&self, dataset: &Dataset) -> Result<(), RecipeError> {
         self.validate()?;
-        if self.label_input && !dataset.has_labels() {
+        if self.label_input && !ItemShape::of(dataset).label_can_be_input() {
             return Err(RecipeError::NoLabels);
         }
         let input = self.architecture.input;
-        let is_picture = dataset.picture_size() == Some((input.width, input.height));
-        if self.architecture.is_convolutional() && !is_picture {
+        let fits = match dataset.kind() {
+            ItemKind::Picture { width, height } => (width, height) == (input.width, input.height),
+            ItemKind::Series { n_samples } => input == Shape::series(1, n_samples),
+            ItemKind::Row => false,
+        };
+        if self.architecture.is_convolutional() && !fits {
             return Err(RecipeError::NoPictures);
         }
         Ok(self.normality.validate_for(dataset)?)

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::autoencoder::{Activation, Optimiser};
-use crate::data::{Dataset, Parts};
+use crate::data::Parts;
 use crate::page::{
     store::Store,
     widgets::{choice, idx_of, number, switch, written},
 };
+use crate::recipe::ItemShape;
 use crate::session::{Knob, Message, RecipeMessage, Session};
 
 /// What is learned from; the last is offered only where files say it.
@@ -110,7 +111,9 @@ fn parts(store: Store) -> impl IntoView {
 fn switches(store: Store) -> impl IntoView {
     let has_label = store.view(|session| session.recipe().label_input);
     let has_no_place_for_it = store.view(|session| {
-        let has_labels = session.dataset().is_some_and(Dataset::has_labels);
+        let has_labels = session
+            .dataset()
+            .is_some_and(|dataset| ItemShape::of(dataset).label_can_be_input());
         session.architecture().is_convolutional() || !has_labels
     });
     let has_dropout = store.view(|session| session.recipe().has_dropout());

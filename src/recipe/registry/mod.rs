@@ -9,6 +9,7 @@ mod employees;
 mod employees_tuned;
 mod handwritten;
 mod heartbeats;
+mod heartbeats_conv;
 mod mnist_conv;
 mod mnist_conv_tuned;
 mod mnist_denoiser;
@@ -28,7 +29,7 @@ impl RecipeName {
     pub const OF_OLD_LINKS: Self = Self::WELL_TRAINED;
 
     /// Every recipe, in the order in which the page offers them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::HANDWRITTEN,
         Self::WELL_TRAINED,
         Self::UCI_DIGITS,
@@ -40,6 +41,7 @@ impl RecipeName {
         Self::EMPLOYEES,
         Self::EMPLOYEES_TUNED,
         Self::HEARTBEATS,
+        Self::HEARTBEATS_CONV,
         Self::DENOISER,
         Self::MNIST_DENOISER,
         Self::VAE,

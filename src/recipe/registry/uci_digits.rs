@@ -35,7 +35,10 @@ pub(super) fn fit(shape: ItemShape) -> Recipe {
         ..adam(0.005)
     };
     Recipe {
-        label_input: shape.has_labels,
-        ..recipe(dense(shape, shape.has_labels, &[32, 8, 32]), training)
+        label_input: shape.label_can_be_input(),
+        ..recipe(
+            dense(shape, shape.label_can_be_input(), &[32, 8, 32]),
+            training,
+        )
     }
 }
