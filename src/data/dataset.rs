@@ -15,7 +15,7 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
-    pub(super) about: About,
+    pub(super) about: Box<About>,
 }
 
 /// What the values of an item mean.
@@ -87,7 +87,7 @@ impl Dataset {
             form: Form::Pictures { width, height },
             values: Values::Levels { largest, bytes },
             labels,
-            about: About::default(),
+            about: Box::default(),
         })
     }
 
@@ -119,7 +119,7 @@ impl Dataset {
             form: Form::Table(schema),
             values: Values::Floats(rows),
             labels: Vec::new(),
-            about: About::default(),
+            about: Box::default(),
         })
     }
 

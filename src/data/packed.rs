@@ -142,7 +142,7 @@ impl Dataset {
             largest: self.largest_level()?,
             pixels: Cow::Borrowed(pixels),
             labels: Cow::Borrowed(labels),
-            about: self.about.clone(),
+            about: About::clone(&self.about),
         };
         let body = postcard::to_allocvec(&packed).ok()?;
         Some([&MAGIC[..], &[VERSION_WITH_ALL], &body].concat())
@@ -159,7 +159,7 @@ impl Dataset {
             packed.pixels.into_owned(),
             packed.labels.into_owned(),
         )?;
-        dataset.about = about;
+        dataset.about = Box::new(about);
         Ok(dataset.with_validation(n_validation))
     }
 }
