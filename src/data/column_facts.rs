@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Answer, is_among, is_named_in};
+use super::cells::Cells;
 use super::column_summary::{ColumnSummary, summary_of_levels, summary_of_numbers};
-use super::columns::MOST_LEVELS;
+use super::columns::{MOST_LEVELS, quoted};
 use super::missing::{is_level_missing, is_missing, is_nothing_a_value};
 use super::number_format::{DecimalMark, has_sign, is_unusable, is_usable, number, usable};
 use super::scale::quantile;
@@ -37,6 +38,8 @@ pub(super) struct ColumnFacts {
     wild_rows: Vec<u32>,
     summary: ColumnSummary,
     gaps: Gaps,
+    /// The first cell that is a word among numbers, and its row.
+    first_word: Option<(u32, String)>,
     /// Whether signs of currency or percent stand beside numbers.
     has_signs: bool,
     /// Whether "-" and "none" are levels of a category.
@@ -54,6 +57,8 @@ struct Gaps {
     among_numbers: usize,
     /// Numbers that cannot be learned from, which are gaps among numbers too.
     unusable: usize,
+    /// Words, which are gaps among numbers too.
+    words: usize,
     /// In a category.
     among_levels: usize,
 }
@@ -176,11 +181,16 @@ impl ColumnFacts {
             .collect();
         let is_nothing_a_value = is_nothing_a_value(column.clone(), !numbers.is_empty());
         let is_level_missing = |cell: &str| is_level_missing(cell, is_nothing_a_value);
-        let (mut gaps, mut has_signs) = (Gaps::default(), false);
-        for cell in column.clone() {
+        let (mut gaps, mut has_signs, mut first_word) = (Gaps::default(), false, None);
+        for (row_idx, cell) in (0_u32..).zip(column.clone()) {
             let (is_missing, is_unusable) = (is_missing(cell), is_unusable(cell, mark));
             gaps.among_numbers += usize::from(is_missing);
             gaps.unusable += usize::from(is_unusable && !is_missing);
+            let is_word = !is_missing && !is_unusable && number(cell, mark).is_none();
+            gaps.words += usize::from(is_word);
+            if is_word && first_word.is_none() {
+                first_word = Some((row_idx, quoted(cell)));
+            }
             gaps.among_levels += usize::from(is_level_missing(cell));
             has_signs |= has_sign(cell);
         }
@@ -210,6 +220,7 @@ impl ColumnFacts {
             } else {
                 summary_of_levels(levels.clone(), gaps.among_levels)
             },
+            first_word,
             has_signs: has_signs && !numbers.is_empty(),
             is_nothing_a_value,
             median: median_of(numbers),
@@ -277,10 +288,10 @@ impl ColumnFacts {
     }
 
     /// What the reader should know where the column is taken in a way.
-    pub(super) fn note(&self, choice: ColumnChoice, n_rows: usize) -> Option<String> {
+    pub(super) fn note(&self, choice: ColumnChoice, cells: &Cells) -> Option<String> {
         match choice.role() {
-            ColumnRole::Input if choice.scale().is_some() => self.note_of_numbers(n_rows),
-            ColumnRole::Input => self.note_of_levels(n_rows),
+            ColumnRole::Input if choice.scale().is_some() => self.note_of_numbers(cells),
+            ColumnRole::Input => self.note_of_levels(cells.n_rows()),
             ColumnRole::Answer | ColumnRole::Carried | ColumnRole::LeftOut => {
                 let reason = self.reason.filter(|reason| reason.choice() == choice);
                 reason.map(|reason| reason.sentence().to_owned())
@@ -302,12 +313,8 @@ impl ColumnFacts {
         (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
-    fn note_of_numbers(&self, n_rows: usize) -> Option<String> {
-        let Gaps {
-            among_numbers,
-            unusable,
-            ..
-        } = self.gaps;
+    fn note_of_numbers(&self, cells: &Cells) -> Option<String> {
+        let n_rows = cells.n_rows();
         let signs = self
             .has_signs
             .then(|| "Signs of currency and percent are left away.".to_owned());
@@ -319,23 +326,7 @@ impl ColumnFacts {
                  measured with."
             )
         });
-        let filled = if n_wild > 0 {
-            (among_numbers, 0)
-        } else {
-            (among_numbers, unusable)
-        };
-        let which = match filled {
-            (0, 0) => None,
-            (n, 0) => Some(format!("{n} of {n_rows} missing")),
-            (0, n) => Some(format!(
-                "{n} of {n_rows} infinite, too large or hexadecimal"
-            )),
-            (n, m) => Some(format!(
-                "{n} of {n_rows} missing and {m} infinite, too large or hexadecimal"
-            )),
-        };
-        let median = self.median.filter(|_| which.is_some());
-        let gaps = which.zip(median);
+        let gaps = self.gaps_in_words(cells).zip(self.median);
         let gaps =
             gaps.map(|(which, median)| format!("{which}, filled with the median, {median}."));
         let sentences: Vec<String> = [gaps, aside, self.sentinel(), signs]
@@ -343,6 +334,40 @@ impl ColumnFacts {
             .flatten()
             .collect();
         (!sentences.is_empty()).then(|| sentences.join(" "))
+    }
+
+    /// Which cells of a column of numbers the median stands for: "13 of 500 missing and 2 not a number"; `None` where it
+    /// stands for none.
+    fn gaps_in_words(&self, cells: &Cells) -> Option<String> {
+        let Gaps {
+            among_numbers,
+            unusable,
+            words,
+            ..
+        } = self.gaps;
+        let unusable = if self.wild_rows.is_empty() {
+            unusable
+        } else {
+            0
+        };
+        let first_word = self
+            .first_word
+            .as_ref()
+            .map_or_else(String::new, |(row, word)| {
+                format!(" (\"{word}\" on line {})", cells.line(*row as usize))
+            });
+        let kinds = [
+            (among_numbers, "missing".to_owned()),
+            (unusable, "infinite, too large or hexadecimal".to_owned()),
+            (words, format!("not a number{first_word}")),
+        ];
+        let kinds = kinds.into_iter().filter(|&(n, _)| n > 0).enumerate();
+        let kinds = kinds.map(|(idx, (n, what))| match idx {
+            0 => format!("{n} of {} {what}", cells.n_rows()),
+            _ => format!("{n} {what}"),
+        });
+        let kinds: Vec<String> = kinds.collect();
+        (!kinds.is_empty()).then(|| kinds.join(" and "))
     }
 
     /// A value far out that is often there, which may stand for something else.
@@ -442,35 +467,48 @@ fn most_frequent<'a>(levels: impl Iterator<Item = &'a str>) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn cells_of(column: &[&str]) -> Cells {
+        let mut cells = Cells::new(1);
+        for (row_idx, cell) in column.iter().enumerate() {
+            cells.push(row_idx + 1, std::iter::once(*cell));
+        }
+        cells
+    }
+
     fn facts(cells: &[&str]) -> ColumnFacts {
         ColumnFacts::of("x", &cells.iter().copied(), DecimalMark::Point)
     }
 
     #[test]
     fn gaps_are_counted_and_filled_with_what_is_usual() {
-        let numbers = facts(&["1", "?", "4", "inf", "9", "2"]);
+        let column = ["1", "?", "4", "inf", "9", "2"];
+        let (numbers, cells) = (facts(&column), cells_of(&column));
         assert_eq!(numbers.median(), Some(2.0));
         assert_eq!(
-            numbers.note(ColumnChoice::Number, 6).as_deref(),
+            numbers.note(ColumnChoice::Number, &cells).as_deref(),
             Some(
                 "1 of 6 missing and 1 infinite, too large or hexadecimal, filled with the median, 2."
             )
         );
-        let words = facts(&["b", "a", "NA", "b", "a", "c"]);
+        let column = ["b", "a", "NA", "b", "a", "c"];
+        let (words, cells) = (facts(&column), cells_of(&column));
         assert_eq!(words.level("NA"), Some("a"));
         assert_eq!(
-            words.note(ColumnChoice::Category, 6).as_deref(),
+            words.note(ColumnChoice::Category, &cells).as_deref(),
             Some("1 of 6 missing, filled with the most frequent: a.")
         );
-        assert_eq!(words.note(ColumnChoice::LeaveOut, 6), None);
+        assert_eq!(words.note(ColumnChoice::LeaveOut, &cells), None);
     }
 
     #[test]
     fn a_column_without_values_says_why_it_is_left_out() {
-        let empty = facts(&["NA", "", "?"]);
+        let column = ["NA", "", "?"];
+        let empty = facts(&column);
         assert_eq!(empty.proposal(), ColumnChoice::LeaveOut);
         assert_eq!(
-            empty.note(ColumnChoice::LeaveOut, 3).as_deref(),
+            empty
+                .note(ColumnChoice::LeaveOut, &cells_of(&column))
+                .as_deref(),
             Some("Left out: no cell holds a value.")
         );
     }

@@ -252,7 +252,8 @@ impl RawColumn<'_> {
         row_idx: usize,
         cell: &str,
     ) -> Result<Option<f64>, TableError> {
-        let is_gap = is_missing(cell) || is_unusable(cell, self.mark);
+        let is_no_number = number(cell, self.mark).is_none();
+        let is_gap = is_missing(cell) || is_unusable(cell, self.mark) || is_no_number;
         if is_gap && self.facts.median().is_some() {
             Ok(None)
         } else {
@@ -348,11 +349,11 @@ mod tests {
     #[test]
     fn an_error_quotes_the_beginning_of_a_long_name_and_a_long_cell() {
         let (name, cell) = ("n".repeat(5_000), "x".repeat(5_000));
-        let error = error_of(&format!("{name}\n1\n2\n{cell}\n"), &[Number]);
+        let error = error_of(&format!("{name}\n{cell}\ny\nx\nx\n"), &[Number]);
         let (name, cell) = ("n".repeat(40), "x".repeat(40));
         assert!(
             error.starts_with(&format!(
-                "line 4, column \"{name}…\": \"{cell}…\" is not a number"
+                "line 2, column \"{name}…\": \"{cell}…\" is not a number"
             )),
             "{error}"
         );
@@ -426,16 +427,23 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_cell_is_named_with_line_and_column() {
+    fn a_word_among_numbers_is_filled_and_said_and_a_column_of_words_refused() {
+        let ages = table("age,n\n1,1\n2,2\n3,3\n\n12a,5\n");
+        let dataset = ages.encode(&[Number, Number]).expect("a data set");
+        assert_eq!(dataset.item(3), Some(vec![0.5, 1.0]));
         assert_eq!(
-            error_of("age,n\n1,1\n2,2\n3,3\n\n12a,5\n", &[Number, Number]),
-            "line 6, column \"age\": \"12a\" is not a number; correct it, or treat the column as a category"
+            ages.column_note(0, Number).as_deref(),
+            Some("1 of 4 not a number (\"12a\" on line 6), filled with the median, 2.")
+        );
+        assert_eq!(
+            error_of("town,n\nulm,1\nbonn,2\n", &[Number, Number]),
+            "line 2, column \"town\": \"ulm\" is not a number; correct it, or treat the column as a category"
         );
     }
 
     #[test]
     fn a_long_cell_is_quoted_in_part() {
-        let text = format!("age\n1\n2\n{}\n", "ä".repeat(1000));
+        let text = format!("town\n{}\nulm\n", "ä".repeat(1000));
         let error = error_of(&text, &[Number]);
         assert!(
             error.contains(&format!("\"{}…\"", "ä".repeat(40))),

@@ -1,6 +1,7 @@
 //! Rows of another table, encoded as a network knows them.
 
 use super::columns::{OTHER_LEVELS, level_of, quoted, require_size};
+use super::missing::is_missing;
 use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
 
 impl RawTable {
@@ -48,8 +49,9 @@ impl RawTable {
         let column = self.raw_column(column_idx);
         match encoding {
             Encoding::Number { .. } | Encoding::Logarithm { .. } => {
-                let number = column.number_unless_missing(row_idx, cell)?;
-                let number = number.or(column.facts.median()).unwrap_or(0.0);
+                // Where rows are only judged nobody reads notes beside columns, so a word is said at once.
+                let filler = column.facts.median().filter(|_| is_missing(cell));
+                let number = filler.map_or_else(|| column.number_in(row_idx, cell), Ok)?;
                 values.extend(encoding.value_of(number));
             }
             Encoding::Signed { negative, positive } => {

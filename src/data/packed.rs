@@ -142,7 +142,7 @@ impl Dataset {
             largest: self.largest_level()?,
             pixels: Cow::Borrowed(pixels),
             labels: Cow::Borrowed(labels),
-            about: (*self.about).clone(),
+            about: About::clone(&self.about),
         };
         let body = postcard::to_allocvec(&packed).ok()?;
         Some([&MAGIC[..], &[VERSION_WITH_ALL], &body].concat())

@@ -96,7 +96,7 @@ impl RawTable {
     /// them, or why it begins as left out.
     pub fn column_note(&self, column_idx: usize, choice: ColumnChoice) -> Option<String> {
         let facts = self.findings.columns.get(column_idx)?;
-        facts.note(choice, self.n_rows())
+        facts.note(choice, &self.cells)
     }
 
     /// What a column holds; `None` beyond the last one.
