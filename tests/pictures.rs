@@ -1,6 +1,6 @@
 //! Pictures as people have them: what each file under `tests/fixtures/cases` becomes, and what is said about it.
 
-use bottleneck::data::{Dataset, NamedFile, Parts, Split, read};
+use bottleneck::data::{Dataset, NamedFile, Normality, Parts, Split, read};
 
 fn file(name: &str) -> NamedFile {
     let path = format!("tests/fixtures/cases/{name}");
@@ -118,7 +118,7 @@ fn four_idx_files_validate_as_their_names_say() {
     ];
     let dataset = read(&files).expect("four files").dataset;
     assert_eq!((dataset.n_items(), dataset.n_validation()), (1_080, 300));
-    let split = Split::of(&dataset, 42, Parts::AsGiven, &Default::default());
+    let split = Split::of(&dataset, 42, Parts::AsGiven, &Normality::default());
     assert_eq!(split.train, (0..780).collect::<Vec<_>>());
     assert_eq!(split.calibration, (780..1_080).collect::<Vec<_>>());
 }

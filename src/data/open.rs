@@ -362,19 +362,19 @@ mod tests {
             let photos = photos_among(files).expect("nothing is damaged")?;
             Some(photos.into_iter().map(|file| file.name).collect())
         };
-        let named = |names: &[&str]| Some(names.iter().map(|&it| it.to_owned()).collect());
+        let owned = |names: &[&str]| Some(names.iter().map(|&it| it.to_owned()).collect());
         assert_eq!(
             names(&[photo("a.png"), photo("b.png")]),
-            named(&["a.png", "b.png"])
+            owned(&["a.png", "b.png"])
         );
         let note = file("set/about.txt", b"words");
-        assert_eq!(names(&[photo("set/a.png"), note]), named(&["set/a.png"]));
+        assert_eq!(names(&[photo("set/a.png"), note]), owned(&["set/a.png"]));
         let png = photo("a.png").bytes;
         let archive = file(
             "all.zip",
             &zip(&[("x/a.png", &png), ("about.txt", b"words")]),
         );
-        assert_eq!(names(&[archive]), named(&["x/a.png"]));
+        assert_eq!(names(&[archive]), owned(&["x/a.png"]));
         assert_eq!(names(&[photo("a.png"), file("people.csv", PEOPLE)]), None);
         assert_eq!(names(&[file("people.csv", PEOPLE)]), None);
         assert_eq!(

@@ -272,8 +272,8 @@ mod tests {
             assert_eq!(pictures_in(&with_header(name, &digits)), expected);
         }
         let floats = digits.replace(',', ".0,");
-        let named = with_header(|idx| format!("pixel{idx}"), &floats);
-        assert_eq!(pictures_in(&named), expected);
+        let headed = with_header(|idx| format!("pixel{idx}"), &floats);
+        assert_eq!(pictures_in(&headed), expected);
     }
 
     #[test]
@@ -289,7 +289,7 @@ mod tests {
         let bare = digits
             .lines()
             .map(|line| line.rsplit_once(',').expect("a label").0);
-        let bare = bare.map(|line| format!("{line}\n")).collect::<String>();
+        let bare = bare.collect::<Vec<_>>().join("\n");
         let bare = pictures_in(&bare).expect("digits");
         assert!(!bare.has_labels());
         assert_eq!(bare.item(3), expected.item(3));

@@ -204,7 +204,7 @@ mod tests {
     }
 
     fn one_of_two(row: usize) -> String {
-        (1 + usize::from(row % 5 == 0)).to_string()
+        (1 + usize::from(row.is_multiple_of(5))).to_string()
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn classes_that_are_no_labels_keep_their_names() {
-        let sign = |row: usize| if row % 4 == 0 { "-1.0" } else { "1.0" }.to_owned();
+        let sign = |row: usize| if row.is_multiple_of(4) { "-1.0" } else { "1.0" }.to_owned();
         let dataset = curves_in(&text(40, ",", sign)).expect("curves");
         assert_eq!(dataset.classes(), [0, 1]);
         assert_eq!(dataset.class_name(0), Some("-1"));

@@ -17,7 +17,7 @@ pub enum TrainCommand {
         /// Stamped on every answer from here on.
         run: RunId,
         /// The items.
-        dataset: Dataset,
+        dataset: Box<Dataset>,
         /// What to train, and how.
         recipe: Box<Recipe>,
         /// Where to go on from; `None` starts with fresh weights.

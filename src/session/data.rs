@@ -149,7 +149,7 @@ pub enum Origin {
     /// It belongs to the page.
     Named(DataName),
     /// The reader opened it.
-    Own(OwnFile),
+    Own(Box<OwnFile>),
 }
 
 /// A file that the reader opened.

@@ -254,7 +254,7 @@ impl Session {
             photos,
             files,
         };
-        LoadedData::new(dataset, Origin::Own(file))
+        LoadedData::new(dataset, Origin::Own(Box::new(file)))
     }
 
     pub(super) fn refuse_file(&mut self, reason: &str) {

@@ -97,7 +97,7 @@ impl Session {
         };
         let command = TrainCommand::Prepare {
             run: front.run.id,
-            dataset: Dataset::clone(&data.dataset),
+            dataset: Box::new(Dataset::clone(&data.dataset)),
             recipe: Box::new(front.recipe.clone()),
             resume: front.run.resume.clone().filter(|_| front.run.has_learned()),
         };

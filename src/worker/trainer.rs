@@ -31,7 +31,7 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             resume,
         } => {
             *run = None;
-            *run = prepare(id, dataset, &recipe, resume, engine).await;
+            *run = prepare(id, *dataset, &recipe, resume, engine).await;
         }
         TrainCommand::Go => aim(run, Aim::AllEpochs),
         TrainCommand::Step => aim(run, Aim::OneEpoch),

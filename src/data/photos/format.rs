@@ -129,8 +129,8 @@ mod tests {
     const JPEG: &[u8] = include_bytes!("../../../tests/fixtures/cases/pictures/square/s00.jpg");
 
     /// A lossy, a lossless and an extended file of 640 × 480, up to what follows their sizes.
-    fn webp(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
-        [b"RIFF\0\0\0\0WEBP".as_slice(), name, &[0; 4], body].concat()
+    fn webp(name: [u8; 4], body: &[u8]) -> Vec<u8> {
+        [b"RIFF\0\0\0\0WEBP".as_slice(), &name, &[0; 4], body].concat()
     }
 
     #[test]
@@ -139,11 +139,11 @@ mod tests {
         assert_eq!(PhotoFormat::Png.size(PNG), Some((64, 48)));
         assert_eq!(PhotoFormat::of(JPEG), Some(PhotoFormat::Jpeg));
         assert_eq!(PhotoFormat::Jpeg.size(JPEG), Some((80, 80)));
-        let lossless = (639_u32 | 479 << 14).to_le_bytes();
+        let lossless = (0x27f_u32 | 0x1df << 14).to_le_bytes();
         let files = [
-            webp(b"VP8X", &[0, 0, 0, 0, 0x7f, 2, 0, 0xdf, 1, 0]),
-            webp(b"VP8L", &[&[0x2f], lossless.as_slice()].concat()),
-            webp(b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 0x80, 2, 0xe0, 1]),
+            webp(*b"VP8X", &[0, 0, 0, 0, 0x7f, 2, 0, 0xdf, 1, 0]),
+            webp(*b"VP8L", &[&[0x2f], lossless.as_slice()].concat()),
+            webp(*b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 0x80, 2, 0xe0, 1]),
         ];
         for file in files {
             assert_eq!(PhotoFormat::of(&file), Some(PhotoFormat::WebP));
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn damage_gives_some_size_or_none() {
-        let samples = [PNG.to_vec(), JPEG.to_vec(), webp(b"VP8X", &[0; 10])];
+        let samples = [PNG.to_vec(), JPEG.to_vec(), webp(*b"VP8X", &[0; 10])];
         with_damaged(&samples, 20_000, |bytes| {
             let size = PhotoFormat::of(bytes).and_then(|format| format.size(bytes));
             assert!(size.is_none_or(|(width, height)| width > 0 && height > 0));

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::own_data::{file, open};
 use super::*;
-use crate::data::ItemKind;
+use crate::data::{Dataset, ItemKind};
 use crate::session::{SeriesChange, Tool};
 
 fn with_heartbeats() -> Session {
@@ -137,5 +137,5 @@ fn curves_can_have_a_scale_each_and_all_one_again() {
     open(&mut session, normalise(false));
     assert_eq!(session.dataset().cloned(), all_alike);
     session.update(Message::Data(DataMessage::CloseFile));
-    assert_eq!(session.dataset().map(|it| it.n_items()), Some(1800));
+    assert_eq!(session.dataset().map(Dataset::n_items), Some(1800));
 }
