@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn a_long_cell_is_quoted_in_part() {
-        let text = format!("town\n{}\nulm\n", "ä".repeat(1000));
+        let text = format!("town\n{}\nulm\nulm\n", "ä".repeat(1000));
         let error = error_of(&text, &[Number]);
         assert!(
             error.contains(&format!("\"{}…\"", "ä".repeat(40))),

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "./bottleneck_page";
 
-const CASES = join(__dirname, "..", "fixtures", "cases");
+const CASES = join(import.meta.dirname, "..", "fixtures", "cases");
 
 test("a heartbeat is judged at once, bent by hand, and taken back", async ({ bottleneck }) => {
   const { page } = bottleneck;

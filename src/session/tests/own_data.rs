@@ -191,7 +191,7 @@ fn another_reading_of_a_column_changes_the_network() {
 #[test]
 fn a_file_that_cannot_be_read_leaves_everything_as_it_was() {
     let mut session = training(4);
-    for text in ["", "a,b\n1,2,3\n", "x\n1\n2\ny\n", "a,b\n1,2\n3\n"] {
+    for text in ["", "a,b\n1,2,3\n", "a,b\n1,2\n3\n"] {
         open(&mut session, file("broken.csv", text));
         let notice = session.notice().expect("a sentence").text.clone();
         assert!(notice.contains("broken.csv"), "{notice}");

@@ -122,8 +122,8 @@ fn normalisation(store: Store) -> impl IntoView {
 fn help() -> impl IntoView {
     view! {
         <p id="open-file-help" class="visually-hidden">
-            "A table (CSV), pictures (PNG, JPEG, WebP, or IDX with their labels), or a zip of either. It stays on your machine; drop it anywhere."
-            "A table (CSV), curves (on each row a class and its samples), optdigits, or IDX pictures with their labels. It stays on your machine; drop it anywhere."
+            "A table (CSV), curves (on each row a class and its samples), pictures (PNG, JPEG, WebP, or IDX with their \
+             labels), or a zip of them. It stays on your machine; drop it anywhere."
         </p>
     }
 }
