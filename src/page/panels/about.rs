@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::data::folder_opener;
 use super::remembered::remembered;
 use crate::page::store::Store;
 
@@ -16,7 +17,7 @@ pub(crate) fn colophon(store: Store) -> impl IntoView {
                 "; the MNIST database, Y. LeCun, C. Cortes and C. J. C. Burges, 1998, "
                 <a href="https://creativecommons.org/licenses/by-sa/3.0/">"CC BY-SA 3.0"</a> "."
             </p>
-            {remembered(store)}
+            {folder_opener(store)} {remembered(store)}
         </footer>
     }
 }

@@ -21,8 +21,8 @@ pub(crate) fn data(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Data));
     view! {
         <section class="data" aria-label="Data" hidden=move || is_hidden.get()>
-            {title(store)} <div class="data-buttons">{opener(store)} {folder_opener(store)} {back(store)} {help()}</div>
-            {store.later(windows::windows)} {normalisation(store)} {drop_zone::drop_zone(store)}
+            {title(store)} <div class="data-buttons">{opener(store)} {back(store)} {help()}</div>
+            {drop_zone::drop_zone(store)}
         </section>
     }
 }
@@ -73,8 +73,16 @@ fn opener(store: Store) -> impl IntoView {
     }
 }
 
-/// The same for a folder of pictures.
-fn folder_opener(store: Store) -> impl IntoView {
+/// How the reader's recording or curves are read; nothing for anything else.
+pub(crate) fn curves(store: Store) -> impl IntoView {
+    view! {
+        {windows::windows(store)}
+        {normalisation(store)}
+    }
+}
+
+/// The same as the opener for a folder of pictures; it stands where there is room for it.
+pub(crate) fn folder_opener(store: Store) -> impl IntoView {
     view! {
         <span class="opener">
             <input
