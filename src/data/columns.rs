@@ -38,7 +38,7 @@ impl RawTable {
     /// The table as numbers, one choice per column.
     ///
     /// Each column of numbers is on the scale that is chosen for it, fitted to the rows that a network learns from unless
-    /// its recipe says otherwise: three fifths of the normal ones, drawn by [`SCALE_SEED`]; to all normal ones where
+    /// its recipe says otherwise: three fifths of the normal ones, drawn by seed 1; to all normal ones where
     /// that would be fewer than 30. Categories are one-hot, their levels in alphabetical order, those beyond the most
     /// frequent ones in one. For a missing number stands the median of its column, for a missing level the most
     /// frequent one. Rows with a number that cannot be measured are set aside.

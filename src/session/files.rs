@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::bench::Bench;
 use super::data::LoadedData;
-use super::kind::BenchKind;
+use super::kind::{BenchKind, counted};
 use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
@@ -292,7 +292,7 @@ impl Session {
         }
         let what = match columns {
             [column_idx] => table.names().get(*column_idx).cloned().unwrap_or_default(),
-            _ => crate::session::view::counted(columns.len(), "column"),
+            _ => counted(columns.len(), "column"),
         };
         let said = format!("{what}: {}.", choice.title());
         self.read_columns_as(choices, &said)

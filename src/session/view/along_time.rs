@@ -12,7 +12,7 @@ pub struct AlongTimeView {
     /// Rows of the recording.
     pub n_rows: usize,
     /// The largest error in each of equal parts of the recording, where the error of a row is the largest of the windows
-    /// that it lies in; at most [`MOST_PARTS`].
+    /// that it lies in; at most `MOST_PARTS`.
     pub errors: Vec<f32>,
     /// Where windows become anomalies.
     pub threshold: Option<f32>,
