@@ -238,8 +238,7 @@ impl ColumnFacts {
 
     /// Whether a number is infinite or far from all others.
     pub(super) fn is_wild(&self, number: f64) -> bool {
-        let is_tame = |(lowest, highest)| (lowest..=highest).contains(&number);
-        !is_usable(number) || !self.tame.is_none_or(is_tame)
+        is_outside(number, self.tame)
     }
 
     /// Whether rows with infinite numbers are set aside; else the median stands for those.
@@ -405,6 +404,12 @@ fn tame_range(sorted: &[f64]) -> Option<(f64, f64)> {
     (sorted.len() >= FEWEST_NUMBERS && width > 0.0).then_some((low - width, high + width))
 }
 
+/// Whether a number is infinite, too large, or outside of a range.
+fn is_outside(number: f64, range: Option<(f64, f64)>) -> bool {
+    let is_inside = |(lowest, highest)| (lowest..=highest).contains(&number);
+    !is_usable(number) || !range.is_none_or(is_inside)
+}
+
 /// Those of sorted numbers that lie within a range.
 fn within(sorted: &[f64], range: Option<(f64, f64)>) -> &[f64] {
     let Some((lowest, highest)) = range else {
@@ -427,8 +432,7 @@ fn wild_rows<'a>(
     }
     let is_wild = |cell: &str| {
         let number = number(cell, mark).filter(|it| !it.is_nan() && !is_missing(cell));
-        let is_outside = |it: f64| tame.is_some_and(|(low, high)| !(low..=high).contains(&it));
-        number.is_some_and(|it| !is_usable(it) || is_outside(it))
+        number.is_some_and(|it| is_outside(it, tame))
     };
     let rows = (0_u32..).zip(column.clone());
     let wild: Vec<u32> = rows

@@ -63,7 +63,15 @@ impl RawTable {
                 cells.map(|cell| answer.label_of(cell)).collect()
             });
         let set_aside = self.rows_to_set_aside(choices);
-        let fitted = self.rows_that_scales_fit(choices, &labels, &set_aside);
+        let tells_anomalies = answer
+            .as_ref()
+            .filter(|(column_idx, _)| choices[*column_idx] == ColumnChoice::KnownAnomaly);
+        let normality = Normality {
+            anomalous_classes: tells_anomalies
+                .map_or_else(BTreeSet::new, |(_, answer)| answer.anomalous.clone()),
+            ..Normality::default()
+        };
+        let fitted = self.rows_that_scales_fit(&labels, &set_aside, &normality);
         let encodings = choices.iter().enumerate();
         let encodings =
             encodings.map(|(idx, &choice)| self.raw_column(idx).encoding(choice, &fitted));
@@ -125,9 +133,9 @@ impl RawTable {
     /// The rows that scales are fitted to.
     fn rows_that_scales_fit(
         &self,
-        choices: &[ColumnChoice],
         labels: &[u8],
         set_aside: &BTreeSet<usize>,
+        normality: &Normality,
     ) -> Vec<usize> {
         let known = Sorted {
             n_items: self.n_rows(),
@@ -135,11 +143,7 @@ impl RawTable {
             set_aside,
             first_validation: None,
         };
-        let normality = Normality {
-            anomalous_classes: self.anomalous_classes(choices),
-            ..Normality::default()
-        };
-        let of = |parts| Split::of_sorted(known, SCALE_SEED, parts, &normality).train;
+        let of = |parts| Split::of_sorted(known, SCALE_SEED, parts, normality).train;
         let trained_on = of(Parts::ThreeOneOne);
         if trained_on.len() < FEWEST_FITTED {
             of(Parts::Everything)

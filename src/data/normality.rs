@@ -95,19 +95,15 @@ impl Dataset {
     /// The labels that are not normal unless the reader says so: of curves, all but the most frequent one, since curves
     /// are told apart by what is usual; of other items none.
     pub fn usual_anomalies(&self) -> BTreeSet<u8> {
-        let has_usual = match self.kind() {
-            ItemKind::Series { .. } => true,
-            ItemKind::Picture { .. } | ItemKind::Row => false,
-        };
+        match self.kind() {
+            ItemKind::Series { .. } => {}
+            ItemKind::Picture { .. } | ItemKind::Row => return BTreeSet::new(),
+        }
         let mut counts = [0_usize; 256];
         for label in (0..self.n_items()).filter_map(|item| self.label_of(item)) {
             counts[usize::from(label)] += 1;
         }
-        let mut classes = if has_usual {
-            self.classes()
-        } else {
-            Vec::new()
-        };
+        let mut classes = self.classes();
         let usual = classes
             .iter()
             .copied()

@@ -272,19 +272,15 @@ impl Session {
             return Vec::new();
         };
         let mut choices = before.clone();
-        let is_answer = choice.role() == ColumnRole::Answer;
-        for known in choices
-            .iter_mut()
-            .filter(|it| it.role() == ColumnRole::Answer)
-        {
-            *known = if is_answer {
-                ColumnChoice::LeaveOut
-            } else {
-                *known
-            };
-        }
+        let holds_answer = |choice: &ColumnChoice| choice.role() == ColumnRole::Answer;
+        let mut n_taken = columns.len();
         // Only one column can hold the answer.
-        let n_taken = if is_answer { 1 } else { columns.len() };
+        if holds_answer(&choice) {
+            n_taken = 1;
+            for known in choices.iter_mut().filter(|known| holds_answer(known)) {
+                *known = ColumnChoice::LeaveOut;
+            }
+        }
         for &column_idx in columns.iter().take(n_taken) {
             if let Some(chosen) = choices.get_mut(column_idx) {
                 *chosen = choice;
