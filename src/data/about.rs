@@ -8,6 +8,7 @@ use super::Dataset;
 
 /// What is known of items beside their values and labels; nothing by default.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct About {
     /// What the classes are called, by label; shorter where the last ones have no name.
     pub class_names: Vec<String>,

@@ -17,6 +17,8 @@ pub struct Dataset {
     /// One per item, or none at all.
     #[serde(with = "serde_bytes")]
     labels: Vec<u8>,
+    /// Nothing where whoever wrote the items down knew nothing of it yet.
+    #[serde(default)]
     pub(super) about: Box<About>,
 }
 
