@@ -9,6 +9,7 @@
 mod about;
 mod answer;
 mod archive;
+mod arff;
 mod cells;
 mod column_choice;
 mod column_facts;

@@ -18,6 +18,14 @@ pub enum TableError {
     /// Nothing, or nothing but a header.
     #[error("there are no rows in it; choose a file with at least one row of values")]
     NoRows,
+    /// ARFF whose rows name their places.
+    #[error(
+        "line {line}: the row lists only what is not zero; save the table with all its values, as dense ARFF or as CSV"
+    )]
+    SparseArff {
+        /// The first such row.
+        line: usize,
+    },
     /// The first line has more or fewer fields than all others.
     #[error(
         "the number of fields is {n_names} on line {header_line}, but {n_cells} on line {line} and below; give every column one name, or delete line {header_line}"

@@ -330,6 +330,43 @@ impl Session {
         }
     }
 
+    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
+    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, before))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        if table.has_header() == has_header {
+            return Vec::new();
+        }
+        let (name, files, before) = (own.name.clone(), own.files.clone(), before.clone());
+        let read = table.with_header(has_header).and_then(|table| {
+            let choices = table.choices();
+            Ok((table.encode(&choices)?, (table, choices)))
+        });
+        match read {
+            Ok((dataset, table)) => {
+                let effects = self.work_on(of_table(dataset, Some(table)), &name, files);
+                let text = if has_header {
+                    "The first row holds the names of the columns."
+                } else {
+                    "The first row holds values."
+                };
+                let take_back = vec![
+                    Message::Data(DataMessage::NameColumnsByFirstRow(!has_header)),
+                    Message::Data(DataMessage::ReadColumnsAs(before)),
+                ];
+                self.notice = Some(Notice::new(text).offering("Take it back", take_back));
+                effects
+            }
+            Err(error) => {
+                self.refuse_file(&format!("The first row is read as before: {error}."));
+                Vec::new()
+            }
+        }
+    }
+
     /// Other pictures of the same files.
     pub(super) fn read_photos(&mut self, reading: PhotoReading) -> Vec<Effect> {
         let Some(OwnFile {

@@ -107,6 +107,7 @@ impl Message {
                     | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumns { .. }
                     | DataMessage::ReadColumnsAs(_)
+                    | DataMessage::NameColumnsByFirstRow(_)
                     | DataMessage::ReadPhotos(_)
                     | DataMessage::TurnPictures(_)
                     | DataMessage::NormaliseCurves { .. }
