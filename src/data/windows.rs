@@ -75,7 +75,7 @@ impl RawTable {
             .into_iter()
             .enumerate()
             .take(COLUMNS_LOOKED_AT);
-        let numbers = choices.filter(|(_, choice)| *choice == ColumnChoice::Number);
+        let numbers = choices.filter(|(_, choice)| choice.scale().is_some());
         let columns = numbers.map(|(column_idx, _)| column_idx);
         columns
             .filter(|&column_idx| {

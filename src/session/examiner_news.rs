@@ -222,7 +222,9 @@ impl Session {
         );
         self.notice = Some(Notice::new(text));
         if has_lost_files {
-            self.refuse_file("The file could not be read: it may be too large for this browser.");
+            self.refuse_file(&format!(
+                "The file could not be read: it may be too large for this browser ({reason})."
+            ));
         }
         vec![Effect::StartExaminer]
     }
