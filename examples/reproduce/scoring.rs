@@ -65,7 +65,13 @@ fn data(study: &SavedStudy, paths: &[String]) -> Outcome<Dataset> {
     let form = study.settings.trained_on.as_ref().map(|it| &it.form);
     match (open(&named_files(paths)?)?, form) {
         (Opened::Pictures(dataset) | Opened::Series(dataset), _) => Ok(dataset),
-        (Opened::Table(table), Some(Form::Table(schema))) => Ok(table.encode_as(schema)?),
+        (Opened::Table(table), Some(Form::Table(schema))) => {
+            let read = table.read_alike(schema)?;
+            for remark in &read.remarks {
+                eprintln!("{remark}");
+            }
+            Ok(read.dataset)
+        }
         (Opened::Photos(photos, reading), _) => Ok(photos.read(reading)?),
         (Opened::Table(table), _) => Ok(table.encode(&table.choices())?),
     }
