@@ -165,6 +165,7 @@ fn the_worst_rows_say_what_is_odd_and_can_be_laid_on_the_bench() {
     assert_eq!((first.place.as_str(), first.item), ("line 11", 9));
     assert_eq!(first.cells, ["fraud", "78", "high"]);
     assert!(first.is_anomaly && first.reasons[0].starts_with("temperature 78, expected"));
+    answer(&mut session, 0.1);
     let effects = session.update(Message::NextFile(NextFileMessage::Lay(9)));
     assert!(asks_to_judge(&effects));
     let row = session.row_view().expect("a row");
