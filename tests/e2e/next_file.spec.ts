@@ -18,7 +18,7 @@ test("next week's readings are judged by the network of this week's, and saved",
   await choose(page, await week(2));
 
   const panel = page.getByRole("region", { name: "38-week-2.csv", exact: true });
-  await expect(panel).toContainText(/\d+ of 200 rows are above the threshold \(\d+ %\)\. Of as many rows like those learned from/);
+  await expect(panel).toContainText(/\d+ of 200 rows are above the threshold \([\d.]+ %\)\.\s*Of as many rows like those learned from/);
   await expect(panel).toContainText("That is more than chance brings");
   await expect(panel.getByRole("listitem").filter({ hasText: "mode" })).toContainText('"service" on line 9');
   await expect(strip).toContainText("38-week-2.csv: ");

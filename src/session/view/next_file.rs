@@ -22,8 +22,10 @@ pub struct NextFileView {
     pub description: String,
     /// What does not fit, a sentence each.
     pub remarks: Vec<String>,
-    /// How many items are above the threshold and how many would be, or what is being waited for.
+    /// How many items are above the threshold, or what is being waited for, in a sentence.
     pub standing: String,
+    /// How many would be if they were like those learned from, and what follows; `None` before there is a number.
+    pub expected: Option<String>,
     /// How well its known anomalies are told from its normal items, as a sentence.
     pub known: Option<String>,
     /// How much is measured so far, 0…1; `None` while nothing is being measured.
@@ -102,6 +104,7 @@ impl Session {
             description: next.items.dataset.in_words(),
             remarks: next.items.remarks.clone(),
             standing: self.standing_of_next(next, measured),
+            expected: measured.and_then(|it| self.what_was_to_be_expected(it)),
             known: measured.and_then(|it| Some(self.known_in_words(it.known?))),
             progress: self.examiner.work.scoring_next.asked().copied(),
             histogram,
@@ -136,16 +139,17 @@ impl Session {
         let n_flagged = measured.n_above(threshold);
         let share = format_share(n_flagged as f64 / n_items.max(1) as f64);
         format!(
-            "{} of {} {several} are above the threshold ({share}). {}",
+            "{} of {} {several} are above the threshold ({share}).",
             with_commas(n_flagged),
-            with_commas(n_items),
-            self.what_was_to_be_expected(n_flagged, n_items)
+            with_commas(n_items)
         )
     }
 
     /// What the threshold promises of so many normal items, and what it says that so many are flagged.
-    fn what_was_to_be_expected(&self, n_flagged: usize, n_items: usize) -> String {
+    fn what_was_to_be_expected(&self, measured: &NextMeasured) -> Option<String> {
         let several = self.nouns().1;
+        let n_items = measured.scores.errors.len();
+        let n_flagged = measured.n_above(self.threshold()?);
         let promise = if self.is_calibrated_on_training_items() {
             Promise::Nothing
         } else {
@@ -155,9 +159,9 @@ impl Session {
             Promise::AtMost(share) => (f64::from(share), "at most"),
             Promise::About(share) => (f64::from(share), "about"),
             Promise::Nothing => {
-                return format!(
+                return Some(format!(
                     "This threshold does not say how many of {several} like those learned from would be."
-                );
+                ));
             }
         };
         let n_expected = (share * n_items as f64).round() as usize;
@@ -170,11 +174,11 @@ impl Session {
         } else {
             "So many are to be expected even if nothing is odd."
         };
-        format!(
+        Some(format!(
             "Of as many {several} like those learned from, {words} {} would be ({}). {conclusion}",
             with_commas(n_expected),
             format_share(share)
-        )
+        ))
     }
 
     fn known_in_words(&self, known: KnownArea) -> String {
@@ -315,10 +319,11 @@ fn reasons(next: &NextFile, measured: &NextMeasured, place: usize, item: usize) 
     };
     let spans = schema.spans().map(|(_, span)| span);
     let shares = shares_of_error(&values, made, spans);
-    let computed = schema.decode_row(made);
+    let (said, computed) = (schema.decode_row(&values), schema.decode_row(made));
     let mut order: Vec<usize> = (0..shares.len()).collect();
     order.sort_by(|a, b| shares[*b].total_cmp(&shares[*a]));
-    let worst = order.into_iter().filter(|&idx| shares[idx] >= LEAST_SHARE);
+    let is_told = |&idx: &usize| shares[idx] >= LEAST_SHARE && said[idx] != computed[idx];
+    let worst = order.into_iter().filter(is_told);
     let columns: Vec<_> = schema.spans().map(|(column, _)| column).collect();
     let in_words = |idx: usize| {
         format!(

@@ -26,6 +26,7 @@ pub(super) fn next_file(store: Store) -> impl IntoView {
     let of = move |part: fn(&NextFileView) -> String| {
         move || file.with(|file| file.as_ref().map(part).unwrap_or_default())
     };
+    let expected = move || file.with(|file| file.as_ref()?.expected.clone());
     let known = move || file.with(|file| file.as_ref()?.known.clone());
     let is_old = move || file.with(|file| file.as_ref().is_some_and(|it| it.is_old));
     view! {
@@ -33,6 +34,7 @@ pub(super) fn next_file(store: Store) -> impl IntoView {
             <h3 id="next-file-title">{of(|file| file.name.clone())}</h3>
             <p class="hint">{of(|file| format!("{}, judged by the network at hand", file.description))}</p>
             <p class="next-file-verdict">{of(|file| file.standing.clone())}</p>
+            <p hidden=move || expected().is_none()>{expected}</p>
             <p hidden=move || known().is_none()>{known}</p>
             <p class="hint" hidden=move || !is_old()>"By earlier weights; judged again when training rests."</p>
             {progress(file)} {remarks(file)} {histograms(store, file)} {worst(store, file)} {actions(store, file)}
@@ -189,7 +191,7 @@ fn row(
             <td class="item-error">{format!("{:.decimals$}", item.error)}</td>
             <td>{item.p_value.map(format_error)}</td>
             <td>{verdict}</td>
-            <td>{item.reasons.join("; ")}</td>
+            <td class="next-file-reasons">{item.reasons.join("; ")}</td>
             {cells}
         </tr>
     }
