@@ -142,8 +142,8 @@ impl Session {
     /// Two tables were opened together: asks which of them is to be learned from.
     pub(super) fn ask_which_is_normal(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
         self.next_files.two = files.try_into().ok();
-        // The question stands at the top.
-        self.go_to(None)
+        self.notice = None;
+        Vec::new()
     }
 
     fn learn_from_one_of_two(&mut self, idx: usize) -> Vec<Effect> {

@@ -287,7 +287,7 @@ fn of_two_tables_the_normal_one_is_learned_from_and_the_other_judged() {
         bytes: text.into_bytes(),
     });
     let effects = session.update(Message::Data(DataMessage::FilesOpened(both.to_vec())));
-    assert_eq!(effects, [Effect::ShowPlace(None)]);
+    assert!(effects.is_empty());
     assert_eq!(
         session.two_tables(),
         Some(["a.csv", "b.csv"].map(str::to_owned))

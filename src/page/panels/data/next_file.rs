@@ -1,4 +1,4 @@
-//! Another file for the network at hand to judge, and which of two tables is to be learned from.
+//! Another file for the network at hand to judge.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,48 +10,18 @@ use crate::session::{DataMessage, Message, NextFileMessage, Place, Session};
 
 /// The strip under the bar; nothing before there is anything to judge by, and nothing to judge.
 pub(crate) fn next_file(store: Store) -> impl IntoView {
-    let two = store.view(Session::two_tables);
     let can_judge = store.view(Session::can_judge_another);
     let standing = store.view(|session| {
         let next = session.next_file()?;
         Some(format!("{}: {}", next.name, next.standing))
     });
-    let is_absent = Memo::new(move |_| {
-        !can_judge.get() && two.with(Option::is_none) && standing.with(Option::is_none)
-    });
+    let is_absent = Memo::new(move |_| !can_judge.get() && standing.with(Option::is_none));
     view! {
         <section class="next-file" aria-label="Another file" hidden=move || is_absent.get()>
-            {move || two.get().map(|names| question(store, names))}
-            <div class="next-file-line" hidden=move || two.with(Option::is_some)>
+            <div class="next-file-line">
                 <span hidden=move || !can_judge.get()>{opener(store)}</span> {line(store, standing)}
             </div>
         </section>
-    }
-}
-
-fn question(store: Store, names: [String; 2]) -> impl IntoView {
-    let mut idx = 0;
-    let buttons = names.map(|name| {
-        let learn = Message::NextFile(NextFileMessage::LearnFrom(idx));
-        idx += 1;
-        view! {
-            <button type="button" class="button" on:click=move |_| store.send(learn.clone())>
-                {name}
-            </button>
-        }
-    });
-    let neither = move |_| store.send(Message::NextFile(NextFileMessage::OpenNeither));
-    view! {
-        <div class="next-file-question" role="group" aria-label="Which one is normal?">
-            <p>
-                <strong>"Two tables: which one is normal?"</strong>
-                " The network learns from that one, and judges the rows of the other."
-            </p>
-            {buttons.into_iter().collect_view()}
-            <button type="button" class="button is-quiet" on:click=neither>
-                "Open neither"
-            </button>
-        </div>
     }
 }
 
