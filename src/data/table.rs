@@ -145,6 +145,16 @@ impl RawTable {
         Answer::of(name, self.cells.column(column_idx))
     }
 
+    /// The line of the file on which a row starts, from 1; 0 beyond the last row.
+    pub fn line_of(&self, row_idx: usize) -> usize {
+        self.cells.line(row_idx)
+    }
+
+    /// What its cells show beyond doubt to stand between whole and part of its numbers.
+    pub(super) fn shown_decimal_mark(&self) -> Option<DecimalMark> {
+        DecimalMark::shown_in(self.cells.all())
+    }
+
     /// What stands between whole and part of its numbers.
     pub(super) fn decimal_mark(&self) -> DecimalMark {
         self.findings.mark

@@ -106,25 +106,15 @@ pub enum TableError {
         /// What is there, cut if it is long.
         cell: String,
     },
-    /// The network knows a column that is not there.
+    /// The network knows columns that are not there.
     #[error(
-        "there is no column \"{column}\", which the network takes; choose a file with the columns that it was trained on"
+        "the network learned from {missing}, which this file does not have; it has {there}. Choose a file with the columns that it was trained on"
     )]
-    NoColumn {
-        /// The name of the column.
-        column: String,
-    },
-    /// One of two words was expected.
-    #[error("line {line}, column \"{column}\": \"{cell}\" is neither {words}; correct it")]
-    NeitherWord {
-        /// Where the row starts.
-        line: usize,
-        /// The name of the column.
-        column: String,
-        /// What is there, cut if it is long.
-        cell: String,
-        /// Both, in quotes.
-        words: String,
+    MissingColumns {
+        /// The names of the columns that are missing.
+        missing: String,
+        /// The names of those that are there.
+        there: String,
     },
     /// The page could not show so many.
     #[error(

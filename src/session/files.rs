@@ -10,7 +10,7 @@ use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{
     ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, PhotoReading, Photos, RawTable,
-    ReadFiles, Turn, WindowCut,
+    ReadFiles, Turn, WindowCut, are_two_tables,
 };
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
@@ -53,9 +53,32 @@ fn kept(name: &str, bytes: Vec<u8>) -> Option<Arc<[NamedFile]>> {
     (bytes.len() <= MOST_BYTES_TAKEN_ALONG).then(|| Arc::from([NamedFile { name, bytes }]))
 }
 
+/// What files are read for.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    /// To be worked on.
+    Open,
+    /// To be judged by the network at hand.
+    Judge,
+    /// To be learned from, and this other one to be judged.
+    LearnAndJudge(Box<NamedFile>),
+}
+
+/// What was read from files, and what those are called.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    /// The items.
+    pub read: ReadFiles,
+    /// The name of the file, or of several.
+    pub name: String,
+    /// The files themselves, where they are not too large to be kept.
+    pub files: Option<Arc<[NamedFile]>>,
+}
+
 /// Files that are being read.
 #[derive(Clone, Debug)]
 struct Asked {
+    purpose: Purpose,
     /// What those of data are called.
     data_name: String,
     /// What a model is called.
@@ -65,7 +88,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(files: &[NamedFile]) -> Self {
+    fn of(files: &[NamedFile], purpose: Purpose) -> Self {
         let is_model =
             |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
         let (models, data): (Vec<_>, Vec<_>) = files.iter().partition(is_model);
@@ -76,6 +99,7 @@ impl Asked {
         let n_bytes: usize = data.iter().map(|file| file.bytes.len()).sum();
         let are_kept = n_bytes <= MOST_BYTES_TAKEN_ALONG;
         Self {
+            purpose,
             data_name: names(&data),
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
@@ -100,6 +124,15 @@ impl Session {
         {
             return self.open_lesson_file(&file.name, &file.bytes);
         }
+        self.next_files.two = None;
+        if are_two_tables(&files) {
+            return self.ask_which_is_normal(files);
+        }
+        self.read_files(files, Purpose::Open)
+    }
+
+    /// Has files read, and then does with them what they are for.
+    pub(super) fn read_files(&mut self, files: Vec<NamedFile>, purpose: Purpose) -> Vec<Effect> {
         if self.examiner.has_given_up() {
             self.refuse_file(
                 "Reload the page to open a file: the part of it that reads files has stopped.",
@@ -110,7 +143,7 @@ impl Session {
         let names = title_of(&names);
         self.notice = Some(Notice::new(format!("Reading {names}…")));
         let reading = &mut self.library.reading;
-        let asked = Asked::of(&files);
+        let asked = Asked::of(&files, purpose);
         let request = reading.asked.replace(&mut self.examiner.numbers, asked);
         reading.waiting = Some((request, files));
         self.hand_over_files()
@@ -154,6 +187,7 @@ impl Session {
                     data_name,
                     model_name,
                     data_files,
+                    ..
                 } = asked;
                 let brought = self.brought_by(&found, data, (data_name, data_files));
                 self.open_model(OpenedFrom::File(model_name), found, brought)
@@ -161,12 +195,14 @@ impl Session {
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
-            }) => match &data.photos {
-                Some((photos, _)) if photos.n_pictures() == 1 => {
-                    self.lay_photo(photos, &asked.data_name)
-                }
-                _ => self.work_on(data, &asked.data_name, asked.data_files),
-            },
+            }) => {
+                let taken = Taken {
+                    read: data,
+                    name: asked.data_name,
+                    files: asked.data_files,
+                };
+                self.use_taken(taken, asked.purpose)
+            }
             Ok(OpenedFiles {
                 data: None,
                 model: None,
@@ -174,6 +210,26 @@ impl Session {
             Err(reason) => {
                 self.refuse_file(&reason);
                 Vec::new()
+            }
+        }
+    }
+
+    fn use_taken(&mut self, taken: Taken, purpose: Purpose) -> Vec<Effect> {
+        match purpose {
+            Purpose::Judge => self.judge_next(taken, true),
+            Purpose::Open if self.is_meant_to_be_judged(&taken.read, &taken.name) => {
+                self.judge_next(taken, false)
+            }
+            Purpose::Open => match &taken.read.photos {
+                Some((photos, _)) if photos.n_pictures() == 1 => {
+                    self.lay_photo(photos, &taken.name)
+                }
+                _ => self.work_on(taken.read, &taken.name, taken.files),
+            },
+            Purpose::LearnAndJudge(other) => {
+                let mut effects = self.work_on(taken.read, &taken.name, taken.files);
+                effects.extend(self.learn_and_judge(*other));
+                effects
             }
         }
     }
@@ -460,7 +516,7 @@ impl Session {
         self.work_on(read, &name, files)
     }
 
-    fn work_on(
+    pub(super) fn work_on(
         &mut self,
         read: ReadFiles,
         file_name: &str,

@@ -11,6 +11,7 @@ use super::lesson::LessonMessage;
 use super::listing::ListChange;
 use super::network::NetworkMessage;
 use super::new_version::NewVersionMessage;
+use super::next_file::NextFileMessage;
 use super::place::Place;
 use super::remembering::RememberingMessage;
 use super::rewinding::HistoryMessage;
@@ -31,6 +32,8 @@ pub enum Message {
     OpenLink(String),
     /// The data and models that belong to the page, and the reader's own files.
     Data(DataMessage),
+    /// Another file than the one that is learned from.
+    NextFile(NextFileMessage),
     /// What trains.
     Engine(EngineMessage),
     /// What judges.
@@ -112,6 +115,12 @@ impl Message {
                     | DataMessage::TurnPictures(_)
                     | DataMessage::NormaliseCurves { .. }
                     | DataMessage::CutWindows(_)
+            ),
+            Self::NextFile(message) => matches!(
+                message,
+                NextFileMessage::Judge(_)
+                    | NextFileMessage::LearnFrom(_)
+                    | NextFileMessage::OpenAnew
             ),
             Self::Engine(_)
             | Self::Examiner(_)

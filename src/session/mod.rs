@@ -24,6 +24,7 @@ mod message;
 mod models;
 mod network;
 mod new_version;
+mod next_file;
 mod notice;
 mod opening;
 mod past;
@@ -62,6 +63,7 @@ pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
+pub use next_file::NextFileMessage;
 pub use notice::{Notice, Offer};
 pub use place::Place;
 pub use remembering::{RememberingMessage, RememberingView};
@@ -91,6 +93,7 @@ use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
+use next_file::NextFiles;
 use remembering::Remembering;
 use study::{Measurements, Shelf, Studies, Study};
 use taking::Taking;
@@ -123,6 +126,7 @@ pub struct Session {
     /// What the link left out.
     shown: Shown,
     lessons: Lessons,
+    next_files: NextFiles,
     taking: Taking,
     remembering: Remembering,
     notice: Option<Notice>,
@@ -151,6 +155,7 @@ impl Session {
             place: None,
             shown: Shown::default(),
             lessons: Lessons::default(),
+            next_files: NextFiles::default(),
             taking: Taking::default(),
             remembering: Remembering::default(),
             notice: None,
@@ -186,6 +191,7 @@ impl Session {
         }
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
+        effects.extend(self.settle_next());
         self.follow_lesson();
         effects
     }
@@ -194,6 +200,7 @@ impl Session {
         match message {
             Message::OpenLink(fragment) => self.open_link(&fragment),
             Message::Data(message) => self.update_data(message),
+            Message::NextFile(message) => self.update_next_file(message),
             Message::Engine(message) => self.update_engines(message),
             Message::Examiner(message) => self.update_examiner(message),
             Message::Training(message) => self.update_training(message),

@@ -18,6 +18,7 @@ mod remembering;
 mod run;
 mod runner;
 mod scoring;
+mod scoring_next;
 mod shell;
 pub mod storage;
 mod subject;

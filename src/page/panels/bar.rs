@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::controls::controls;
-use super::data::{columns, curves, data, pictures};
+use super::data::{columns, curves, data, next_file, pictures};
 use crate::page::{lesson::lessons, share::share, store::Store, take_away::take_away};
 
 /// The bar, and under it what needs more room than it has.
@@ -13,6 +13,6 @@ pub(crate) fn bar(store: Store) -> impl IntoView {
             {store.later(controls)} {store.later(data)}
             <div class="bar-actions">{store.later(lessons)} {store.later(take_away)} {store.later(share)}</div>
         </div>
-        {store.later(columns)} {store.later(curves)} {store.later(pictures)}
+        {store.later(next_file)} {store.later(columns)} {store.later(curves)} {store.later(pictures)}
     }
 }

@@ -2,10 +2,12 @@
 
 mod columns;
 mod drop_zone;
+mod next_file;
 mod pictures;
 mod windows;
 
 pub(crate) use columns::columns;
+pub(crate) use next_file::next_file;
 pub(crate) use pictures::pictures;
 
 use leptos::prelude::*;
