@@ -3,6 +3,7 @@
 //! [`Session::update`] takes a [`Message`] and returns the [`Effect`]s that the page must carry out.
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
+mod assistants;
 mod bench;
 mod builds;
 mod challenge;
@@ -45,6 +46,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
+pub use assistants::WorkerChoice;
 pub use bench::{
     Bench, Change, ItemChoice, ItemSource, PictureBench, RowBench, RowChange, SeriesBench,
     SeriesChange, Source, Tool,
@@ -83,6 +85,7 @@ use crate::data::Split;
 use crate::protocol::Judgement;
 use crate::recipe::RecipeName;
 
+use assistants::Assistants;
 use bench::Benches;
 use challenge::Challenge;
 use data::Library;
@@ -102,6 +105,7 @@ pub struct Session {
     library: Library,
     studies: Studies,
     engines: Engines,
+    assistants: Assistants,
     /// The runs that the reader keeps.
     shelf: Shelf,
     /// Of what lies on the bench, by the run that is compared with.
@@ -137,6 +141,7 @@ impl Session {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
+            assistants: Assistants::default(),
             shelf: Shelf::default(),
             judgement_beside: None,
             examiner: ExaminerState::default(),
@@ -186,6 +191,7 @@ impl Session {
         }
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
+        effects.extend(self.staff_trainer());
         self.follow_lesson();
         effects
     }
