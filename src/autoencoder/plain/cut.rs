@@ -9,13 +9,18 @@ use std::ops::Range;
 /// Parts of a batch that is cut: as many as workers can share it.
 const N_PARTS: usize = 4;
 
-/// Products of the way forward that make a batch worth cutting. A part alone then takes longer than the messages that it
-/// costs to have it worked out elsewhere; with fewer, one pass over the whole batch is faster.
+/// Products of the way forward that make a batch worth cutting: a part alone then takes longer than the messages that it
+/// costs to have it worked out elsewhere.
 const PRODUCTS_WORTH_CUTTING: u64 = 1 << 24;
 
-/// Whether batches of `n_items` are cut, each of which takes so many products on its way forward.
-pub(super) fn is_worth_cutting(n_items: usize, products_of_item: u64) -> bool {
-    n_items as u64 * products_of_item >= PRODUCTS_WORTH_CUTTING
+/// Products with each parameter, on average, that make a batch worth cutting. With fewer, parts use what they read of the
+/// parameters so seldom that one pass over the whole batch is faster, and the parameters take long to travel.
+const PRODUCTS_WITH_EACH: u64 = 64;
+
+/// Whether batches of `n_items` are cut, each of which takes so many products with the parameters on its way forward.
+pub(super) fn is_worth_cutting(n_items: usize, products_of_item: u64, n_parameters: usize) -> bool {
+    let n_products = n_items as u64 * products_of_item;
+    n_products >= PRODUCTS_WORTH_CUTTING.max(PRODUCTS_WITH_EACH * n_parameters as u64)
 }
 
 /// A batch in parts of items that follow each other; their sizes differ by one at most.
@@ -123,10 +128,17 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_that_uses_its_parameters_seldom_is_left_whole() {
+        let n_parameters = 1_000_000;
+        assert!(is_worth_cutting(64, n_parameters as u64, n_parameters));
+        assert!(!is_worth_cutting(63, n_parameters as u64, n_parameters));
+    }
+
+    #[test]
     fn a_batch_that_is_soon_done_is_left_whole() {
-        let products = PRODUCTS_WORTH_CUTTING / 16;
-        assert!(is_worth_cutting(16, products));
-        assert!(!is_worth_cutting(15, products));
+        let products = PRODUCTS_WORTH_CUTTING / 128;
+        assert!(is_worth_cutting(128, products, 1_000));
+        assert!(!is_worth_cutting(127, products, 1_000));
         assert_eq!(Cut::new(15, false).shares(4), [0..1]);
     }
 }

@@ -65,7 +65,7 @@ impl PlainLearner {
         let n_items = items.len() / input_size;
         let n_at_once = config.batch_size.min(n_items);
         let n_batches = config.n_batches(n_items);
-        let is_cut = is_worth_cutting(n_at_once, products_of_item(&layers));
+        let is_cut = is_worth_cutting(n_at_once, products_of_item(&layers), n_parameters);
         let cut = Cut::new(n_at_once, is_cut);
         Self {
             optimiser: FlatOptimiser::new(config.optimiser, n_parameters, moments),
