@@ -176,6 +176,12 @@ pub enum Effect {
     EndRunner(u32),
     /// Tell a runner.
     ToRunner(u32, RunCommand),
+    /// Start an assistant of this number, which no other has had, for the trainer on the CPU; it answers with `Hello`.
+    StartAssistant(u32),
+    /// End an assistant.
+    EndAssistant(u32),
+    /// Let an assistant and the trainer on the CPU speak with each other, without the page in between.
+    IntroduceAssistant(u32),
     /// Bring a place of the page into sight, or its first screen.
     ShowPlace(Option<Place>),
     /// Have the newer build take over, and load the page again.

@@ -3,6 +3,7 @@
 //! [`Session::update`] takes a [`Message`] and returns the [`Effect`]s that the page must carry out.
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
+mod assistants;
 mod bench;
 mod builds;
 mod challenge;
@@ -46,6 +47,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
+pub use assistants::WorkerChoice;
 pub use bench::{
     Bench, Change, ItemChoice, ItemSource, PictureBench, RowBench, RowChange, SeriesBench,
     SeriesChange, Source, Tool,
@@ -85,6 +87,7 @@ use crate::data::Split;
 use crate::protocol::Judgement;
 use crate::recipe::RecipeName;
 
+use assistants::Assistants;
 use bench::Benches;
 use challenge::Challenge;
 use data::Library;
@@ -105,6 +108,7 @@ pub struct Session {
     library: Library,
     studies: Studies,
     engines: Engines,
+    assistants: Assistants,
     /// The runs that the reader keeps.
     shelf: Shelf,
     /// Of what lies on the bench, by the run that is compared with.
@@ -141,6 +145,7 @@ impl Session {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
+            assistants: Assistants::default(),
             shelf: Shelf::default(),
             judgement_beside: None,
             examiner: ExaminerState::default(),
@@ -192,6 +197,7 @@ impl Session {
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
         effects.extend(self.settle_next());
+        effects.extend(self.staff_trainer());
         self.follow_lesson();
         effects
     }
