@@ -34,7 +34,7 @@ impl RawTable {
     /// When the file is not text, has no rows, or its rows differ in length.
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let (rows, layout) = delimited::read(bytes)?;
-        let mark = DecimalMark::of(rows.all(), layout.separator);
+        let (mark, is_in_doubt) = DecimalMark::found_in(rows.all(), layout.separator);
         let has_header = detect::has_header(&rows, mark);
         if !has_header && is_header_alone(&rows, mark) {
             return Err(TableError::NoRows);
@@ -54,7 +54,10 @@ impl RawTable {
             rows
         };
         Ok(Self {
-            findings: Box::new(Findings::of(layout, &names, &cells, mark, has_header)),
+            findings: Box::new(Findings {
+                is_mark_in_doubt: is_in_doubt,
+                ..Findings::of(layout, &names, &cells, mark, has_header)
+            }),
             names,
             cells,
         })
@@ -126,7 +129,7 @@ impl RawTable {
 
     /// What its cells show beyond doubt to stand between whole and part of its numbers.
     pub(super) fn shown_decimal_mark(&self) -> Option<DecimalMark> {
-        DecimalMark::shown_in(self.cells.all())
+        (!self.findings.is_mark_in_doubt).then_some(self.findings.mark)
     }
 
     /// What stands between whole and part of its numbers.
