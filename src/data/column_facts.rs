@@ -277,6 +277,11 @@ impl ColumnFacts {
         self.median
     }
 
+    /// Whether "-" and "none" are levels of a category.
+    pub(super) fn is_nothing_a_level(&self) -> bool {
+        self.is_nothing_a_value
+    }
+
     /// What a cell says in a category.
     pub(super) fn level<'a>(&'a self, cell: &'a str) -> Option<&'a str> {
         if is_level_missing(cell, self.is_nothing_a_value) {

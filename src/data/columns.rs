@@ -252,6 +252,7 @@ impl RawColumn<'_> {
             },
             Encoding::OneHot { levels } => UsualCells {
                 most_frequent: self.most_frequent_of(levels),
+                is_nothing_a_level: self.facts.is_nothing_a_level(),
                 ..UsualCells::default()
             },
             Encoding::Signed { .. } | Encoding::LeftOut => UsualCells::default(),

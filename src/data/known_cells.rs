@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::columns::{EMPTY_LEVEL, OTHER_LEVELS, level_of, quoted};
-use super::missing::is_missing;
+use super::missing::{is_level_missing, is_missing};
 use super::number_format::is_usable;
 use super::{Column, Encoding, RawTable};
 
@@ -69,7 +69,7 @@ impl Misfits {
         if let Some(level) = known(cell) {
             return Some(level);
         }
-        if is_missing(cell) {
+        if is_level_missing(cell, column.usual.is_nothing_a_level) {
             let usual = column.usual.most_frequent.as_deref();
             let filler = known(EMPTY_LEVEL).or(usual);
             if filler.is_some() {

@@ -342,9 +342,8 @@ mod tests {
 
     #[test]
     fn a_level_beyond_the_frequent_ones_is_among_the_others() {
-        let rows: String = (0..70)
-            .map(|idx| format!("{},c{}\n", idx % 7, idx % 35))
-            .collect();
+        let row = |idx: usize| format!("{},c{}\n", idx % 7, idx % 35);
+        let rows: String = (0..70).map(row).collect();
         let schema = learned(
             &format!("n,code\n{rows}"),
             &[ColumnChoice::Number, ColumnChoice::Category],

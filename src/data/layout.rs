@@ -39,6 +39,8 @@ pub(super) struct Findings {
     /// Whether the names of the columns are from the file.
     pub has_header: bool,
     pub mark: DecimalMark,
+    /// Whether no cell shows the mark, or as many show the other.
+    pub is_mark_in_doubt: bool,
     /// The first number with something between its thousands.
     pub thousands: Option<String>,
     /// One per column.
@@ -74,6 +76,7 @@ impl Findings {
             layout,
             has_header,
             mark,
+            is_mark_in_doubt: true,
             thousands: numbers
                 .find(|cell| has_thousands(cell, mark))
                 .map(str::to_owned),

@@ -22,23 +22,14 @@ pub(super) enum DecimalMark {
 }
 
 impl DecimalMark {
-    /// The mark that most cells show which leave no doubt.
+    /// The mark that most cells show which leave no doubt, and whether it stays in doubt all the same.
     ///
     /// `1.5` and `1.234,5` do, `1.234` does not. Where all are in doubt, a comma is taken for the mark only between
     /// semicolons, which are written where commas are in numbers.
-    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>, separator: Separator) -> Self {
-        Self::counted_in(cells, separator).0
-    }
-
-    /// The mark that most cells show which leave no doubt; `None` where none does, or as many show either.
-    pub(super) fn shown_in<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
-        // What is in doubt is not asked for, so that it makes no difference what stands between cells.
-        let (mark, is_in_doubt) = Self::counted_in(cells, Separator::Comma);
-        (!is_in_doubt).then_some(mark)
-    }
-
-    /// The mark, and whether cells leave it in doubt.
-    fn counted_in<'a>(cells: impl Iterator<Item = &'a str>, separator: Separator) -> (Self, bool) {
+    pub(super) fn found_in<'a>(
+        cells: impl Iterator<Item = &'a str>,
+        separator: Separator,
+    ) -> (Self, bool) {
         let (mut n_points, mut n_commas, mut any_comma) = (0_usize, 0_usize, false);
         for cell in cells.filter(|cell| cell.contains(['.', ','])) {
             match shown_by(bare(cell).1) {
@@ -234,7 +225,8 @@ mod tests {
 
     #[test]
     fn the_decimal_mark_is_what_most_cells_show() {
-        let of = |cells: &[&str], separator| DecimalMark::of(cells.iter().copied(), separator);
+        let of =
+            |cells: &[&str], separator| DecimalMark::found_in(cells.iter().copied(), separator).0;
         assert_eq!(of(&["1.247", "40,33"], Separator::Semicolon), Comma);
         assert_eq!(of(&["1.774,31"], Separator::Tab), Comma);
         assert_eq!(of(&["1.234.567"], Separator::Tab), Comma);

@@ -36,6 +36,8 @@ pub struct UsualCells {
     pub median: Option<f64>,
     /// What stands for a missing level.
     pub most_frequent: Option<String>,
+    /// Whether "-" and "none" are levels, and not gaps.
+    pub is_nothing_a_level: bool,
     /// The smallest and the largest number that can be measured together with the others.
     pub range: Option<(f64, f64)>,
     /// Whether the median stands for infinite numbers, because there are many of them.

@@ -34,12 +34,14 @@ impl RawTable {
     /// When the file is not text, has no rows, or its rows differ in length.
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let (rows, layout) = delimited::read(bytes)?;
-        let mark = DecimalMark::of(rows.all(), layout.separator);
+        let (mark, is_in_doubt) = DecimalMark::found_in(rows.all(), layout.separator);
         let has_header = layout.is_arff || detect::has_header(&rows, mark);
         if !has_header && is_header_alone(&rows, mark) {
             return Err(TableError::NoRows);
         }
-        Ok(Self::of(rows, layout, mark, has_header))
+        let mut table = Self::of(rows, layout, mark, has_header);
+        table.findings.is_mark_in_doubt = is_in_doubt;
+        Ok(table)
     }
 
     fn of(rows: Cells, layout: Layout, mark: DecimalMark, has_header: bool) -> Self {
@@ -69,7 +71,12 @@ impl RawTable {
     /// # Errors
     /// When nothing would be left below the names.
     pub fn with_header(&self, has_header: bool) -> Result<Self, TableError> {
-        let Findings { layout, mark, .. } = &*self.findings;
+        let Findings {
+            layout,
+            mark,
+            is_mark_in_doubt,
+            ..
+        } = &*self.findings;
         let rows = match (self.has_header(), has_header) {
             (true, false) => {
                 let names = self.names.iter().enumerate();
@@ -83,7 +90,9 @@ impl RawTable {
             (false, true) => self.cells.clone(),
             (true, true) | (false, false) => return Ok(self.clone()),
         };
-        Ok(Self::of(rows, layout.clone(), *mark, has_header))
+        let mut table = Self::of(rows, layout.clone(), *mark, has_header);
+        table.findings.is_mark_in_doubt = *is_mark_in_doubt;
+        Ok(table)
     }
 
     /// Number of rows, without the header.
@@ -152,7 +161,7 @@ impl RawTable {
 
     /// What its cells show beyond doubt to stand between whole and part of its numbers.
     pub(super) fn shown_decimal_mark(&self) -> Option<DecimalMark> {
-        DecimalMark::shown_in(self.cells.all())
+        (!self.findings.is_mark_in_doubt).then_some(self.findings.mark)
     }
 
     /// What stands between whole and part of its numbers.
