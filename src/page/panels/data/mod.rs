@@ -149,7 +149,7 @@ fn back(store: Store) -> impl IntoView {
             hidden=move || !is_own.get()
             on:click=move |_| store.send(Message::Data(DataMessage::CloseFile))
         >
-            {move || format!("Back to the {}", brought.get())}
+            "Back" <span class="back-to">{move || format!(" to the {}", brought.get())}</span>
         </button>
     }
 }
