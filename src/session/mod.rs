@@ -26,6 +26,7 @@ mod network;
 mod new_version;
 mod notice;
 mod opening;
+mod own_class;
 mod past;
 mod pending;
 mod place;
@@ -63,6 +64,7 @@ pub use message::{Effect, Message};
 pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use notice::{Notice, Offer};
+pub use own_class::OwnClassMessage;
 pub use place::Place;
 pub use remembering::{RememberingMessage, RememberingView};
 pub use rewinding::HistoryMessage;
@@ -91,6 +93,7 @@ use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
+use own_class::OwnClasses;
 use remembering::Remembering;
 use study::{Measurements, Shelf, Studies, Study};
 use taking::Taking;
@@ -111,6 +114,7 @@ pub struct Session {
     listing: Listing,
     challenge: Challenge,
     network: NetworkEditor,
+    own_classes: OwnClasses,
     variation: Variation,
     /// The last evaluation that came to its end, be it of another study.
     evaluation: Option<FinishedEvaluation>,
@@ -144,6 +148,7 @@ impl Session {
             listing: Listing::default(),
             challenge: Challenge::default(),
             network: NetworkEditor::default(),
+            own_classes: OwnClasses::default(),
             variation: Variation::default(),
             evaluation: None,
             are_sweeps_watched: false,
@@ -229,6 +234,7 @@ impl Session {
             }
             Message::Codes(message) => self.update_codes(message),
             Message::Challenge(message) => self.update_challenge(message),
+            Message::OwnClass(message) => self.update_own_class(message),
             Message::Lesson(message) => self.update_lesson(message),
             Message::TakeAway(takeaway) => self.take_away(takeaway),
             Message::Remembering(message) => self.update_remembering(message),

@@ -12,6 +12,7 @@ mod listing;
 mod lost_gpu;
 mod network;
 mod new_version;
+mod own_class;
 mod own_data;
 mod own_pictures;
 mod preparation;

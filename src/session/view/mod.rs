@@ -17,6 +17,7 @@ mod loss_curves;
 mod losses;
 mod network;
 mod normality;
+mod own_class;
 mod past;
 mod places;
 mod preparation;
@@ -46,6 +47,7 @@ pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use network::{LayerFields, LayerPart, LayerView, NetworkView};
 pub use normality::{FoundView, GroupFigures, NormalityView};
+pub use own_class::OwnClassView;
 pub use past::PastCurves;
 pub use places::PlaceNote;
 pub use preparation::StageView;
@@ -319,7 +321,9 @@ impl Session {
     /// What can be said of the item on the bench.
     pub fn finding(&self) -> Finding {
         if self.dataset().is_some() && self.item_on_bench().is_none() {
-            let sentence = self.kind().invitation(self.nouns().0);
+            let sentence = self
+                .kind()
+                .invitation(&self.thing_to_draw(), self.nouns().0);
             return Finding::None { sentence };
         }
         if self.has_learned_nothing() {
