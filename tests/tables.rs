@@ -283,3 +283,10 @@ fn what_begins_as_left_out_can_be_chosen() {
     assert_eq!(dataset.n_features(), read.dataset.n_features() + 1);
     assert_eq!(table.column_note(8, ColumnChoice::Number), None);
 }
+
+#[test]
+fn arff_brings_its_own_names() {
+    let read = opened("42-beats.arff");
+    assert!(read.table.is_none());
+    assert_eq!(in_words(&read), "60 curves of 140 samples, with classes");
+}

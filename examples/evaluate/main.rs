@@ -2,7 +2,12 @@
 //!
 //! ```sh
 //! cargo run --release --example evaluate -- RECIPE [--data FILE]... [--seed N] [--epochs N] [--leave-one-out] [--json | --csv]
+//! cargo run --release --example evaluate -- --data TABLE.csv [--known COLUMN]
 //! ```
+//!
+//! Of a table with a column that tells known anomalies, only normal rows are trained on, and the known anomalies come first
+//! in the report; `--known` names that column where it does not propose itself. Without a recipe the data get the one that
+//! takes any.
 //!
 //! The report is the page's own, as Markdown unless asked otherwise. With `--leave-one-out` the recipe is trained once
 //! for each class, without the items of that class, and the classes are the anomalies. `--data` takes what the page

@@ -3,8 +3,8 @@
 use crate::Outcome;
 use crate::experiment::Experiment;
 
-const USAGE: &str =
-    "evaluate RECIPE [--data FILE]... [--seed N] [--epochs N] [--leave-one-out] [--json | --csv]";
+const USAGE: &str = "evaluate RECIPE [--data FILE]... [--known COLUMN] [--seed N] [--epochs N] [--leave-one-out] \
+                     [--json | --csv], or evaluate --data FILE [--known COLUMN]";
 
 /// What was asked for.
 pub struct Options {

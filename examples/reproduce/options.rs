@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::experiment::Experiment;
 
-const USAGE: &str = "reproduce RECIPE | --network FILE [--data FILE]... [--validation FILE]... [--seed N] \
+const USAGE: &str = "reproduce RECIPE | --network FILE [--data FILE]... [--known COLUMN] [--validation FILE]... [--seed N] \
                      [--epochs N] [--json] [--save FILE], or reproduce --model FILE [--data FILE]...";
 
 /// What was asked for.

@@ -1,6 +1,6 @@
 //! Any items, scored by a model.
 
-use bottleneck::anomaly::Calibration;
+use bottleneck::anomaly::{Calibration, Evidence};
 use bottleneck::autoencoder::{Device, Network};
 use bottleneck::data::{Dataset, Form, LabelScale, Opened, Part, inputs_scaled, open};
 use bottleneck::model_file::{Found, SavedStudy, TrainedOn, read};
@@ -49,10 +49,12 @@ pub fn scores(model_path: &str, data_paths: &[String]) -> Outcome<String> {
         code,
     });
     let calibration = Calibration::new(study.calibration.clone());
+    // A model that was trained natively says by which rule, and not where the line is.
+    let by_rule = study.settings.rule.threshold(&Evidence::of(&calibration));
     Ok(scores_csv(
         items,
         &calibration,
-        study.settings.threshold,
+        study.settings.threshold.or(by_rule.ok()),
         code_size,
         &[],
     ))
@@ -65,7 +67,13 @@ fn data(study: &SavedStudy, paths: &[String]) -> Outcome<Dataset> {
     let form = study.settings.trained_on.as_ref().map(|it| &it.form);
     match (open(&named_files(paths)?)?, form) {
         (Opened::Pictures(dataset) | Opened::Series(dataset), _) => Ok(dataset),
-        (Opened::Table(table), Some(Form::Table(schema))) => Ok(table.encode_as(schema)?),
+        (Opened::Table(table), Some(Form::Table(schema))) => {
+            let read = table.read_alike(schema)?;
+            for remark in &read.remarks {
+                eprintln!("{remark}");
+            }
+            Ok(read.dataset)
+        }
         (Opened::Photos(photos, reading), _) => Ok(photos.read(reading)?),
         (Opened::Table(table), _) => Ok(table.encode(&table.choices())?),
     }

@@ -25,6 +25,8 @@ mod window;
 #[cfg(feature = "engine")]
 mod adam;
 #[cfg(feature = "engine")]
+mod crew_size;
+#[cfg(feature = "engine")]
 mod device;
 #[cfg(feature = "engine")]
 mod draws;
@@ -34,6 +36,8 @@ mod draws;
 mod network;
 #[cfg(feature = "engine")]
 mod plain;
+#[cfg(feature = "engine")]
+mod sharing;
 #[cfg(feature = "tensors")]
 mod tensors;
 #[cfg(feature = "engine")]
@@ -55,8 +59,12 @@ pub use weights::{LayerWeights, Weights};
 pub use window::{Dimensions, Window};
 
 #[cfg(feature = "engine")]
+pub use crew_size::CrewSize;
+#[cfg(feature = "engine")]
 pub use device::Device;
 #[cfg(feature = "engine")]
 pub use network::{Network, Reconstructed};
+#[cfg(feature = "engine")]
+pub use sharing::{Assistant, PartsCost, ShareOrder, SharedStep};
 #[cfg(feature = "engine")]
 pub use trainer::{StepEnd, Trainer, TrainerError};

@@ -8,8 +8,8 @@ use super::plain::PlainLearner;
 #[cfg(feature = "tensors")]
 use super::tensors::TensorLearner;
 use super::{
-    Architecture, ArchitectureError, Checkpoint, Device, Moments, Position, TrainingConfig,
-    TrainingConfigError, Weights,
+    Architecture, ArchitectureError, Checkpoint, Device, Moments, Position, SharedStep,
+    TrainingConfig, TrainingConfigError, Weights,
 };
 use crate::random::Mt19937;
 
@@ -170,9 +170,64 @@ impl Trainer {
         }
         let (position, config, order) = (self.position, &self.config, &mut self.order);
         match &mut self.learner {
-            Learner::Plain(learner) => learner.learn(position, config, order),
+            Learner::Plain(learner) => learner.begin(position, config, order),
             #[cfg(feature = "tensors")]
             Learner::Tensors(learner) => learner.learn(position, config, order),
+        }
+        self.end_step()
+    }
+
+    /// Begins a step that as many workers share; `None` where no batch is left, or batches are not cut.
+    ///
+    /// With any number of workers the step learns the same, to the last bit.
+    pub fn share_step(&mut self, n_workers: usize) -> Option<SharedStep<'_>> {
+        if self.is_finished() || !self.can_share() {
+            return None;
+        }
+        let (position, config, order) = (self.position, &self.config, &mut self.order);
+        let shares = match &mut self.learner {
+            Learner::Plain(learner) => {
+                learner.begin(position, config, order);
+                learner.shares(n_workers)
+            }
+            #[cfg(feature = "tensors")]
+            Learner::Tensors(_) => return None,
+        };
+        Some(SharedStep::new(self, shares))
+    }
+
+    /// Whether the batches of this run are cut into parts, so that several workers can share a step.
+    ///
+    /// That hangs on network and batch size alone: a batch that is soon done is left whole.
+    pub fn can_share(&self) -> bool {
+        self.plain().is_some_and(PlainLearner::is_cut)
+    }
+
+    /// The CPU's own engine, where that is at work.
+    #[cfg_attr(not(feature = "tensors"), allow(clippy::unnecessary_wraps))]
+    pub(super) fn plain(&self) -> Option<&PlainLearner> {
+        match &self.learner {
+            Learner::Plain(learner) => Some(learner),
+            #[cfg(feature = "tensors")]
+            Learner::Tensors(_) => None,
+        }
+    }
+
+    #[cfg_attr(not(feature = "tensors"), allow(clippy::unnecessary_wraps))]
+    pub(super) fn plain_mut(&mut self) -> Option<&mut PlainLearner> {
+        match &mut self.learner {
+            Learner::Plain(learner) => Some(learner),
+            #[cfg(feature = "tensors")]
+            Learner::Tensors(_) => None,
+        }
+    }
+
+    /// Ends a step that has begun, and moves on to the next batch.
+    pub(super) fn end_step(&mut self) -> StepEnd {
+        match &mut self.learner {
+            Learner::Plain(learner) => learner.end(&self.config),
+            #[cfg(feature = "tensors")]
+            Learner::Tensors(_) => {}
         }
         self.position.batch += 1;
         if self.position.batch < self.n_batches() {

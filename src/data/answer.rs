@@ -149,11 +149,14 @@ impl Answer {
 
     /// The label of a cell.
     pub fn label_of(&self, cell: &str) -> u8 {
+        self.known_label_of(cell).unwrap_or(0)
+    }
+
+    /// The label of a cell; `None` where no cell said so that this was read from.
+    pub fn known_label_of(&self, cell: &str) -> Option<u8> {
         let level = level_of(cell);
-        let place = self.levels.iter().position(|known| known == level);
-        place
-            .and_then(|place| u8::try_from(place).ok())
-            .unwrap_or(0)
+        let place = self.levels.iter().position(|known| known == level)?;
+        u8::try_from(place).ok()
     }
 
     /// Whether it tells anomalies from normal rows, rather than classes of equal right.

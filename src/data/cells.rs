@@ -52,6 +52,17 @@ impl Cells {
         self
     }
 
+    /// A row of `n_columns` cells above these, on the line before theirs.
+    pub(super) fn below<'a>(&self, row: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Self::new(self.n_columns);
+        all.push(self.line(0).saturating_sub(1).max(1), row);
+        for row_idx in 0..self.n_rows() {
+            let cells = (0..self.n_columns).map(|column_idx| self.get(row_idx, column_idx));
+            all.push(self.line(row_idx), cells);
+        }
+        all
+    }
+
     pub(super) fn n_columns(&self) -> usize {
         self.n_columns
     }

@@ -13,7 +13,7 @@ use super::number_scale::{decimals_of, most_decimals};
 use super::split::Sorted;
 use super::{
     Column, ColumnChoice, ColumnRole, Dataset, Encoding, Normality, Parts, RawTable, Scale, Schema,
-    Split, TableError,
+    Split, TableError, UsualCells,
 };
 
 /// The widest encoded row.
@@ -27,13 +27,13 @@ const SCALE_SEED: u64 = 1;
 /// Fewer rows than these say little about a scale.
 const FEWEST_FITTED: usize = 30;
 /// What a number far outside the scale becomes, so that an infinite one has an error too.
-const FARTHEST_VALUE: f32 = 1000.0;
+pub(super) const FARTHEST_VALUE: f32 = 1000.0;
 /// The most values of all encoded rows together: 200 MB.
 const MOST_VALUES: usize = 50_000_000;
 /// The most characters of a cell or a column's name that an error quotes.
 const MOST_QUOTED: usize = 40;
 /// The level of an empty cell.
-const EMPTY_LEVEL: &str = "(empty)";
+pub(super) const EMPTY_LEVEL: &str = "(empty)";
 
 impl RawTable {
     /// The table as numbers, one choice per column.
@@ -96,8 +96,15 @@ impl RawTable {
                 rest = following;
             }
         }
-        let columns = self.names().iter().cloned().zip(encodings);
-        let columns = columns.map(|(name, encoding)| Column { name, encoding });
+        let columns = encodings.into_iter().enumerate();
+        let columns = columns.map(|(column_idx, encoding)| {
+            let column = self.raw_column(column_idx);
+            Column {
+                name: column.name.to_owned(),
+                usual: column.usual_cells(&encoding),
+                encoding,
+            }
+        });
         let schema = Schema {
             columns: columns.collect(),
         };
@@ -226,6 +233,46 @@ impl RawColumn<'_> {
         Ok(scale.fitted_to(&numbers, decimals))
     }
 
+    /// What other tables with this column need to know of it.
+    fn usual_cells(&self, encoding: &Encoding) -> UsualCells {
+        let cells = self.cells.column(self.column_idx);
+        match encoding {
+            Encoding::Number { .. } | Encoding::Logarithm { .. } => UsualCells {
+                median: self.facts.median(),
+                range: range_of(
+                    cells
+                        .filter_map(|cell| usable(cell, self.mark))
+                        .filter(|it| !self.facts.is_wild(*it)),
+                ),
+                fills_infinite: !self.facts.sets_unusable_aside()
+                    && self
+                        .cells
+                        .column(self.column_idx)
+                        .any(|it| is_unusable(it, self.mark)),
+                has_decimal_comma: self.mark == DecimalMark::Comma,
+                ..UsualCells::default()
+            },
+            Encoding::OneHot { levels } => UsualCells {
+                most_frequent: self.most_frequent_of(levels),
+                ..UsualCells::default()
+            },
+            Encoding::Signed { .. } | Encoding::LeftOut => UsualCells::default(),
+        }
+    }
+
+    /// Of these levels the one that most cells hold, of several the first.
+    fn most_frequent_of(&self, levels: &[String]) -> Option<String> {
+        let mut counts = vec![0_usize; levels.len()];
+        for cell in self.cells.column(self.column_idx) {
+            let level = self.level_in(cell);
+            if let Some(place) = levels.iter().position(|it| it == level) {
+                counts[place] += 1;
+            }
+        }
+        let most = counts.iter().zip(levels).rev().max_by_key(|(n, _)| **n)?;
+        Some(most.1.clone())
+    }
+
     /// Writes a cell that its encoding was made from.
     fn encode_cell(&self, cell: &str, encoding: &Encoding, place: &mut [f32]) {
         match (encoding, place) {
@@ -314,6 +361,14 @@ impl RawColumn<'_> {
             levels: levels.chain(others).collect(),
         }
     }
+}
+
+/// The smallest and the largest number.
+fn range_of(numbers: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    let range = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
+        (low.min(it), high.max(it))
+    });
+    (range.0 <= range.1).then_some(range)
 }
 
 /// A cell or a name as an error shows it: its beginning, if it is long.

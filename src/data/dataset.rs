@@ -438,9 +438,8 @@ mod tests {
             scale: 100.0,
             decimals: 0,
         };
-        let name = "age".to_owned();
         Schema {
-            columns: vec![Column { name, encoding }],
+            columns: vec![Column::new("age", encoding)],
         }
     }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::TableError;
+use super::arff::{as_csv, is_arff};
 use super::cells::Cells;
 use super::layout::{Layout, n_rows_above, separator_of};
 use super::separator::{Separator, with_tabs};
@@ -20,17 +21,32 @@ const MOST_CELLS: usize = 25_000_000;
 /// Lines without any content are no rows. Every cell is without the spaces around it.
 pub(super) fn read(bytes: &[u8]) -> Result<(Cells, Layout), TableError> {
     let (text, encoding) = decode(bytes)?;
+    let is_arff = is_arff(&text);
+    let text = if is_arff {
+        Cow::Owned(as_csv(&text)?)
+    } else {
+        text
+    };
     let named = Separator::named_in(&text);
-    let separator = named.unwrap_or_else(|| separator_of(&text));
+    let separator = match named {
+        _ if is_arff => Separator::Comma,
+        Some(named) => named,
+        None => separator_of(&text),
+    };
     let text = match separator {
         Separator::Spaces => Cow::Owned(with_tabs(&text)),
         _ => text,
     };
-    let n_above = n_rows_above(&text, separator, named.is_some());
+    let n_above = if is_arff {
+        0
+    } else {
+        n_rows_above(&text, separator, named.is_some())
+    };
     let cells = cells_of(&text, separator.byte(), n_above, MOST_CELLS)?;
     let layout = Layout {
         encoding,
         separator,
+        is_arff,
         is_separator_named: named.is_some(),
         begins_below: (n_above > usize::from(named.is_some())).then(|| cells.line(0)),
     };

@@ -93,14 +93,12 @@ mod tests {
     use crate::random::Mt19937;
 
     fn table(columns: usize, rows: &[f32]) -> Dataset {
-        let column = |idx: usize| Column {
-            name: format!("c{idx}"),
-            encoding: Encoding::Number {
-                offset: 0.0,
-                scale: 1.0,
-                decimals: 2,
-            },
+        let number = Encoding::Number {
+            offset: 0.0,
+            scale: 1.0,
+            decimals: 2,
         };
+        let column = |idx: usize| Column::new(format!("c{idx}"), number.clone());
         let columns = (0..columns).map(column).collect();
         Dataset::table(Schema { columns }, rows.to_vec()).expect("a table")
     }

@@ -75,10 +75,7 @@ fn schema() -> Schema {
         ("income", number(INCOME_SCALE)),
         ("job", one_hot(JOBS)),
     ];
-    let columns = columns.map(|(name, encoding)| Column {
-        name: name.to_owned(),
-        encoding,
-    });
+    let columns = columns.map(|(name, encoding)| Column::new(name, encoding));
     Schema {
         columns: columns.into(),
     }

@@ -1,78 +1,244 @@
 //! Rows of another table, encoded as a network knows them.
 
-use super::columns::{OTHER_LEVELS, level_of, quoted, require_size};
+use super::columns::{FARTHEST_VALUE, quoted, require_size};
+use super::known_cells::Misfits;
 use super::missing::is_missing;
+use super::number_format::{DecimalMark, is_usable, number};
 use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
 
+/// So many names of columns stand in a sentence.
+const MOST_NAMED: usize = 5;
+
+/// A table that was read by columns that are known already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadAlike {
+    /// Its rows, as a network takes them that knows the columns.
+    pub dataset: Dataset,
+    /// Where its columns are that the network sees, in the order in which it sees them, counted from 0.
+    pub seen: Vec<usize>,
+    /// Its other columns.
+    pub unseen: Vec<usize>,
+    /// What does not fit, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// Where in another table a column is that is known.
+struct Place<'a> {
+    column: &'a Column,
+    column_idx: usize,
+    mark: DecimalMark,
+    misfits: Misfits,
+}
+
 impl RawTable {
-    /// The table as numbers by columns that are known already, found by their names; other columns are left out.
+    /// The table as numbers by columns that are known already, found by their names whatever their order, case and blanks;
+    /// by their order where this table has no names and as many columns.
     ///
-    /// Numbers outside the range that was learned from lie outside 0 to 1, and a category that was not is none of the
-    /// known ones.
+    /// Cells become numbers as those did that the columns were learned from: on the same scale, with the same values for
+    /// what is missing. Numbers outside the range that was learned from lie outside 0 to 1, and a level that was not
+    /// learned from is none of the known ones. What does not fit is counted and said.
     ///
     /// # Errors
-    /// When a column is missing, a cell cannot be what its column takes, or there are too many rows.
-    pub fn encode_as(&self, schema: &Schema) -> Result<Dataset, TableError> {
-        let encodings: Vec<Encoding> = schema
+    /// When columns are missing, a number is and nothing can stand for it, or there are too many rows.
+    pub fn read_alike(&self, schema: &Schema) -> Result<ReadAlike, TableError> {
+        let known: Vec<Encoding> = schema
             .columns
             .iter()
             .map(|it| it.encoding.clone())
             .collect();
-        let n_features = require_size(&encodings, self.n_rows())?;
-        let places = schema.spans().map(|(column, _)| self.place_of(column));
-        let places: Vec<usize> = places.collect::<Result<_, _>>()?;
+        let n_features = require_size(&known, self.n_rows())?;
+        let (mut places, remark) = self.places_of(schema)?;
         let mut values = Vec::with_capacity(self.n_rows() * n_features);
         for row_idx in 0..self.n_rows() {
-            for ((column, _), &column_idx) in schema.spans().zip(&places) {
-                let cell = self.cell(row_idx, column_idx).unwrap_or("");
-                self.encode_cell(row_idx, column_idx, cell, &column.encoding, &mut values)?;
+            for place in &mut places {
+                self.encode_alike(row_idx, place, &mut values)?;
             }
         }
-        Ok(Dataset::table(schema.clone(), values)?)
-    }
-
-    fn place_of(&self, column: &Column) -> Result<usize, TableError> {
-        let found = self.names().iter().position(|name| *name == column.name);
-        found.ok_or_else(|| TableError::NoColumn {
-            column: quoted(&column.name),
+        let seen: Vec<usize> = places.iter().map(|it| it.column_idx).collect();
+        let columns = 0..self.names().len();
+        let unseen: Vec<usize> = columns.filter(|it| !seen.contains(it)).collect();
+        let of_columns = places
+            .iter()
+            .flat_map(|it| it.misfits.in_words(it.column, self));
+        let remarks = remark
+            .into_iter()
+            .chain(mark_in_words(&places))
+            .chain(self.strangers_in_words(schema))
+            .chain(of_columns);
+        Ok(ReadAlike {
+            remarks: remarks.collect(),
+            dataset: Dataset::table(schema.clone(), values)?,
+            seen,
+            unseen,
         })
     }
 
-    fn encode_cell(
+    /// The column of this name, whatever its case and blanks; an equal name goes before one that is alike.
+    pub(super) fn column_named(&self, name: &str) -> Option<usize> {
+        let place_of = |is_it: &dyn Fn(&str) -> bool| self.names().iter().position(|it| is_it(it));
+        place_of(&|it| it == name).or_else(|| place_of(&|it| bare(it) == bare(name)))
+    }
+
+    /// Where each column is that a network sees, and how they were found if not by their names.
+    fn places_of<'a>(
+        &self,
+        schema: &'a Schema,
+    ) -> Result<(Vec<Place<'a>>, Option<String>), TableError> {
+        let is_seen = |column: &&Column| column.encoding != Encoding::LeftOut;
+        let seen = schema.columns.iter().enumerate();
+        let seen = seen.filter(|(_, column)| is_seen(column));
+        let is_nameless = self.is_nameless_beside(schema);
+        // Names that are there twice are told apart by nothing but their order.
+        let known_names = schema.columns.iter().map(|it| &it.name);
+        let by_order = is_nameless || known_names.eq(self.names());
+        let shown = self.shown_decimal_mark();
+        let (mut places, mut missing) = (Vec::new(), Vec::new());
+        for (idx, column) in seen {
+            let found = if by_order {
+                Some(idx)
+            } else {
+                self.column_named(&column.name)
+            };
+            match found {
+                Some(column_idx) => places.push(Place {
+                    column,
+                    column_idx,
+                    mark: shown.unwrap_or(usual_mark(column)),
+                    misfits: Misfits::default(),
+                }),
+                None => missing.push(column.name.as_str()),
+            }
+        }
+        if !missing.is_empty() {
+            return Err(TableError::MissingColumns {
+                missing: listed(&missing),
+                there: listed(&self.names().iter().map(String::as_str).collect::<Vec<_>>()),
+            });
+        }
+        let remark = is_nameless.then(|| {
+            "Its first row holds no names, so its columns are taken in the order of those learned from.".to_owned()
+        });
+        Ok((places, remark))
+    }
+
+    fn encode_alike(
         &self,
         row_idx: usize,
-        column_idx: usize,
-        cell: &str,
-        encoding: &Encoding,
+        place: &mut Place,
         values: &mut Vec<f32>,
     ) -> Result<(), TableError> {
-        let column = self.raw_column(column_idx);
-        match encoding {
-            Encoding::Number { .. } | Encoding::Logarithm { .. } => {
-                // Where rows are only judged nobody reads notes beside columns, so a word is said at once.
-                let filler = column.facts.median().filter(|_| is_missing(cell));
-                let number = filler.map_or_else(|| column.number_in(row_idx, cell), Ok)?;
-                values.extend(encoding.value_of(number));
+        let cell = self.cell(row_idx, place.column_idx).unwrap_or("");
+        match &place.column.encoding {
+            encoding @ (Encoding::Number { .. } | Encoding::Logarithm { .. }) => {
+                let number = self.number_alike(row_idx, cell, place)?;
+                let value = encoding.value_of(number).unwrap_or(0.0);
+                values.push(value.clamp(-FARTHEST_VALUE, FARTHEST_VALUE));
             }
             Encoding::Signed { negative, positive } => {
                 let value = sign_of(cell, negative, positive);
-                values.push(value.ok_or_else(|| TableError::NeitherWord {
-                    line: column.cells.line(row_idx),
-                    column: quoted(column.name),
-                    cell: quoted(cell),
-                    words: format!("\"{}\" nor \"{}\"", quoted(negative), quoted(positive)),
-                })?);
+                if value.is_none() {
+                    place.misfits.note_level(row_idx, cell);
+                }
+                values.push(value.unwrap_or(0.0));
             }
             Encoding::OneHot { levels } => {
-                let level = level_of(cell);
-                let is_known = levels.iter().any(|known| known == level);
-                let chosen = if is_known { level } else { OTHER_LEVELS };
-                let holds = |level: &String| f32::from(u8::from(level == chosen));
+                let misfits = &mut place.misfits;
+                let level = misfits.level_of(row_idx, cell, levels, place.column);
+                let holds = |it: &String| f32::from(u8::from(Some(it.as_str()) == level));
                 values.extend(levels.iter().map(holds));
             }
             Encoding::LeftOut => {}
         }
         Ok(())
+    }
+
+    /// What a cell says in a column of numbers, or what stands for it.
+    fn number_alike(
+        &self,
+        row_idx: usize,
+        cell: &str,
+        place: &mut Place,
+    ) -> Result<f64, TableError> {
+        let usual = &place.column.usual;
+        let number = number(cell, place.mark).filter(|it| !it.is_nan() && !is_missing(cell));
+        let is_filled = |it: f64| usual.fills_infinite && !is_usable(it);
+        if let Some(number) = number.filter(|it| !is_filled(*it)) {
+            place.misfits.note_number(row_idx, number, place.column);
+            return Ok(number);
+        }
+        place.misfits.note_gap(row_idx, cell);
+        // Columns that were written down before this was noted leave only this table's own median.
+        let column = self.raw_column(place.column_idx);
+        let filler = usual.median.or_else(|| column.facts.median());
+        filler.map_or_else(|| column.number_in(row_idx, cell), Ok)
+    }
+
+    /// Whether its columns can be told by their order only.
+    fn is_nameless_beside(&self, schema: &Schema) -> bool {
+        !self.has_header() && self.names().len() == schema.columns.len()
+    }
+
+    /// Which columns the network has never heard of.
+    fn strangers_in_words(&self, schema: &Schema) -> Option<String> {
+        if self.is_nameless_beside(schema) {
+            return None;
+        }
+        let is_known = |name: &str| schema.columns.iter().any(|it| bare(&it.name) == bare(name));
+        let all = self.names().iter().map(String::as_str);
+        let strangers: Vec<&str> = all.filter(|name| !is_known(name)).collect();
+        let named = listed(&strangers);
+        match strangers.len() {
+            0 => None,
+            1 => Some(format!(
+                "{named} is not among the columns learned from: it is shown beside the rows and does not count."
+            )),
+            _ => Some(format!(
+                "{named} are not among the columns learned from: they are shown beside the rows and do not count."
+            )),
+        }
+    }
+}
+
+/// That a file writes its numbers in another way than the one that was learned from.
+fn mark_in_words(places: &[Place]) -> Option<String> {
+    let is_other = |place: &Place| place.mark != usual_mark(place.column);
+    let is_number = |place: &Place| place.column.encoding.value_of(0.0).is_some();
+    let other = places.iter().find(|it| is_number(it) && is_other(it))?;
+    let [this, that] = match other.mark {
+        DecimalMark::Comma => ["comma", "point"],
+        DecimalMark::Point => ["point", "comma"],
+    };
+    Some(format!(
+        "Its numbers have a decimal {this}, those learned from a decimal {that}: both are read as what they say."
+    ))
+}
+
+/// How the numbers of a column were written that was learned from.
+fn usual_mark(column: &Column) -> DecimalMark {
+    if column.usual.has_decimal_comma {
+        DecimalMark::Comma
+    } else {
+        DecimalMark::Point
+    }
+}
+
+/// A name without what people write one way today and another tomorrow.
+fn bare(name: &str) -> String {
+    let letters = name.chars().filter(|it| !it.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// Names of columns in a sentence: the first few, each in quotes.
+fn listed(names: &[&str]) -> String {
+    let shown = names.iter().take(MOST_NAMED);
+    let shown: Vec<String> = shown.map(|name| format!("\"{}\"", quoted(name))).collect();
+    match (names.len().saturating_sub(MOST_NAMED), &shown[..]) {
+        (0, [others @ .., one, last]) => {
+            let others = [others, &[format!("{one} and {last}")]].concat();
+            others.join(", ")
+        }
+        (0, _) => shown.concat(),
+        (n, _) => format!("{} and {n} more", shown.join(", ")),
     }
 }
 
@@ -116,41 +282,139 @@ mod tests {
         RawTable::read(text.as_bytes()).expect("a table")
     }
 
+    fn learned(text: &str, choices: &[ColumnChoice]) -> Schema {
+        let dataset = table(text).encode(choices).expect("a data set");
+        dataset.schema().expect("a table").clone()
+    }
+
     fn known() -> Schema {
-        let learned = table("age,name,city\n20,ann,bonn\n70,bob,ulm\n");
         let choices = [
             ColumnChoice::Number,
             ColumnChoice::LeaveOut,
             ColumnChoice::Category,
         ];
-        let dataset = learned.encode(&choices).expect("a data set");
-        dataset.schema().expect("a table").clone()
+        learned(
+            "age,name,city\n20,ann,bonn\n70,bob,ulm\n60,eva,ulm\n",
+            &choices,
+        )
+    }
+
+    fn alike(text: &str, schema: &Schema) -> ReadAlike {
+        table(text)
+            .read_alike(schema)
+            .expect("the columns are there")
     }
 
     #[test]
     fn other_rows_keep_the_scale_that_was_learned() {
-        let others = table("city,age,x\nulm,45,1\nrome,120,2\n");
-        let dataset = others.encode_as(&known()).expect("the columns are there");
-        assert_eq!(dataset.item(0), Some(vec![0.5, 0.0, 1.0]));
-        assert_eq!(dataset.item(1), Some(vec![2.0, 0.0, 0.0]));
+        let others = alike("city, AGE,x\nulm,45,1\nrome,120,2\n", &known());
+        assert_eq!(others.dataset.item(0), Some(vec![0.5, 0.0, 1.0]));
+        assert_eq!(others.dataset.item(1), Some(vec![2.0, 0.0, 0.0]));
+        assert_eq!(others.unseen, [2]);
+        assert_eq!(
+            others.remarks,
+            [
+                "\"x\" is not among the columns learned from: it is shown beside the rows and does not count.",
+                "age: 1 of 2 far outside of 20 to 70, which is all that was learned from (120 on line 3).",
+                "city: 1 of 2 never seen while learning (\"rome\" on line 3), read as none of the known values.",
+            ]
+        );
     }
 
     #[test]
-    fn rows_that_cannot_be_encoded_are_named() {
+    fn what_is_missing_is_filled_as_it_was_while_learning() {
+        let others = alike("age,city\n,?\nn/a,ulm\nold,ulm\ninf,bonn\n", &known());
+        let item = |idx| others.dataset.item(idx).expect("a row");
+        assert_eq!(
+            [item(0), item(1), item(2)],
+            [[0.8, 0.0, 1.0]; 3].map(Vec::from)
+        );
+        assert!(item(3)[0] > 100.0, "an infinite number is no gap");
+        assert_eq!(
+            others.remarks,
+            [
+                "age: 2 of 4 missing and 1 not a number (\"old\" on line 4), read as 60, the median of what was learned from.",
+                "age: 1 of 4 far outside of 20 to 70, which is all that was learned from (inf on line 5).",
+                "city: 1 of 4 missing, read as \"ulm\", the most frequent of what was learned from.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_level_beyond_the_frequent_ones_is_among_the_others() {
+        let rows: String = (0..70)
+            .map(|idx| format!("{},c{}\n", idx % 7, idx % 35))
+            .collect();
+        let schema = learned(
+            &format!("n,code\n{rows}"),
+            &[ColumnChoice::Number, ColumnChoice::Category],
+        );
+        let others = alike("n,code\n3,new\n", &schema);
+        let row = others.dataset.item(0).expect("a row");
+        assert_eq!(row.last(), Some(&1.0));
+        assert!(
+            others.remarks[0].ends_with("read as \"(other)\"."),
+            "{:?}",
+            others.remarks
+        );
+    }
+
+    #[test]
+    fn a_comma_is_what_it_was_or_what_the_file_shows_beyond_doubt() {
+        let learned_from = learned(
+            "a;b\n1,5;x\n2,5;y\n",
+            &[ColumnChoice::Number, ColumnChoice::Category],
+        );
+        let values = |text: &str| {
+            let others = alike(text, &learned_from);
+            (
+                others.dataset.item(0).expect("a row")[0],
+                others.remarks.len(),
+            )
+        };
+        assert_eq!(values("a;b\n2,0;x\n"), (0.5, 0));
+        assert_eq!(values("a,b\n2.0,x\n"), (0.5, 1));
+        // Without a decimal in sight the mark of before decides: this is two thousand.
+        assert!(values("a;b\n2.000;x\n").0 > 100.0);
+    }
+
+    #[test]
+    fn columns_without_names_are_taken_in_their_order() {
+        let schema = learned("1.5,7\n3.5,5\n2.5,6\n", &[ColumnChoice::Number; 2]);
+        let others = alike("2.5,5\n1.5,6\n", &schema);
+        assert_eq!(others.dataset.item(0), Some(vec![0.5, 0.0]));
+        assert!(
+            others.remarks[0].contains("in the order"),
+            "{:?}",
+            others.remarks
+        );
+        assert!(table("1.5,7\n3.5,5\n").read_alike(&known()).is_err());
+    }
+
+    #[test]
+    fn a_missing_column_is_named_beside_those_that_are_there() {
         let error_of = |text: &str| {
-            let refused = table(text).encode_as(&known()).expect_err("refused");
+            let refused = table(text).read_alike(&known()).expect_err("refused");
             refused.to_string()
         };
-        assert!(error_of("age,town\n20,bonn\n").starts_with("there is no column \"city\""));
-        assert!(
-            error_of("age,city\n20,ulm\nold,ulm\n")
-                .starts_with("line 3, column \"age\": \"old\" is not a number")
+        assert_eq!(
+            error_of("years,town\n20,bonn\n"),
+            "the network learned from \"age\" and \"city\", which this file does not have; it has \"years\" and \"town\". \
+             Choose a file with the columns that it was trained on"
         );
+    }
+
+    #[test]
+    fn a_word_that_is_neither_of_two_lies_between_them() {
         let employees = employees(1);
         let schema = employees.schema().expect("a table");
-        let wrong = table("sex,age,city,income,job\nx,20,boulder,300,tech\n").encode_as(schema);
-        let wrong = wrong.expect_err("neither word").to_string();
-        assert!(wrong.starts_with("line 2, column \"sex\": \"x\" is neither \"male\" nor"));
+        let others = alike("sex,age,city,income,job\nx,20,boulder,300,tech\n", schema);
+        assert!(others.dataset.item(0).expect("a row")[0].abs() < f32::EPSILON);
+        assert!(
+            others.remarks[0].starts_with("sex: 1 of 1 never seen"),
+            "{:?}",
+            others.remarks
+        );
     }
 
     #[test]

@@ -23,6 +23,9 @@ pub(super) struct Layout {
     pub encoding: TextEncoding,
     /// What stands between two cells.
     pub separator: Separator,
+    /// Whether it names its columns itself, in Weka's format.
+    #[serde(default)]
+    pub is_arff: bool,
     /// Whether its first line says so.
     pub is_separator_named: bool,
     /// The line on which the table begins, where others above it were skipped.

@@ -27,6 +27,18 @@ impl DecimalMark {
     /// `1.5` and `1.234,5` do, `1.234` does not. Where all are in doubt, a comma is taken for the mark only between
     /// semicolons, which are written where commas are in numbers.
     pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>, separator: Separator) -> Self {
+        Self::counted_in(cells, separator).0
+    }
+
+    /// The mark that most cells show which leave no doubt; `None` where none does, or as many show either.
+    pub(super) fn shown_in<'a>(cells: impl Iterator<Item = &'a str>) -> Option<Self> {
+        // What is in doubt is not asked for, so that it makes no difference what stands between cells.
+        let (mark, is_in_doubt) = Self::counted_in(cells, Separator::Comma);
+        (!is_in_doubt).then_some(mark)
+    }
+
+    /// The mark, and whether cells leave it in doubt.
+    fn counted_in<'a>(cells: impl Iterator<Item = &'a str>, separator: Separator) -> (Self, bool) {
         let (mut n_points, mut n_commas, mut any_comma) = (0_usize, 0_usize, false);
         for cell in cells.filter(|cell| cell.contains(['.', ','])) {
             match shown_by(bare(cell).1) {
@@ -37,11 +49,9 @@ impl DecimalMark {
         }
         let in_doubt = n_points == n_commas;
         let is_likely = separator == Separator::Semicolon && (any_comma || n_commas > 0);
-        if n_commas > n_points || in_doubt && is_likely {
-            Self::Comma
-        } else {
-            Self::Point
-        }
+        let is_comma = n_commas > n_points || in_doubt && is_likely;
+        let mark = if is_comma { Self::Comma } else { Self::Point };
+        (mark, in_doubt)
     }
 
     fn character(self) -> char {

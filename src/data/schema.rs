@@ -23,6 +23,36 @@ pub struct Column {
     pub name: String,
     /// How a cell becomes numbers.
     pub encoding: Encoding,
+    /// What its cells are like; nothing where whoever wrote the columns down did not note it yet.
+    #[serde(default)]
+    pub usual: UsualCells,
+}
+
+/// What the cells of a column are like that its encoding was made from, so that those of another table are read alike.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UsualCells {
+    /// What stands for a missing number.
+    pub median: Option<f64>,
+    /// What stands for a missing level.
+    pub most_frequent: Option<String>,
+    /// The smallest and the largest number that can be measured together with the others.
+    pub range: Option<(f64, f64)>,
+    /// Whether the median stands for infinite numbers, because there are many of them.
+    pub fills_infinite: bool,
+    /// Whether a comma stands before the decimals of its numbers.
+    pub has_decimal_comma: bool,
+}
+
+impl Column {
+    /// A column of which nothing is known but how its cells become numbers.
+    pub fn new(name: impl Into<String>, encoding: Encoding) -> Self {
+        Self {
+            name: name.into(),
+            encoding,
+            usual: UsualCells::default(),
+        }
+    }
 }
 
 /// How a cell becomes numbers for a network.
@@ -191,10 +221,7 @@ mod tests {
     use super::*;
 
     fn column(name: &str, encoding: Encoding) -> Column {
-        Column {
-            name: name.to_owned(),
-            encoding,
-        }
+        Column::new(name, encoding)
     }
 
     fn people() -> Schema {

@@ -39,6 +39,28 @@ pub fn photos_among(files: &[NamedFile]) -> Result<Option<Vec<NamedFile>>, OpenE
     Ok(Some(photos.filter(|file| is_photo(&file)).collect()))
 }
 
+/// Whether these are two files that are called tables and are nothing else by their first bytes: which of them is to be
+/// learned from must be asked.
+pub fn are_two_tables(files: &[NamedFile]) -> bool {
+    let is_table = |file: &NamedFile| {
+        let bytes = &file.bytes;
+        let is_other = is_idx(bytes)
+            || is_packed(bytes)
+            || is_archive(bytes)
+            || is_gzip(bytes)
+            || PhotoFormat::of(bytes).is_some();
+        is_table_by_name(&file.name) && !is_other
+    };
+    files.len() == 2 && files.iter().all(is_table)
+}
+
+/// Whether a file's name ends like that of a table.
+fn is_table_by_name(name: &str) -> bool {
+    let name = name.trim_end_matches(".gz").to_lowercase();
+    let ending = name.rsplit('.').next();
+    ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending))
+}
+
 /// The files, with those in each archive in its place.
 pub(super) fn unarchived(files: &[NamedFile]) -> Result<Cow<'_, [NamedFile]>, OpenError> {
     if !files.iter().any(|file| is_archive(&file.bytes)) {
@@ -72,12 +94,8 @@ pub(super) fn data_among(
     if !idx.is_empty() {
         return Ok(idx);
     }
-    let is_table_by_name = |file: &&NamedFile| {
-        let name = file.name.trim_end_matches(".gz").to_lowercase();
-        let ending = name.rsplit('.').next();
-        ending.is_some_and(|ending| TABLE_ENDINGS.contains(&ending))
-    };
-    let named: Vec<&NamedFile> = files.iter().filter(is_table_by_name).collect();
+    let is_table = |file: &&NamedFile| is_table_by_name(&file.name);
+    let named: Vec<&NamedFile> = files.iter().filter(is_table).collect();
     match &named[..] {
         [only] => Ok(vec![NamedFile::clone(only)]),
         [] => Err(OpenError::NothingInArchive {

@@ -8,7 +8,7 @@ use super::answer::Answer;
 use super::cells::Cells;
 use super::column_facts::ColumnFacts;
 use super::columns::RawColumn;
-use super::layout::Findings;
+use super::layout::{Findings, Layout};
 use super::number_format::{DecimalMark, number};
 use super::{ColumnChoice, ColumnSummary, TableError, delimited, detect};
 
@@ -35,16 +35,20 @@ impl RawTable {
     pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let (rows, layout) = delimited::read(bytes)?;
         let mark = DecimalMark::of(rows.all(), layout.separator);
-        let has_header = detect::has_header(&rows, mark);
+        let has_header = layout.is_arff || detect::has_header(&rows, mark);
         if !has_header && is_header_alone(&rows, mark) {
             return Err(TableError::NoRows);
         }
+        Ok(Self::of(rows, layout, mark, has_header))
+    }
+
+    fn of(rows: Cells, layout: Layout, mark: DecimalMark, has_header: bool) -> Self {
         let names = (0..rows.n_columns()).map(|column_idx| {
             let name = rows.get(0, column_idx);
             if has_header && !name.is_empty() {
                 name.to_owned()
             } else {
-                format!("column {}", column_idx + 1)
+                number_as_name(column_idx)
             }
         });
         let names: Vec<String> = names.collect();
@@ -53,11 +57,33 @@ impl RawTable {
         } else {
             rows
         };
-        Ok(Self {
+        Self {
             findings: Box::new(Findings::of(layout, &names, &cells, mark, has_header)),
             names,
             cells,
-        })
+        }
+    }
+
+    /// The same table, with its first row read as names or as values; each column as it is proposed then.
+    ///
+    /// # Errors
+    /// When nothing would be left below the names.
+    pub fn with_header(&self, has_header: bool) -> Result<Self, TableError> {
+        let Findings { layout, mark, .. } = &*self.findings;
+        let rows = match (self.has_header(), has_header) {
+            (true, false) => {
+                let names = self.names.iter().enumerate();
+                let names = names.map(|(column_idx, name)| {
+                    let is_made = *name == number_as_name(column_idx);
+                    if is_made { "" } else { name }
+                });
+                self.cells.below(names)
+            }
+            (false, true) if self.n_rows() < 2 => return Err(TableError::NoRows),
+            (false, true) => self.cells.clone(),
+            (true, true) | (false, false) => return Ok(self.clone()),
+        };
+        Ok(Self::of(rows, layout.clone(), *mark, has_header))
     }
 
     /// Number of rows, without the header.
@@ -119,6 +145,16 @@ impl RawTable {
         Answer::of(name, self.cells.column(column_idx))
     }
 
+    /// The line of the file on which a row starts, from 1; 0 beyond the last row.
+    pub fn line_of(&self, row_idx: usize) -> usize {
+        self.cells.line(row_idx)
+    }
+
+    /// What its cells show beyond doubt to stand between whole and part of its numbers.
+    pub(super) fn shown_decimal_mark(&self) -> Option<DecimalMark> {
+        DecimalMark::shown_in(self.cells.all())
+    }
+
     /// What stands between whole and part of its numbers.
     pub(super) fn decimal_mark(&self) -> DecimalMark {
         self.findings.mark
@@ -133,6 +169,11 @@ impl RawTable {
             facts: &self.findings.columns[column_idx],
         }
     }
+}
+
+/// What a column without a name is called.
+fn number_as_name(column_idx: usize) -> String {
+    format!("column {}", column_idx + 1)
 }
 
 /// A single row without a number holds names, and then there are no rows.
@@ -210,6 +251,19 @@ mod tests {
         let partly = table(",age\n0,27\n1,19\n");
         assert!(partly.has_header());
         assert_eq!(partly.names(), ["column 1", "age"]);
+    }
+
+    #[test]
+    fn the_first_row_is_names_or_values_as_one_likes() {
+        let bare = table("27,bonn\n19,ulm\n23,bonn\n");
+        let named = bare.with_header(true).expect("two rows are left");
+        assert_eq!((named.names()[1].as_str(), named.n_rows()), ("bonn", 2));
+        assert_eq!(named.with_header(false).as_ref(), Ok(&bare));
+        let partly = table(",age\n0,27\n1,19\n");
+        let values = partly.with_header(false).expect("it is a table");
+        assert_eq!(row(&values, 0), ["", "age"]);
+        assert_eq!(values.with_header(true).as_ref(), Ok(&partly));
+        assert_eq!(table("1,2\n").with_header(true), Err(TableError::NoRows));
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub enum TableError {
     /// Nothing, or nothing but a header.
     #[error("there are no rows in it; choose a file with at least one row of values")]
     NoRows,
+    /// ARFF whose rows name their places.
+    #[error(
+        "line {line}: the row lists only what is not zero; save the table with all its values, as dense ARFF or as CSV"
+    )]
+    SparseArff {
+        /// The first such row.
+        line: usize,
+    },
     /// The first line has more or fewer fields than all others.
     #[error(
         "the number of fields is {n_names} on line {header_line}, but {n_cells} on line {line} and below; give every column one name, or delete line {header_line}"
@@ -98,25 +106,15 @@ pub enum TableError {
         /// What is there, cut if it is long.
         cell: String,
     },
-    /// The network knows a column that is not there.
+    /// The network knows columns that are not there.
     #[error(
-        "there is no column \"{column}\", which the network takes; choose a file with the columns that it was trained on"
+        "the network learned from {missing}, which this file does not have; it has {there}. Choose a file with the columns that it was trained on"
     )]
-    NoColumn {
-        /// The name of the column.
-        column: String,
-    },
-    /// One of two words was expected.
-    #[error("line {line}, column \"{column}\": \"{cell}\" is neither {words}; correct it")]
-    NeitherWord {
-        /// Where the row starts.
-        line: usize,
-        /// The name of the column.
-        column: String,
-        /// What is there, cut if it is long.
-        cell: String,
-        /// Both, in quotes.
-        words: String,
+    MissingColumns {
+        /// The names of the columns that are missing.
+        missing: String,
+        /// The names of those that are there.
+        there: String,
     },
     /// The page could not show so many.
     #[error(

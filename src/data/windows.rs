@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::number_format::usable;
 use super::sequence::{are_all_different, is_running};
-use super::{ColumnChoice, CurveScaling, Dataset, RawTable, SeriesForm, TableError};
+use super::{CurveScaling, Dataset, RawTable, SeriesForm, TableError};
 
 /// How a column along time is cut into windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ impl RawTable {
             .into_iter()
             .enumerate()
             .take(COLUMNS_LOOKED_AT);
-        let numbers = choices.filter(|(_, choice)| *choice == ColumnChoice::Number);
+        let numbers = choices.filter(|(_, choice)| choice.scale().is_some());
         let columns = numbers.map(|(column_idx, _)| column_idx);
         columns
             .filter(|&column_idx| {
@@ -206,6 +206,19 @@ mod tests {
         assert_eq!(table.streams(), [1]);
         let cut = table.proposed_cut(1);
         assert_eq!((cut.length, cut.stride), (24, 2));
+    }
+
+    #[test]
+    fn a_few_readings_far_out_make_a_recording_no_other() {
+        let mut text = "time;load\n".to_owned();
+        for row in 0_u32..600 {
+            let load = (f64::from(row) * std::f64::consts::TAU / 24.0).sin();
+            let far_out = if row % 150 > 145 { 40.0 } else { 0.0 };
+            let _ = writeln!(text, "{:.2};{:.3}", f64::from(row) * 0.02, load + far_out);
+        }
+        let table = RawTable::read(text.as_bytes()).expect("a table");
+        assert_ne!(table.choices()[1], super::super::ColumnChoice::Number);
+        assert_eq!(table.streams(), [1]);
     }
 
     #[test]

@@ -40,6 +40,7 @@ enum Worker {
     Trainer(EngineKind),
     Examiner,
     Runner(u32),
+    Assistant(u32),
 }
 
 impl Worker {
@@ -48,6 +49,7 @@ impl Worker {
             Self::Trainer(kind) => Message::Engine(EngineMessage::TrainerSaid(kind, event)),
             Self::Examiner => Message::Examiner(ExaminerMessage::Said(event)),
             Self::Runner(number) => Message::Variation(VariationMessage::RunnerSaid(number, event)),
+            Self::Assistant(number) => Message::Engine(EngineMessage::AssistantSaid(number, event)),
         }
     }
 
@@ -59,6 +61,7 @@ impl Worker {
             Self::Runner(number) => {
                 Message::Variation(VariationMessage::RunnerLost(number, reason))
             }
+            Self::Assistant(number) => Message::Engine(EngineMessage::AssistantLost(number)),
         }
     }
 
@@ -66,7 +69,10 @@ impl Worker {
     fn program(self) -> &'static str {
         match self {
             Self::Trainer(EngineKind::WebGpu) => "gpu_worker",
-            Self::Trainer(EngineKind::Cpu) | Self::Examiner | Self::Runner(_) => "cpu_worker",
+            Self::Trainer(EngineKind::Cpu)
+            | Self::Examiner
+            | Self::Runner(_)
+            | Self::Assistant(_) => "cpu_worker",
         }
     }
 }
@@ -86,9 +92,21 @@ impl Workers {
     }
 
     fn tell(&self, worker: Worker, command: &Command) {
-        if let Some((_, client)) = self.0.iter().find(|(known, _)| *known == worker) {
+        if let Some(client) = self.find(worker) {
             client.tell(command);
         }
+    }
+
+    /// Lets two workers speak with each other.
+    fn introduce(&self, one: Worker, other: Worker) {
+        if let (Some(one), Some(other)) = (self.find(one), self.find(other)) {
+            one.introduce(other);
+        }
+    }
+
+    fn find(&self, worker: Worker) -> Option<&WorkerClient> {
+        let found = self.0.iter().find(|(known, _)| *known == worker);
+        found.map(|(_, client)| client)
     }
 }
 
@@ -234,6 +252,11 @@ impl Store {
                 Effect::ToRunner(number, command) => {
                     self.instruct(Worker::Runner(number), &Command::Run(command));
                 }
+                Effect::StartAssistant(number) => self.start(Worker::Assistant(number)),
+                Effect::EndAssistant(number) => self.end(Worker::Assistant(number)),
+                Effect::IntroduceAssistant(number) => self.workers.with_value(|workers| {
+                    workers.introduce(Worker::Trainer(EngineKind::Cpu), Worker::Assistant(number));
+                }),
                 Effect::Save(file) => download::save_file(&file),
                 Effect::ShowPlace(place) => scroll::show(place),
                 Effect::TakeNewVersion => spawn_local(offline::take_new_version(self)),

@@ -1,8 +1,10 @@
 //! One worker, as the page holds it.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{
+    ErrorEvent, MessageChannel, MessageEvent, MessagePort, Worker, WorkerOptions, WorkerType,
+};
 
 use crate::protocol::{BUILD_ID, Command, Event};
 
@@ -53,6 +55,19 @@ impl WorkerClient {
         let value = serde_wasm_bindgen::to_value(command).unwrap_or(JsValue::NULL);
         if self.worker.post_message(&value).is_err() {
             leptos::logging::error!("a command could not be sent to a worker");
+        }
+    }
+
+    /// Gives this worker and another one a way to each other.
+    pub(super) fn introduce(&self, other: &Self) {
+        let Ok(way) = MessageChannel::new() else {
+            return;
+        };
+        let give = |worker: &Worker, port: &MessagePort| {
+            worker.post_message_with_transfer(port, &Array::of1(port))
+        };
+        if give(&other.worker, &way.port2()).is_err() || give(&self.worker, &way.port1()).is_err() {
+            leptos::logging::error!("two workers could not be introduced to each other");
         }
     }
 }

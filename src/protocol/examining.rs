@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BesideOrder, Moment, PastMeasured, PastOrder, ReconstructedItems, RememberCommand,
-    RememberedEvent, RunId, Snapshot, Tried, WriteOrder,
+    BesideOrder, Moment, NextOrder, NextScores, PastMeasured, PastOrder, ReconstructedItems,
+    RememberCommand, RememberedEvent, RunId, Snapshot, Tried, WriteOrder,
 };
 use crate::data::{Dataset, NamedFile};
 use crate::encoding::{floats, integers};
@@ -83,6 +83,10 @@ pub enum ExamineCommand {
     JudgeBeside(Box<BesideOrder>),
     /// Measure an item by the earlier epochs of the run; takes the place of an older order.
     MeasurePast(Box<PastOrder>),
+    /// Measure the items of another file once there is nothing else to do; takes the place of an older order.
+    ScoreNext(Box<NextOrder>),
+    /// Give up the items of another file, and whatever was to be measured of them.
+    ForgetNext,
     /// Measure how well the network and other detectors tell normal test items from changed ones.
     Evaluate {
         /// Returned with all news of it.
@@ -206,6 +210,15 @@ pub enum ExamineEvent {
     },
     /// All items are measured.
     Scored(Scores),
+    /// How far measuring the items of another file has come.
+    ScoringNext {
+        /// The request that this answers.
+        request: u32,
+        /// The part that is done, 0…1.
+        progress: f32,
+    },
+    /// The answer to [`ExamineCommand::ScoreNext`].
+    ScoredNext(NextScores),
     /// The answer to [`ExamineCommand::Reconstruct`].
     Reconstructed(ReconstructedItems),
     /// The map of the codes, as far as it is drawn.

@@ -7,6 +7,7 @@ mod beside;
 mod challenge;
 mod examining;
 mod moment;
+mod next;
 mod past;
 mod reconstructed;
 mod remembering;
@@ -23,6 +24,7 @@ pub use examining::{
     ExamineCommand, ExamineEvent, Judgement, LatentMap, LongWork, MOST_SET_VALUES, Scores, Wish,
 };
 pub use moment::Moment;
+pub use next::{MOST_WORST, NextOrder, NextScores};
 pub use past::{CalibratedEpoch, PastMeasured, PastOrder};
 pub use reconstructed::ReconstructedItems;
 pub use remembering::{

@@ -22,6 +22,8 @@ pub enum TrainCommand {
         recipe: Box<Recipe>,
         /// Where to go on from; `None` starts with fresh weights.
         resume: Option<Checkpoint>,
+        /// As [`TrainCommand::SetWorkers`] has it.
+        workers: Option<u32>,
     },
     /// Train until all epochs are done or something else is asked.
     Go,
@@ -29,6 +31,11 @@ pub enum TrainCommand {
     Pause,
     /// Train to the end of the present epoch, then stop.
     Step,
+    /// Let so many workers share each step from the next batch on, as far as there are assistants.
+    SetWorkers {
+        /// The trainer included; `None` for as many as make a step fastest, found by trying.
+        workers: Option<u32>,
+    },
     /// Use another learning rate from the next batch on.
     SetLearningRate {
         /// Above 0 and at most 10.
@@ -103,6 +110,8 @@ pub enum TrainEvent {
         checkpoint: Checkpoint,
         /// Mean time of the steps since the last report, in milliseconds; 0 before the first.
         step_ms: f64,
+        /// Workers that share a step, the trainer included.
+        workers: u32,
     },
     /// Training stopped, on demand or after the last epoch. Follows a final `Progress`.
     Stopped {
@@ -155,4 +164,6 @@ pub struct EngineReport {
     pub step_ms: f64,
     /// Largest relative difference of the self-test's losses between WebGPU and CPU.
     pub self_test_difference: Option<f64>,
+    /// Cores of the machine beside the trainer's, where assistants can share its steps; `None` where they cannot.
+    pub spare_cores: Option<u32>,
 }

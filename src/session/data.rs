@@ -72,6 +72,8 @@ pub enum DataMessage {
     },
     /// One way to read each column of the reader's table.
     ReadColumnsAs(Vec<ColumnChoice>),
+    /// Whether the first row of the reader's table holds the names of its columns.
+    NameColumnsByFirstRow(bool),
     /// Another way to read the reader's pictures, where each was a file of its own.
     ReadPhotos(PhotoReading),
     /// All of the reader's pictures turned.
@@ -255,6 +257,7 @@ impl Session {
             DataMessage::ReadColumnsAs(choices) => {
                 self.read_columns_as(choices, "The columns are read as before.")
             }
+            DataMessage::NameColumnsByFirstRow(has_header) => self.name_columns(has_header),
             DataMessage::ReadPhotos(reading) => self.read_photos(reading),
             DataMessage::TurnPictures(turn) => self.turn_pictures(turn),
             DataMessage::CutWindows(cut) => self.cut_windows(cut),

@@ -1,6 +1,6 @@
 //! Which engine trains, and why.
 
-use super::{Effect, Session};
+use super::{Effect, Session, WorkerChoice};
 use crate::protocol::{EngineKind, EngineReport, Event};
 
 /// What concerns the engines.
@@ -14,6 +14,12 @@ pub enum EngineMessage {
     TrainerLost(EngineKind, String),
     /// Another engine; the weights stay.
     Choose(EngineChoice),
+    /// Another number of workers to share a step on the CPU; nothing else changes by it.
+    ChooseWorkers(WorkerChoice),
+    /// An assistant of the trainer spoke to the page.
+    AssistantSaid(u32, Event),
+    /// An assistant died without a word.
+    AssistantLost(u32),
 }
 
 /// The reader's choice of engine.
@@ -131,6 +137,9 @@ impl Session {
             EngineMessage::TrainerSaid(kind, event) => self.on_trainer(kind, event),
             EngineMessage::TrainerLost(kind, reason) => self.on_trainer_lost(kind, &reason),
             EngineMessage::Choose(choice) => self.choose_engine(choice),
+            EngineMessage::ChooseWorkers(choice) => self.choose_workers(choice),
+            EngineMessage::AssistantSaid(number, event) => self.on_assistant(number, event),
+            EngineMessage::AssistantLost(number) => self.on_assistant_lost(number),
         }
     }
 
@@ -255,6 +264,7 @@ mod tests {
             adapter: None,
             step_ms,
             self_test_difference: None,
+            spare_cores: None,
         })
     }
 

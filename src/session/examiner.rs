@@ -68,6 +68,12 @@ pub(super) struct Work {
     pub mapping: Pending<()>,
     /// The part of the evaluation that is done, 0…1.
     pub evaluating: Pending<f32>,
+    /// To measure the items of another file: the part that is done, 0…1.
+    pub scoring_next: Pending<f32>,
+    /// The other file that it holds, by its number.
+    pub given_next: Option<u32>,
+    /// The other file and the weights that it was asked for last, so that what was refused is not asked for again.
+    pub asked_next: Option<(u32, Moment)>,
     /// How many items have been measured so far, of how many; `None` while nothing is being measured.
     pub scoring: Option<(usize, usize)>,
 }

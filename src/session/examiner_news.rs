@@ -56,6 +56,14 @@ impl Session {
                 self.on_reconstructed(&reconstructed);
                 Vec::new()
             }
+            ExamineEvent::ScoringNext { request, progress } => {
+                self.on_scoring_next(request, progress);
+                Vec::new()
+            }
+            ExamineEvent::ScoredNext(scores) => {
+                self.on_scored_next(scores);
+                Vec::new()
+            }
             ExamineEvent::Tried(tried) => self.on_tried(tried),
             ExamineEvent::Map(map) => {
                 self.on_map(map);
@@ -184,6 +192,8 @@ impl Session {
             scoring: asked.scoring,
             is_reconstructing_refused: asked.reconstructing.is_in_flight(),
             reconstructing: asked.reconstructing,
+            given_next: asked.given_next,
+            asked_next: asked.asked_next,
             ..Work::default()
         };
         let text = format!("That could not be worked out: {reason}");
@@ -222,7 +232,9 @@ impl Session {
         );
         self.notice = Some(Notice::new(text));
         if has_lost_files {
-            self.refuse_file("The file could not be read: it may be too large for this browser.");
+            self.refuse_file(&format!(
+                "The file could not be read: it may be too large for this browser ({reason})."
+            ));
         }
         vec![Effect::StartExaminer]
     }

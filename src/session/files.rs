@@ -10,7 +10,7 @@ use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{
     ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, PhotoReading, Photos, RawTable,
-    ReadFiles, Turn, WindowCut,
+    ReadFiles, Turn, WindowCut, are_two_tables,
 };
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
@@ -56,9 +56,32 @@ fn kept(name: &str, bytes: Vec<u8>) -> Option<Arc<[NamedFile]>> {
     (bytes.len() <= MOST_BYTES_TAKEN_ALONG).then(|| Arc::from([NamedFile { name, bytes }]))
 }
 
+/// What files are read for.
+#[derive(Clone, Debug)]
+pub(super) enum Purpose {
+    /// To be worked on.
+    Open,
+    /// To be judged by the network at hand.
+    Judge,
+    /// To be learned from, and this other one to be judged.
+    LearnAndJudge(Box<NamedFile>),
+}
+
+/// What was read from files, and what those are called.
+#[derive(Clone, Debug)]
+pub(super) struct Taken {
+    /// The items.
+    pub read: ReadFiles,
+    /// The name of the file, or of several.
+    pub name: String,
+    /// The files themselves, where they are not too large to be kept.
+    pub files: Option<Arc<[NamedFile]>>,
+}
+
 /// Files that are being read.
 #[derive(Clone, Debug)]
 struct Asked {
+    purpose: Purpose,
     /// What those of data are called.
     data_name: String,
     /// What a model is called.
@@ -70,7 +93,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(files: &[NamedFile]) -> Self {
+    fn of(files: &[NamedFile], purpose: Purpose) -> Self {
         let is_model =
             |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
         let (models, data): (Vec<_>, Vec<_>) = files.iter().partition(is_model);
@@ -81,6 +104,7 @@ impl Asked {
         let n_bytes: usize = data.iter().map(|file| file.bytes.len()).sum();
         let are_kept = n_bytes <= MOST_BYTES_TAKEN_ALONG;
         Self {
+            purpose,
             data_name: names(&data),
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
@@ -109,6 +133,15 @@ impl Session {
         if let Some(effects) = self.open_drawings(&files) {
             return effects;
         }
+        self.next_files.two = None;
+        if are_two_tables(&files) {
+            return self.ask_which_is_normal(files);
+        }
+        self.read_files(files, Purpose::Open)
+    }
+
+    /// Has files read, and then does with them what they are for.
+    pub(super) fn read_files(&mut self, files: Vec<NamedFile>, purpose: Purpose) -> Vec<Effect> {
         if self.examiner.has_given_up() {
             self.refuse_file(NOBODY_READS);
             return Vec::new();
@@ -116,7 +149,7 @@ impl Session {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let names = title_of(&names);
         self.notice = Some(Notice::new(format!("Reading {names}…")));
-        let asked = Asked::of(&files);
+        let asked = Asked::of(&files, purpose);
         self.have_read(asked, files)
     }
 
@@ -128,7 +161,7 @@ impl Session {
         }
         let asked = Asked {
             is_for_drawings: true,
-            ..Asked::of(&files)
+            ..Asked::of(&files, Purpose::Open)
         };
         self.have_read(asked, files)
     }
@@ -190,12 +223,14 @@ impl Session {
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
-            }) => match &data.photos {
-                Some((photos, _)) if photos.n_pictures() == 1 => {
-                    self.lay_photo(photos, &asked.data_name)
-                }
-                _ => self.work_on(data, &asked.data_name, asked.data_files),
-            },
+            }) => {
+                let taken = Taken {
+                    read: data,
+                    name: asked.data_name,
+                    files: asked.data_files,
+                };
+                self.use_taken(taken, asked.purpose)
+            }
             Ok(OpenedFiles {
                 data: None,
                 model: None,
@@ -215,6 +250,26 @@ impl Session {
                 "{name} holds neither pictures nor drawings that were saved here."
             )),
             Err(reason) => self.refuse_for_drawings(reason),
+        }
+    }
+
+    fn use_taken(&mut self, taken: Taken, purpose: Purpose) -> Vec<Effect> {
+        match purpose {
+            Purpose::Judge => self.judge_next(taken, true),
+            Purpose::Open if self.is_meant_to_be_judged(&taken.read, &taken.name) => {
+                self.judge_next(taken, false)
+            }
+            Purpose::Open => match &taken.read.photos {
+                Some((photos, _)) if photos.n_pictures() == 1 => {
+                    self.lay_photo(photos, &taken.name)
+                }
+                _ => self.work_on(taken.read, &taken.name, taken.files),
+            },
+            Purpose::LearnAndJudge(other) => {
+                let mut effects = self.work_on(taken.read, &taken.name, taken.files);
+                effects.extend(self.learn_and_judge(*other));
+                effects
+            }
         }
     }
 
@@ -371,6 +426,43 @@ impl Session {
         }
     }
 
+    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
+    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, before))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
+        else {
+            return Vec::new();
+        };
+        if table.has_header() == has_header {
+            return Vec::new();
+        }
+        let (name, files, before) = (own.name.clone(), own.files.clone(), before.clone());
+        let read = table.with_header(has_header).and_then(|table| {
+            let choices = table.choices();
+            Ok((table.encode(&choices)?, (table, choices)))
+        });
+        match read {
+            Ok((dataset, table)) => {
+                let effects = self.work_on(of_table(dataset, Some(table)), &name, files);
+                let text = if has_header {
+                    "The first row holds the names of the columns."
+                } else {
+                    "The first row holds values."
+                };
+                let take_back = vec![
+                    Message::Data(DataMessage::NameColumnsByFirstRow(!has_header)),
+                    Message::Data(DataMessage::ReadColumnsAs(before)),
+                ];
+                self.notice = Some(Notice::new(text).offering("Take it back", take_back));
+                effects
+            }
+            Err(error) => {
+                self.refuse_file(&format!("The first row is read as before: {error}."));
+                Vec::new()
+            }
+        }
+    }
+
     /// Other pictures of the same files.
     pub(super) fn read_photos(&mut self, reading: PhotoReading) -> Vec<Effect> {
         let Some(OwnFile {
@@ -465,7 +557,7 @@ impl Session {
         self.work_on(read, &name, files)
     }
 
-    fn work_on(
+    pub(super) fn work_on(
         &mut self,
         read: ReadFiles,
         file_name: &str,

@@ -11,6 +11,7 @@ use super::lesson::LessonMessage;
 use super::listing::ListChange;
 use super::network::NetworkMessage;
 use super::new_version::NewVersionMessage;
+use super::next_file::NextFileMessage;
 use super::own_class::OwnClassMessage;
 use super::place::Place;
 use super::remembering::RememberingMessage;
@@ -32,6 +33,8 @@ pub enum Message {
     OpenLink(String),
     /// The data and models that belong to the page, and the reader's own files.
     Data(DataMessage),
+    /// Another file than the one that is learned from.
+    NextFile(NextFileMessage),
     /// What trains.
     Engine(EngineMessage),
     /// What judges.
@@ -122,10 +125,17 @@ impl Message {
                     | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumns { .. }
                     | DataMessage::ReadColumnsAs(_)
+                    | DataMessage::NameColumnsByFirstRow(_)
                     | DataMessage::ReadPhotos(_)
                     | DataMessage::TurnPictures(_)
                     | DataMessage::NormaliseCurves { .. }
                     | DataMessage::CutWindows(_)
+            ),
+            Self::NextFile(message) => matches!(
+                message,
+                NextFileMessage::Judge(_)
+                    | NextFileMessage::LearnFrom(_)
+                    | NextFileMessage::OpenAnew
             ),
             Self::Engine(_)
             | Self::Examiner(_)
@@ -181,6 +191,12 @@ pub enum Effect {
     EndRunner(u32),
     /// Tell a runner.
     ToRunner(u32, RunCommand),
+    /// Start an assistant of this number, which no other has had, for the trainer on the CPU; it answers with `Hello`.
+    StartAssistant(u32),
+    /// End an assistant.
+    EndAssistant(u32),
+    /// Let an assistant and the trainer on the CPU speak with each other, without the page in between.
+    IntroduceAssistant(u32),
     /// Bring a place of the page into sight, or its first screen.
     ShowPlace(Option<Place>),
     /// Have the newer build take over, and load the page again.

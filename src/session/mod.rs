@@ -3,6 +3,7 @@
 //! [`Session::update`] takes a [`Message`] and returns the [`Effect`]s that the page must carry out.
 //! It never waits and never panics on what a worker says; answers of older runs are dropped.
 
+mod assistants;
 mod bench;
 mod builds;
 mod challenge;
@@ -24,6 +25,7 @@ mod message;
 mod models;
 mod network;
 mod new_version;
+mod next_file;
 mod notice;
 mod opening;
 mod own_class;
@@ -46,6 +48,7 @@ pub mod view;
 #[cfg(test)]
 mod tests;
 
+pub use assistants::WorkerChoice;
 pub use bench::{
     Bench, Change, ItemChoice, ItemSource, PictureBench, RowBench, RowChange, SeriesBench,
     SeriesChange, Source, Tool,
@@ -63,6 +66,7 @@ pub use listing::{ItemFilter, ItemOrder, ListChange, Side};
 pub use message::{Effect, Message};
 pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
+pub use next_file::NextFileMessage;
 pub use notice::{Notice, Offer};
 pub use own_class::OwnClassMessage;
 pub use place::Place;
@@ -85,6 +89,7 @@ use crate::data::Split;
 use crate::protocol::Judgement;
 use crate::recipe::RecipeName;
 
+use assistants::Assistants;
 use bench::Benches;
 use challenge::Challenge;
 use data::Library;
@@ -93,6 +98,7 @@ use examiner::ExaminerState;
 use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
+use next_file::NextFiles;
 use own_class::OwnClasses;
 use remembering::Remembering;
 use study::{Measurements, Shelf, Studies, Study};
@@ -105,6 +111,7 @@ pub struct Session {
     library: Library,
     studies: Studies,
     engines: Engines,
+    assistants: Assistants,
     /// The runs that the reader keeps.
     shelf: Shelf,
     /// Of what lies on the bench, by the run that is compared with.
@@ -127,6 +134,7 @@ pub struct Session {
     /// What the link left out.
     shown: Shown,
     lessons: Lessons,
+    next_files: NextFiles,
     taking: Taking,
     remembering: Remembering,
     notice: Option<Notice>,
@@ -141,6 +149,7 @@ impl Session {
             library: Library::default(),
             studies: Studies::open(recipe_name),
             engines: Engines::default(),
+            assistants: Assistants::default(),
             shelf: Shelf::default(),
             judgement_beside: None,
             examiner: ExaminerState::default(),
@@ -156,6 +165,7 @@ impl Session {
             place: None,
             shown: Shown::default(),
             lessons: Lessons::default(),
+            next_files: NextFiles::default(),
             taking: Taking::default(),
             remembering: Remembering::default(),
             notice: None,
@@ -191,6 +201,8 @@ impl Session {
         }
         let mut effects = self.take_note(message);
         effects.extend(self.settle_list());
+        effects.extend(self.settle_next());
+        effects.extend(self.staff_trainer());
         self.follow_lesson();
         effects
     }
@@ -199,6 +211,7 @@ impl Session {
         match message {
             Message::OpenLink(fragment) => self.open_link(&fragment),
             Message::Data(message) => self.update_data(message),
+            Message::NextFile(message) => self.update_next_file(message),
             Message::Engine(message) => self.update_engines(message),
             Message::Examiner(message) => self.update_examiner(message),
             Message::Training(message) => self.update_training(message),

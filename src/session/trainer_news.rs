@@ -53,7 +53,11 @@ impl Session {
                 run,
                 checkpoint,
                 step_ms,
-            } if self.is_current(kind, run) => self.on_progress(checkpoint, step_ms),
+                workers,
+            } if self.is_current(kind, run) => {
+                self.studies.front.run.workers = workers;
+                self.on_progress(checkpoint, step_ms)
+            }
             TrainEvent::Stopped { run, finished } if self.is_current(kind, run) => {
                 self.on_stopped(finished)
             }

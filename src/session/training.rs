@@ -100,6 +100,7 @@ impl Session {
             dataset: Box::new(Dataset::clone(&data.dataset)),
             recipe: Box::new(front.recipe.clone()),
             resume: front.run.resume.clone().filter(|_| front.run.has_learned()),
+            workers: self.assistants.choice.workers(),
         };
         vec![Effect::ToTrainer(kind, command)]
     }

@@ -12,6 +12,11 @@ pub(super) fn now_ms() -> f64 {
         .map_or(0.0, |performance| performance.now())
 }
 
+/// Cores of the machine, as far as the browser tells.
+pub(super) fn n_cores() -> u32 {
+    scope().navigator().hardware_concurrency() as u32
+}
+
 /// The worker's own global object.
 pub(super) fn scope() -> DedicatedWorkerGlobalScope {
     global().unchecked_into()

@@ -1,6 +1,6 @@
 //! Starting an engine, and finding out whether it can be trusted and how fast it is.
 
-use super::clock::now_ms;
+use super::clock::{n_cores, now_ms};
 use crate::autoencoder::{Device, Trainer};
 use crate::protocol::{EngineKind, EngineReport};
 use crate::recipe::Recipe;
@@ -100,17 +100,19 @@ impl Engine {
         if self.kind() == EngineKind::WebGpu && self.self_test_difference.is_none() {
             self.self_test_difference = Some(self_test(recipe, items, &self.device).await?);
         }
+        let mut trainer = trial(recipe, items, &self.device)?;
+        let spare_cores = trainer.can_share().then(|| n_cores().saturating_sub(1));
         Ok(EngineReport {
             kind: self.kind(),
             adapter: self.adapter.clone(),
-            step_ms: time_step(recipe, items, &self.device).await?,
+            step_ms: time_step(&mut trainer).await?,
             self_test_difference: self.self_test_difference,
+            spare_cores,
         })
     }
 }
 
-async fn time_step(recipe: &Recipe, items: &[f32], device: &Device) -> Result<f64, String> {
-    let mut trainer = trial(recipe, items, device)?;
+async fn time_step(trainer: &mut Trainer) -> Result<f64, String> {
     trainer.step();
     trainer
         .take_loss()

@@ -9,6 +9,7 @@ use super::photos::with_photos_decoded;
 use super::reconstructing::Reconstructing;
 use super::remembering::Memory;
 use super::scoring::ItemScoring;
+use super::scoring_next::ScoringNext;
 use super::shell::post;
 use super::subject::Subject;
 use super::sweeping::{Order, Sweeping};
@@ -66,6 +67,8 @@ struct Examiner {
     is_sweep_next: bool,
     reconstructing: Option<Reconstructing>,
     scoring: Option<ItemScoring>,
+    /// The items of another file.
+    next: ScoringNext,
     /// The earlier epochs of the run.
     past: Past,
     /// Another run to compare with.
@@ -103,6 +106,14 @@ impl Examiner {
             ExamineCommand::Try { request, rows } => self.try_rows(request, &rows).await.map(Some),
             ExamineCommand::Reconstruct { request, items } => {
                 self.start_reconstructing(request, &items).map(|()| None)
+            }
+            ExamineCommand::ScoreNext(order) => {
+                self.next.take(*order);
+                Ok(None)
+            }
+            ExamineCommand::ForgetNext => {
+                self.next = ScoringNext::default();
+                Ok(None)
             }
             ExamineCommand::DrawMap { request } => self.start_map(request).map(|()| None),
             ExamineCommand::Evaluate {
@@ -204,6 +215,7 @@ impl Examiner {
             || self.past.has_work()
             || self.mapping.is_some()
             || self.evaluating.is_some()
+            || self.next.has_work()
     }
 
     /// Does one slice of the most urgent work.
@@ -213,6 +225,7 @@ impl Examiner {
             self.sweeping = None;
             self.evaluating = None;
             self.reconstructing = None;
+            self.next.give_up();
             return Ok(None);
         };
         // Each is taken out while it works, so that one that fails does not come back.
@@ -263,7 +276,7 @@ impl Examiner {
             self.scoring = Some(scoring);
             return Ok(event);
         }
-        Ok(None)
+        self.next.work(subject, (network, self.moment)).await
     }
 
     fn start_reconstructing(&mut self, request: u32, items: &[u32]) -> Result<(), String> {

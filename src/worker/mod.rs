@@ -1,11 +1,14 @@
 //! The message loop around the subject, in a Web Worker.
 //!
-//! The CPU binary serves as trainer, as examiner or as runner of a list: the first command decides. The GPU binary only trains.
+//! The CPU binary serves as trainer, as a trainer's assistant, as examiner or as runner of a list: what it hears first
+//! decides. The GPU binary only trains.
 //! The loop does one unit of work, then listens, so that Pause takes effect at once.
 
+mod assistant;
 mod beside;
 mod clock;
 mod commands;
+mod crew;
 mod engine;
 mod evaluating;
 mod examiner;
@@ -18,6 +21,7 @@ mod remembering;
 mod run;
 mod runner;
 mod scoring;
+mod scoring_next;
 mod shell;
 pub mod storage;
 mod subject;

@@ -1,9 +1,15 @@
 //! One run of a network's training, a slice of time at a time.
 
+use web_sys::MessagePort;
+
+use super::assistant::Subject;
 use super::clock::now_ms;
+use super::crew::Crew;
 use super::shell::post_train;
 use crate::autoencoder::thinning::{is_kept, stride};
-use crate::autoencoder::{Device, GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError};
+use crate::autoencoder::{
+    Device, GoodEpochs, LossTrend, StepEnd, Trainer, TrainerError, TrainingConfig,
+};
 use crate::data::{Dataset, inputs_of};
 use crate::protocol::{Checkpoint, EpochReport, N_FILM_ITEMS, RunId, TrainEvent};
 use crate::recipe::Recipe;
@@ -55,6 +61,7 @@ pub(super) enum Aim {
 pub(super) struct TrainingRun {
     id: RunId,
     trainer: Trainer,
+    crew: Crew,
     good_epochs: GoodEpochs,
     /// What to go back to when the loss stops being a number.
     last_good: Checkpoint,
@@ -103,9 +110,18 @@ impl TrainingRun {
             resume,
         )?;
         let last_good = trainer.checkpoint().await?;
+        let n_items = items.train.len() / recipe.architecture.input_size();
+        let subject = Subject {
+            architecture: recipe.architecture.clone(),
+            training: TrainingConfig {
+                batch_size: recipe.training.batch_size.min(n_items),
+                ..recipe.training.clone()
+            },
+        };
         Ok(Self {
             id,
             trainer,
+            crew: Crew::new(subject),
             good_epochs: GoodEpochs::default(),
             last_good,
             lowest_loss: f64::INFINITY,
@@ -134,6 +150,17 @@ impl TrainingRun {
         self.last_progress_ms = now_ms();
         self.n_steps = 0;
         self.stepping_ms = 0.0;
+    }
+
+    /// Lets an assistant help while training runs; the page ends it when training stops.
+    pub fn welcome(&mut self, port: MessagePort) {
+        if self.has_work() {
+            self.crew.welcome(port);
+        }
+    }
+
+    pub fn set_workers(&mut self, workers: Option<u32>) {
+        self.crew.want(workers);
     }
 
     pub async fn pause(&mut self) {
@@ -169,9 +196,14 @@ impl TrainingRun {
         }
     }
 
+    fn rest(&mut self) {
+        self.goal = None;
+        self.crew.dismiss();
+    }
+
     /// Tells the page that this run cannot go on here.
     fn fail(&mut self, error: &TrainerError) {
-        self.goal = None;
+        self.rest();
         post_train(failure(self.id, self.is_gpu, error));
     }
 
@@ -191,7 +223,7 @@ impl TrainingRun {
         let started_ms = now_ms();
         let mut end = StepEnd::MidEpoch;
         while end == StepEnd::MidEpoch && now_ms() - started_ms < slice_ms {
-            end = self.trainer.step();
+            end = self.crew.step(&mut self.trainer).await;
             self.n_steps += 1;
         }
         if self.is_gpu || end == StepEnd::EpochEnd {
@@ -244,7 +276,7 @@ impl TrainingRun {
             LossTrend::Good => self.last_good = self.checkpoint().await?,
             LossTrend::Rising => {}
             LossTrend::NotANumber => {
-                self.goal = None;
+                self.rest();
                 self.report_epochs();
                 post_train(TrainEvent::Diverged {
                     run: self.id,
@@ -319,6 +351,7 @@ impl TrainingRun {
     async fn stop(&mut self) -> Result<(), TrainerError> {
         self.goal = None;
         self.report_progress().await?;
+        self.crew.dismiss();
         post_train(TrainEvent::Stopped {
             run: self.id,
             finished: self.trainer.is_finished(),
@@ -360,6 +393,7 @@ impl TrainingRun {
         self.last_progress_ms = now_ms();
         // Losses come before the weights that they led to.
         self.report_epochs();
+        let n_workers = self.crew.n_workers() as u32;
         let checkpoint = self.checkpoint().await?;
         if !checkpoint.weights.are_finite() {
             return Ok(());
@@ -372,6 +406,7 @@ impl TrainingRun {
             run: self.id,
             checkpoint,
             step_ms,
+            workers: n_workers,
         });
         Ok(())
     }

@@ -5,14 +5,20 @@ use std::pin::Pin;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::{Stream, StreamExt as _};
 use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast as _, prelude::Closure};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::MessageEvent;
+use web_sys::{MessageEvent, MessagePort};
 
-use super::{clock::scope, commands::Commands, examiner, failures, runner, trainer};
-use crate::protocol::{
-    BUILD_ID, Command, Event, ExamineCommand, RunCommand, TrainCommand, TrainEvent,
-};
+use super::trainer::{self, TrainOrder};
+use super::{assistant, clock::scope, commands::Commands, examiner, failures, runner};
+use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, RunCommand, TrainEvent};
+
+/// What the page says.
+pub(super) enum Heard {
+    Command(Command),
+    /// The way from a trainer to an assistant, whichever of the two this is.
+    Port(MessagePort),
+}
 
 /// Starts listening as any role; called once, when the worker's code has loaded.
 pub fn start() {
@@ -24,13 +30,13 @@ pub fn start_trainer() {
     listen(train);
 }
 
-fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver<Command>) -> F) {
+fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver<Heard>) -> F) {
     failures::make_heard();
-    let (sender, receiver) = unbounded::<Command>();
+    let (sender, receiver) = unbounded::<Heard>();
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        match serde_wasm_bindgen::from_value(message.data()) {
+        match read(message.data()) {
             // The receiver lives as long as the worker.
-            Ok(command) => drop(sender.unbounded_send(command)),
+            Ok(heard) => drop(sender.unbounded_send(heard)),
             Err(error) => {
                 let message =
                     format!("the worker was told something that it does not know: {error}");
@@ -44,6 +50,13 @@ fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver
     post(&Event::Hello {
         build_id: BUILD_ID.to_owned(),
     });
+}
+
+fn read(message: JsValue) -> Result<Heard, serde_wasm_bindgen::Error> {
+    match message.dyn_into::<MessagePort>() {
+        Ok(port) => Ok(Heard::Port(port)),
+        Err(message) => serde_wasm_bindgen::from_value(message).map(Heard::Command),
+    }
 }
 
 /// Tells the page.
@@ -60,45 +73,47 @@ pub(super) fn post_train(event: TrainEvent) {
     post(&Event::Train(event));
 }
 
-/// The first command decides which role this worker has.
-async fn serve(commands: UnboundedReceiver<Command>) {
-    let mut commands = commands.peekable();
-    match Pin::new(&mut commands).peek().await {
-        Some(Command::Train(_)) => train(commands).await,
-        Some(Command::Examine(_)) => {
-            let commands = commands.filter_map(async |command| as_examine(command));
+/// What is heard first decides which role this worker has.
+async fn serve(heard: UnboundedReceiver<Heard>) {
+    let mut heard = heard.peekable();
+    match Pin::new(&mut heard).peek().await {
+        Some(Heard::Command(Command::Train(_))) => train(heard).await,
+        Some(Heard::Command(Command::Examine(_))) => {
+            let commands = heard.filter_map(async |heard| as_examine(heard));
             examiner::serve(Commands::new(commands)).await;
         }
-        Some(Command::Run(_)) => {
-            let commands = commands.filter_map(async |command| as_run(command));
+        Some(Heard::Command(Command::Run(_))) => {
+            let commands = heard.filter_map(async |heard| as_run(heard));
             runner::serve(Commands::new(commands)).await;
         }
+        Some(Heard::Port(port)) => assistant::serve(port),
         None => {}
     }
 }
 
-async fn train(commands: impl Stream<Item = Command> + 'static) {
-    let commands = commands.filter_map(async |command| as_train(command));
-    trainer::serve(Commands::new(commands)).await;
+async fn train(heard: impl Stream<Item = Heard> + 'static) {
+    let orders = heard.filter_map(async |heard| as_train(heard));
+    trainer::serve(Commands::new(orders)).await;
 }
 
-fn as_train(command: Command) -> Option<TrainCommand> {
-    match command {
-        Command::Train(command) => Some(command),
-        Command::Examine(_) | Command::Run(_) => None,
+fn as_train(heard: Heard) -> Option<TrainOrder> {
+    match heard {
+        Heard::Command(Command::Train(command)) => Some(TrainOrder::Obey(command)),
+        Heard::Port(port) => Some(TrainOrder::Welcome(port)),
+        Heard::Command(Command::Examine(_) | Command::Run(_)) => None,
     }
 }
 
-fn as_examine(command: Command) -> Option<ExamineCommand> {
-    match command {
-        Command::Examine(command) => Some(command),
-        Command::Train(_) | Command::Run(_) => None,
+fn as_examine(heard: Heard) -> Option<ExamineCommand> {
+    match heard {
+        Heard::Command(Command::Examine(command)) => Some(command),
+        Heard::Command(Command::Train(_) | Command::Run(_)) | Heard::Port(_) => None,
     }
 }
 
-fn as_run(command: Command) -> Option<RunCommand> {
-    match command {
-        Command::Run(command) => Some(command),
-        Command::Train(_) | Command::Examine(_) => None,
+fn as_run(heard: Heard) -> Option<RunCommand> {
+    match heard {
+        Heard::Command(Command::Run(command)) => Some(command),
+        Heard::Command(Command::Train(_) | Command::Examine(_)) | Heard::Port(_) => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The trainer: trains in short slices and listens in between.
 
+use web_sys::MessagePort;
+
 use super::commands::{Commands, Turn};
 use super::engine::{self, Engine};
 use super::run::{Aim, TrainingItems, TrainingRun, failure};
@@ -8,16 +10,24 @@ use crate::data::Dataset;
 use crate::protocol::{Checkpoint, EngineKind, RunId, TrainCommand, TrainEvent};
 use crate::recipe::Recipe;
 
+/// What a trainer hears.
+pub(super) enum TrainOrder {
+    Obey(TrainCommand),
+    /// An assistant listens at the other end of this port.
+    Welcome(MessagePort),
+}
+
 /// Serves a page as its trainer until the page goes away.
-pub(super) async fn serve(mut commands: Commands<TrainCommand>) {
+pub(super) async fn serve(mut commands: Commands<TrainOrder>) {
     let mut engine = None;
     let mut run: Option<TrainingRun> = None;
     let has_work = |run: &Option<TrainingRun>| run.as_ref().is_some_and(TrainingRun::has_work);
     while let Some(turn) = commands.next_turn(has_work(&run)).await {
         match (turn, &mut run) {
-            (Turn::Obey(command), run) => obey(command, &mut engine, run).await,
+            (Turn::Obey(TrainOrder::Obey(command)), run) => obey(command, &mut engine, run).await,
+            (Turn::Obey(TrainOrder::Welcome(port)), Some(run)) => run.welcome(port),
             (Turn::Work, Some(run)) => run.work().await,
-            (Turn::Work, None) => {}
+            (Turn::Obey(TrainOrder::Welcome(_)) | Turn::Work, None) => {}
         }
     }
 }
@@ -29,15 +39,24 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
             dataset,
             recipe,
             resume,
+            workers,
         } => {
             *run = None;
             *run = prepare(id, *dataset, &recipe, resume, engine).await;
+            if let Some(run) = run {
+                run.set_workers(workers);
+            }
         }
         TrainCommand::Go => aim(run, Aim::AllEpochs),
         TrainCommand::Step => aim(run, Aim::OneEpoch),
         TrainCommand::Pause => {
             if let Some(run) = run {
                 run.pause().await;
+            }
+        }
+        TrainCommand::SetWorkers { workers } => {
+            if let Some(run) = run {
+                run.set_workers(workers);
             }
         }
         TrainCommand::SetLearningRate { learning_rate } => {

@@ -86,7 +86,7 @@ test("convolutions are put in, changed by keyboard, and refused where their step
   await expect(editor.layer("Layer 5: 4 maps of 4 × 4, tanh")).toBeVisible();
   await editor.set("Window", 5);
   await editor.set("Stride", 4);
-  await expect(editor.refusal).toContainText("never reaches the last rows and columns of 8 × 8; 1, 2, 3 or 5 would fit.");
+  await expect(editor.refusal).toContainText("never reaches the far end of maps of 8 × 8; 1, 2, 3 or 5 would fit.");
   await expect(page).toHaveURL(/layers=4c5s2p2tanh,32c4tanh,8tanh,32tanh,4t4tanh,1t5s2p2o1sigmoid/);
   await bottleneck.trainToTheEnd(2);
   await bottleneck.hasVerdict();

@@ -36,10 +36,10 @@ export async function tapWorkers(page: Page) {
         });
       }
 
-      override postMessage(message: any) {
+      override postMessage(message: any, moved?: any) {
         if (message.Train === "Pause") this.trainedSincePause = 0;
         this.asked = message.Examine?.Judge?.request ?? this.asked;
-        super.postMessage(message);
+        super.postMessage(message, moved);
       }
     };
   });

@@ -66,7 +66,20 @@ pub(super) fn place_layers(architecture: &Architecture) -> Vec<PlacedLayer> {
     layers.map(place).collect()
 }
 
+/// Products of weights and values that an item takes on its way through layers.
+pub(super) fn products_of_item(layers: &[PlacedLayer]) -> u64 {
+    layers.iter().map(PlacedLayer::n_products).sum()
+}
+
 impl PlacedLayer {
+    fn n_products(&self) -> u64 {
+        let n_places = match &self.sums {
+            Sums::Dense => 1,
+            Sums::Convolution(slide) | Sums::TransposedConvolution(slide) => slide.n_places(),
+        };
+        self.weights.len() as u64 * n_places as u64
+    }
+
     /// Computes `sums` (`n × sums`) of `input` (`n × inputs`), before the activation.
     pub fn forward(
         &self,

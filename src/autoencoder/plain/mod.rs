@@ -5,13 +5,17 @@
 //! The tests hold every part to Burn's tensors on the CPU, which do the same on other devices.
 
 mod activation;
+mod assistant;
+mod batch;
 mod convolution;
+mod cut;
 mod dense;
 mod layers;
 mod learner;
 mod loss;
 mod network;
 mod optimiser;
+mod parts;
 mod pass;
 mod patches;
 mod product;
@@ -26,5 +30,6 @@ mod parity;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod parity_of_windows;
 
+pub(super) use assistant::PlainAssistant;
 pub(super) use learner::PlainLearner;
 pub(super) use network::PlainNetwork;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-/// Rows of a tile; ten items, the usual batch, are two tiles.
+/// Rows of a tile at most; ten items, the usual batch, are two tiles.
 const TILE_ROWS: usize = 5;
 
 /// Values that one SIMD register holds; the compiler makes SIMD of groups of four, and of no larger ones.
@@ -109,11 +109,14 @@ fn multiply_columns<const W: usize>(
 ) {
     let panel = panel.gather::<W>(right, columns.clone());
     let n_columns = right.n_columns();
-    let tiles = result.chunks_mut(TILE_ROWS * n_columns);
+    // As many tiles as need be, of one size as far as possible: a last one of a single row would take as long as a larger one.
+    let n_rows = result.len() / n_columns;
+    let tile_rows = n_rows.div_ceil(n_rows.div_ceil(TILE_ROWS).max(1)).max(1);
+    let tiles = result.chunks_mut(tile_rows * n_columns);
     for (tile_idx, result) in tiles.enumerate() {
         let tile = Tile {
             left,
-            first_row: tile_idx * TILE_ROWS,
+            first_row: tile_idx * tile_rows,
             columns: columns.clone(),
             n_columns,
             start,

@@ -9,7 +9,10 @@ pub(crate) fn engine_badge(store: Store) -> impl IntoView {
     let badge = store.view(crate::session::Session::engine_badge);
     let figures = move || {
         let badge = badge.get();
-        let mut parts = vec![badge.engine.to_owned()];
+        let mut parts = vec![match badge.workers {
+            0 | 1 => badge.engine.to_owned(),
+            workers => format!("{}, {workers} workers", badge.engine),
+        }];
         parts.extend(badge.adapter);
         parts.push(
             badge

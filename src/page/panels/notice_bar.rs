@@ -1,11 +1,12 @@
-//! What the page has to say where everybody sees it: a sentence, and what can be done about it.
+//! What the page has to say or to ask where everybody sees it: a sentence, and what can be done about it.
 
 use leptos::prelude::*;
 
 use crate::page::store::Store;
 use crate::page::when::in_words;
 use crate::session::{
-    Message, NewVersionMessage, NewVersionView, Notice, RememberingMessage, Session,
+    Message, NewVersionMessage, NewVersionView, NextFileMessage, Notice, RememberingMessage,
+    Session,
 };
 
 /// A button, and what it does in this order.
@@ -18,6 +19,7 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
         Some((work.clone(), session.remembering_view().is_opening))
     });
     let version = store.view(Session::new_version_view);
+    let two_tables = store.view(Session::two_tables);
     let notice = store.view(|session| session.notice().cloned());
     view! {
         <div class="notice-bar">
@@ -40,6 +42,11 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
                     with_buttons(store, text.to_owned(), is_underway, buttons.into())
                 })}
             </div>
+            <div role="status" aria-label="Which one is normal?" aria-atomic="false">
+                {move || two_tables.get().map(|names| with_buttons(
+                    store, WHICH_IS_NORMAL.to_owned(), false, which_is_normal(names),
+                ))}
+            </div>
             <div role="status" aria-label="Notice" aria-atomic="false">
                 {move || notice.get().map(|Notice { text, offer }| {
                     let dismiss = Message::DismissNotice;
@@ -52,6 +59,19 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+const WHICH_IS_NORMAL: &str = "Two tables: which one is normal? The network learns from that one, and judges the rows of the other.";
+
+fn which_is_normal(names: [String; 2]) -> Vec<Button> {
+    let learn = names.into_iter().enumerate().map(|(idx, name)| {
+        let message = Message::NextFile(NextFileMessage::LearnFrom(idx));
+        (format!("Learn from {name}"), vec![message])
+    });
+    let neither = Message::NextFile(NextFileMessage::OpenNeither);
+    learn
+        .chain([("Open neither".to_owned(), vec![neither])])
+        .collect()
 }
 
 /// A sentence with buttons, which do nothing more once what they are about is under way.

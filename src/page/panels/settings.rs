@@ -9,7 +9,7 @@ use crate::page::{
     widgets::{choice, idx_of, number, switch, written},
 };
 use crate::recipe::ItemShape;
-use crate::session::{Knob, Message, RecipeMessage, Session};
+use crate::session::{EngineMessage, Knob, Message, RecipeMessage, Session, WorkerChoice};
 
 /// What is learned from; the last is offered only where files say it.
 const PARTS: [(Parts, &str); 4] = [
@@ -29,10 +29,10 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
         <section class="panel settings" aria-labelledby="settings-title">
             <h3 id="settings-title">"Settings"</h3>
             <p class="hint">
-                "The learning rate acts at once, also while training. The others wait until training is paused; the seed, the code size, the activation, the label and the share to learn from start a new run."
+                "The learning rate and the workers act at once, also while training. The others wait until training is paused; the seed, the code size, the activation, the label and the share to learn from start a new run."
             </p>
             <div class="settings-grid">
-                {knob(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)}
+                {knob(store, "learning-rate", "Learning rate", |session| session.training().learning_rate, Knob::LearningRate)} {workers(store)}
                 <fieldset disabled=move || is_busy.get() aria-label="Settings for a paused run">
                     {knob(store, "batch-size", "Batch size", |session| session.training().batch_size as f64, |size| Knob::BatchSize(size as usize))}
                     {knob(store, "epochs", "Epochs", |session| session.training().epochs as f64, |epochs| Knob::Epochs(epochs as usize))}
@@ -45,6 +45,24 @@ pub(crate) fn settings(store: Store) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// How many workers share a step; the losses are the same with any number.
+fn workers(store: Store) -> impl IntoView {
+    let chosen = store.view(|session| idx_of(&WorkerChoice::ALL, &session.worker_choice()));
+    let choose = move |idx: usize| {
+        if let Some(&choice) = WorkerChoice::ALL.get(idx) {
+            store.send(Message::Engine(EngineMessage::ChooseWorkers(choice)));
+        }
+    };
+    let titles = WorkerChoice::ALL.map(WorkerChoice::title).to_vec();
+    choice(
+        "workers",
+        "Workers for large networks",
+        titles,
+        chosen,
+        choose,
+    )
 }
 
 /// The price of a variational code; there is none in other networks.

@@ -182,6 +182,14 @@ impl Bench {
         }
     }
 
+    /// Lays a row there that is none of the data, and says where it is from; something else stays as it is.
+    pub fn load_row_from(&mut self, values: Vec<f32>, from: String) {
+        match self {
+            Self::Row(bench) => bench.load_row_from(values, from),
+            Self::Picture(_) | Self::Series(_) => {}
+        }
+    }
+
     /// Lays a drawing there that was made before; something else stays as it is.
     pub fn load_drawing(&mut self, ink: Picture) {
         match self {

@@ -44,6 +44,8 @@ pub struct RowBench {
 struct Row {
     values: Vec<f32>,
     item: Option<usize>,
+    /// Where a row is from that is none of the table.
+    from: Option<String>,
     is_edited: bool,
 }
 
@@ -77,6 +79,11 @@ impl RowBench {
     /// The item that the row is, or was before it was changed.
     pub fn item(&self) -> Option<usize> {
         self.row.item
+    }
+
+    /// Where the row is from, or was before it was changed, if it is none of the table.
+    pub fn from(&self) -> Option<&str> {
+        self.row.from.as_deref()
     }
 
     /// Whether the row differs from the item that it was.
@@ -135,10 +142,25 @@ impl RowBench {
             self.row = Row {
                 values,
                 item: Some(item_idx),
+                from: None,
                 is_edited: false,
             };
             self.n_examples += 1;
         }
+    }
+
+    /// Lays a row on the bench that is none of the table, `from` some other file; ignored unless it has as many values.
+    pub fn load_row_from(&mut self, values: Vec<f32>, from: String) {
+        if values.len() != self.row.values.len() {
+            return;
+        }
+        self.remember();
+        self.row = Row {
+            values,
+            item: None,
+            from: Some(from),
+            is_edited: false,
+        };
     }
 
     /// Lays values on the bench that come from a link; ignored unless there are as many as the row has.

@@ -297,9 +297,8 @@ fn open_picture(bench: &mut PictureBench, linked: LinkedBench, dataset: &Dataset
 fn row_parts(bench: &RowBench) -> Vec<(&'static str, String)> {
     let item = bench.item().map(|item| ("item", item.to_string()));
     let values = bench.values().iter().map(ToString::to_string);
-    let row = bench
-        .is_edited()
-        .then(|| ("row", values.collect::<Vec<_>>().join(",")));
+    let is_none_of_the_table = bench.is_edited() || bench.from().is_some();
+    let row = is_none_of_the_table.then(|| ("row", values.collect::<Vec<_>>().join(",")));
     item.into_iter().chain(row).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Scored;
+use super::{NextMeasured, Scored};
 use crate::anomaly::Calibration;
 use crate::protocol::{Judgement, LatentMap, Moment, Tried, Wish};
 use crate::session::challenge::Trick;
@@ -18,6 +18,8 @@ pub(in crate::session) struct Measurements {
     pub calibration: Option<Calibrated>,
     /// Of all items.
     pub scores: Option<Scored>,
+    /// Of all items of another file.
+    pub next: Option<NextMeasured>,
     /// The codes of the items, laid out.
     pub map: Option<LatentMap>,
     pub imagined: Option<Imagined>,

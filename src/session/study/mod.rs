@@ -2,6 +2,7 @@
 
 mod history;
 mod measurements;
+mod next;
 mod run;
 mod scored;
 mod shelf;
@@ -13,6 +14,7 @@ pub use measurements::Imagined;
 pub use run::{Goal, Phase, Run};
 
 pub(super) use measurements::{Attempts, Calibrated, Measurements, Put};
+pub(super) use next::{KnownArea, N_NEXT_BINS, NextFile, NextMeasured};
 pub(super) use scored::{AgainstMean, Scored};
 pub(super) use shelf::{KeptRun, MOST_KEPT_RUNS, Shelf};
 
@@ -37,6 +39,8 @@ pub(super) struct Study {
     pub rule: ThresholdRule,
     pub run: Run,
     pub measured: Measurements,
+    /// Another file that its network judges.
+    pub next: Option<NextFile>,
     /// The number of the file that it was opened from; `None` for one that began here.
     pub file: Option<u32>,
 }
@@ -59,6 +63,7 @@ impl Study {
             rule: name.threshold_rule(),
             run,
             measured: Measurements::default(),
+            next: None,
             file: None,
         }
     }
@@ -82,6 +87,7 @@ impl Study {
             rule: self.rule,
             run,
             measured: Measurements::default(),
+            next: self.next.clone(),
             file: self.file,
         }
     }

@@ -71,6 +71,8 @@ pub struct Run {
     pub film_items: Vec<usize>,
     /// Milliseconds per step, as last measured; 0 before that.
     pub step_ms: f64,
+    /// Workers that shared a step when it was last measured.
+    pub workers: u32,
     /// What comes next once the trainer is ready.
     pub goal: Goal,
 }
@@ -90,6 +92,7 @@ impl Run {
             film: Vec::new(),
             film_items: Vec::new(),
             step_ms: 0.0,
+            workers: 1,
             goal: Goal::AllEpochs,
         }
     }

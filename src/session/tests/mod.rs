@@ -1,5 +1,6 @@
 //! The session's behaviour, driven as the page drives it.
 
+mod assistants;
 mod challenge;
 mod classes;
 mod comparing;
@@ -12,6 +13,7 @@ mod listing;
 mod lost_gpu;
 mod network;
 mod new_version;
+mod next_file;
 mod own_class;
 mod own_data;
 mod own_pictures;
@@ -75,6 +77,7 @@ fn prepared(session: &Session, kind: EngineKind, step_ms: f64) -> Message {
         adapter: None,
         step_ms,
         self_test_difference: None,
+        spare_cores: None,
     };
     Message::Engine(EngineMessage::TrainerSaid(
         kind,
@@ -93,6 +96,7 @@ fn progress(session: &Session, epoch: usize, value: f32) -> Message {
         run: session.studies.front.run.id,
         checkpoint,
         step_ms: 0.2,
+        workers: 1,
     };
     Message::Engine(EngineMessage::TrainerSaid(
         session.engines.active,

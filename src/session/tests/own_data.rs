@@ -410,3 +410,33 @@ fn a_file_is_refused_once_the_examiner_keeps_dying() {
     let notice = session.notice().expect("a sentence");
     assert!(notice.text.contains("Reload"), "{}", notice.text);
 }
+
+#[test]
+fn whether_the_first_row_holds_names_can_be_chosen_and_taken_back() {
+    let mut session = loaded();
+    open(&mut session, table());
+    session.update(Message::Data(DataMessage::ChooseColumns {
+        columns: vec![0],
+        choice: ColumnChoice::LeaveOut,
+    }));
+    let before = session.data_view().expect("a table");
+    assert_eq!(before.has_header, Some(true));
+
+    session.update(Message::Data(DataMessage::NameColumnsByFirstRow(false)));
+    let bare = session.data_view().expect("a table");
+    assert_eq!(bare.has_header, Some(false));
+    assert_eq!(bare.columns[1].name, "column 2");
+    assert!(
+        bare.description.starts_with("41 rows"),
+        "{}",
+        bare.description
+    );
+
+    let offer = session.notice().and_then(|notice| notice.offer.clone());
+    let offer = offer.expect("the notice has a button");
+    assert_eq!(offer.label, "Take it back");
+    for message in offer.messages {
+        session.update(message);
+    }
+    assert_eq!(session.data_view(), Some(before));
+}

@@ -37,6 +37,7 @@ pub(super) fn with_moments(session: &Session, epoch: usize) -> Message {
             run,
             checkpoint,
             step_ms: 0.2,
+            workers: 1,
         },
     )
 }

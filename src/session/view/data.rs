@@ -29,6 +29,8 @@ pub struct DataView {
     pub streams: Vec<(usize, String)>,
     /// How the windows at hand were cut; `None` where items are no windows.
     pub cut: Option<WindowCut>,
+    /// Whether the first row of the reader's table holds names; `None` where that cannot be chosen.
+    pub has_header: Option<bool>,
     /// How each column of the reader's table is read; empty for anything else.
     pub columns: Vec<ColumnView>,
 }
@@ -222,6 +224,7 @@ impl Session {
                 .chain(dataset.remarks().iter().cloned())
                 .chain(self.memory_in_words())
                 .collect(),
+            has_header: table.map(|(table, _)| table.has_header()),
             columns,
         })
     }

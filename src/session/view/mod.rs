@@ -16,6 +16,7 @@ mod lesson;
 mod loss_curves;
 mod losses;
 mod network;
+mod next_file;
 mod normality;
 mod own_class;
 mod past;
@@ -46,6 +47,7 @@ pub use lesson::{ForTeachers, LessonEntry, LessonView};
 pub use loss_curves::LossCurves;
 pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use network::{LayerFields, LayerPart, LayerView, NetworkView};
+pub use next_file::{NextFileView, NextHistogram, NextItemView, NextItemsView};
 pub use normality::{FoundView, GroupFigures, NormalityView};
 pub use own_class::OwnClassView;
 pub use past::PastCurves;
@@ -66,7 +68,7 @@ pub use super::kind::{BenchKind, Panel, counted, with_article};
 
 use self::series::main_stretch;
 use super::divergence::place_in_words;
-use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session};
+use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session, WorkerChoice};
 use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, Position, TrainingConfig};
 use crate::data::{Dataset, ItemKind, Parts};
@@ -87,6 +89,8 @@ pub fn engine_title(kind: EngineKind) -> &'static str {
 pub struct EngineBadge {
     /// "CPU" or "WebGPU".
     pub engine: &'static str,
+    /// Workers that share a step.
+    pub workers: u32,
     /// The adapter's own name, on WebGPU.
     pub adapter: Option<String>,
     /// Milliseconds per training step; `None` before anything was measured.
@@ -183,6 +187,11 @@ impl Session {
         self.engines.choice
     }
 
+    /// The reader's choice of how many workers share a step on the CPU.
+    pub fn worker_choice(&self) -> WorkerChoice {
+        self.assistants.choice
+    }
+
     /// Losses so far.
     pub fn losses(&self) -> &[EpochLoss] {
         &self.study().run.losses
@@ -236,6 +245,10 @@ impl Session {
         let live_ms = Some(self.study().run.step_ms).filter(|&ms| ms > 0.0);
         EngineBadge {
             engine: engine_title(engines.active),
+            workers: match engines.active {
+                EngineKind::Cpu => self.study().run.workers,
+                EngineKind::WebGpu => 1,
+            },
             adapter: report.and_then(|report| report.adapter.clone()),
             step_ms: live_ms.or(measured_ms),
             reason: engines.reason(),

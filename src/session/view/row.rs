@@ -113,10 +113,12 @@ impl Session {
             computed: computed.get(idx).cloned().unwrap_or_default(),
             share: shares.get(idx).copied().unwrap_or(0.0),
         });
-        let origin = match (bench.item(), bench.is_edited()) {
-            (Some(item), false) => format!("Row {item} of the table"),
-            (Some(item), true) => format!("Row {item}, changed by you"),
-            (None, _) => "Your own row".to_owned(),
+        let origin = match (bench.item(), bench.from(), bench.is_edited()) {
+            (Some(item), _, false) => format!("Row {item} of the table"),
+            (Some(item), _, true) => format!("Row {item}, changed by you"),
+            (None, Some(from), false) => format!("From {from}"),
+            (None, Some(from), true) => format!("From {from}, changed by you"),
+            (None, None, _) => "Your own row".to_owned(),
         };
         Some(RowView {
             origin,

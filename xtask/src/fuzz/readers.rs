@@ -4,8 +4,8 @@
 use std::io::Write as _;
 
 use bottleneck::data::{
-    Collection, ColumnChoice, Dataset, ItemKind, NamedFile, Opened, PhotoFormat, decoded_size,
-    open, open_packed,
+    Collection, ColumnChoice, Dataset, ItemKind, NamedFile, Opened, PhotoFormat, RawTable,
+    decoded_size, open, open_packed,
 };
 use bottleneck::encoding::Precision;
 use bottleneck::lesson;
@@ -89,12 +89,27 @@ fn outcome_of(files: &[NamedFile]) -> String {
                 vec![ColumnChoice::Category; n_columns],
             ];
             let outcomes = ways.map(|choices| match table.encode(&choices) {
-                Ok(dataset) => check(&dataset),
+                Ok(dataset) => {
+                    check_alike(&table, &dataset);
+                    check(&dataset)
+                }
                 Err(error) => check_sentence(&error.to_string()),
             });
             outcomes.into_iter().next().unwrap_or_default()
         }
         Err(error) => check_sentence(&error.to_string()),
+    }
+}
+
+/// A table read by its own columns is what it was.
+fn check_alike(table: &RawTable, dataset: &Dataset) {
+    let Some(schema) = dataset.schema() else {
+        return;
+    };
+    let again = table.read_alike(schema).expect("its columns are its own");
+    assert_eq!(again.dataset.n_items(), dataset.n_items());
+    for item in 0..dataset.n_items() {
+        assert_eq!(again.dataset.item(item), dataset.item(item), "row {item}");
     }
 }
 

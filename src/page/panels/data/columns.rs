@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use crate::data::ColumnChoice;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
+use crate::page::widgets::switch;
 use crate::session::view::ColumnView;
+use crate::session::{DataMessage, Message};
 
 /// More columns than these are folded away, and can be searched.
 const MOST_UNFOLDED: usize = 8;
@@ -59,6 +61,7 @@ fn all(store: Store, columns: Columns, names: Vec<String>) -> impl IntoView {
     view! {
         <details class="columns" open=!is_many>
             <summary>{format!("How the {n_columns} columns are read")}</summary>
+            {header(store)}
             {tools}
             <table role="table" aria-label="Columns">
                 <thead role="rowgroup" class="visually-hidden">
@@ -72,6 +75,25 @@ fn all(store: Store, columns: Columns, names: Vec<String>) -> impl IntoView {
             </table>
         </details>
     }
+}
+
+/// Whether the first row holds names.
+fn header(store: Store) -> impl IntoView {
+    let has_header = store.view(|session| {
+        let data = session.data_view();
+        data.and_then(|data| data.has_header).unwrap_or_default()
+    });
+    let choose = move |has_header| {
+        let message = DataMessage::NameColumnsByFirstRow(has_header);
+        store.send(Message::Data(message));
+    };
+    let is_never = Memo::new(|_| false);
+    switch(
+        "The first row holds the names of the columns",
+        has_header,
+        is_never,
+        choose,
+    )
 }
 
 /// Whether a column's name has what was searched for in it.

@@ -2,10 +2,12 @@
 
 mod columns;
 mod drop_zone;
+mod next_file;
 mod pictures;
 mod windows;
 
 pub(crate) use columns::columns;
+pub(crate) use next_file::next_file;
 pub(crate) use pictures::pictures;
 
 use leptos::prelude::*;
@@ -58,7 +60,7 @@ fn opener(store: Store) -> impl IntoView {
                 id="open-file"
                 class="visually-hidden"
                 multiple=true
-                accept=".csv,.txt,.tsv,.data,.tra,.tes,.gz,.zip,.idx,.bin,.png,.jpg,.jpeg,.webp,*/*"
+                accept=".csv,.txt,.tsv,.data,.tra,.tes,.arff,.gz,.zip,.idx,.bin,.png,.jpg,.jpeg,.webp,*/*"
                 aria-describedby="open-file-help"
                 on:change:target=move |event| {
                     open(store, files::listed(event.target().files()));

@@ -83,13 +83,15 @@ fn body(
     let n_listed = Memo::new(move |_| list.with(|list| list.n_listed));
     let is_empty = Memo::new(move |_| n_listed.get() == 0);
     let is_measured = Memo::new(move |_| list.with(|list| list.n_items > 0));
-    move || match (is_empty.get(), is_measured.get(), is_tabular.get()) {
+    move || {
+        match (is_empty.get(), is_measured.get(), is_tabular.get()) {
         (true, true, _) => nothing_listed(store).into_any(),
         (true, false, _) => ().into_any(),
         (false, _, true) => {
-            view! { {table(store, reading)} {turning(reading, n_listed)} }.into_any()
+            view! { {table(store, reading)} {turning("Pages of the list", reading.start, n_listed)} }.into_any()
         }
         (false, _, false) => gallery(store).into_any(),
+    }
     }
 }
 

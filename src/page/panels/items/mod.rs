@@ -8,6 +8,7 @@ mod gallery;
 mod inspector;
 mod list;
 mod measure;
+mod next_file;
 mod table;
 mod turning;
 
@@ -18,7 +19,7 @@ use crate::page::store::Store;
 /// The list on the left, the item on the bench on the right.
 pub(crate) fn items(store: Store) -> impl IntoView {
     view! {
-        {store.later(along_time::along_time)}
+        {store.later(next_file::next_file)} {store.later(along_time::along_time)}
         <div class="items">
             {store.later(list::list)}
             <div class="items-bench">{store.later(inspector::inspector)} {store.later(denoising::denoising)}</div>

@@ -2,13 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::list::{PAGE_SIZE, Reading};
+use super::list::PAGE_SIZE;
 use crate::data::with_commas;
 use crate::page::memo::Memo;
 
-/// First, previous, next and last page, and which one this is; nothing while there is no list.
-pub(super) fn turning(reading: Reading, n_items: Memo<usize>) -> impl IntoView {
-    let start = reading.start;
+/// First, previous, next and last page of a list, and which one this is; nothing while there is no list. `start` is where
+/// the page begins, from 0.
+pub(super) fn turning(
+    name: &'static str,
+    start: RwSignal<usize>,
+    n_items: Memo<usize>,
+) -> impl IntoView {
     let last = Memo::new(move |_| n_items.get().saturating_sub(1) / PAGE_SIZE * PAGE_SIZE);
     let is_first = Memo::new(move |_| start.get() == 0);
     let is_last = Memo::new(move |_| start.get() >= last.get());
@@ -38,7 +42,7 @@ pub(super) fn turning(reading: Reading, n_items: Memo<usize>) -> impl IntoView {
         }
     };
     view! {
-        <nav class="turning" aria-label="Pages of the list" hidden=move || n_items.get() == 0>
+        <nav class="turning" aria-label=name hidden=move || n_items.get() == 0>
             {button("First page", "First", is_first, |_, _| 0)}
             {button("Previous page", "Previous", is_first, |start, _| start.saturating_sub(PAGE_SIZE))}
             <p class="turning-place">{move || place()}</p>
