@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::answer::Answer;
 use super::cells::Cells;
 use super::column_facts::ColumnFacts;
+use super::copies::Copies;
 use super::missing::is_missing;
 use super::number_format::{DecimalMark, is_unusable, is_usable, number, plain, usable};
 use super::number_scale::{decimals_of, most_decimals};
@@ -149,6 +150,7 @@ impl RawTable {
             labels,
             set_aside,
             first_validation: None,
+            copies: Copies::default(),
         };
         let of = |parts| Split::of_sorted(known, SCALE_SEED, parts, normality).train;
         let trained_on = of(Parts::ThreeOneOne);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::about::About;
+use super::copies::Copies;
 use super::{DatasetError, Schema, SeriesForm};
 
 /// Items of one form, what each of them shows where that is known, and their values for a network.
@@ -20,6 +21,9 @@ pub struct Dataset {
     /// Nothing where whoever wrote the items down knew nothing of it yet.
     #[serde(default)]
     pub(super) about: Box<About>,
+    /// Which items are copies of the same original.
+    #[serde(default)]
+    pub(super) copies: Copies,
 }
 
 /// What the values of an item mean.
@@ -94,6 +98,7 @@ impl Dataset {
             values: Values::Levels { largest, bytes },
             labels,
             about: Box::default(),
+            copies: Copies::default(),
         })
     }
 
@@ -126,6 +131,7 @@ impl Dataset {
             values: Values::Floats(rows),
             labels: Vec::new(),
             about: Box::default(),
+            copies: Copies::default(),
         })
     }
 
@@ -193,6 +199,7 @@ impl Dataset {
             values: Values::Floats(curves),
             labels,
             about: Box::default(),
+            copies: Copies::default(),
         })
     }
 

@@ -51,6 +51,10 @@ impl Dataset {
         if self.n_validation() > 0 {
             mixed.add_number(self.n_validation() as u64);
         }
+        if self.is_stretched() {
+            mixed.add_number(self.copies.n_each as u64);
+            mixed.add_number(self.copies.n_originals as u64);
+        }
         Fingerprint(mixed.0)
     }
 }

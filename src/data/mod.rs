@@ -1,7 +1,7 @@
 //! Items to learn from and to judge.
 //!
 //! A [`Dataset`] comes from a packed file ([`Dataset::decode`]), from a reader's files ([`open()`]) or is drawn
-//! ([`employees`], [`heartbeats`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
+//! ([`employees`], [`heartbeats`]), or stretched from what a reader drew ([`Collection`]). It is cut by a [`Split`] into items to train on, to calibrate with and to test on, and those of
 //! classes that a [`Normality`] does not count as normal, and handed to a network as rows of numbers ([`inputs_of`]).
 //! It holds pictures, the rows of a table that a [`Schema`] turns into words again, or curves: an [`ItemKind`] says which. A table from a file is a
 //! [`RawTable`] until a [`ColumnChoice`] is made for each column.
@@ -15,6 +15,7 @@ mod column_choice;
 mod column_facts;
 mod column_summary;
 mod columns;
+mod copies;
 #[cfg(test)]
 mod damage;
 mod dataset;
@@ -43,6 +44,7 @@ mod number_format;
 mod number_scale;
 mod open;
 mod open_error;
+mod own_class;
 mod packed;
 mod part;
 mod photos;
@@ -79,6 +81,10 @@ pub use next_items::{FirstItems, NextItems, NextItemsError};
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
 pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
 pub use open_error::OpenError;
+pub use own_class::{
+    ClassName, Collection, Drawing, DrawingsFileError, DrawnClass, FEWEST_DRAWINGS, GOOD_DRAWINGS,
+    MOST_CLASSES, MOST_DRAWINGS, Merged, NotReady, Others, is_drawings,
+};
 pub use packed::encode;
 pub use part::Part;
 pub use photos::{

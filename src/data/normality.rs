@@ -93,10 +93,17 @@ impl Normality {
 
 impl Dataset {
     /// The labels that are not normal unless the reader says so: of curves, all but the most frequent one, since curves
-    /// are told apart by what is usual; of other items none.
+    /// are told apart by what is usual; of what was stretched from a few drawings, what stands beside them to be found;
+    /// of other items none.
     pub fn usual_anomalies(&self) -> BTreeSet<u8> {
         match self.kind() {
             ItemKind::Series { .. } => {}
+            ItemKind::Picture { .. } if self.is_stretched() => {
+                return self
+                    .uncopied()
+                    .filter_map(|item| self.label_of(item))
+                    .collect();
+            }
             ItemKind::Picture { .. } | ItemKind::Row => return BTreeSet::new(),
         }
         let mut counts = [0_usize; 256];

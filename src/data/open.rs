@@ -10,8 +10,8 @@ use super::packed::is_packed;
 use super::photos::is_photos;
 use super::several::{data_among, unarchived};
 use super::{
-    ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable, idx_set,
-    pixel_table, series_file,
+    Collection, ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable,
+    idx_set, is_drawings, pixel_table, series_file,
 };
 
 /// The most bytes that a file may have, packed and unpacked.
@@ -85,7 +85,7 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
 /// Opens one file, or those of an IDX data set in any order; an archive stands for the files in it.
 ///
 /// What a file is shows in its first bytes, not in its name: compressed with gzip or not, it may be an IDX file of
-/// pictures or labels, a packed data set, a table of pixels, or else a table.
+/// pictures or labels, a packed data set, drawings, a table of pixels, or else a table.
 ///
 /// # Errors
 /// When a file is too large, damaged or of another kind, or the files do not belong together; every error names the
@@ -116,6 +116,11 @@ fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
     let bytes = unpacked(file)?;
     if is_packed(&bytes) {
         let dataset = Dataset::decode(&bytes).map_err(OpenError::dataset(name))?;
+        return Ok(Opened::Pictures(dataset));
+    }
+    if is_drawings(&bytes) {
+        let drawn = Collection::from_bytes(&bytes).map_err(OpenError::drawings(name))?;
+        let dataset = drawn.dataset().map_err(OpenError::dataset(name))?;
         return Ok(Opened::Pictures(dataset));
     }
     if is_photos(&bytes) {

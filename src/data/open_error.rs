@@ -3,7 +3,8 @@
 use thiserror::Error;
 
 use super::{
-    ArchiveError, DatasetError, GzipError, IdxError, MAX_FILE_BYTES, PhotosFileError, TableError,
+    ArchiveError, DatasetError, DrawingsFileError, GzipError, IdxError, MAX_FILE_BYTES,
+    PhotosFileError, TableError,
 };
 
 /// Why a reader's files are no data set; every text names the file and ends in what to do.
@@ -95,6 +96,14 @@ pub enum OpenError {
         name: String,
         /// Why not.
         reason: PhotosFileError,
+    },
+    /// Drawings cannot be taken.
+    #[error("{name}: {reason}")]
+    Drawings {
+        /// The name of the file.
+        name: String,
+        /// Why not.
+        reason: DrawingsFileError,
     },
     /// A picture that has not been decoded.
     #[error(
@@ -205,6 +214,13 @@ impl OpenError {
 
     pub(super) fn photos(name: &str) -> impl Fn(PhotosFileError) -> Self {
         move |reason| Self::Photos {
+            name: name.to_owned(),
+            reason,
+        }
+    }
+
+    pub(super) fn drawings(name: &str) -> impl Fn(DrawingsFileError) -> Self {
+        move |reason| Self::Drawings {
             name: name.to_owned(),
             reason,
         }

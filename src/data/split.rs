@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::copies::Copies;
 use super::{Dataset, Normality};
 use crate::random::Mt19937;
 
@@ -28,7 +29,8 @@ const ONE_SPARED_OF: usize = 5;
 
 /// Indices of a data set in four parts, without overlap unless everything is trained on.
 ///
-/// A threshold promises its rate of false alarms only when it is set on items that were not trained on.
+/// A threshold promises its rate of false alarms only when it is set on items that were not trained on. Copies of one
+/// original are in one part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
     /// To learn from: normal items, then those that contaminate them.
@@ -52,6 +54,8 @@ pub(super) struct Sorted<'a> {
     pub set_aside: &'a BTreeSet<usize>,
     /// The first of the items that were given to validate with, if any were.
     pub first_validation: Option<usize>,
+    /// Copies of one original stay together.
+    pub copies: Copies,
 }
 
 impl Sorted<'_> {
@@ -74,6 +78,7 @@ impl Split {
             labels: dataset.labels(),
             set_aside: dataset.set_aside(),
             first_validation: given(dataset, parts),
+            copies: dataset.copies,
         };
         Self::of_sorted(known, seed, parts, normality)
     }
@@ -88,14 +93,19 @@ impl Split {
         let mut generator = Mt19937::new(seed);
         let mut split = match known.first_validation {
             Some(first_validation) => Self::at(&normal, first_validation),
-            None => Self::of_normal(&normal, &mut generator, parts),
+            None => Self::of_normal(&normal, known.copies, &mut generator, parts),
         };
         let n_contaminating =
             n_contaminating(split.train.len(), anomalous.len(), normality.contamination);
-        let order = generator.permutation(anomalous.len());
-        let mut others = order.into_iter().map(|idx| anomalous[idx]);
-        split.train.extend(others.by_ref().take(n_contaminating));
-        split.held_out = others.collect();
+        let families: Vec<_> = known.copies.families(&anomalous).collect();
+        let order = generator.permutation(families.len());
+        let mut n_left = n_contaminating;
+        let mut others = order.into_iter().map(|idx| families[idx]).peekable();
+        while let Some(family) = others.next_if(|family| family.len() <= n_left) {
+            n_left -= family.len();
+            split.train.extend(family);
+        }
+        split.held_out = others.flatten().copied().collect();
         split.set_aside = known.set_aside.iter().copied().collect();
         split
     }
@@ -110,27 +120,44 @@ impl Split {
         }
     }
 
-    fn of_normal(normal: &[usize], generator: &mut Mt19937, parts: Parts) -> Self {
-        let Some((n_calibration, n_test)) = n_kept_back(normal.len(), parts) else {
+    fn of_normal(normal: &[usize], copies: Copies, generator: &mut Mt19937, parts: Parts) -> Self {
+        let families: Vec<_> = copies.families(normal).collect();
+        let Some((n_calibration, n_test)) = n_kept_back(families.len(), parts) else {
             return Self {
                 train: normal.to_vec(),
                 calibration: normal.to_vec(),
                 ..Self::default()
             };
         };
-        let order = generator.permutation(normal.len()).into_iter();
-        let order: Vec<usize> = order.map(|idx| normal[idx]).collect();
-        let (fitted, test) = order.split_at(normal.len() - n_test);
+        let order = generator.permutation(families.len());
+        let (fitted, test) = order.split_at(families.len() - n_test);
         let (train, calibration) = fitted.split_at(fitted.len() - n_calibration);
+        let items = |part: &[usize]| {
+            part.iter()
+                .flat_map(|&idx| families[idx])
+                .copied()
+                .collect()
+        };
         Self {
-            train: train.to_vec(),
-            calibration: calibration.to_vec(),
-            test: test.to_vec(),
+            train: items(train),
+            calibration: items(calibration),
+            test: items(test),
             ..Self::default()
         }
     }
 
-    /// How many items will be trained on, without cutting anything.
+    /// How many items are trained on, and how many others could be.
+    pub fn counts(&self, dataset: &Dataset, normality: &Normality) -> TrainingCounts {
+        let is_normal = |&&item: &&usize| normality.is_normal(dataset.label_of(item));
+        let n_normal = self.train.iter().filter(is_normal).count();
+        TrainingCounts {
+            n_normal,
+            n_contaminating: self.train.len() - n_normal,
+            n_held_out: self.held_out.len(),
+        }
+    }
+
+    /// How many items will be trained on, without cutting anything; of data without copies.
     pub fn training_counts(
         dataset: &Dataset,
         parts: Parts,
@@ -246,6 +273,34 @@ mod tests {
         assert_eq!(n_set_aside, 3);
         let counts = Split::training_counts(&dataset, Parts::ThreeOneOne, &normality);
         assert_eq!(counts.total(), split.train.len());
+    }
+
+    #[test]
+    fn copies_of_an_original_are_in_one_part_whatever_is_normal() {
+        let labels = (0..90).map(|item| item / 30).collect();
+        let dataset = Dataset::pictures(1, 1, 1, vec![0; 90], labels).expect("pictures");
+        let dataset = dataset.with_copies(6, 10);
+        for (seed, normality) in [
+            (1, without(&[2], 0.0)),
+            (2, without(&[0, 2], 0.3)),
+            (3, without(&[0], 0.5)),
+            (4, Normality::default()),
+        ] {
+            for parts in [Parts::ThreeOneOne, Parts::SevenOneTwo, Parts::AsGiven] {
+                let split = Split::of(&dataset, seed, parts, &normality);
+                let where_to = split.parts(90);
+                for item in 1..60 {
+                    let is_same = dataset.original_of(item) == dataset.original_of(item - 1);
+                    assert!(!is_same || where_to[item] == where_to[item - 1], "{item}");
+                }
+                assert!(!split.train.is_empty());
+                let counts = split.counts(&dataset, &normality);
+                assert_eq!(counts.total(), split.train.len());
+            }
+        }
+        let split = Split::of(&dataset, 1, Parts::ThreeOneOne, &without(&[2], 0.0));
+        let sizes = [&split.train, &split.calibration, &split.test].map(Vec::len);
+        assert_eq!((sizes, split.held_out.len()), ([36, 12, 12], 30));
     }
 
     #[test]

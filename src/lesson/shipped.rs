@@ -32,7 +32,7 @@ const fn lesson(
 }
 
 /// In the order in which they build on each other; each works by itself, too.
-pub const SHIPPED: [ShippedLesson; 9] = [
+pub const SHIPPED: [ShippedLesson; 10] = [
     lesson(
         "bottleneck",
         "What a bottleneck does",
@@ -95,6 +95,13 @@ pub const SHIPPED: [ShippedLesson; 9] = [
         "The network against methods with no network in them, on the same digits.",
         3,
         "nothing",
+    ),
+    lesson(
+        "own-class",
+        "A class of your own",
+        "Draw ten of anything, and teach a network to know it. What is odd to it then?",
+        3,
+        "a drawing",
     ),
 ];
 

@@ -18,6 +18,7 @@ mod sheet;
 mod strip;
 mod thickening;
 mod treatment;
+mod warp;
 
 pub use brush::Brush;
 pub use error_map::{ErrorMap, Reason, ReasonKind, Region, signed_error};
@@ -28,3 +29,4 @@ pub use resolution::INK_PER_PIXEL;
 pub use sheet::{Mask, Sheet};
 pub use strip::{gap_between, side_by_side};
 pub use treatment::{Treatment, margin_of};
+pub use warp::Warp;

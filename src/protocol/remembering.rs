@@ -18,6 +18,8 @@ pub enum RememberCommand {
         /// Which work.
         id: String,
     },
+    /// Keep what the reader has drawn for classes of their own, as a file of drawings, in the place of what was drawn before.
+    Drawings(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Keep how far a lesson has come.
     Lesson(RememberedLesson),
     /// Keep nothing any more, neither of this tab nor of others.
@@ -72,6 +74,8 @@ pub enum RememberedEvent {
         works: Vec<RememberedWork>,
         /// The lessons that were begun.
         lessons: Vec<RememberedLesson>,
+        /// What the reader has drawn for classes of their own, as a file of drawings.
+        drawings: Option<Vec<u8>>,
         /// Why some work cannot be had back, as a sentence.
         trouble: Option<String>,
     },

@@ -48,8 +48,12 @@ impl Recipe {
         Split::of(dataset, self.training.seed, self.parts, &self.normality)
     }
 
-    /// How many items [`Recipe::split`] puts into the training part, at the cost of looking at the labels only.
+    /// How many items [`Recipe::split`] puts into the training part, at the cost of looking at the labels only
+    /// where nothing was copied.
     pub fn training_counts(&self, dataset: &Dataset) -> TrainingCounts {
+        if dataset.is_stretched() {
+            return self.split(dataset).counts(dataset, &self.normality);
+        }
         Split::training_counts(dataset, self.parts, &self.normality)
     }
 

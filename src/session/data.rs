@@ -197,11 +197,8 @@ impl Library {
     /// The data that `name` would work on, if they are here: the reader's where the network can take them.
     pub fn data_for(&self, name: RecipeName) -> Option<&LoadedData> {
         let takes = |data: &&LoadedData| name.recipe_for(ItemShape::of(&data.dataset)).is_some();
-        let brought = || {
-            let origin = Origin::Named(name.data());
-            self.brought.iter().find(|data| data.origin == origin)
-        };
-        self.own.as_ref().filter(takes).or_else(brought)
+        let own = self.own.as_ref().filter(takes);
+        own.or_else(|| self.brought_here(name.data()))
     }
 
     /// Keeps data that belong to the page, in the place of older ones.
@@ -219,8 +216,13 @@ impl Library {
         {
             self.keep(name, dataset);
         }
-        let mut brought = self.brought.iter();
-        brought.find(|data| data.origin == origin).cloned()
+        self.brought_here(name).cloned()
+    }
+
+    /// Data that belong to the page, if they are here.
+    pub fn brought_here(&self, name: DataName) -> Option<&LoadedData> {
+        let origin = Origin::Named(name);
+        self.brought.iter().find(|data| data.origin == origin)
     }
 
     /// The weights that came with the page for a recipe.

@@ -29,6 +29,9 @@ pub(super) struct Reading {
 /// Larger files are not taken along with a study.
 pub const MOST_BYTES_TAKEN_ALONG: usize = 20_000_000;
 
+const NOBODY_READS: &str =
+    "Reload the page to open a file: the part of it that reads files has stopped.";
+
 /// More files than these are not all named.
 const MOST_NAMED: usize = 4;
 
@@ -85,6 +88,8 @@ struct Asked {
     model_name: String,
     /// Those of data, where they are not too large to be kept.
     data_files: Option<Arc<[NamedFile]>>,
+    /// They are to join what the reader has drawn.
+    is_for_drawings: bool,
 }
 
 impl Asked {
@@ -103,6 +108,7 @@ impl Asked {
             data_name: names(&data),
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
+            is_for_drawings: false,
         }
     }
 }
@@ -124,6 +130,9 @@ impl Session {
         {
             return self.open_lesson_file(&file.name, &file.bytes);
         }
+        if let Some(effects) = self.open_drawings(&files) {
+            return effects;
+        }
         self.next_files.two = None;
         if are_two_tables(&files) {
             return self.ask_which_is_normal(files);
@@ -134,16 +143,31 @@ impl Session {
     /// Has files read, and then does with them what they are for.
     pub(super) fn read_files(&mut self, files: Vec<NamedFile>, purpose: Purpose) -> Vec<Effect> {
         if self.examiner.has_given_up() {
-            self.refuse_file(
-                "Reload the page to open a file: the part of it that reads files has stopped.",
-            );
+            self.refuse_file(NOBODY_READS);
             return Vec::new();
         }
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let names = title_of(&names);
         self.notice = Some(Notice::new(format!("Reading {names}…")));
-        let reading = &mut self.library.reading;
         let asked = Asked::of(&files, purpose);
+        self.have_read(asked, files)
+    }
+
+    /// Has pictures read that are to join what the reader has drawn.
+    pub(super) fn have_read_for_drawings(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
+        if self.examiner.has_given_up() {
+            self.refuse_for_drawings(NOBODY_READS.to_owned());
+            return Vec::new();
+        }
+        let asked = Asked {
+            is_for_drawings: true,
+            ..Asked::of(&files, Purpose::Open)
+        };
+        self.have_read(asked, files)
+    }
+
+    fn have_read(&mut self, asked: Asked, files: Vec<NamedFile>) -> Vec<Effect> {
+        let reading = &mut self.library.reading;
         let request = reading.asked.replace(&mut self.examiner.numbers, asked);
         reading.waiting = Some((request, files));
         self.hand_over_files()
@@ -178,6 +202,10 @@ impl Session {
     }
 
     fn take_files(&mut self, asked: Asked, outcome: Result<OpenedFiles, String>) -> Vec<Effect> {
+        if asked.is_for_drawings {
+            self.take_files_for_drawings(outcome, &asked.data_name);
+            return Vec::new();
+        }
         match outcome {
             Ok(OpenedFiles {
                 data,
@@ -211,6 +239,17 @@ impl Session {
                 self.refuse_file(&reason);
                 Vec::new()
             }
+        }
+    }
+
+    fn take_files_for_drawings(&mut self, outcome: Result<OpenedFiles, String>, name: &str) {
+        let photos = outcome.map(|opened| opened.data.and_then(|data| data.photos));
+        match photos {
+            Ok(Some((photos, _))) => self.join_photos(&photos),
+            Ok(None) => self.refuse_for_drawings(format!(
+                "{name} holds neither pictures nor drawings that were saved here."
+            )),
+            Err(reason) => self.refuse_for_drawings(reason),
         }
     }
 
@@ -273,6 +312,7 @@ impl Session {
             let names: Vec<&str> = own.files.iter().map(|file| file.name.as_str()).collect();
             name = names.join(" and ");
             files = Some(own.files.iter().cloned().collect());
+            self.take_up_drawings(&own.files);
         }
         data.map(|data| self.own_data(data, name, files))
     }
@@ -503,7 +543,8 @@ impl Session {
             return self.read_photos(PhotoReading { turn, ..reading });
         }
         let name = own.name.clone();
-        let Some(dataset) = self.dataset().filter(|it| it.picture_size().is_some()) else {
+        let can_turn = |it: &&Dataset| it.picture_size().is_some() && !it.is_stretched();
+        let Some(dataset) = self.dataset().filter(can_turn) else {
             return Vec::new();
         };
         let dataset = dataset.clone().turned(turn);
@@ -522,8 +563,7 @@ impl Session {
         file_name: &str,
         files: Option<Arc<[NamedFile]>>,
     ) -> Vec<Effect> {
-        let own = self.own_data(read, file_name.to_owned(), files);
-        let shape = ItemShape::of(&own.dataset);
+        let shape = ItemShape::of(&read.dataset);
         let takes = |name: RecipeName| name.recipe_for(shape).is_some();
         let is_of_curves = |kind: ItemKind| kind.bench() == BenchKind::Curve;
         let front = self.studies.front.name;
@@ -536,19 +576,36 @@ impl Session {
         };
         let text = format!(
             "{} from {}: opened. Nothing was sent anywhere. Press Train to teach a network about them.",
-            own.dataset.in_words(),
+            read.dataset.in_words(),
             file_name
         );
+        let effects = self.bring_own(read, file_name.to_owned(), files, name);
+        self.notice = Some(Self::with_way_back(text, name));
+        effects
+    }
+
+    /// Puts data of the reader's to work under a recipe.
+    pub(super) fn bring_own(
+        &mut self,
+        read: ReadFiles,
+        title: String,
+        files: Option<Arc<[NamedFile]>>,
+        name: RecipeName,
+    ) -> Vec<Effect> {
+        let own = self.own_data(read, title, files);
         let effects = self.leave_study();
         self.library.own = Some(own);
-        let effects = [effects, self.enter_recipe(name)].concat();
+        [effects, self.enter_recipe(name)].concat()
+    }
+
+    /// A notice with the way back to the data that a recipe brings along.
+    pub(super) fn with_way_back(text: String, name: RecipeName) -> Notice {
         let back = vec![
             Message::Data(DataMessage::CloseFile),
             Message::DismissNotice,
         ];
         let brought = format!("Back to the {}", name.data().title());
-        self.notice = Some(Notice::new(text).offering(&brought, back));
-        effects
+        Notice::new(text).offering(&brought, back)
     }
 
     /// Back to the data that the recipe brings along.
@@ -556,8 +613,14 @@ impl Session {
         if self.library.own.is_none() {
             return Vec::new();
         }
+        let were_drawings = self.is_of_drawings();
         let effects = self.leave_study();
         self.library.own = None;
-        [effects, self.enter_recipe(self.studies.front.name)].concat()
+        let effects = [effects, self.enter_recipe(self.studies.front.name)].concat();
+        if were_drawings {
+            // Its items have the same size, and one of them may lie on the bench.
+            self.lay_linked();
+        }
+        effects
     }
 }

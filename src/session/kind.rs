@@ -74,10 +74,11 @@ impl ItemKind {
     }
 
     /// What to do while nothing lies on the bench, as a sentence.
-    pub(super) fn invitation(self, one: &str) -> String {
+    /// `thing` is what to draw, with its article; `one` is what an item is called.
+    pub(super) fn invitation(self, thing: &str, one: &str) -> String {
         match self {
             Self::Picture { .. } => {
-                format!("Draw a {one}, or take an example, and the network will judge it.")
+                format!("Draw {thing}, or take an example, and the network will judge it.")
             }
             Self::Row | Self::Series { .. } => {
                 format!("Take a {one}, and the network will judge it.")

@@ -12,6 +12,7 @@ use super::listing::ListChange;
 use super::network::NetworkMessage;
 use super::new_version::NewVersionMessage;
 use super::next_file::NextFileMessage;
+use super::own_class::OwnClassMessage;
 use super::place::Place;
 use super::remembering::RememberingMessage;
 use super::rewinding::HistoryMessage;
@@ -68,6 +69,8 @@ pub enum Message {
     Codes(CodesMessage),
     /// The pictures that may fool the detector.
     Challenge(ChallengeMessage),
+    /// The classes that the reader makes up.
+    OwnClass(OwnClassMessage),
     /// The lesson at hand, or another one.
     Lesson(LessonMessage),
     /// Have a file made to be kept.
@@ -95,6 +98,18 @@ impl Message {
             Self::Network(message) => match message {
                 NetworkMessage::Edit(_) | NetworkMessage::Restore => true,
                 NetworkMessage::Select(_) | NetworkMessage::SetSides(_) => false,
+            },
+            Self::OwnClass(message) => match message {
+                OwnClassMessage::Train { .. } => true,
+                OwnClassMessage::Draw(_)
+                | OwnClassMessage::Name(_)
+                | OwnClassMessage::Add
+                | OwnClassMessage::Remove(_)
+                | OwnClassMessage::Choose(_)
+                | OwnClassMessage::NextClass
+                | OwnClassMessage::Undo
+                | OwnClassMessage::Save
+                | OwnClassMessage::Open(_) => false,
             },
             Self::Variation(message) => match message {
                 VariationMessage::BringToFront { .. } => true,

@@ -28,6 +28,7 @@ mod new_version;
 mod next_file;
 mod notice;
 mod opening;
+mod own_class;
 mod past;
 mod pending;
 mod place;
@@ -67,6 +68,7 @@ pub use network::NetworkMessage;
 pub use new_version::{NewVersionMessage, NewVersionView};
 pub use next_file::NextFileMessage;
 pub use notice::{Notice, Offer};
+pub use own_class::OwnClassMessage;
 pub use place::Place;
 pub use remembering::{RememberingMessage, RememberingView};
 pub use rewinding::HistoryMessage;
@@ -97,6 +99,7 @@ use lesson::Lessons;
 use listing::Listing;
 use network::NetworkEditor;
 use next_file::NextFiles;
+use own_class::OwnClasses;
 use remembering::Remembering;
 use study::{Measurements, Shelf, Studies, Study};
 use taking::Taking;
@@ -118,6 +121,7 @@ pub struct Session {
     listing: Listing,
     challenge: Challenge,
     network: NetworkEditor,
+    own_classes: OwnClasses,
     variation: Variation,
     /// The last evaluation that came to its end, be it of another study.
     evaluation: Option<FinishedEvaluation>,
@@ -153,6 +157,7 @@ impl Session {
             listing: Listing::default(),
             challenge: Challenge::default(),
             network: NetworkEditor::default(),
+            own_classes: OwnClasses::default(),
             variation: Variation::default(),
             evaluation: None,
             are_sweeps_watched: false,
@@ -242,6 +247,7 @@ impl Session {
             }
             Message::Codes(message) => self.update_codes(message),
             Message::Challenge(message) => self.update_challenge(message),
+            Message::OwnClass(message) => self.update_own_class(message),
             Message::Lesson(message) => self.update_lesson(message),
             Message::TakeAway(takeaway) => self.take_away(takeaway),
             Message::Remembering(message) => self.update_remembering(message),

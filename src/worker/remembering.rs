@@ -84,6 +84,10 @@ impl Tab {
                 let outcome = outcome.map_err(|error| error.to_string());
                 Ok(Some(RememberedEvent::Opened { request, outcome }))
             }
+            RememberCommand::Drawings(bytes) => {
+                self.storage().await?.write_drawings(&bytes).await?;
+                Ok(None)
+            }
             RememberCommand::Lesson(lesson) => {
                 self.storage().await?.write_lesson(&lesson).await?;
                 Ok(None)
@@ -114,6 +118,7 @@ impl Tab {
         Ok(RememberedEvent::Found {
             works,
             lessons: storage.lessons().await?,
+            drawings: storage.drawings().await?,
             trouble: trouble.map(|trouble| trouble.to_string()),
         })
     }

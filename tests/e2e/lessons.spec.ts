@@ -2,6 +2,7 @@ import { axe } from "./axe";
 import { expect, SCRIBBLE, test, type BottleneckPage } from "./bottleneck_page";
 import { textFile } from "./data_panel";
 import { LessonCard, pagesOf } from "./lesson_card";
+import { OwnClass, star } from "./own_class";
 import { ThresholdRules } from "./threshold_rules";
 
 type Act = (bottleneck: BottleneckPage) => Promise<void>;
@@ -93,6 +94,23 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
   simpler: {
     title: "Is it better than something simpler?",
     acts: [trains, async ({ evidence }) => evidence.evaluate.press("Enter"), nothing],
+  },
+  "own-class": {
+    title: "A class of your own",
+    acts: [
+      async ({ page }) => {
+        const own = new OwnClass(page);
+        await own.opener.press("Enter");
+        await own.name.fill("star");
+        await own.drawStars(10);
+        await own.train.click();
+      },
+      async (bottleneck) => bottleneck.draw(star(70)),
+      async (bottleneck) => {
+        await bottleneck.clear.press("Enter");
+        await bottleneck.draw(SCRIBBLE);
+      },
+    ],
   },
 };
 

@@ -15,21 +15,29 @@ const SHARE_OF_FRAME: f64 = 20.0 / 28.0;
 impl Photos {
     /// The first picture as ink on a grid of `width × height` cells: what stands out from its paper, dark or light, from
     /// paper to full ink, without specks, cropped and in the middle. `None` where nothing stands out.
-    pub fn drawing(&self, (width, height): (usize, usize)) -> Option<Picture> {
-        let picture = self.pictures().next()?;
-        let inked = Inked::of(picture)?;
-        let cropped = inked.without_specks().cropped()?;
-        let side = width.min(height);
-        let levels = cropped.as_picture().framed(side, Framing::Fit);
-        let (left, top) = ((width - side) / 2, (height - side) / 2);
-        let ink = (0..width * height).map(|place| {
-            let (x, y) = (place % width, place / width);
-            let inside = x.checked_sub(left).zip(y.checked_sub(top));
-            let inside = inside.filter(|&(x, y)| x < side && y < side);
-            inside.map_or(0.0, |(x, y)| f32::from(levels[y * side + x]) / 255.0)
-        });
-        Picture::from_ink(width, height, ink.collect())
+    pub fn drawing(&self, size: (usize, usize)) -> Option<Picture> {
+        self.drawings(size).next()?
     }
+
+    /// The same of every picture.
+    pub fn drawings(&self, size: (usize, usize)) -> impl Iterator<Item = Option<Picture>> {
+        self.pictures().map(move |picture| drawn(picture, size))
+    }
+}
+
+fn drawn(picture: GreyPicture, (width, height): (usize, usize)) -> Option<Picture> {
+    let inked = Inked::of(picture)?;
+    let cropped = inked.without_specks().cropped()?;
+    let side = width.min(height);
+    let levels = cropped.as_picture().framed(side, Framing::Fit);
+    let (left, top) = ((width - side) / 2, (height - side) / 2);
+    let ink = (0..width * height).map(|place| {
+        let (x, y) = (place % width, place / width);
+        let inside = x.checked_sub(left).zip(y.checked_sub(top));
+        let inside = inside.filter(|&(x, y)| x < side && y < side);
+        inside.map_or(0.0, |(x, y)| f32::from(levels[y * side + x]) / 255.0)
+    });
+    Picture::from_ink(width, height, ink.collect())
 }
 
 /// A picture in which 0 is paper and 255 ink.

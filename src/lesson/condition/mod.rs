@@ -65,6 +65,8 @@ pub enum Fact {
     HandedIn,
     /// That drawing is no digit and passed.
     Fooled,
+    /// A network has learned a class that the learner made up.
+    OwnClass,
 }
 
 /// Something that is measured.
@@ -82,6 +84,8 @@ pub enum Measure {
     CodeSize,
     /// Percent of the training set that is of other classes.
     Contamination,
+    /// Drawings that the learner has made for classes of their own.
+    Drawings,
 }
 
 /// Which side of a number.

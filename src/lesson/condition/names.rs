@@ -7,7 +7,7 @@ use crate::anomaly::{
 };
 
 /// A fact, what a lesson calls it, and what the learner is to do.
-pub(super) const FACTS: [(&str, Fact, &str); 13] = [
+pub(super) const FACTS: [(&str, Fact, &str); 14] = [
     ("trained", Fact::Trained, "Train to the end"),
     ("reset", Fact::Reset, "Reset the network"),
     ("drawn", Fact::Drawn, "Draw something"),
@@ -45,9 +45,14 @@ pub(super) const FACTS: [(&str, Fact, &str); 13] = [
         Fact::Fooled,
         "Draw something that is no digit and passes",
     ),
+    (
+        "own class",
+        Fact::OwnClass,
+        "Train to the end on drawings of your own",
+    ),
 ];
 
-pub(super) const MEASURES: [(&str, Measure, &str); 6] = [
+pub(super) const MEASURES: [(&str, Measure, &str); 7] = [
     ("rotation", Measure::Rotation, "rotation, in degrees"),
     ("noise", Measure::Noise, "noise"),
     ("error", Measure::Error, "error"),
@@ -58,6 +63,7 @@ pub(super) const MEASURES: [(&str, Measure, &str); 6] = [
         Measure::Contamination,
         "contamination, in percent",
     ),
+    ("drawings", Measure::Drawings, "drawings of your own"),
 ];
 
 /// The words before `is`.

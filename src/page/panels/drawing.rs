@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use web_sys::{HtmlCanvasElement, PointerEvent};
 
 use super::keyboard::{CellCursor, on_key, percent};
+use super::sheet::Sheet;
 use crate::page::effect::effect;
 use crate::page::{
     store::Store,
@@ -25,13 +26,23 @@ struct Pen {
     place: (f32, f32),
 }
 
+/// The bench, where what is drawn is judged.
+const BENCH: Sheet = Sheet {
+    name: "Drawing",
+    help_id: "drawing-help",
+    extra_help: "",
+    drawn: Session::drawing,
+    invitation: |session| format!("Draw {} here", session.thing_to_draw()),
+    message: Message::Bench,
+};
+
 /// The first stage: the drawing and its tools.
 pub(crate) fn drawing(store: Store) -> impl IntoView {
     let is_erasing = RwSignal::new(false);
     view! {
         <div class="stage is-drawing">
             <h2>"Your drawing"</h2>
-            {surface(store, is_erasing)} {store.later(origin)} {store.later(move |store| tools(store, is_erasing))}
+            {surface(store, BENCH, is_erasing)} {store.later(origin)} {store.later(move |store| tools(store, is_erasing))}
         </div>
     }
 }
@@ -46,12 +57,13 @@ pub(crate) fn treatment(store: Store) -> impl IntoView {
     }
 }
 
-fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
+/// A surface to draw on with mouse, finger, pen or keyboard.
+pub(crate) fn surface(store: Store, sheet: Sheet, is_erasing: RwSignal<bool>) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let cursor = RwSignal::new(CellCursor::default());
     let pen = StoredValue::new(None::<Pen>);
-    let size = store.view(Session::picture_size);
-    paint_when_changed(store, canvas);
+    let size = store.view(move |session| sheet.size(session));
+    paint_when_changed(store, sheet, canvas);
     // The surface moves away below the pen: a stroke that went on would cross the drawing.
     let resized = window_event_listener(leptos::ev::resize, move |_| pen.set_value(None));
     on_cleanup(move || resized.remove());
@@ -71,7 +83,7 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
             pointer_id: event.pointer_id(),
             place: to,
         }));
-        store.send(Message::Bench(Change::Stroke {
+        store.send((sheet.message)(Change::Stroke {
             from,
             to,
             brush,
@@ -118,16 +130,16 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 height="32"
                 tabindex="0"
                 role="application"
-                aria-label="Drawing"
-                aria-describedby="drawing-help"
+                aria-label=sheet.name
+                aria-describedby=sheet.help_id
                 on:pointerdown=on_down
                 on:pointermove=on_move
                 on:pointerup=on_end
                 on:pointercancel=on_end
                 on:lostpointercapture=on_end
-                on:keydown=move |event| on_key(store, cursor, size.get_untracked(), &event)
+                on:keydown=move |event| on_key(store, sheet, cursor, &event)
             ></canvas>
-            {invitation(store)}
+            {invitation(store, sheet)}
             <span
                 class="cell-cursor"
                 aria-hidden="true"
@@ -136,11 +148,11 @@ fn surface(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
                 style:left=move || cursor.get().left(size.get().0)
                 style:top=move || cursor.get().top(size.get().1)
             ></span>
-            <p id="drawing-help" class="visually-hidden">
-                {move || help(size.get())}
+            <p id=sheet.help_id class="visually-hidden">
+                {move || help(size.get())} {sheet.extra_help}
             </p>
             <p class="visually-hidden" aria-live="polite">
-                {move || cursor_in_words(store, cursor.get())}
+                {move || cursor_in_words(store, sheet, cursor.get())}
             </p>
         </div>
     }
@@ -153,11 +165,9 @@ fn help((n_columns, n_rows): (usize, usize)) -> String {
 }
 
 /// Worked out when the cursor moves, not with every message: it looks at the whole drawing.
-fn cursor_in_words(store: Store, cursor: CellCursor) -> String {
+fn cursor_in_words(store: Store, sheet: Sheet, cursor: CellCursor) -> String {
     store.peek(|session| {
-        session
-            .drawing()
-            .map_or_else(String::new, |drawing| cursor.in_words(drawing))
+        (sheet.drawn)(session).map_or_else(String::new, |drawing| cursor.in_words(drawing))
     })
 }
 
@@ -165,10 +175,10 @@ fn aspect_ratio((width, height): (usize, usize)) -> String {
     format!("{width} / {height}")
 }
 
-fn paint_when_changed(store: Store, canvas: NodeRef<html::Canvas>) {
+fn paint_when_changed(store: Store, sheet: Sheet, canvas: NodeRef<html::Canvas>) {
     let palette = palette();
-    let shown = store.view(|session| {
-        session.drawing().map(|drawing| {
+    let shown = store.view(move |session| {
+        (sheet.drawn)(session).map(|drawing| {
             let is_item = matches!(drawing.source(), Source::Item { .. });
             (drawing.turned(), is_item)
         })
@@ -201,12 +211,12 @@ fn place(canvas: &HtmlCanvasElement, event: &PointerEvent) -> Option<(f32, f32)>
 }
 
 /// What an empty surface says.
-fn invitation(store: Store) -> impl IntoView {
-    let is_blank = store.view(|session| session.bench().is_empty());
-    let nouns = store.view(Session::nouns);
+fn invitation(store: Store, sheet: Sheet) -> impl IntoView {
+    let is_blank = store.view(move |session| sheet.is_blank(session));
+    let words = store.view(move |session| (sheet.invitation)(session));
     view! {
         <p class="invitation" hidden=move || !is_blank.get()>
-            {move || format!("Draw a {} here", nouns.get().0)}
+            {move || words.get()}
         </p>
     }
 }

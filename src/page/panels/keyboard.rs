@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
+use super::sheet::Sheet;
 use crate::page::store::Store;
 use crate::picture::INK_PER_PIXEL;
-use crate::session::{Change, Message, PictureBench};
+use crate::session::{Change, PictureBench};
 
 /// The cell that Space paints or erases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,13 +63,15 @@ pub(crate) fn percent(n_cells: usize, n_along: usize) -> String {
     format!("{}%", n_cells as f32 / n_along.max(1) as f32 * 100.0)
 }
 
-/// Moves the cursor, paints, erases, clears or takes back; `size` is that of the surface, in cells.
+/// Moves the cursor, paints, erases, clears or takes back.
 pub(crate) fn on_key(
     store: Store,
+    sheet: Sheet,
     cursor: RwSignal<CellCursor>,
-    size: (usize, usize),
     event: &KeyboardEvent,
 ) {
+    let size = store.peek(|session| sheet.size(session));
+    let change = |change| store.send((sheet.message)(change));
     let at = cursor.get_untracked().within(size);
     let is_control = event.ctrl_key() || event.meta_key();
     let go = |columns, rows| cursor.set(at.moved(columns, rows, size));
@@ -78,14 +81,14 @@ pub(crate) fn on_key(
         "ArrowUp" => go(0, -1),
         "ArrowDown" => go(0, 1),
         " " => {
-            store.send(Message::Bench(Change::ToggleCell {
+            change(Change::ToggleCell {
                 column: at.column,
                 row: at.row,
-            }));
+            });
             go(0, 0);
         }
-        "Delete" | "Backspace" => store.send(Message::Bench(Change::Clear)),
-        "z" if is_control => store.send(Message::Bench(Change::Undo)),
+        "Delete" | "Backspace" => change(Change::Clear),
+        "z" if is_control => change(Change::Undo),
         _ => return,
     }
     event.prevent_default();

@@ -99,6 +99,7 @@ impl Baseline {
             Fact::Challenged => session.challenge_attempts().is_some(),
             Fact::HandedIn => session.tried_error(Trick::Own).is_some(),
             Fact::Fooled => session.own_points().is_some_and(|points| points > 0),
+            Fact::OwnClass => session.is_of_drawings() && self.is_true(Fact::Trained, session),
         }
     }
 
@@ -129,6 +130,7 @@ fn measured(measure: Measure, session: &Session) -> Option<f32> {
         Measure::Epoch => Some(session.study().run.resume_position().epoch as f32),
         Measure::CodeSize => Some(session.architecture().code_size() as f32),
         Measure::Contamination => Some(session.recipe().normality.contamination * 100.0),
+        Measure::Drawings => Some(session.n_own_drawings() as f32),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::LessonSource;
 use super::condition::Baseline;
 use super::set_up::Before;
-use crate::lesson::{Condition, Figure, Lesson, Measure, Page, Piece, Text};
+use crate::lesson::{Condition, Fact, Figure, Lesson, Measure, Page, Piece, Text};
 use crate::session::Session;
 
 /// A lesson and where the learner is in it.
@@ -169,7 +169,7 @@ impl Running {
 /// What a page itself asks the learner to change.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Aims {
-    /// The recipe.
+    /// The recipe, or the data that it is for.
     pub recipe: bool,
     /// The size of the code.
     pub code: bool,
@@ -182,14 +182,18 @@ impl Aims {
         let mut aims = Self::default();
         for task in &page.tasks {
             match task.condition {
-                Condition::Recipe(_) => aims.recipe = true,
+                Condition::Recipe(_) | Condition::Fact(Fact::OwnClass) => aims.recipe = true,
                 Condition::Compared(Measure::CodeSize, ..) => aims.code = true,
                 Condition::LeftOut(_) | Condition::Compared(Measure::Contamination, ..) => {
                     aims.normality = true;
                 }
                 Condition::Fact(_)
                 | Condition::Compared(
-                    Measure::Rotation | Measure::Noise | Measure::Error | Measure::Epoch,
+                    Measure::Rotation
+                    | Measure::Noise
+                    | Measure::Error
+                    | Measure::Epoch
+                    | Measure::Drawings,
                     ..,
                 )
                 | Condition::Verdict(_)

@@ -107,6 +107,7 @@ impl Session {
             RememberingMessage::Due if !self.examiner.is_listening => Vec::new(),
             RememberingMessage::Due => {
                 let mut effects = self.remember_lesson();
+                effects.extend(self.remember_drawings());
                 effects.extend(self.remember_study());
                 effects
             }
@@ -135,6 +136,7 @@ impl Session {
             RememberedEvent::Found {
                 works,
                 lessons,
+                drawings,
                 trouble,
             } => {
                 if self.remembering.off.is_none() {
@@ -142,6 +144,7 @@ impl Session {
                     self.remembering.works = works;
                     self.remembering.trouble = trouble;
                     self.lessons.remembered = lessons;
+                    self.take_up_kept(drawings.as_deref());
                 }
                 Vec::new()
             }
@@ -173,6 +176,15 @@ impl Session {
             ..Remembering::default()
         };
         self.lessons.remembered.clear();
+    }
+
+    /// Keeps what the reader has drawn, in the place of what was kept of it, be that by another tab.
+    fn remember_drawings(&mut self) -> Vec<Effect> {
+        if self.remembering.off.is_some() || self.shown.is_embedded {
+            return Vec::new();
+        }
+        let new = self.own_classes.take_new();
+        new.map_or_else(Vec::new, |bytes| remember(RememberCommand::Drawings(bytes)))
     }
 
     fn remember_lesson(&mut self) -> Vec<Effect> {

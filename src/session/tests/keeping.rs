@@ -13,6 +13,7 @@ use crate::protocol::{
 struct Shop {
     n_works: usize,
     works: Vec<(RememberedWork, Vec<Part>)>,
+    drawings: Option<Vec<u8>>,
 }
 
 impl Shop {
@@ -50,6 +51,10 @@ impl Shop {
                 });
                 Some(RememberedEvent::Opened { request, outcome })
             }
+            RememberCommand::Drawings(bytes) => {
+                self.drawings = Some(bytes);
+                None
+            }
             RememberCommand::Lesson(_) => None,
             RememberCommand::ForgetEverything => {
                 self.works.clear();
@@ -64,6 +69,7 @@ impl Shop {
         RememberedEvent::Found {
             works,
             lessons: Vec::new(),
+            drawings: self.drawings.clone(),
             trouble: None,
         }
     }
@@ -460,4 +466,52 @@ fn an_order_arrives_as_it_was_sent() {
     assert_eq!(arrived, **order);
     let losses = order.renewal.study.run.as_ref().map(|run| run.losses.len());
     assert_eq!(losses, Some(5));
+}
+
+/// Draws ten lines and calls them stars.
+fn with_ten_stars() -> Session {
+    let mut session = loaded();
+    let mut tell = |message| session.update(Message::OwnClass(message));
+    tell(OwnClassMessage::Name("star".to_owned()));
+    for number in 0..10_u8 {
+        tell(OwnClassMessage::Draw(Change::Stroke {
+            from: (0.2, 0.2),
+            to: (0.8, 0.3 + f32::from(number) / 20.0),
+            brush: Brush::Ink,
+            is_first: true,
+        }));
+        tell(OwnClassMessage::Add);
+    }
+    session
+}
+
+#[test]
+fn drawings_are_kept_before_anything_is_trained() {
+    let mut shop = Shop::default();
+    let mut before = with_ten_stars();
+    shop.keep(&mut before);
+    let now = shop.visit();
+    assert_eq!(
+        now.own_class_view().drawings,
+        before.own_class_view().drawings
+    );
+    assert_eq!(now.own_class_view().name, "star");
+    shop.drawings = None;
+    shop.keep(&mut before);
+    assert_eq!(shop.drawings, None, "nothing is new");
+}
+
+#[test]
+fn a_network_of_ones_own_class_is_had_back_with_the_drawings() {
+    let mut shop = Shop::default();
+    let mut before = with_ten_stars();
+    before.update(Message::OwnClass(OwnClassMessage::Train { normal: None }));
+    calibrate(&mut before);
+    shop.keep(&mut before);
+    shop.drawings = None;
+    let mut now = shop.visit();
+    shop.go_on(&mut now);
+    assert_eq!(now.dataset(), before.dataset());
+    assert_eq!(now.split(), before.split());
+    assert_eq!(now.own_class_view().drawings.len(), 10);
 }

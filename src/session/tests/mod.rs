@@ -14,6 +14,7 @@ mod lost_gpu;
 mod network;
 mod new_version;
 mod next_file;
+mod own_class;
 mod own_data;
 mod own_pictures;
 mod preparation;

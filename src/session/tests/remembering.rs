@@ -96,6 +96,7 @@ fn a_lesson_of_an_earlier_visit_goes_on_where_it_was_left() {
     let found = RememberedEvent::Found {
         works: Vec::new(),
         lessons: vec![at(1, false)],
+        drawings: None,
         trouble: None,
     };
     said(&mut session, found);

@@ -210,7 +210,7 @@ impl Session {
             description: dataset.in_words(),
             is_own: own.is_some(),
             photos: own.and_then(|file| Some(file.photos.as_ref()?.1)),
-            can_turn: own.is_some() && dataset.picture_size().is_some(),
+            can_turn: own.is_some() && dataset.picture_size().is_some() && !dataset.is_stretched(),
             streams: own.map_or_else(Vec::new, streams_of),
             cut: dataset.series_form().and_then(|form| form.cut),
             curves_by_themselves: own

@@ -18,6 +18,7 @@ mod losses;
 mod network;
 mod next_file;
 mod normality;
+mod own_class;
 mod past;
 mod places;
 mod preparation;
@@ -48,6 +49,7 @@ pub use losses::{BatchLossesView, DenoisingView, FilmView, LogLine};
 pub use network::{LayerFields, LayerPart, LayerView, NetworkView};
 pub use next_file::{NextFileView, NextHistogram, NextItemView, NextItemsView};
 pub use normality::{FoundView, GroupFigures, NormalityView};
+pub use own_class::OwnClassView;
 pub use past::PastCurves;
 pub use places::PlaceNote;
 pub use preparation::StageView;
@@ -66,9 +68,7 @@ pub use super::kind::{BenchKind, Panel, counted, with_article};
 
 use self::series::main_stretch;
 use super::divergence::place_in_words;
-use super::{
-    Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session, WorkerChoice,
-};
+use super::{Bench, EngineChoice, EpochLoss, Notice, Phase, PictureBench, Session, WorkerChoice};
 use crate::anomaly::{Calibration, LogScale, ThresholdError, ThresholdRule, Verdict};
 use crate::autoencoder::{Architecture, Position, TrainingConfig};
 use crate::data::{Dataset, ItemKind, Parts};
@@ -334,7 +334,9 @@ impl Session {
     /// What can be said of the item on the bench.
     pub fn finding(&self) -> Finding {
         if self.dataset().is_some() && self.item_on_bench().is_none() {
-            let sentence = self.kind().invitation(self.nouns().0);
+            let sentence = self
+                .kind()
+                .invitation(&self.thing_to_draw(), self.nouns().0);
             return Finding::None { sentence };
         }
         if self.has_learned_nothing() {

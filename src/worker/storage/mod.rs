@@ -25,6 +25,9 @@ const VERSION: u32 = 1;
 /// So many works are kept; when another comes, the oldest one goes that no tab works on.
 const MOST_WORKS: usize = 6;
 
+/// Where drawings lie among the parts of works, none of which is called so: their names have a stroke in them.
+const DRAWINGS: &str = "drawings";
+
 /// What is kept, without opening it.
 #[derive(Debug, Default)]
 pub struct Works {
@@ -175,6 +178,25 @@ impl Storage {
     pub async fn forget_everything(&self) -> Result<(), StorageError> {
         let drawers = [Drawer::Headers, Drawer::Parts, Drawer::Lessons];
         self.0.change(&drawers.map(Change::Clear)).await
+    }
+
+    /// What the reader has drawn for classes of their own, as a file of drawings.
+    ///
+    /// # Errors
+    /// When the database is gone.
+    pub async fn drawings(&self) -> Result<Option<Vec<u8>>, StorageError> {
+        let found = self.0.beginning(Drawer::Parts, DRAWINGS).await?;
+        let found = found.into_iter().find(|(name, _)| name == DRAWINGS);
+        found.map(|(_, value)| bytes_of(value)).transpose()
+    }
+
+    /// Writes down what the reader has drawn.
+    ///
+    /// # Errors
+    /// When there is no room, or the database is gone.
+    pub async fn write_drawings(&self, bytes: &[u8]) -> Result<(), StorageError> {
+        let change = Change::Put(Drawer::Parts, DRAWINGS.to_owned(), kept(bytes));
+        self.0.change(&[change]).await
     }
 
     /// How far each lesson has come.

@@ -2,15 +2,18 @@
 
 use std::io::Write as _;
 
-use bottleneck::data::{Photos, encode};
+use bottleneck::data::{
+    ClassName, Collection, Dataset, Drawing, DrawnClass, Others, Photos, encode,
+};
 use bottleneck::encoding::Precision;
+use bottleneck::picture::{Brush, Picture};
 use bottleneck::session::Session;
 use flate2::{Compression, write::GzEncoder};
 
 use super::mutator::Mutator;
 use super::readers::{
-    gzip, idx, packed, read_data_set, read_labels, read_lesson, read_model, read_model_file,
-    read_one, read_photo, read_pictures,
+    gzip, idx, packed, read_data_set, read_drawings, read_labels, read_lesson, read_model,
+    read_model_file, read_one, read_photo, read_pictures,
 };
 use super::{links, model_files};
 
@@ -31,7 +34,7 @@ pub struct Parser {
 }
 
 /// All of them.
-pub const PARSERS: [Parser; 13] = [
+pub const PARSERS: [Parser; 14] = [
     Parser {
         name: "table",
         samples: tables,
@@ -79,6 +82,12 @@ pub const PARSERS: [Parser; 13] = [
         samples: kept_photos,
         wrap: as_it_is,
         read: read_one,
+    },
+    Parser {
+        name: "drawings",
+        samples: drawings,
+        wrap: as_it_is,
+        read: read_drawings,
     },
     Parser {
         name: "data-set",
@@ -185,6 +194,27 @@ fn kept_photos() -> Vec<Vec<u8>> {
     // Three pictures in two folders are always taken.
     let photos = photos.finished().unwrap_or_default();
     vec![photos.to_bytes(photos.proposal())]
+}
+
+/// Lines under two names, without and with other things beside them.
+fn drawings() -> Vec<Vec<u8>> {
+    let line = |end: u8| {
+        let mut ink = Picture::blank(112, 112);
+        ink.stroke((20.0, 30.0), (f32::from(end), 80.0), 4.0, Brush::Ink);
+        Drawing::of(&ink)
+    };
+    let class = |name: &str, ends: &[u8]| DrawnClass {
+        name: ClassName::new(name).unwrap_or_default(),
+        drawings: ends.iter().filter_map(|&end| line(end)).collect(),
+    };
+    let mut collection = Collection {
+        classes: vec![class("star", &[20, 60]), class("", &[90])],
+        others: None,
+    };
+    let alone = collection.to_bytes();
+    let digit = Dataset::pictures(28, 28, 16, vec![9; 28 * 28], Vec::new());
+    collection.others = digit.ok().and_then(|digit| Others::of(&digit, "digit"));
+    vec![alone, collection.to_bytes()]
 }
 
 fn labels() -> Vec<Vec<u8>> {

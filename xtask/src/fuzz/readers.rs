@@ -4,8 +4,8 @@
 use std::io::Write as _;
 
 use bottleneck::data::{
-    ColumnChoice, Dataset, ItemKind, NamedFile, Opened, PhotoFormat, RawTable, decoded_size, open,
-    open_packed,
+    Collection, ColumnChoice, Dataset, ItemKind, NamedFile, Opened, PhotoFormat, RawTable,
+    decoded_size, open, open_packed,
 };
 use bottleneck::encoding::Precision;
 use bottleneck::lesson;
@@ -170,6 +170,23 @@ pub fn read_photo(bytes: &[u8]) -> String {
         assert!((1..=128).contains(&width) && (1..=128).contains(&height));
     }
     format!("{format:?} {} {}", size.is_some(), decoded.is_some())
+}
+
+/// Drawings: what is read can be written and read again, joins what is there, and opens as data.
+pub fn read_drawings(bytes: &[u8]) -> String {
+    if let Ok(drawn) = Collection::from_bytes(bytes) {
+        assert!(drawn.n_drawings() > 0);
+        assert_eq!(
+            Collection::from_bytes(&drawn.to_bytes()).as_ref(),
+            Ok(&drawn)
+        );
+        let mut merged = drawn.clone();
+        merged.merge(drawn);
+    }
+    let (mut session, _) = Session::open();
+    session.update(Message::Data(DataMessage::FilesOpened(vec![file(bytes)])));
+    assert!(session.recipe().validate().is_ok());
+    read_one(bytes)
 }
 
 /// A packed data set, as the page has them.

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { expect, SCRIBBLE, test } from "./bottleneck_page";
+import { OwnClass, star } from "./own_class";
+
+test("ten drawings make a class, which is learned, judged, saved and opened again", async ({ bottleneck }) => {
+  const { page } = bottleneck;
+  const own = new OwnClass(page);
+  await bottleneck.openPlainly();
+  await own.opener.click();
+  await own.name.fill("star");
+  await own.drawStars(9);
+  await expect(own.train).toBeDisabled();
+  await expect(own.dialog).toContainText("Draw 1 more of “star”");
+  await own.drawStars(1, 9);
+  await own.remove(10).click();
+  await expect(own.count).toContainText("9 of at least 10 drawings");
+  await own.dialog.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(own.drawings).toHaveCount(10);
+
+  const download = page.waitForEvent("download");
+  await own.save.click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe("star.drawings");
+  const buffer = readFileSync(await saved.path());
+  await own.train.click();
+  await expect(own.dialog).toBeHidden();
+  await expect(bottleneck.training).toContainText("Trained here, in your browser", { timeout: 60_000 });
+  await bottleneck.clear.click();
+  await expect(page.getByText("Draw a star here")).toBeVisible();
+  await bottleneck.draw(star(50));
+  await bottleneck.hasVerdict();
+  const ofStar = await bottleneck.settledError();
+  await bottleneck.clear.click();
+  await bottleneck.draw(SCRIBBLE);
+  await expect(bottleneck.verdict).toContainText("Anomaly");
+  expect(await bottleneck.settledError()).toBeGreaterThan(ofStar);
+
+  await own.opener.click();
+  await own.openFile({ name: "star.drawings", mimeType: "application/octet-stream", buffer });
+  await expect(own.word).toHaveText("0 drawings joined; 10 were here already.");
+});
+
+test("drawings of one's own are added by key and kept across visits", async ({ bottleneck }) => {
+  const { page } = bottleneck;
+  const own = new OwnClass(page);
+  await bottleneck.openPlainly();
+  await own.opener.click();
+  await own.sheet.focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await expect(own.drawings).toHaveCount(1);
+  await expect(own.count).toContainText("1 of at least 10 drawings");
+  // The page keeps what is new every three seconds.
+  await page.waitForTimeout(4_000);
+  await page.reload();
+  await bottleneck.hasVerdict();
+  await own.opener.click();
+  await expect(own.drawings).toHaveCount(1);
+});
