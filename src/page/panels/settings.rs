@@ -56,7 +56,13 @@ fn workers(store: Store) -> impl IntoView {
         }
     };
     let titles = WorkerChoice::ALL.map(WorkerChoice::title).to_vec();
-    choice("workers", "Workers for large networks", titles, chosen, choose)
+    choice(
+        "workers",
+        "Workers for large networks",
+        titles,
+        chosen,
+        choose,
+    )
 }
 
 /// The price of a variational code; there is none in other networks.
