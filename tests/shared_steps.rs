@@ -2,7 +2,7 @@
 
 use bottleneck::autoencoder::{
     Activation, Architecture, Assistant, Checkpoint, Device, Layer, Loss, Optimiser, Schedule,
-    StepEnd, Trainer, TrainingConfig,
+    ShareOrder, SharedStep, StepEnd, Trainer, TrainingConfig,
 };
 use bottleneck::recipe::RecipeName;
 use pollster::block_on;
@@ -75,19 +75,25 @@ fn share_step(trainer: &mut Trainer, assistant: &mut Assistant, plan: &Plan) -> 
     let Some(mut step) = trainer.share_step(plan.n_workers) else {
         return trainer.step();
     };
-    let mut floats = Vec::new();
     let orders: Vec<_> = (0..step.n_orders())
-        .map(|idx| (idx, step.write_order(idx, &mut floats), floats.clone()))
+        .map(|idx| (idx, order(&step, idx)))
         .collect();
     step.work();
     // The last order first: answers come in any order.
-    for (idx, order, floats) in orders.into_iter().rev() {
+    for (idx, (order, floats)) in orders.into_iter().rev() {
         if plan.lost != Some(idx) {
             let (gradients, cost) = assistant.work(&order, &floats).expect("it is of this run");
             step.accept(idx, cost, |room| room.copy_from_slice(gradients));
         }
     }
     step.end()
+}
+
+/// An order, and the floats that travel with it.
+fn order(step: &SharedStep<'_>, order_idx: usize) -> (ShareOrder, Vec<f32>) {
+    let mut rows = Vec::new();
+    let order = step.write_order(order_idx, &mut rows);
+    (order, [step.weights(), &rows].concat())
 }
 
 /// All that a run can be known by.
@@ -233,8 +239,7 @@ fn a_run_goes_on_with_another_number_of_workers_as_if_it_had_never_stopped() {
 fn an_assistant_of_another_run_gives_no_answer() {
     let mut trainer = wide(Optimiser::Adam).trainer(None);
     let step = trainer.share_step(2).expect("its batches are cut");
-    let mut floats = Vec::new();
-    let order = step.write_order(0, &mut floats);
+    let (order, floats) = order(&step, 0);
     let mut stranger = recipe(RecipeName::MNIST_CONV).assistant();
     assert!(stranger.work(&order, &floats).is_none());
 }

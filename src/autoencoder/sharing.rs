@@ -28,7 +28,7 @@ impl PartsCost {
     }
 }
 
-/// What an [`Assistant`] is to do; weights and items travel beside it, as floats.
+/// What an [`Assistant`] is to do; weights and rows travel beside it, as floats.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShareOrder {
     /// Items of the whole batch.
@@ -58,10 +58,15 @@ impl<'a> SharedStep<'a> {
         self.shares.len() - 1
     }
 
-    /// What another is to do, and in `floats` all the numbers that it needs for it.
-    pub fn write_order(&self, order_idx: usize, floats: &mut Vec<f32>) -> ShareOrder {
+    /// The weights that all work with.
+    pub fn weights(&self) -> &[f32] {
+        self.learner().parameters()
+    }
+
+    /// What another is to do, and in `rows` what it needs for it beside the weights.
+    pub fn write_order(&self, order_idx: usize, rows: &mut Vec<f32>) -> ShareOrder {
         self.learner()
-            .write_order(&self.shares[order_idx + 1], floats)
+            .write_order(&self.shares[order_idx + 1], rows)
     }
 
     /// Works out the trainer's own share.
@@ -108,8 +113,8 @@ impl Assistant {
         Ok(Self(PlainAssistant::new(architecture, config)))
     }
 
-    /// Works a share out: its gradients, one for each weight, and its cost; `None` where the floats are not those of
-    /// the order.
+    /// Works a share out, from the weights and the rows behind them: its gradients, one for each weight, and its cost;
+    /// `None` where the floats are not those of the order.
     pub fn work(&mut self, order: &ShareOrder, floats: &[f32]) -> Option<(&[f32], PartsCost)> {
         let fits = floats.len() == self.0.n_floats(order);
         fits.then(|| self.0.work(order, floats))

@@ -33,8 +33,8 @@ pub(super) struct Crew {
     wanted: Option<u32>,
     size: CrewSize,
     newest_order: u32,
-    /// What is being put together for an assistant.
-    floats: Vec<f32>,
+    /// What an assistant needs beside the weights.
+    rows: Vec<f32>,
 }
 
 /// An assistant, as the trainer knows it.
@@ -56,7 +56,7 @@ impl Crew {
             wanted: None,
             size: CrewSize::new(0),
             newest_order: 0,
-            floats: Vec::new(),
+            rows: Vec::new(),
         }
     }
 
@@ -126,8 +126,8 @@ impl Crew {
         };
         self.newest_order = self.newest_order.wrapping_add(1);
         for (order_idx, colleague) in free.iter_mut().enumerate().take(step.n_orders()) {
-            let share = step.write_order(order_idx, &mut self.floats);
-            colleague.ask(self.newest_order, share, &self.floats);
+            let share = step.write_order(order_idx, &mut self.rows);
+            colleague.ask(self.newest_order, share, step.weights(), &self.rows);
         }
         let started_ms = now_ms();
         step.work();
@@ -189,11 +189,13 @@ impl Colleague {
         self.vehicle.is_some() || now_ms() - self.asked_ms < LONGEST_SILENCE_MS
     }
 
-    fn ask(&mut self, number: u32, share: ShareOrder, floats: &[f32]) {
-        let n_floats = floats.len() as u32;
+    fn ask(&mut self, number: u32, share: ShareOrder, weights: &[f32], rows: &[f32]) {
+        let n_weights = weights.len() as u32;
+        let n_floats = n_weights + rows.len() as u32;
         let vehicle = self.vehicle.take().filter(|it| it.length() >= n_floats);
         let vehicle = vehicle.unwrap_or_else(|| Float32Array::new_with_length(n_floats));
-        vehicle.subarray(0, n_floats).copy_from(floats);
+        vehicle.subarray(0, n_weights).copy_from(weights);
+        vehicle.subarray(n_weights, n_floats).copy_from(rows);
         let order = Order {
             number,
             share,

@@ -3,6 +3,7 @@
 //
 // fault                                   here                            and natively
 // a worker dies, panics or traps          crashes.spec.ts                 session/tests/mod.rs
+// an assistant of a trainer dies          parallel.spec.ts                tests/shared_steps.rs, session/tests/assistants.rs
 // the loss is no number                   diverging.spec.ts               session/tests/faults.rs, good_epochs.rs
 // a GPU is lost, missing or wrong         faults.gpu.spec.ts              session/tests/lost_gpu.rs
 // offline, or a newer build waits         offline.spec.ts                 session/tests/new_version.rs

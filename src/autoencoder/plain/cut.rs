@@ -139,6 +139,6 @@ mod tests {
         let products = PRODUCTS_WORTH_CUTTING / 128;
         assert!(is_worth_cutting(128, products, 1_000));
         assert!(!is_worth_cutting(127, products, 1_000));
-        assert_eq!(Cut::new(15, false).shares(4), [0..1]);
+        assert_eq!(Cut::new(15, false).parts(), 0..1);
     }
 }

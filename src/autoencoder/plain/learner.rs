@@ -116,14 +116,16 @@ impl PlainLearner {
         self.at_hand.cut.shares(n_workers)
     }
 
-    /// All that another needs for a share of the batch at hand.
-    pub fn write_order(&self, parts: &Range<usize>, floats: &mut Vec<f32>) -> ShareOrder {
+    /// The present parameters.
+    pub fn parameters(&self) -> &[f32] {
+        self.parameters.values()
+    }
+
+    /// All that another needs for a share of the batch at hand beside the parameters.
+    pub fn write_order(&self, parts: &Range<usize>, rows: &mut Vec<f32>) -> ShareOrder {
         let cut = self.at_hand.cut;
         let items = cut.items_of(parts);
-        let parameters = self.parameters.values();
-        floats.resize(parameters.len() + items.len() * self.batch.width(), 0.0);
-        let (weights, rows) = floats.split_at_mut(parameters.len());
-        weights.copy_from_slice(parameters);
+        rows.resize(items.len() * self.batch.width(), 0.0);
         self.batch.write(&items, rows);
         ShareOrder {
             n_items: cut.n_items(),
