@@ -32,7 +32,7 @@ const fn lesson(
 }
 
 /// In the order in which they build on each other; each works by itself, too.
-pub const SHIPPED: [ShippedLesson; 10] = [
+pub const SHIPPED: [ShippedLesson; 11] = [
     lesson(
         "bottleneck",
         "What a bottleneck does",
@@ -93,6 +93,13 @@ pub const SHIPPED: [ShippedLesson; 10] = [
         "simpler",
         "Is it better than something simpler?",
         "The network against methods with no network in them, on the same digits.",
+        3,
+        "nothing",
+    ),
+    lesson(
+        "heartbeats",
+        "A heart beats",
+        "Curves instead of pictures: bend a heartbeat, and see which changes are odd.",
         3,
         "nothing",
     ),

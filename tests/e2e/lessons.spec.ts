@@ -95,6 +95,17 @@ const LESSONS: Record<string, { title: string; acts: Act[] }> = {
     title: "Is it better than something simpler?",
     acts: [trains, async ({ evidence }) => evidence.evaluate.press("Enter"), nothing],
   },
+  heartbeats: {
+    title: "A heart beats",
+    acts: [
+      async ({ page }) => {
+        await page.getByRole("application", { name: "Curve", exact: true }).focus();
+        for (let step = 0; step < 12; step += 1) await page.keyboard.press("ArrowUp");
+      },
+      nothing,
+      adds(0.2),
+    ],
+  },
   "own-class": {
     title: "A class of your own",
     acts: [
