@@ -1,18 +1,23 @@
 //! How well the shipped digits' anomalies are told apart, and whether promises are kept.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 #[path = "common/shipped.rs"]
 mod shipped_files;
 
 use std::collections::BTreeSet;
 
-use bottleneck::autoencoder::{Device, Network, Trainer, Weights};
-use bottleneck::data::{Dataset, NamedFile, Opened, Split, inputs_of, open};
+use bottleneck::autoencoder::{Device, Network, Weights};
+use bottleneck::data::{Dataset, NamedFile, Opened, Split, open};
 use bottleneck::evaluation::{
     AnomalyKind, Corruption, DetectorKind, Evaluation, EvaluationSettings, EvaluationSubject,
     EvaluationTurn, Report,
 };
 use bottleneck::recipe::{Recipe, RecipeName};
 use pollster::block_on;
+
+use trained::trained_on;
 
 fn digits() -> Dataset {
     let name = "digits.bin".to_owned();
@@ -29,19 +34,6 @@ fn shipped(recipe: &Recipe) -> Network {
     let values = fours.iter().map(|&four| f32::from_le_bytes(four)).collect();
     let weights = Weights::from_values(&recipe.architecture, values).expect("it fits its recipe");
     Network::new(&recipe.architecture, &weights, &Device::Cpu).expect("it fits")
-}
-
-fn trained(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Network {
-    let learned = inputs_of(dataset, &split.train, recipe.label_input);
-    let (architecture, training) = (&recipe.architecture, &recipe.training);
-    let device = Device::Cpu;
-    let mut trainer =
-        Trainer::new(architecture, training, &learned, &device, None).expect("it is accepted");
-    while !trainer.is_finished() {
-        trainer.step();
-    }
-    let weights = block_on(trainer.weights()).expect("they are handed over");
-    Network::new(architecture, &weights, &device).expect("it fits")
 }
 
 fn evaluated(dataset: &Dataset, recipe: &Recipe, split: &Split, network: &Network) -> Report {
@@ -152,7 +144,7 @@ fn digits_of_a_class_that_was_never_seen_are_found() {
         let mut recipe = RecipeName::WELL_TRAINED.recipe();
         recipe.normality.anomalous_classes = BTreeSet::from([class]);
         let split = recipe.split(&dataset);
-        let network = trained(&dataset, &recipe, &split);
+        let network = trained_on(&split.train, &dataset, &recipe);
         let report = evaluated(&dataset, &recipe, &split, &network);
         for (sum, detector) in sums.iter_mut().zip(DetectorKind::ALL) {
             *sum += auroc(&report, AnomalyKind::HeldOut, detector);

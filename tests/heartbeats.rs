@@ -1,24 +1,16 @@
 //! How well each kind of abnormal heartbeat is told from normal ones, by a network that never saw any.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 use bottleneck::anomaly::{Calibration, Evidence};
-use bottleneck::autoencoder::{Device, Network, Trainer};
-use bottleneck::data::{Dataset, HeartbeatClass, Split, inputs_of};
+use bottleneck::autoencoder::Network;
+use bottleneck::data::{Dataset, HeartbeatClass, inputs_of};
 use bottleneck::evaluation::metrics::RocCurve;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use pollster::block_on;
 
-fn trained(dataset: &Dataset, recipe: &Recipe, split: &Split) -> Network {
-    let learned = inputs_of(dataset, &split.train, recipe.label_input);
-    let (architecture, training) = (&recipe.architecture, &recipe.training);
-    let device = Device::Cpu;
-    let mut trainer =
-        Trainer::new(architecture, training, &learned, &device, None).expect("it is accepted");
-    while !trainer.is_finished() {
-        trainer.step();
-    }
-    let weights = block_on(trainer.weights()).expect("they are handed over");
-    Network::new(architecture, &weights, &device).expect("it fits")
-}
+use trained::trained_on;
 
 fn errors(network: &Network, dataset: &Dataset, recipe: &Recipe, items: &[usize]) -> Vec<f32> {
     let inputs = inputs_of(dataset, items, recipe.label_input);
@@ -54,7 +46,7 @@ fn tells_each_kind(name: RecipeName) {
     let beats = DataName::Heartbeats.generated().expect("they are made");
     let recipe = name.recipe();
     let split = recipe.split(&beats);
-    let network = trained(&beats, &recipe, &split);
+    let network = trained_on(&split.train, &beats, &recipe);
     let normal = errors(&network, &beats, &recipe, &split.test);
     let at_least = [
         (HeartbeatClass::EarlyBroad, 0.995),

@@ -1,10 +1,15 @@
 //! A network that was trained on one week's readings judges those of the next.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Device, Network, Trainer};
-use bottleneck::data::{Dataset, FirstItems, NamedFile, NextItems, ReadFiles, inputs_of, read};
+use bottleneck::autoencoder::Network;
+use bottleneck::data::{FirstItems, NamedFile, NextItems, ReadFiles, inputs_of, read};
 use bottleneck::recipe::{Recipe, RecipeName};
 use pollster::block_on;
+
+use trained::trained_on;
 
 fn week(n: usize) -> ReadFiles {
     let name = format!("38-week-{n}.csv");
@@ -24,18 +29,6 @@ fn second_as_first(first: &ReadFiles) -> NextItems {
     read.unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn trained_on(dataset: &Dataset, recipe: &Recipe) -> Network {
-    let learned = inputs_of(dataset, &recipe.split(dataset).train, false);
-    let (architecture, training) = (&recipe.architecture, &recipe.training);
-    let trainer = Trainer::new(architecture, training, &learned, &Device::Cpu, None);
-    let mut trainer = trainer.expect("it can be trained");
-    while !trainer.is_finished() {
-        trainer.step();
-    }
-    let weights = block_on(trainer.weights()).expect("there are weights");
-    Network::new(architecture, &weights, &Device::Cpu).expect("they fit")
-}
-
 fn errors(network: &Network, recipe: &Recipe, rows: &[f32]) -> Vec<f32> {
     let made = block_on(network.reconstruct(rows)).expect("they fit");
     let width = recipe.architecture.input_size();
@@ -53,7 +46,7 @@ fn what_runs_hot_in_the_second_week_is_flagged_and_the_rest_is_not() {
 
     let recipe = RecipeName::DEEP_FIT_PREDICT_TUNED.recipe_on(&first.dataset);
     let recipe = recipe.expect("it takes any table");
-    let network = trained_on(&first.dataset, &recipe);
+    let network = trained_on(&recipe.split(&first.dataset).train, &first.dataset, &recipe);
     let calibration = inputs_of(
         &first.dataset,
         &recipe.split(&first.dataset).calibration,

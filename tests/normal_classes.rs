@@ -1,10 +1,14 @@
 //! A network that never saw a digit finds it odd, and less so once some of it lay among what it learned from.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Device, Network, Trainer};
-use bottleneck::data::{Dataset, Normality, Split, inputs_of};
-use bottleneck::recipe::{Recipe, RecipeName};
+use bottleneck::data::{Dataset, Normality, inputs_of};
+use bottleneck::recipe::RecipeName;
 use pollster::block_on;
+
+use trained::trained_on;
 
 const ALPHA: f32 = 0.05;
 
@@ -25,18 +29,6 @@ fn digits() -> Dataset {
     Dataset::decode(&packed).expect("the packed digits are well-formed")
 }
 
-fn trained(recipe: &Recipe, dataset: &Dataset, split: &Split) -> Network {
-    let (architecture, device) = (&recipe.architecture, Device::Cpu);
-    let learnt = inputs_of(dataset, &split.train, recipe.label_input);
-    let trainer = Trainer::new(architecture, &recipe.training, &learnt, &device, None);
-    let mut trainer = trainer.expect("the recipe is possible");
-    while !trainer.is_finished() {
-        trainer.step();
-    }
-    let weights = block_on(trainer.weights()).expect("the weights can be read");
-    Network::new(architecture, &weights, &device).expect("they fit")
-}
-
 /// Trains the page's first recipe where `classes` are not normal, and judges by the conformal threshold.
 fn outcome(dataset: &Dataset, classes: &[u8], contamination: f32) -> Outcome {
     let mut recipe = RecipeName::WELL_TRAINED.recipe();
@@ -45,7 +37,7 @@ fn outcome(dataset: &Dataset, classes: &[u8], contamination: f32) -> Outcome {
         contamination,
     };
     let split = recipe.split(dataset);
-    let network = trained(&recipe, dataset, &split);
+    let network = trained_on(&split.train, dataset, &recipe);
     let errors_of = |items: &[usize]| {
         let inputs = inputs_of(dataset, items, recipe.label_input);
         let width = recipe.architecture.input_size();

@@ -2,6 +2,9 @@
 //!
 //! `cargo test --test own_class -- --nocapture` prints how many of each are flagged.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 #[path = "common/shipped.rs"]
 #[expect(dead_code, reason = "only the data are needed here")]
 mod shipped;
@@ -9,12 +12,14 @@ mod shipped;
 use std::f32::consts::PI;
 
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Device, Network, Trainer};
+use bottleneck::autoencoder::Network;
 use bottleneck::data::{ClassName, Collection, Dataset, Drawing, DrawnClass, inputs_of};
 use bottleneck::picture::{Brush, Picture};
 use bottleneck::random::Mt19937;
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
 use pollster::block_on;
+
+use trained::trained_on;
 
 /// The surface, in cells along a side.
 const SIDE: f32 = 112.0;
@@ -100,16 +105,7 @@ struct Judge {
 impl Judge {
     fn of(dataset: &Dataset, recipe: Recipe) -> Self {
         let split = recipe.split(dataset);
-        let learned = inputs_of(dataset, &split.train, false);
-        let (architecture, training) = (&recipe.architecture, &recipe.training);
-        let device = Device::Cpu;
-        let mut trainer =
-            Trainer::new(architecture, training, &learned, &device, None).expect("it is accepted");
-        while !trainer.is_finished() {
-            trainer.step();
-        }
-        let weights = block_on(trainer.weights()).expect("they are handed over");
-        let network = Network::new(architecture, &weights, &device).expect("it fits");
+        let network = trained_on(&split.train, dataset, &recipe);
         let mut judge = Self {
             network,
             recipe,

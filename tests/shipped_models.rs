@@ -1,12 +1,15 @@
 //! The models and digits that ship with the page keep what the page promises of them.
 
+#[path = "common/trained.rs"]
+mod trained;
+
 #[path = "common/shipped.rs"]
 mod shipped;
 
 use std::collections::HashSet;
 
 use bottleneck::anomaly::Calibration;
-use bottleneck::autoencoder::{Device, Network, Trainer};
+use bottleneck::autoencoder::{Device, Network};
 use bottleneck::data::{Dataset, inputs_of};
 use bottleneck::evaluation::false_alarm_band;
 use bottleneck::latent::prior_codes;
@@ -14,6 +17,7 @@ use bottleneck::picture::{Picture, psnr};
 use bottleneck::recipe::{DataName, Recipe, RecipeName};
 
 use shipped::{data, shipped, shipped_weights};
+use trained::trained_on;
 
 /// The promised share of false alarms.
 const ALPHA: f32 = 0.05;
@@ -94,19 +98,6 @@ fn a_threshold_set_on_items_that_a_shipped_model_has_learned_breaks_the_promise(
         let leaked = FalseAlarms::count(errors_of(&split.train), &errors_of(&split.test));
         assert!(leaked.are_too_many(), "{}: {leaked:?}", name.slug());
     }
-}
-
-/// The recipe's network after learning from these items.
-fn trained_on(items: &[usize], dataset: &Dataset, recipe: &Recipe) -> Network {
-    let learned = inputs_of(dataset, items, recipe.label_input);
-    let (architecture, device) = (&recipe.architecture, Device::Cpu);
-    let mut trainer = Trainer::new(architecture, &recipe.training, &learned, &device, None)
-        .expect("the recipe can be trained");
-    while !trainer.is_finished() {
-        trainer.step();
-    }
-    let weights = pollster::block_on(trainer.weights()).expect("the CPU is always there");
-    Network::new(architecture, &weights, &device).expect("fits")
 }
 
 #[test]
