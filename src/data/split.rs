@@ -20,7 +20,7 @@ pub enum Parts {
     /// and promises nothing.
     Everything,
     /// As the files say: all normal items of the one to learn from are trained on, all of the one to validate with
-    /// calibrate, each in their own order, as the second article does. Where no file says it, as the default.
+    /// calibrate, as the second article does. Where no file says it, as the default.
     AsGiven,
 }
 
@@ -92,7 +92,7 @@ impl Split {
         let (normal, anomalous) = known.by(normality);
         let mut generator = Mt19937::new(seed);
         let mut split = match known.first_validation {
-            Some(first_validation) => Self::at(&normal, first_validation),
+            Some(first_validation) => Self::at(&normal, first_validation, &mut generator),
             None => Self::of_normal(&normal, known.copies, &mut generator, parts),
         };
         let n_contaminating =
@@ -111,11 +111,16 @@ impl Split {
     }
 
     /// Normal items from one on calibrate; those before it are trained on.
-    fn at(normal: &[usize], first_calibration: usize) -> Self {
-        let (train, calibration) = normal.iter().partition(|&&item| item < first_calibration);
+    ///
+    /// What calibrates is shuffled, as the second article's validation loader does it: a threshold that is set on the
+    /// losses of batches depends on how alike batches are, and files have easy and hard stretches.
+    fn at(normal: &[usize], first_calibration: usize, generator: &mut Mt19937) -> Self {
+        let first = normal.partition_point(|&item| item < first_calibration);
+        let (train, given) = normal.split_at(first);
+        let order = generator.permutation(given.len());
         Self {
-            train,
-            calibration,
+            train: train.to_vec(),
+            calibration: order.into_iter().map(|idx| given[idx]).collect(),
             ..Self::default()
         }
     }
@@ -343,17 +348,24 @@ mod tests {
         assert_eq!(split.train, [0, 1, 2]);
     }
 
+    fn sorted(items: &[usize]) -> Vec<usize> {
+        let mut sorted = items.to_vec();
+        sorted.sort_unstable();
+        sorted
+    }
+
     #[test]
-    fn files_say_what_validates_and_the_order_stays() {
+    fn files_say_what_validates_and_only_that_is_shuffled() {
         let given = labelled(12).with_validation(5);
         let split = Split::of(&given, SEED, Parts::AsGiven, &Normality::default());
         assert_eq!(split.train, [0, 1, 2, 3, 4, 5, 6]);
-        assert_eq!(split.calibration, [7, 8, 9, 10, 11]);
+        assert_ne!(split.calibration, [7, 8, 9, 10, 11]);
+        assert_eq!(sorted(&split.calibration), [7, 8, 9, 10, 11]);
         assert!(split.test.is_empty() && split.held_out.is_empty());
         let normality = without(&[0, 8], 0.0);
         let split = Split::of(&given, SEED, Parts::AsGiven, &normality);
         assert_eq!(split.train, [1, 2, 3, 4, 5, 6]);
-        assert_eq!(split.calibration, [7, 9, 11]);
+        assert_eq!(sorted(&split.calibration), [7, 9, 11]);
         assert_eq!(split.held_out.len(), 3);
         let counts = Split::training_counts(&given, Parts::AsGiven, &normality);
         assert_eq!((counts.n_normal, counts.n_held_out), (6, 3));
