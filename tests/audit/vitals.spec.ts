@@ -91,7 +91,6 @@ async function visited(bottleneck: BottleneckPage) {
 /** What a reader does while the network learns. */
 async function everything(bottleneck: BottleneckPage, doing: Doing) {
   const { clear, drawing, example, pause, recipe, rotation, threshold, train, training } = bottleneck;
-  await doing("opens the settings", training, () => bottleneck.unfoldSettings());
   await doing("asks for many epochs", training, () => bottleneck.set("Epochs", 100_000));
   await doing("presses Train", train, () => train.click());
   await bottleneck.reachesEpoch(3, 60_000);
