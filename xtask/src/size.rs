@@ -260,8 +260,8 @@ mod tests {
             gzip: 0,
             brotli,
         };
-        assert!(!is_exceeded(Group::Page, &[asset(270_000), asset(270_000)]));
-        assert!(is_exceeded(Group::Page, &[asset(270_000), asset(270_001)]));
+        assert!(!is_exceeded(Group::Page, &[asset(330_000), asset(330_000)]));
+        assert!(is_exceeded(Group::Page, &[asset(330_000), asset(330_001)]));
     }
 
     #[test]
