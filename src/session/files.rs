@@ -65,6 +65,8 @@ pub(super) enum Purpose {
     Judge,
     /// To be learned from, and this other one to be judged.
     LearnAndJudge(Box<NamedFile>),
+    /// To join what the reader has drawn.
+    JoinDrawings,
 }
 
 /// What was read from files, and what those are called.
@@ -88,8 +90,6 @@ struct Asked {
     model_name: String,
     /// Those of data, where they are not too large to be kept.
     data_files: Option<Arc<[NamedFile]>>,
-    /// They are to join what the reader has drawn.
-    is_for_drawings: bool,
 }
 
 impl Asked {
@@ -108,7 +108,6 @@ impl Asked {
             data_name: names(&data),
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
-            is_for_drawings: false,
         }
     }
 }
@@ -149,8 +148,7 @@ impl Session {
         let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
         let names = title_of(&names);
         self.notice = Some(Notice::new(format!("Reading {names}…")));
-        let asked = Asked::of(&files, purpose);
-        self.have_read(asked, files)
+        self.have_read(files, purpose)
     }
 
     /// Has pictures read that are to join what the reader has drawn.
@@ -159,14 +157,11 @@ impl Session {
             self.refuse_for_drawings(NOBODY_READS.to_owned());
             return Vec::new();
         }
-        let asked = Asked {
-            is_for_drawings: true,
-            ..Asked::of(&files, Purpose::Open)
-        };
-        self.have_read(asked, files)
+        self.have_read(files, Purpose::JoinDrawings)
     }
 
-    fn have_read(&mut self, asked: Asked, files: Vec<NamedFile>) -> Vec<Effect> {
+    fn have_read(&mut self, files: Vec<NamedFile>, purpose: Purpose) -> Vec<Effect> {
+        let asked = Asked::of(&files, purpose);
         let reading = &mut self.library.reading;
         let request = reading.asked.replace(&mut self.examiner.numbers, asked);
         reading.waiting = Some((request, files));
@@ -202,7 +197,7 @@ impl Session {
     }
 
     fn take_files(&mut self, asked: Asked, outcome: Result<OpenedFiles, String>) -> Vec<Effect> {
-        if asked.is_for_drawings {
+        if matches!(asked.purpose, Purpose::JoinDrawings) {
             self.take_files_for_drawings(outcome, &asked.data_name);
             return Vec::new();
         }
@@ -270,6 +265,8 @@ impl Session {
                 effects.extend(self.learn_and_judge(*other));
                 effects
             }
+            // They were taken before: what is refused there is said where the reader draws.
+            Purpose::JoinDrawings => Vec::new(),
         }
     }
 
