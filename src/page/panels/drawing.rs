@@ -251,6 +251,20 @@ fn origin(store: Store) -> impl IntoView {
     view! { <p class="hint origin">{move || text.get()}</p> }
 }
 
+/// Whether the pen takes ink away.
+pub(crate) fn eraser(is_erasing: RwSignal<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-pressed=move || is_erasing.get().to_string()
+            on:click=move |_| is_erasing.update(|is_erasing| *is_erasing = !*is_erasing)
+        >
+            "Eraser"
+        </button>
+    }
+}
+
 fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
     let can_undo = store.view(|session| session.drawing().is_some_and(PictureBench::can_undo));
     let has_held_out = store.view(Session::has_held_out_items);
@@ -271,14 +285,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| store.send(Message::Bench(Change::Clear))>
                 "Clear"
             </button>
-            <button
-                type="button"
-                class="button"
-                aria-pressed=move || is_erasing.get().to_string()
-                on:click=move |_| is_erasing.update(|is_erasing| *is_erasing = !*is_erasing)
-            >
-                "Eraser"
-            </button>
+            {eraser(is_erasing)}
             <button
                 type="button"
                 class="button is-icon"

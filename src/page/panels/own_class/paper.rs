@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::tell;
-use crate::page::panels::drawing::surface;
+use crate::page::panels::drawing::{eraser, surface};
 use crate::page::panels::sheet::Sheet;
 use crate::page::store::Store;
 use crate::page::widgets::{Icon, icon};
@@ -57,14 +57,7 @@ fn tools(store: Store, is_erasing: RwSignal<bool>) -> impl IntoView {
             <button type="button" class="button" on:click=move |_| change(Change::Clear)>
                 "Clear the sheet"
             </button>
-            <button
-                type="button"
-                class="button"
-                aria-pressed=move || is_erasing.get().to_string()
-                on:click=move |_| is_erasing.update(|is_erasing| *is_erasing = !*is_erasing)
-            >
-                "Eraser"
-            </button>
+            {eraser(is_erasing)}
             <button
                 type="button"
                 class="button is-icon"
