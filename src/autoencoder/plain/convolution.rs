@@ -54,7 +54,6 @@ pub(super) fn input_gradient(
         let n_outputs = slide.narrow.channels;
         dense::input_gradient(weights, n_outputs, delta, input_delta, &mut scratch.panel);
     } else {
-        input_delta.fill(0.0);
-        slide.widen_maps(weights, delta, input_delta, scratch);
+        slide.widen_maps(weights, &[], delta, input_delta, scratch);
     }
 }

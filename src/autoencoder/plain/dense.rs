@@ -15,7 +15,7 @@ pub(super) fn forward(
     let n_inputs = weights.len() / biases.len();
     multiply(
         Matrix::new(input, n_inputs),
-        Matrix::new(weights, n_inputs).transposed(),
+        Matrix::by_column(weights, n_inputs),
         Start::ByColumn(biases),
         sums,
         panel,
@@ -32,7 +32,7 @@ pub(super) fn parameter_gradients(
 ) {
     let n_outputs = bias_gradient.len();
     multiply(
-        Matrix::new(delta, n_outputs).transposed(),
+        Matrix::by_column(delta, n_outputs),
         Matrix::new(input, weight_gradient.len() / n_outputs),
         Start::Zero,
         weight_gradient,

@@ -6,8 +6,9 @@
 
 use std::ops::Range;
 
-/// Rows of a tile at most; ten items, the usual batch, are two tiles.
-const TILE_ROWS: usize = 5;
+/// Rows of a tile at most: with a row more, browsers' compilers run out of registers, and a product takes half as long
+/// again.
+const TILE_ROWS: usize = 4;
 
 /// Values that one SIMD register holds; the compiler makes SIMD of groups of four, and of no larger ones.
 const LANES: usize = 4;
@@ -17,14 +18,23 @@ type Lanes = [f32; LANES];
 const WIDE: usize = 2;
 const NARROW: usize = 1;
 
-/// A matrix that lies somewhere, row by row.
+/// A matrix that lies somewhere.
 #[derive(Clone, Copy)]
 pub(super) struct Matrix<'a> {
     values: &'a [f32],
-    /// Values from one stored row to the next.
-    stride: usize,
-    /// Whether stored rows are meant as columns.
-    is_transposed: bool,
+    layout: Layout<'a>,
+    n_columns: usize,
+}
+
+/// Where the values of a matrix lie.
+#[derive(Clone, Copy)]
+enum Layout<'a> {
+    /// Row by row.
+    ByRow,
+    /// Column by column, so many values each.
+    ByColumn { n_rows: usize },
+    /// Each row begins where it is told, and may share values with others.
+    Slices { starts: &'a [u32] },
 }
 
 /// What the sums of a product start from.
@@ -49,29 +59,35 @@ impl<'a> Matrix<'a> {
     pub fn new(values: &'a [f32], n_columns: usize) -> Self {
         Self {
             values,
-            stride: n_columns,
-            is_transposed: false,
+            layout: Layout::ByRow,
+            n_columns,
         }
     }
 
-    /// The same values with rows and columns exchanged.
-    pub fn transposed(self) -> Self {
+    /// Takes values column by column, `n_rows` each.
+    pub fn by_column(values: &'a [f32], n_rows: usize) -> Self {
         Self {
-            is_transposed: !self.is_transposed,
-            ..self
+            values,
+            layout: Layout::ByColumn { n_rows },
+            n_columns: values.len() / n_rows,
+        }
+    }
+
+    /// Takes as rows the `n_columns` values from each of `starts` on.
+    pub fn of_slices(values: &'a [f32], starts: &'a [u32], n_columns: usize) -> Self {
+        Self {
+            values,
+            layout: Layout::Slices { starts },
+            n_columns,
         }
     }
 
     fn n_rows(self) -> usize {
-        if self.is_transposed {
-            self.stride
-        } else {
-            self.values.len() / self.stride
+        match self.layout {
+            Layout::ByRow => self.values.len() / self.n_columns,
+            Layout::ByColumn { n_rows } => n_rows,
+            Layout::Slices { starts } => starts.len(),
         }
-    }
-
-    fn n_columns(self) -> usize {
-        self.transposed().n_rows()
     }
 }
 
@@ -83,8 +99,8 @@ pub(super) fn multiply(
     result: &mut [f32],
     panel: &mut Panel,
 ) {
-    let n_columns = right.n_columns();
-    debug_assert_eq!(left.n_columns(), right.n_rows());
+    let n_columns = right.n_columns;
+    debug_assert_eq!(left.n_columns, right.n_rows());
     debug_assert_eq!(result.len(), left.n_rows() * n_columns);
     let mut first = 0;
     while first < n_columns {
@@ -108,7 +124,7 @@ fn multiply_columns<const W: usize>(
     panel: &mut Panel,
 ) {
     let panel = panel.gather::<W>(right, columns.clone());
-    let n_columns = right.n_columns();
+    let n_columns = right.n_columns;
     // As many tiles as need be, of one size as far as possible: a last one of a single row would take as long as a larger one.
     let n_rows = result.len() / n_columns;
     let tile_rows = n_rows.div_ceil(n_rows.div_ceil(TILE_ROWS).max(1)).max(1);
@@ -125,7 +141,6 @@ fn multiply_columns<const W: usize>(
             1 => tile.multiply::<1, W>(panel, result),
             2 => tile.multiply::<2, W>(panel, result),
             3 => tile.multiply::<3, W>(panel, result),
-            4 => tile.multiply::<4, W>(panel, result),
             _ => tile.multiply::<TILE_ROWS, W>(panel, result),
         }
     }
@@ -143,21 +158,30 @@ impl Panel {
             self.0.resize(n_rows * W, [0.0; LANES]);
         }
         let rows = self.0[..n_rows * W].as_chunks_mut::<W>().0;
-        if right.is_transposed {
-            for group in 0..W {
-                let first = columns.start + group * LANES;
-                let stored: [&[f32]; LANES] = std::array::from_fn(|c| {
-                    let column = (first + c).min(columns.end - 1);
-                    &right.values[column * right.stride..][..n_rows]
-                });
-                for (idx, row) in rows.iter_mut().enumerate() {
-                    row[group] = stored.map(|column| column[idx]);
+        match right.layout {
+            Layout::ByRow => {
+                let stored = right.values.chunks_exact(right.n_columns);
+                for (row, stored) in rows.iter_mut().zip(stored) {
+                    *row = group(&stored[columns.clone()]);
                 }
             }
-        } else {
-            let stored = right.values.chunks_exact(right.stride);
-            for (row, stored) in rows.iter_mut().zip(stored) {
-                *row = group(&stored[columns.clone()]);
+            Layout::ByColumn { n_rows } => {
+                for group in 0..W {
+                    let first = columns.start + group * LANES;
+                    let stored: [&[f32]; LANES] = std::array::from_fn(|c| {
+                        let column = (first + c).min(columns.end - 1);
+                        &right.values[column * n_rows..][..n_rows]
+                    });
+                    for (idx, row) in rows.iter_mut().enumerate() {
+                        row[group] = stored.map(|column| column[idx]);
+                    }
+                }
+            }
+            Layout::Slices { starts } => {
+                let values = &right.values[columns.start..];
+                for (row, &start) in rows.iter_mut().zip(starts) {
+                    *row = group(&values[start as usize..][..columns.len()]);
+                }
             }
         }
         rows
@@ -222,10 +246,23 @@ struct Tile<'a> {
 impl Tile<'_> {
     fn multiply<const R: usize, const W: usize>(&self, panel: &[[Lanes; W]], result: &mut [f32]) {
         let start = self.sums_at_start::<R, W>(result);
-        let sums = if self.left.is_transposed {
-            self.by_columns::<R, W>(panel, start)
-        } else {
-            self.by_rows::<R, W>(panel, start)
+        let first = self.first_row;
+        let values = self.left.values;
+        let sums = match self.left.layout {
+            Layout::ByRow => {
+                by_rows::<R, W>(values, |r| (first + r) * self.left.n_columns, panel, start)
+            }
+            Layout::Slices { starts } => {
+                by_rows::<R, W>(values, |r| starts[first + r] as usize, panel, start)
+            }
+            Layout::ByColumn { n_rows } => {
+                let columns = values.chunks_exact(n_rows);
+                by_columns::<R, W>(
+                    columns.map(|column| &column[first..first + R]),
+                    panel,
+                    start,
+                )
+            }
         };
         for (row, sums) in result.chunks_exact_mut(self.n_columns).zip(&sums) {
             ungroup(sums, &mut row[self.columns.clone()]);
@@ -245,36 +282,35 @@ impl Tile<'_> {
             }),
         }
     }
+}
 
-    fn by_rows<const R: usize, const W: usize>(
-        &self,
-        panel: &[[Lanes; W]],
-        mut sums: [[Lanes; W]; R],
-    ) -> [[Lanes; W]; R] {
-        let row = |r| &self.left.values[(self.first_row + r) * self.left.stride..][..panel.len()];
-        let rows: [&[f32]; R] = std::array::from_fn(row);
-        for (idx, right) in panel.iter().enumerate() {
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                add_multiple(sums, row[idx], right);
-            }
+fn by_rows<const R: usize, const W: usize>(
+    values: &[f32],
+    start_of: impl Fn(usize) -> usize,
+    panel: &[[Lanes; W]],
+    mut sums: [[Lanes; W]; R],
+) -> [[Lanes; W]; R] {
+    let row = |r| &values[start_of(r)..][..panel.len()];
+    let rows: [&[f32]; R] = std::array::from_fn(row);
+    for (idx, right) in panel.iter().enumerate() {
+        for (sums, row) in sums.iter_mut().zip(rows) {
+            add_multiple(sums, row[idx], right);
         }
-        sums
     }
+    sums
+}
 
-    fn by_columns<const R: usize, const W: usize>(
-        &self,
-        panel: &[[Lanes; W]],
-        mut sums: [[Lanes; W]; R],
-    ) -> [[Lanes; W]; R] {
-        let rows = self.first_row..self.first_row + R;
-        let stored = self.left.values.chunks_exact(self.left.stride);
-        for (stored, right) in stored.zip(panel) {
-            for (sums, &left) in sums.iter_mut().zip(&stored[rows.clone()]) {
-                add_multiple(sums, left, right);
-            }
+fn by_columns<'a, const R: usize, const W: usize>(
+    columns: impl Iterator<Item = &'a [f32]>,
+    panel: &[[Lanes; W]],
+    mut sums: [[Lanes; W]; R],
+) -> [[Lanes; W]; R] {
+    for (column, right) in columns.zip(panel) {
+        for (sums, &left) in sums.iter_mut().zip(column) {
+            add_multiple(sums, left, right);
         }
-        sums
     }
+    sums
 }
 
 #[inline]
@@ -322,10 +358,19 @@ mod tests {
             let (left, right) = (draw(n * k), draw(k * m));
             let expected = by_definition(n, k, m, &left, &right);
             let (left_t, right_t) = (transposed(&left, k), transposed(&right, m));
-            let lefts = [Matrix::new(&left, k), Matrix::new(&left_t, n).transposed()];
+            let starts = |n_rows: usize, size: usize| -> Vec<u32> {
+                (0..n_rows).map(|row| (row * size) as u32).collect()
+            };
+            let (left_starts, right_starts) = (starts(n, k), starts(k, m));
+            let lefts = [
+                Matrix::new(&left, k),
+                Matrix::by_column(&left_t, n),
+                Matrix::of_slices(&left, &left_starts, k),
+            ];
             let rights = [
                 Matrix::new(&right, m),
-                Matrix::new(&right_t, k).transposed(),
+                Matrix::by_column(&right_t, k),
+                Matrix::of_slices(&right, &right_starts, m),
             ];
             for (left, right) in lefts.into_iter().flat_map(|l| rights.map(|r| (l, r))) {
                 let mut result = vec![f32::NAN; n * m];
@@ -333,6 +378,27 @@ mod tests {
                 assert_eq!(result, expected, "{n} × {k} × {m}");
             }
         }
+    }
+
+    #[test]
+    fn rows_may_share_values() {
+        let mut panel = Panel::default();
+        let (values, starts) = ([1.0, 2.0, 3.0, 4.0], [0, 2, 1]);
+        let slices = Matrix::of_slices(&values, &starts, 2);
+        let mut result = [0.0; 4];
+        let sums = [1.0, 10.0, 100.0, 0.0, 0.0, 1.0];
+        multiply(
+            Matrix::new(&sums, 3),
+            slices,
+            Start::Zero,
+            &mut result,
+            &mut panel,
+        );
+        assert_eq!(result.to_vec(), [231.0, 342.0, 2.0, 3.0]);
+        let mut result = [0.0; 3];
+        let column = Matrix::new(&[1.0, 10.0], 1);
+        multiply(slices, column, Start::Zero, &mut result, &mut panel);
+        assert_eq!(result.to_vec(), [21.0, 43.0, 32.0]);
     }
 
     #[test]

@@ -17,6 +17,10 @@ pub(super) fn forward(
     sums: &mut [f32],
     scratch: &mut Scratch,
 ) {
+    if !slide.covers_all {
+        slide.widen_maps(weights, biases, input, sums, scratch);
+        return;
+    }
     let n_outputs = slide.wide.n_values();
     for item in sums.chunks_exact_mut(n_outputs) {
         let maps = item.chunks_exact_mut(n_outputs / biases.len());
@@ -24,17 +28,13 @@ pub(super) fn forward(
             map.fill(bias);
         }
     }
-    if slide.covers_all {
-        multiply(
-            Matrix::new(input, slide.narrow.channels),
-            Matrix::new(weights, n_outputs),
-            Start::Result,
-            sums,
-            &mut scratch.panel,
-        );
-    } else {
-        slide.widen_maps(weights, input, sums, scratch);
-    }
+    multiply(
+        Matrix::new(input, slide.narrow.channels),
+        Matrix::new(weights, n_outputs),
+        Start::Result,
+        sums,
+        &mut scratch.panel,
+    );
 }
 
 /// The gradients of weights and biases, from what went in and the gradient of the sums.
@@ -48,7 +48,7 @@ pub(super) fn parameter_gradients(
 ) {
     if slide.covers_all {
         multiply(
-            Matrix::new(input, slide.narrow.channels).transposed(),
+            Matrix::by_column(input, slide.narrow.channels),
             Matrix::new(delta, slide.wide.n_values()),
             Start::Zero,
             weight_gradient,
@@ -73,7 +73,7 @@ pub(super) fn input_gradient(
         let n_outputs = slide.wide.n_values();
         multiply(
             Matrix::new(delta, n_outputs),
-            Matrix::new(weights, n_outputs).transposed(),
+            Matrix::by_column(weights, n_outputs),
             Start::Zero,
             input_delta,
             &mut scratch.panel,
