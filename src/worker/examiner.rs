@@ -1,9 +1,11 @@
 //! The examiner: judges what lies on the bench, and measures and maps all items in between.
 
 use super::beside::Beside;
+use super::clock::now_ms;
 use super::commands::{Commands, Turn};
 use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
+use super::pace::Pace;
 use super::past::Past;
 use super::photos::with_photos_decoded;
 use super::reconstructing::Reconstructing;
@@ -39,7 +41,7 @@ pub(super) async fn serve(mut commands: Commands<ExamineCommand>) {
             Turn::Obey(command) => tell(examiner.obey(command, &memory).await),
             Turn::Work => {
                 tell(examiner.work().await);
-                commands.rest(examiner.take_rest_ms()).await;
+                commands.rest(examiner.rest_ms()).await;
             }
         }
     }
@@ -65,6 +67,7 @@ struct Examiner {
     /// The newest order for sweeps, finished or not.
     sweeping: Option<Sweeping>,
     is_sweep_next: bool,
+    pace: Pace,
     reconstructing: Option<Reconstructing>,
     scoring: Option<ItemScoring>,
     /// The items of another file.
@@ -184,6 +187,7 @@ impl Examiner {
             position: snapshot.position,
         };
         self.network = Some(network.clone());
+        self.pace.note_weights();
         self.n_adoptions = self.n_adoptions.wrapping_add(1);
         self.moment = moment;
         self.calibrating = Some(Calibrating::new(subject, request, moment));
@@ -194,28 +198,35 @@ impl Examiner {
         Ok(())
     }
 
-    /// How long to do nothing after a slice of work, so that others have the processor.
-    fn take_rest_ms(&mut self) -> f64 {
-        self.scoring.as_mut().map_or(0.0, ItemScoring::take_rest_ms)
-    }
-
     fn is_scored(&self) -> bool {
         self.scoring.as_ref().is_none_or(ItemScoring::is_over)
     }
 
     fn has_work(&self) -> bool {
+        self.calibrating.is_some() || !self.is_scored() || self.is_waited_for()
+    }
+
+    /// Whether there is work that somebody waits for.
+    fn is_waited_for(&self) -> bool {
         let has_sweep = self
             .sweeping
             .as_ref()
             .is_some_and(|sweeping| !sweeping.is_finished());
         has_sweep
-            || self.calibrating.is_some()
             || self.reconstructing.is_some()
-            || !self.is_scored()
             || self.past.has_work()
             || self.mapping.is_some()
             || self.evaluating.is_some()
             || self.next.has_work()
+    }
+
+    /// How long to do nothing, so that others have the processor.
+    fn rest_ms(&self) -> f64 {
+        if self.is_waited_for() {
+            0.0
+        } else {
+            self.pace.rest_ms()
+        }
     }
 
     /// Does one slice of the most urgent work.
@@ -233,8 +244,12 @@ impl Examiner {
         self.is_sweep_next = !self.is_sweep_next;
         let is_urgent = self.sweeping.as_ref().is_some_and(Sweeping::is_urgent);
         let is_sweep_next = self.is_sweep_next && is_urgent;
-        if let Some(mut calibrating) = self.calibrating.take_if(|_| !is_sweep_next) {
+        let is_resting = self.pace.rest_ms() > 0.0;
+        let may_calibrate = !is_sweep_next && !is_resting;
+        if let Some(mut calibrating) = self.calibrating.take_if(|_| may_calibrate) {
+            let started_ms = now_ms();
             let event = calibrating.work(subject, network).await?;
+            self.pace.note_slice_from(started_ms);
             if event.is_none() {
                 self.calibrating = Some(calibrating);
             }
@@ -271,8 +286,13 @@ impl Examiner {
             }
             return Ok(event);
         }
-        if let Some(mut scoring) = self.scoring.take_if(|scoring| !scoring.is_over()) {
+        if let Some(mut scoring) = self
+            .scoring
+            .take_if(|scoring| !scoring.is_over() && !is_resting)
+        {
+            let started_ms = now_ms();
             let event = scoring.work(subject).await?;
+            self.pace.note_slice_from(started_ms);
             self.scoring = Some(scoring);
             return Ok(event);
         }

@@ -14,6 +14,7 @@ mod evaluating;
 mod examiner;
 mod failures;
 mod long_work;
+mod pace;
 mod past;
 mod photos;
 mod reconstructing;

@@ -6,13 +6,6 @@ use super::subject::Subject;
 use crate::autoencoder::Network;
 use crate::protocol::{ExamineEvent, Moment, Scores};
 
-/// For so long after new weights came, more are likely: the network is being trained.
-const TRAINING_MS: f64 = 1_200.0;
-
-/// Meanwhile no more than a quarter of the time goes into measuring: with half of it the page answered a stroke 3 ms
-/// later, where two processors had to do for page, trainer and examiner.
-const RESTS_PER_SLICE: f64 = 3.0;
-
 /// Measures every item by the weights of one moment, and then by the newest if others have come meanwhile.
 ///
 /// What has begun is finished: weights that come again and again would keep it from ever ending.
@@ -21,11 +14,7 @@ pub(super) struct ItemScoring {
     sweep: Sweep,
     scores: Scores,
     newer: Option<(Network, Moment)>,
-    /// When weights last took the place of others.
-    replaced_ms: Option<f64>,
     last_news_ms: f64,
-    /// How long the slice took that has not been rested from.
-    slice_ms: f64,
 }
 
 impl ItemScoring {
@@ -40,9 +29,7 @@ impl ItemScoring {
                 mean_item_errors: Vec::new(),
             },
             newer: None,
-            replaced_ms: None,
             last_news_ms: now_ms(),
-            slice_ms: 0.0,
         }
     }
 
@@ -52,7 +39,6 @@ impl ItemScoring {
             *self = Self::new(subject, network, of);
             return;
         }
-        self.replaced_ms = Some(now_ms());
         if self.is_over() {
             self.begin_anew(subject, network, of);
         } else {
@@ -69,21 +55,8 @@ impl ItemScoring {
         (self.is_over() && self.scores.of == moment).then_some(&self.scores.codes)
     }
 
-    /// How long the examiner should rest from the slice just done, if it was one of this work: while a network is trained,
-    /// page and trainer need the processor more.
-    pub fn take_rest_ms(&mut self) -> f64 {
-        let slice_ms = std::mem::take(&mut self.slice_ms);
-        let is_recent = |replaced_ms: f64| now_ms() - replaced_ms < TRAINING_MS;
-        if self.replaced_ms.is_some_and(is_recent) {
-            slice_ms * RESTS_PER_SLICE
-        } else {
-            0.0
-        }
-    }
-
     /// One slice; now and then an event says how far it is, and the last one has the result.
     pub async fn work(&mut self, subject: &Subject) -> Result<Option<ExamineEvent>, String> {
-        let started_ms = now_ms();
         let (inputs, reconstructed) = self.sweep.next(subject, &self.network).await?;
         let errors = subject.errors_of(&inputs, &reconstructed);
         let items = inputs.chunks_exact(subject.input_size());
@@ -91,7 +64,6 @@ impl ItemScoring {
         self.scores.errors.extend(errors);
         self.scores.codes.extend(reconstructed.codes);
         self.scores.mean_item_errors.extend(items.map(to_mean));
-        self.slice_ms = now_ms() - started_ms;
         if self.sweep.is_done() {
             let scored = ExamineEvent::Scored(self.scores.clone());
             if let Some((network, of)) = self.newer.take() {
@@ -111,9 +83,6 @@ impl ItemScoring {
     }
 
     fn begin_anew(&mut self, subject: &Subject, network: Network, of: Moment) {
-        *self = Self {
-            replaced_ms: self.replaced_ms,
-            ..Self::new(subject, network, of)
-        };
+        *self = Self::new(subject, network, of);
     }
 }
