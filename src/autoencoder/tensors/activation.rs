@@ -25,12 +25,6 @@ pub(super) fn needs_sums(activation: Activation) -> bool {
     matches!(activation, Activation::Silu | Activation::Gelu)
 }
 
-/// Whether one program on a GPU multiplies by the derivative; it tells it from the output.
-#[cfg(feature = "wgpu")]
-fn is_fused(activation: Activation) -> bool {
-    activation != Activation::Identity && !needs_sums(activation)
-}
-
 /// Multiplies `delta` by the activation's derivative at each of its `sums`.
 ///
 /// Where the derivative is told more quickly from `output`, what the activation gave, it is, and there are no `sums`.
@@ -41,10 +35,6 @@ pub(super) fn through_activation(
     activation: Activation,
 ) -> Tensor<2> {
     let known = sums.unwrap_or(output);
-    #[cfg(feature = "wgpu")]
-    if is_fused(activation) && delta.device() != Device::flex() {
-        return super::fused_derivative::through_activation(delta, known, activation);
-    }
     match activation {
         Activation::Identity => delta,
         Activation::Relu => delta.mask_fill(known.lower_equal_elem(0.0), 0.0),

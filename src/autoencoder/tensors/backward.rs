@@ -57,19 +57,17 @@ pub(super) fn loss_and_gradients(
         drawn,
     } = pass;
     let mut output = values.remove(parameters.len());
-    let difference = output.clone() - target;
-    let squares = difference.clone().square();
-    let (loss, factor) = match loss {
-        Loss::MeanSquared => (squares.mean(), 1.0 / (n_items * input_size) as f64),
-        Loss::SummedSquared => (squares.sum(), 1.0),
+    let factor = match loss {
+        Loss::MeanSquared => 1.0 / (n_items * input_size) as f64,
+        Loss::SummedSquared => 1.0,
     };
+    // The derivative of the loss by the output; on its way back, by the output of the layer at hand.
+    let (loss, mut delta) = compared(output.clone(), target, factor, 2.0 * scale * factor);
     let divergence = total_divergence(architecture, &drawn);
     let loss = match &divergence {
         None => loss,
         Some((_, price)) => loss + price.clone().mul_scalar(factor),
     };
-    // The derivative of the loss by the output; on its way back, by the output of the layer at hand.
-    let mut delta = difference.mul_scalar(2.0 * scale * factor);
     let mut gradients = Vec::with_capacity(parameters.len());
     let input_shapes = architecture.shapes();
     let stops = values.into_iter().zip(kept).zip(sums).zip(drawn);
@@ -79,13 +77,17 @@ pub(super) fn loss_and_gradients(
             delta = delta * dropped.mask;
             output = dropped.output;
         }
-        let before_activation = match draw.zip(layer.beta()) {
-            None => through_activation(delta, sums, output, layer.activation),
-            Some((draw, beta)) => draw.sums_gradient(delta, f64::from(beta) * scale * factor),
-        };
         let shape = input_shapes[layer_idx];
-        let gradient = parameter_gradient(layer, shape, input.clone(), before_activation.clone());
-        gradients.push(gradient);
+        let (before_activation, bias) = match draw.zip(layer.beta()) {
+            None => through_layer(layer, shape, delta, sums, output),
+            Some((draw, beta)) => {
+                let delta = draw.sums_gradient(delta, f64::from(beta) * scale * factor);
+                let bias = delta.clone().sum_dim(0);
+                (delta, bias)
+            }
+        };
+        let weight = weight_gradient(layer, shape, input.clone(), before_activation.clone());
+        gradients.push(LayerParameters { weight, bias });
         if layer_idx == 0 {
             break;
         }
@@ -114,42 +116,53 @@ fn total_divergence(
     each.reduce(|sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
-/// The gradients of a layer's parameters, from what went in and the gradient of what came out before activation.
-fn parameter_gradient(
+/// `factor` times the sum of the squared differences, and the differences times `by_output`.
+fn compared(
+    output: Tensor<2>,
+    target: Tensor<2>,
+    factor: f64,
+    by_output: f64,
+) -> (Tensor<1>, Tensor<2>) {
+    #[cfg(feature = "wgpu")]
+    if super::fused::is_at_home(&output) {
+        return super::fused::loss::compare(output, target, factor, by_output);
+    }
+    let difference = output - target;
+    let loss = difference.clone().square().sum().mul_scalar(factor);
+    (loss, difference.mul_scalar(by_output))
+}
+
+/// The gradient of a layer's sums, from that of what its activation gave; and that of its biases.
+fn through_layer(
     layer: &Layer,
     shape: Shape,
-    input: Tensor<2>,
     delta: Tensor<2>,
-) -> LayerParameters {
+    sums: Option<Tensor<2>>,
+    output: Tensor<2>,
+) -> (Tensor<2>, Tensor<2>) {
+    let n_maps = layer.parameter_shape(shape).n_biases;
+    #[cfg(feature = "wgpu")]
+    if super::fused::knows(layer.activation) && super::fused::is_at_home(&delta) {
+        let activation = layer.activation;
+        return super::fused::derivative::through_activation(delta, output, n_maps, activation);
+    }
+    let delta = through_activation(delta, sums, output, layer.activation);
+    let bias = sum_of_maps(delta.clone(), n_maps);
+    (delta, bias)
+}
+
+/// The gradient of a layer's weights, from what went in and the gradient of what came out before activation.
+fn weight_gradient(layer: &Layer, shape: Shape, input: Tensor<2>, delta: Tensor<2>) -> Tensor<2> {
     let after = layer.output_shape(shape);
     let is_product = layer.is_matrix_product(shape);
     match layer.kind {
-        LayerKind::Dense { .. } | LayerKind::Variational { .. } => LayerParameters {
-            weight: input.transpose().matmul(delta.clone()),
-            bias: delta.sum_dim(0),
-        },
-        LayerKind::Convolution(_) if is_product => LayerParameters {
-            weight: delta.clone().transpose().matmul(input),
-            bias: delta.sum_dim(0),
-        },
-        LayerKind::TransposedConvolution(_) if is_product => LayerParameters {
-            weight: input.transpose().matmul(delta.clone()),
-            bias: sum_of_maps(as_maps(delta, after)),
-        },
-        LayerKind::Convolution(window) => {
-            let (input, delta) = (as_maps(input, shape), as_maps(delta, after));
-            LayerParameters {
-                weight: window.weight_gradient(input, delta.clone()),
-                bias: sum_of_maps(delta),
-            }
-        }
+        LayerKind::Dense { .. } | LayerKind::Variational { .. } => input.transpose().matmul(delta),
+        LayerKind::Convolution(_) if is_product => delta.transpose().matmul(input),
+        LayerKind::TransposedConvolution(_) if is_product => input.transpose().matmul(delta),
+        LayerKind::Convolution(window) => window.weight_gradient((input, shape), (delta, after)),
         // A transposed convolution is a convolution run backwards: input and output change places.
         LayerKind::TransposedConvolution(window) => {
-            let (input, delta) = (as_maps(input, shape), as_maps(delta, after));
-            LayerParameters {
-                weight: window.weight_gradient(delta.clone(), input),
-                bias: sum_of_maps(delta),
-            }
+            window.weight_gradient((delta, after), (input, shape))
         }
     }
 }
@@ -175,23 +188,30 @@ fn input_gradient(layer: &Layer, shape: Shape, weight: Tensor<2>, delta: Tensor<
     }
 }
 
-/// Sums over items, rows and columns: `1 × channels`.
-fn sum_of_maps(maps: Tensor<4>) -> Tensor<2> {
-    let [n_items, channels, height, width] = maps.dims();
-    let by_place = maps.reshape([n_items, channels, height * width]);
-    by_place.sum_dim(2).sum_dim(0).reshape([1, channels])
+/// Sums maps (`n × maps · places`) over items and places: `1 × maps`.
+fn sum_of_maps(maps: Tensor<2>, n_maps: usize) -> Tensor<2> {
+    let [n_items, n_values] = maps.dims();
+    if n_values == n_maps {
+        return maps.sum_dim(0);
+    }
+    let by_place = maps.reshape([n_items, n_maps, n_values / n_maps]);
+    by_place.sum_dim(2).sum_dim(0).reshape([1, n_maps])
 }
 
 impl Window {
-    /// The gradient of a convolution's weights, as the matrix that [`LayerParameters`] holds.
-    fn weight_gradient(self, input: Tensor<4>, delta: Tensor<4>) -> Tensor<2> {
-        let ([_, n_inputs, _, _], [_, n_outputs, _, _]) = (input.dims(), delta.dims());
+    /// The gradient of the weights of a window between wide maps and narrow ones, as the matrix that
+    /// [`LayerParameters`] holds: one side is what went in, the other the gradient of what came out.
+    fn weight_gradient(self, wide: (Tensor<2>, Shape), narrow: (Tensor<2>, Shape)) -> Tensor<2> {
+        #[cfg(feature = "wgpu")]
+        if super::fused::is_at_home(&wide.0) {
+            return super::fused::windows::weight_gradient(self, wide, narrow);
+        }
+        let like = [narrow.1.channels, wide.1.channels];
+        let (wide, narrow) = (as_maps(wide.0, wide.1), as_maps(narrow.0, narrow.1));
         let [down, across] = self.spans();
-        let like = Tensor::zeros(
-            [n_outputs, n_inputs, down.kernel, across.kernel],
-            &input.device(),
-        );
-        conv2d_weight_backward(input, like, delta, self.options()).flatten(1, 3)
+        let like = [like[0], like[1], down.kernel, across.kernel];
+        let like = Tensor::zeros(like, &wide.device());
+        conv2d_weight_backward(wide, like, narrow, self.options()).flatten(1, 3)
     }
 
     /// The transposed convolution that brings `narrow` maps back to the `wide` ones that they came from.

@@ -7,7 +7,7 @@ use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 use super::activation::{activate, needs_sums};
 use super::parameters::LayerParameters;
 use super::variational::{Drawn, means};
-use crate::autoencoder::{Architecture, Layer, LayerKind, Shape, Window};
+use crate::autoencoder::{Activation, Architecture, Layer, LayerKind, Shape, Window};
 
 /// A batch on its way through a network, every stop remembered.
 pub(in crate::autoencoder) struct Pass {
@@ -72,13 +72,18 @@ pub(super) fn forward_by_chance(
     values.push(input);
     for (layer, parameters) in architecture.layers.iter().zip(parameters) {
         let input = values[values.len() - 1].clone();
-        let sums = sums(layer, parameters, shape, input);
+        let sums = Sums::of(layer, parameters, shape, input);
         let noise = noises.next().flatten();
-        kept_sums.push(needs_sums(layer.activation).then(|| sums.clone()));
-        let draw = layer.beta().map(|_| Drawn::new(sums.clone(), noise));
-        let output = draw
-            .as_ref()
-            .map_or_else(|| activate(sums, layer.activation), Drawn::outputs);
+        let (output, of_output, draw) = if layer.beta().is_some() {
+            let draw = Drawn::new(sums.whole(), noise);
+            (draw.outputs(), None, Some(draw))
+        } else if needs_sums(layer.activation) {
+            let sums = sums.whole();
+            (activate(sums.clone(), layer.activation), Some(sums), None)
+        } else {
+            (sums.activated(layer.activation), None, None)
+        };
+        kept_sums.push(of_output);
         drawn.push(draw);
         shape = layer.output_shape(shape);
         if let Some(mask) = masks.next().flatten() {
@@ -120,35 +125,87 @@ fn output(
     shape: Shape,
     input: Tensor<2>,
 ) -> Tensor<2> {
-    let sums = sums(layer, parameters, shape, input);
+    let sums = Sums::of(layer, parameters, shape, input);
     match layer.kind {
-        LayerKind::Variational { .. } => means(sums),
-        _ => activate(sums, layer.activation),
+        LayerKind::Variational { .. } => means(sums.whole()),
+        LayerKind::Dense { .. }
+        | LayerKind::Convolution(_)
+        | LayerKind::TransposedConvolution(_) => sums.activated(layer.activation),
     }
 }
 
 /// What a layer computes before its activation, `n × outputs`, or twice as many in a variational layer.
-fn sums(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor<2>) -> Tensor<2> {
-    let LayerParameters { weight, bias } = parameters.clone();
-    let is_product = layer.is_matrix_product(shape);
-    match layer.kind {
-        LayerKind::Dense { .. } | LayerKind::Variational { .. } => input.matmul(weight) + bias,
-        LayerKind::Convolution(_) if is_product => input.matmul(weight.transpose()) + bias,
-        LayerKind::TransposedConvolution(window) if is_product => {
-            let maps = as_maps(input.matmul(weight), layer.output_shape(shape));
-            (maps + bias.reshape([1, window.channels, 1, 1])).flatten(1, 3)
+struct Sums {
+    /// Without the biases, if those are still to be added.
+    products: Tensor<2>,
+    /// `1 × maps`.
+    biases: Option<Tensor<2>>,
+    /// Values of a map.
+    n_places: usize,
+}
+
+impl Sums {
+    fn of(layer: &Layer, parameters: &LayerParameters, shape: Shape, input: Tensor<2>) -> Self {
+        let LayerParameters { weight, bias } = parameters.clone();
+        let is_product = layer.is_matrix_product(shape);
+        let after = layer.output_shape(shape);
+        let (products, biases, n_places) = match layer.kind {
+            LayerKind::Dense { .. } | LayerKind::Variational { .. } => {
+                (input.matmul(weight), Some(bias), 1)
+            }
+            LayerKind::Convolution(_) if is_product => {
+                (input.matmul(weight.transpose()), Some(bias), 1)
+            }
+            LayerKind::TransposedConvolution(_) if is_product => {
+                let n_places = after.height * after.width;
+                (input.matmul(weight), Some(bias), n_places)
+            }
+            LayerKind::Convolution(window) => {
+                let weight = window.weight(weight, window.channels, shape.channels);
+                let bias = Some(bias.reshape([window.channels]));
+                let maps = conv2d(as_maps(input, shape), weight, bias, window.options());
+                (maps.flatten(1, 3), None, 1)
+            }
+            LayerKind::TransposedConvolution(window) => {
+                let weight = window.weight(weight, shape.channels, window.channels);
+                let bias = Some(bias.reshape([window.channels]));
+                let options = window.transposed_options(window.spans().map(|it| it.output_padding));
+                let maps = conv_transpose2d(as_maps(input, shape), weight, bias, options);
+                (maps.flatten(1, 3), None, 1)
+            }
+        };
+        Self {
+            products,
+            biases,
+            n_places,
         }
-        LayerKind::Convolution(window) => {
-            let weight = window.weight(weight, window.channels, shape.channels);
-            let bias = Some(bias.reshape([window.channels]));
-            conv2d(as_maps(input, shape), weight, bias, window.options()).flatten(1, 3)
+    }
+
+    /// With the biases.
+    fn whole(self) -> Tensor<2> {
+        let Some(biases) = self.biases else {
+            return self.products;
+        };
+        if self.n_places == 1 {
+            return self.products + biases;
         }
-        LayerKind::TransposedConvolution(window) => {
-            let weight = window.weight(weight, shape.channels, window.channels);
-            let bias = Some(bias.reshape([window.channels]));
-            let options = window.transposed_options(window.spans().map(|it| it.output_padding));
-            conv_transpose2d(as_maps(input, shape), weight, bias, options).flatten(1, 3)
+        let ([n_items, _], [_, n_maps]) = (self.products.dims(), biases.dims());
+        let maps = self.products.reshape([n_items, n_maps, self.n_places]);
+        (maps + biases.reshape([1, n_maps, 1])).flatten(1, 2)
+    }
+
+    /// Through an activation.
+    fn activated(self, activation: Activation) -> Tensor<2> {
+        #[cfg(feature = "wgpu")]
+        if super::fused::knows(activation) && super::fused::is_at_home(&self.products) {
+            return super::fused::activation::activate(
+                self.products,
+                self.biases,
+                self.n_places,
+                activation,
+            );
         }
+        activate(self.whole(), activation)
     }
 }
 

@@ -11,9 +11,7 @@ mod parameters;
 mod variational;
 
 #[cfg(feature = "wgpu")]
-mod fused_adam;
-#[cfg(feature = "wgpu")]
-mod fused_derivative;
+mod fused;
 
 pub(super) use learner::TensorLearner;
 pub(super) use network::TensorNetwork;

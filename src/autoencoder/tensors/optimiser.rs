@@ -66,13 +66,11 @@ impl LayerOptimiser {
     ) {
         let old_layers = std::mem::take(layers).into_iter().zip(gradients);
         match self {
-            Self::Sgd => layers.extend(old_layers.map(|(layer, gradient)| {
-                let gradient = decayed(&layer, gradient, weight_decay * rate);
-                LayerParameters {
-                    weight: layer.weight - gradient.weight,
-                    bias: layer.bias - gradient.bias,
-                }
-            })),
+            Self::Sgd => {
+                let decay = weight_decay * rate;
+                layers
+                    .extend(old_layers.map(|(layer, gradient)| descended(layer, gradient, decay)));
+            }
             Self::Adam(adam) => {
                 let pace = adam.next_pace(rate, weight_decay);
                 let mut memories = std::mem::take(&mut adam.memories).into_iter();
@@ -83,6 +81,19 @@ impl LayerOptimiser {
                 }
             }
         }
+    }
+}
+
+/// What gradient descent makes of a layer.
+fn descended(layer: LayerParameters, gradient: LayerParameters, decay: f64) -> LayerParameters {
+    #[cfg(feature = "wgpu")]
+    if super::fused::is_at_home(&layer.weight) {
+        return super::fused::descent::descend(layer, gradient, decay);
+    }
+    let gradient = decayed(&layer, gradient, decay);
+    LayerParameters {
+        weight: layer.weight - gradient.weight,
+        bias: layer.bias - gradient.bias,
     }
 }
 
@@ -154,8 +165,8 @@ impl Pace {
         memory: Option<(TensorMoments, TensorMoments)>,
     ) -> (LayerParameters, (TensorMoments, TensorMoments)) {
         #[cfg(feature = "wgpu")]
-        if layer.weight.device() != Device::flex() {
-            return super::fused_adam::step(layer, gradient, memory, self);
+        if super::fused::is_at_home(&layer.weight) {
+            return super::fused::adam::step(layer, gradient, memory, self);
         }
         let gradient = decayed(&layer, gradient, self.weight_decay);
         let (of_weight, of_bias) = memory.unzip();

@@ -1,7 +1,4 @@
-//! Adam's step of a whole layer as one program on a GPU.
-//!
-//! In Burn's operations it takes fourteen launches a tensor, and a launch from a browser costs more than the
-//! arithmetic of a small layer.
+//! Adam's step of a whole layer, which takes fourteen launches a tensor in Burn's operations.
 
 #![expect(
     clippy::type_complexity,
@@ -15,8 +12,9 @@ use burn::cubecl::std::tensor::layout::linear::{LinearView, LinearViewMut};
 use burn::cubecl::{self, calculate_cube_count_elemwise};
 use burn::prelude::Tensor;
 
-use super::optimiser::{Pace, TensorMoments};
-use super::parameters::LayerParameters;
+use super::super::optimiser::{Pace, TensorMoments};
+use super::super::parameters::LayerParameters;
+use super::room::alone;
 use crate::autoencoder::adam;
 
 const BETA_1: f32 = adam::BETA_1 as f32;
@@ -24,7 +22,7 @@ const BETA_2: f32 = adam::BETA_2 as f32;
 
 /// Some parameters with what Adam remembers of them and what it learns now; all of one shape.
 #[derive(ExtensionType)]
-pub(super) struct Learner<B: Backend> {
+pub(in crate::autoencoder::tensors) struct Learner<B: Backend> {
     values: FloatTensor<B>,
     first: FloatTensor<B>,
     second: FloatTensor<B>,
@@ -51,7 +49,7 @@ trait FusedAdam: Backend {
 }
 
 /// Moves the weights and biases of a layer that lies on a GPU.
-pub(super) fn step(
+pub(in crate::autoencoder::tensors) fn step(
     layer: LayerParameters,
     gradient: LayerParameters,
     memory: Option<(TensorMoments, TensorMoments)>,
@@ -139,15 +137,7 @@ impl FusedAdam for Cube {
 }
 
 impl Learner<Cube> {
-    /// The program writes into the tensors that it reads, so nobody else may hold them.
     fn of_its_own(self) -> Self {
-        let alone = |tensor: FloatTensor<Cube>| {
-            if tensor.can_mut() {
-                tensor
-            } else {
-                tensor.copy()
-            }
-        };
         Self {
             values: alone(self.values),
             first: alone(self.first),
