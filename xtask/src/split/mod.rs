@@ -73,7 +73,7 @@ fn halves(joined: &[u8], behind: &Behind, name: &str) -> Result<(Vec<u8>, Vec<u8
         is_rare.contains(&true),
         "nothing of the page is reached only through functions named {SEAM}…"
     );
-    let first_functions: Vec<_> = first.funcs.iter().map(|it| it.id()).collect();
+    let first_functions: Vec<_> = first.funcs.iter().map(walrus::Function::id).collect();
     let slots = leave_slots(&mut first, &first_functions, &is_rare)?;
     let mut second = parsed(joined)?;
     let size = table_size(&first)?;
@@ -185,7 +185,7 @@ fn call_through(first: &mut Module, function: FunctionId, slot: u32, table: Tabl
     for argument in &arguments {
         body.local_get(*argument);
     }
-    body.i32_const(slot as i32).call_indirect(of, table);
+    body.i32_const(slot.cast_signed()).call_indirect(of, table);
     first.funcs.get_mut(function).kind = FunctionKind::Local(builder.local_func(arguments));
 }
 
@@ -219,20 +219,20 @@ impl Visitor<'_> for Named {
 /// Makes everything but the rare functions something that comes from the first program, by its number there.
 fn borrow_all(second: &mut Module, is_rare: &[bool], table_size: u64) -> Result<()> {
     let main_table = table_of(second)?;
-    for id in ids(second.exports.iter().map(|it| it.id())) {
+    for id in ids(second.exports.iter().map(walrus::Export::id)) {
         second.exports.delete(id);
     }
     second.start = None;
-    for id in ids(second.data.iter().map(|it| it.id())) {
+    for id in ids(second.data.iter().map(walrus::Data::id)) {
         second.data.delete(id);
     }
-    for id in ids(second.elements.iter().map(|it| it.id())) {
+    for id in ids(second.elements.iter().map(walrus::Element::id)) {
         second.elements.delete(id);
     }
-    for id in ids(second.imports.iter().map(|it| it.id())) {
+    for id in ids(second.imports.iter().map(walrus::Import::id)) {
         second.imports.delete(id);
     }
-    for (n, id) in ids(second.memories.iter().map(|it| it.id()))
+    for (n, id) in ids(second.memories.iter().map(walrus::Memory::id))
         .into_iter()
         .enumerate()
     {
@@ -241,7 +241,7 @@ fn borrow_all(second: &mut Module, is_rare: &[bool], table_size: u64) -> Result<
         memory.data_segments.clear();
         memory.import = Some(import);
     }
-    for (n, id) in ids(second.tables.iter().map(|it| it.id()))
+    for (n, id) in ids(second.tables.iter().map(walrus::Table::id))
         .into_iter()
         .enumerate()
     {
@@ -253,14 +253,14 @@ fn borrow_all(second: &mut Module, is_rare: &[bool], table_size: u64) -> Result<
             (table.initial, table.maximum) = (table_size, None);
         }
     }
-    for (n, id) in ids(second.globals.iter().map(|it| it.id()))
+    for (n, id) in ids(second.globals.iter().map(walrus::Global::id))
         .into_iter()
         .enumerate()
     {
         let import = borrow(second, 'g', n, ImportKind::Global(id));
         second.globals.get_mut(id).kind = GlobalKind::Import(import);
     }
-    for (n, id) in ids(second.funcs.iter().map(|it| it.id()))
+    for (n, id) in ids(second.funcs.iter().map(walrus::Function::id))
         .into_iter()
         .enumerate()
     {
@@ -285,9 +285,9 @@ fn ids<T>(ids: impl Iterator<Item = T>) -> Vec<T> {
 /// Puts the rare functions where the first program expects them.
 fn fill_slots(second: &mut Module, slots: &Slots) -> Result<()> {
     let table = table_of(second)?;
-    let functions: Vec<_> = second.funcs.iter().map(|it| it.id()).collect();
+    let functions: Vec<_> = second.funcs.iter().map(walrus::Function::id).collect();
     for run in slots.chunk_by(|one, next| one.0 + 1 == next.0) {
-        let offset = ConstExpr::Value(Value::I32(run[0].0 as i32));
+        let offset = ConstExpr::Value(Value::I32(run[0].0.cast_signed()));
         let items = run.iter().map(|(_, number)| functions[*number]).collect();
         let kind = ElementKind::Active { table, offset };
         let id = second.elements.add(kind, ElementItems::Functions(items));
@@ -304,7 +304,7 @@ fn move_memory(first: &mut Module, second: &mut Module, ranges: &[Range<u32>]) -
         .next()
         .context("the page has no memory")?
         .id();
-    let segments = ids(first.data.iter().map(|it| it.id()));
+    let segments = ids(first.data.iter().map(walrus::Data::id));
     for range in ranges {
         for id in &segments {
             let data = first.data.get_mut(*id);
@@ -322,7 +322,7 @@ fn move_memory(first: &mut Module, second: &mut Module, ranges: &[Range<u32>]) -
             let Some(bytes) = data.value.get_mut(from..to) else {
                 continue;
             };
-            let offset = ConstExpr::Value(Value::I32(range.start as i32));
+            let offset = ConstExpr::Value(Value::I32(range.start.cast_signed()));
             let id = second
                 .data
                 .add(DataKind::Active { memory, offset }, bytes.to_vec());
@@ -340,10 +340,10 @@ fn lend(
     second: &mut Module,
     name: &str,
 ) -> Result<()> {
-    let memories: Vec<_> = first.memories.iter().map(|it| it.id()).collect();
-    let tables: Vec<_> = first.tables.iter().map(|it| it.id()).collect();
-    let globals: Vec<_> = first.globals.iter().map(|it| it.id()).collect();
-    for (n, id) in ids(second.imports.iter().map(|it| it.id()))
+    let memories: Vec<_> = first.memories.iter().map(walrus::Memory::id).collect();
+    let tables: Vec<_> = first.tables.iter().map(walrus::Table::id).collect();
+    let globals: Vec<_> = first.globals.iter().map(walrus::Global::id).collect();
+    for (n, id) in ids(second.imports.iter().map(walrus::Import::id))
         .into_iter()
         .enumerate()
     {
@@ -356,7 +356,7 @@ fn lend(
             "m" => ExportItem::Memory(memories[number]),
             _ => ExportItem::Table(tables[number]),
         };
-        import.module = name.to_owned();
+        name.clone_into(&mut import.module);
         import.name = format!("{n:x}");
         first.exports.add(&import.name, item);
     }

@@ -43,7 +43,7 @@ const SEAM_NAME: &str = "_ZN10bottleneck4page5share13rare_contents17h0123456789a
 fn behind() -> Behind<'static> {
     Behind {
         functions: HashSet::from(["behind", SEAM_NAME]),
-        memory: vec![1029..1032],
+        memory: std::iter::once(1029..1032).collect(),
     }
 }
 

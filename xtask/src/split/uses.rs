@@ -22,7 +22,7 @@ pub struct Uses {
     names: HashMap<u32, String>,
     /// What is used from outside, or by what no symbol names.
     roots: Vec<Thing>,
-    uses: HashMap<Thing, Vec<Thing>>,
+    by: HashMap<Thing, Vec<Thing>>,
     addresses: Vec<(Thing, Range<u32>)>,
 }
 
@@ -47,7 +47,7 @@ impl Uses {
         let mut uses = Self {
             names: program.names(),
             roots: program.roots.clone(),
-            uses: HashMap::new(),
+            by: HashMap::new(),
             addresses: program.addresses(),
         };
         for (section, relocations) in &program.relocations {
@@ -105,7 +105,7 @@ impl Uses {
         let mut waiting = self.roots.clone();
         while let Some(thing) = waiting.pop() {
             if !is_closed(self.name(thing)) && reached.insert(thing) {
-                waiting.extend(self.uses.get(&thing).into_iter().flatten());
+                waiting.extend(self.by.get(&thing).into_iter().flatten());
             }
         }
         reached
@@ -132,7 +132,7 @@ impl Uses {
             };
             let mut is_noted = false;
             for user in at(places, relocation.offset as usize) {
-                self.uses.entry(user).or_default().push(used);
+                self.by.entry(user).or_default().push(used);
                 is_noted = true;
             }
             if !is_noted {
