@@ -20,6 +20,7 @@ mod offline;
 mod pace;
 mod panels;
 mod piecemeal;
+mod rare;
 mod remembering;
 mod scroll;
 mod share;

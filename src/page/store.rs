@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::pace::Pace;
 use super::piecemeal::Turns;
+use super::rare::RareParts;
 use super::views::Views;
 use super::workers::WorkerClient;
 use super::{adapter, download, fetch, link, offline, scroll};
@@ -24,6 +25,7 @@ pub(super) struct Store {
     session: RwSignal<Session>,
     views: Views,
     turns: Turns,
+    rare_parts: RareParts,
     pace: Pace,
     news: StoredValue<Vec<News>>,
     workers: StoredValue<Workers, LocalStorage>,
@@ -118,6 +120,7 @@ impl Store {
             session: RwSignal::new(session),
             views: Views::new(),
             turns: Turns::new(),
+            rare_parts: RareParts::new(),
             pace: Pace::new(),
             news: StoredValue::new(Vec::new()),
             workers: StoredValue::new_local(Workers::default()),
@@ -220,6 +223,21 @@ impl Store {
         V: IntoView + 'static,
     {
         self.turns.later(Box::new(move || part(self).into_any()))
+    }
+
+    /// A part of the page that few need, while it is wanted; `part` calls a function named `rare_…` and nothing else.
+    pub(super) fn rare(
+        self,
+        is_wanted: Memo<bool>,
+        part: impl Fn(Self) -> AnyView + Send + 'static,
+    ) -> AnyView {
+        self.rare_parts
+            .show(is_wanted, Box::new(move || part(self)))
+    }
+
+    /// The same for what is made only when it is wanted.
+    pub(super) fn rare_now(self, part: impl Fn(Self) -> AnyView + Send + 'static) -> AnyView {
+        self.rare(Memo::new(|_| true), part)
     }
 
     /// A part of the session as it is now, for what happens once.

@@ -1,7 +1,7 @@
 // Run by `cargo xtask audit`, which serves the finished page and says where.
 import e2e from "../e2e/playwright.config";
 
-const PARTS = ["html", "reader", "axe", "vitals", "lighthouse"];
+const PARTS = ["html", "reader", "axe", "verdict", "vitals", "lighthouse"];
 const chromium = e2e.projects?.find(({ name }) => name === "cpu")?.use;
 
 export default {

@@ -9,6 +9,7 @@
 // offline, or a newer build waits         offline.spec.ts                 session/tests/new_version.rs
 // a file that cannot be read, any kind    bad_files.spec.ts               data/, `cargo xtask fuzz`
 // a file of the page missing or cut       faults.spec.ts                  session/tests/faults.rs, data/packed.rs
+// a rare part of the page is missing      rare_parts.spec.ts
 // a link with garbage or old values       link.spec.ts                    session/link/, `cargo xtask fuzz`
 // storage forbidden, tab hidden           faults.spec.ts
 // work cannot be kept, or is damaged      keeping.spec.ts                 session/tests/keeping.rs

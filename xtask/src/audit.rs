@@ -15,7 +15,7 @@ use crate::{files, process, progress, serve, setup};
 const PREFIX: &str = "/some/repo/";
 
 /// Each is a project of `tests/audit/playwright.config.ts`; the quick ones come first.
-const PARTS: [&str; 5] = ["html", "reader", "axe", "vitals", "lighthouse"];
+const PARTS: [&str; 6] = ["html", "reader", "axe", "verdict", "vitals", "lighthouse"];
 
 /// Runs all parts, or those that are named, and fails if any of them finds something.
 pub fn run(project: &Project, mut flags: Flags) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The programs that the page is made of: what each is built with, and what a browser needs to start it.
 
+use std::iter;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -8,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::build_id::{self, BuildId, Quality};
 use crate::project::Project;
 use crate::setup::Tools;
-use crate::{files, process};
+use crate::{files, process, split};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -22,6 +23,8 @@ pub struct Binary {
     release: &'static str,
     /// Its Cargo profile for what is tried.
     quick: &'static str,
+    /// The file of what few need of it, where what is published is cut in two.
+    rare: Option<&'static str>,
 }
 
 /// The page itself.
@@ -30,6 +33,7 @@ pub const PAGE: Binary = Binary {
     features: "page",
     release: "small",
     quick: "quick",
+    rare: Some("page_rare.wasm"),
 };
 /// Trains and judges on the CPU, at full speed also where the page is only tried: what takes time to build is the page.
 pub const CPU_WORKER: Binary = Binary {
@@ -37,6 +41,7 @@ pub const CPU_WORKER: Binary = Binary {
     features: "worker",
     release: "release",
     quick: "release",
+    rare: None,
 };
 /// Trains on WebGPU.
 pub const GPU_WORKER: Binary = Binary {
@@ -44,6 +49,7 @@ pub const GPU_WORKER: Binary = Binary {
     features: "gpu",
     release: "small",
     quick: "quick",
+    rare: None,
 };
 
 impl Binary {
@@ -56,9 +62,12 @@ impl Binary {
         build_id: &BuildId,
     ) -> Result<()> {
         let mut cargo = tools.command("cargo")?;
-        cargo.args(["build", "--locked", "--target", TARGET]);
+        cargo.args(["rustc", "--locked", "--target", TARGET]);
         cargo.args(["--no-default-features", "--features", self.features]);
         cargo.args(["--bin", self.name, "--profile", self.profile(quality)]);
+        if self.rare_in(quality).is_some() {
+            cargo.args(["--", "-C", split::LINK_ARGUMENT]);
+        }
         process::run(
             cargo
                 .current_dir(&project.root)
@@ -75,19 +84,38 @@ impl Binary {
         dist: &Path,
     ) -> Result<()> {
         let folder = project.target().join(TARGET).join(self.profile(quality));
+        let linked = folder.join(format!("{}.wasm", self.name));
         let mut bindgen = Bindgen::new();
         bindgen
             .web(true)?
             .typescript(false)
+            // The names that the linker knows, by which the page is cut in two.
+            .demangle(false)
             // As `wasm-bindgen` on the command line: who starts a worker without its loader need not name the module.
             .omit_default_module_path(false)
-            .input_path(folder.join(format!("{}.wasm", self.name)))
+            .input_path(&linked)
             .out_name(self.name)
             .generate(dist)
             .with_context(|| format!("{} cannot be joined with JavaScript", self.name))?;
+        if let Some(rare) = self.rare_in(quality) {
+            let joined = dist.join(format!("{}_bg.wasm", self.name));
+            split::split(&linked, &joined, &dist.join(rare), &build_id.of_all)
+                .with_context(|| format!("{} cannot be cut in two", self.name))?;
+        }
         // Last, since a page takes the others for there once this is.
         let path = dist.join(format!("{}_loader.js", self.name));
-        files::write(&path, self.loader(build_id))
+        files::write(&path, self.loader(quality, build_id))
+    }
+
+    /// The files of what is published of it.
+    pub fn programs(&self) -> impl Iterator<Item = String> {
+        let rare = self.rare_in(Quality::Release).map(str::to_owned);
+        iter::once(format!("{}_bg.wasm", self.name)).chain(rare)
+    }
+
+    /// The file of what few need of it, if it is cut in two: that takes what a quick build has no time for.
+    fn rare_in(&self, quality: Quality) -> Option<&'static str> {
+        self.rare.filter(|_| quality == Quality::Release)
     }
 
     fn profile(&self, quality: Quality) -> &'static str {
@@ -99,13 +127,23 @@ impl Binary {
 
     /// The script that it starts with: each address in it has the build's name, so that no browser joins it with a
     /// binary of an older build.
-    fn loader(&self, build_id: &BuildId) -> String {
+    fn loader(&self, quality: Quality, build_id: &BuildId) -> String {
         let address = |end: &str| build_id.address_of(&format!("{}{end}", self.name));
         let (script, binary) = (address(".js"), address("_bg.wasm"));
-        format!(
+        let start = format!(
             "import init from \"./{script}\";\n\
-            await init({{ module_or_path: new URL(\"./{binary}\", import.meta.url) }});\n"
-        )
+            const program = init({{ module_or_path: new URL(\"./{binary}\", import.meta.url) }});\n"
+        );
+        let way = self.rare_in(quality).map(|rare| {
+            let (rare, first) = (build_id.address_of(rare), &build_id.of_all);
+            format!(
+                "globalThis.fetchRareParts = async () => {{\n\
+                const file = fetch(new URL(\"./{rare}\", import.meta.url));\n\
+                await WebAssembly.instantiateStreaming(file, {{ \"{first}\": await program }});\n\
+                }};\n"
+            )
+        });
+        start + &way.unwrap_or_default() + "await program;\n"
     }
 }
 
@@ -119,11 +157,15 @@ mod tests {
             of_all: "0123456789ab".to_owned(),
             of_workers: "ba9876543210".to_owned(),
         };
-        let worker = CPU_WORKER.loader(&build_id);
+        let worker = CPU_WORKER.loader(Quality::Release, &build_id);
         assert!(worker.contains("\"./cpu_worker.js?v=ba9876543210\""));
         assert!(worker.contains("\"./cpu_worker_bg.wasm?v=ba9876543210\""));
-        let page = PAGE.loader(&build_id);
+        assert!(!worker.contains("fetchRareParts"));
+        let page = PAGE.loader(Quality::Release, &build_id);
         assert!(page.contains("\"./page_bg.wasm?v=0123456789ab\""));
+        assert!(page.contains("\"./page_rare.wasm?v=0123456789ab\""));
+        let tried = PAGE.loader(Quality::Quick, &build_id);
+        assert!(!tried.contains("page_rare"));
     }
 
     #[test]

@@ -99,7 +99,7 @@ impl<'a> Build<'a> {
         self.compile(&ALL)?;
         progress::step("putting the page together", || self.assemble(&ALL))?;
         if self.quality == Quality::Release {
-            let names = ALL.iter().map(|binary| binary.name);
+            let names = ALL.iter().flat_map(|binary| binary.programs());
             progress::step("optimising", || {
                 optimise::all(self.project, &self.tools, &self.folder, names)
             })?;

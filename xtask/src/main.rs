@@ -31,6 +31,7 @@ mod setup;
 mod site;
 #[cfg(feature = "all-commands")]
 mod size;
+mod split;
 mod style;
 mod tally;
 mod test;
@@ -91,7 +92,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "audit",
-        usage: "audit [--dist FOLDER] [html] [reader] [axe] [vitals] [lighthouse]",
+        usage: "audit [--dist FOLDER] [html] [reader] [axe] [verdict] [vitals] [lighthouse]",
         help: "hold dist, served as a static host would, against what the web asks of a page",
         run: audit::run,
     },

@@ -23,7 +23,7 @@ const N_DIGITS: usize = 12;
 enum Group {
     /// On the first visit: all that it takes to draw, to judge and to train.
     First,
-    /// When nothing else is to be done: the data and models of other recipes, and the lessons.
+    /// When nothing else is to be done: the data and models of other recipes, the lessons, and what few need of the page.
     Later,
     /// Where there is a GPU.
     Gpu,
@@ -38,7 +38,7 @@ impl Group {
             .and_then(|extension| extension.to_str())
             .unwrap_or_default();
         let is_lesson = name.starts_with("lessons/") && extension == "txt";
-        if is_lesson {
+        if is_lesson || name == "page_rare.wasm" {
             return Self::Later;
         }
         if name == SCRIPT || matches!(extension, "json" | "md" | "txt") {

@@ -25,23 +25,23 @@ const FEATURES: [&str; 7] = [
 ];
 
 /// Size counts, except where training is slower for it.
-fn level(bin: &str) -> &'static str {
-    match bin {
-        "cpu_worker" => "-O3",
+fn level(file: &str) -> &'static str {
+    match file {
+        "cpu_worker_bg.wasm" => "-O3",
         _ => "-Oz",
     }
 }
 
-/// Optimises the binaries that `dist` has, side by side.
-pub fn all<'a>(
+/// Optimises the programs that `dist` has, by the names of their files, side by side.
+pub fn all(
     project: &Project,
     tools: &Tools,
     dist: &Path,
-    bins: impl Iterator<Item = &'a str>,
+    names: impl Iterator<Item = String>,
 ) -> Result<()> {
     thread::scope(|scope| {
-        let running: Vec<_> = bins
-            .map(|bin| scope.spawn(move || optimise(project, tools, dist, bin)))
+        let running: Vec<_> = names
+            .map(|name| scope.spawn(move || optimise(project, tools, dist, &name)))
             .collect();
         running.into_iter().try_for_each(|thread| {
             let result = thread.join();
@@ -50,23 +50,20 @@ pub fn all<'a>(
     })
 }
 
-fn optimise(project: &Project, tools: &Tools, dist: &Path, bin: &str) -> Result<()> {
+fn optimise(project: &Project, tools: &Tools, dist: &Path, name: &str) -> Result<()> {
     let start = Instant::now();
-    let path = dist.join(format!("{bin}_bg.wasm"));
+    let path = dist.join(name);
     let cache = project.target().join("xtask/wasm-opt");
-    let (cached, cached_key) = (
-        cache.join(format!("{bin}.wasm")),
-        cache.join(format!("{bin}.key")),
-    );
+    let (cached, cached_key) = (cache.join(name), cache.join(format!("{name}.key")));
     let key = format!(
         "{} {} {}",
         files::sha256(files::read(&path)?),
-        level(bin),
+        level(name),
         FEATURES.join(" ")
     );
     if std::fs::read_to_string(&cached_key).is_ok_and(|found| found == key) {
         files::write(&path, files::read(&cached)?)?;
-        println!("{bin} has not changed");
+        println!("{name} has not changed");
         return Ok(());
     }
     files::create_folder(&cache)?;
@@ -74,7 +71,7 @@ fn optimise(project: &Project, tools: &Tools, dist: &Path, bin: &str) -> Result<
     let _ = std::fs::remove_file(&cached_key);
     let mut wasm_opt = tools.command("wasm-opt")?;
     wasm_opt
-        .arg(level(bin))
+        .arg(level(name))
         .args(FEATURES)
         .arg(&path)
         .arg("--output")
@@ -84,7 +81,7 @@ fn optimise(project: &Project, tools: &Tools, dist: &Path, bin: &str) -> Result<
     files::write(&path, &optimised)?;
     files::write(&cached_key, key)?;
     println!(
-        "{bin}: {} kB in {}",
+        "{name}: {} kB in {}",
         optimised.len() / 1000,
         elapsed(start.elapsed())
     );

@@ -51,7 +51,8 @@ impl Group {
             .and_then(|extension| extension.to_str());
         let is_for_another_recipe = name.starts_with("data/") || name.starts_with("models/");
         let is_to_be_read = matches!(extension, Some("md" | "txt"));
-        if is_for_another_recipe || is_to_be_read || name == "build.json" {
+        let is_rare = name == "page_rare.wasm";
+        if is_for_another_recipe || is_to_be_read || is_rare || name == "build.json" {
             return Self::OnDemand;
         }
         Self::Page

@@ -27,15 +27,15 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
         BenchKind::Drawing => {
             view! { {drawing(store)} {treatment(store)} {store.later(seen)} }.into_any()
         }
-        BenchKind::Form => view! { {row::editor(store)} {row::encoded(store)} }.into_any(),
-        BenchKind::Curve => view! { {series::bench(store)} {series::tools(store)} }.into_any(),
+        BenchKind::Form => store.rare_now(rare_row),
+        BenchKind::Curve => store.rare_now(rare_curve),
     };
     let output = move || match bench.get() {
         BenchKind::Drawing => {
             view! { {store.later(reconstructed)} {store.later(error_map)} }.into_any()
         }
-        BenchKind::Form => row::comparison(store).into_any(),
-        BenchKind::Curve => series::comparison(store).into_any(),
+        BenchKind::Form => store.rare_now(rare_row_comparison),
+        BenchKind::Curve => store.rare_now(rare_curve_comparison),
     };
     let class = move || match bench.get() {
         BenchKind::Drawing => "flow",
@@ -47,6 +47,26 @@ pub(crate) fn flow(store: Store) -> impl IntoView {
             {move || input()} {store.later(network_diagram)} {training(store)} {move || output()} {store.later(verdict_panel)}
         </section>
     }
+}
+
+#[inline(never)]
+fn rare_row(store: Store) -> AnyView {
+    view! { {row::editor(store)} {row::encoded(store)} }.into_any()
+}
+
+#[inline(never)]
+fn rare_row_comparison(store: Store) -> AnyView {
+    row::comparison(store).into_any()
+}
+
+#[inline(never)]
+fn rare_curve(store: Store) -> AnyView {
+    view! { {series::bench(store)} {series::tools(store)} }.into_any()
+}
+
+#[inline(never)]
+fn rare_curve_comparison(store: Store) -> AnyView {
+    series::comparison(store).into_any()
 }
 
 /// What teaches the network, under it.

@@ -27,11 +27,12 @@ pub(super) fn share(store: Store) -> impl IntoView {
         start: RwSignal::new(Start::AsItIs),
     };
     dialog("Share", "Share with a class", "share-title", move || {
-        contents(store, choices).into_any()
+        store.rare_now(move |store| rare_contents(store, choices))
     })
 }
 
-fn contents(store: Store, choices: Choices) -> impl IntoView {
+#[inline(never)]
+fn rare_contents(store: Store, choices: Choices) -> AnyView {
     let shown = move |is_embedded| Shown {
         hidden: choices.hidden.get(),
         is_embedded,
@@ -59,6 +60,7 @@ fn contents(store: Store, choices: Choices) -> impl IntoView {
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The page's address with another fragment.

@@ -12,11 +12,12 @@ use crate::session::{Message, Takeaway};
 /// The button, and the dialog that it opens.
 pub(super) fn take_away(store: Store) -> impl IntoView {
     dialog("Save", "Files to keep", "take-away-title", move || {
-        contents(store)
+        store.rare_now(rare_contents)
     })
 }
 
-fn contents(store: Store) -> AnyView {
+#[inline(never)]
+fn rare_contents(store: Store) -> AnyView {
     let word = store.view(|session| session.takeaway_word().to_owned());
     let rows = Takeaway::ALL.map(|takeaway| row(store, takeaway));
     view! {

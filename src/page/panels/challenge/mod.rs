@@ -16,6 +16,9 @@ pub(crate) fn challenge(store: Store) -> impl IntoView {
     let cards = Trick::ALL.map(|trick| card::card(store, view, trick, chosen));
     let is_hidden = store.view(|session| !session.has_challenge());
     let nouns = store.view(Session::nouns);
+    let is_known = Memo::new(move |_| {
+        view.with(|view| view.cards.iter().any(|card| card.trick == chosen.get()))
+    });
     view! {
         <section
             class="panel is-challenge"
@@ -28,7 +31,7 @@ pub(crate) fn challenge(store: Store) -> impl IntoView {
                 {score(store, view)}
             </div>
             <ul class="tricks">{cards.into_iter().collect_view()}</ul>
-            {store.later(move |store| explanation(store, view, chosen))}
+            {store.rare(is_known, move |store| rare_explanation(store, view, chosen))}
         </section>
     }
 }
@@ -80,7 +83,8 @@ fn in_words(view: &ChallengeView) -> Option<String> {
 }
 
 /// Why the detector said what it said of the chosen picture.
-fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>) -> impl IntoView {
+#[inline(never)]
+fn rare_explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>) -> AnyView {
     let reasons = move || {
         view.with(|view| {
             let card = view.cards.iter().find(|card| card.trick == chosen.get());
@@ -91,16 +95,13 @@ fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>)
                 .collect_view()
         })
     };
-    let is_known = Memo::new(move |_| {
-        view.with(|view| view.cards.iter().any(|card| card.trick == chosen.get()))
-    });
     let lay = move |_| {
         store.send(Message::Challenge(ChallengeMessage::Lay(
             chosen.get_untracked(),
         )));
     };
     view! {
-        <div class="trick-explanation" hidden=move || !is_known.get()>
+        <div class="trick-explanation">
             <div aria-live="polite">
                 <h4>{move || format!("Why? {}", chosen.get().title())}</h4>
                 <ul class="trick-reasons">{reasons}</ul>
@@ -116,4 +117,5 @@ fn explanation(store: Store, view: Memo<ChallengeView>, chosen: RwSignal<Trick>)
             {ink_chart::ink_chart(store, view, chosen)}
         </div>
     }
+    .into_any()
 }

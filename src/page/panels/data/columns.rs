@@ -36,16 +36,18 @@ pub(crate) fn columns(store: Store) -> impl IntoView {
         let remarks = session.data_view().map(|data| data.remarks.join(" "));
         remarks.unwrap_or_default()
     });
-    let table = move || {
-        let names = names.get();
-        (!names.is_empty()).then(|| all(store, columns, names))
-    };
+    let is_there = Memo::new(move |_| names.with(|names| !names.is_empty()));
     view! {
         <p class="hint table-remarks" hidden=move || remarks.with(String::is_empty)>
             {move || remarks.get()}
         </p>
-        {table}
+        {store.rare(is_there, move |store| rare_table(store, columns, names))}
     }
+}
+
+#[inline(never)]
+fn rare_table(store: Store, columns: Columns, names: Memo<Vec<String>>) -> AnyView {
+    (move || all(store, columns, names.get())).into_any()
 }
 
 fn all(store: Store, columns: Columns, names: Vec<String>) -> impl IntoView {

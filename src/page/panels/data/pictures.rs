@@ -16,16 +16,18 @@ pub(crate) fn pictures(store: Store) -> impl IntoView {
             .data_view()
             .is_some_and(|data| data.photos.is_some())
     });
-    move || {
-        can_turn.get().then(|| {
-            view! {
-                <details class="pictures-read" open=true>
-                    <summary>"How the pictures are read"</summary>
-                    {preview(store)} {move || are_photos.get().then(|| reading(store))} {turning(store)}
-                </details>
-            }
-        })
+    store.rare(can_turn, move |store| rare_reading(store, are_photos))
+}
+
+#[inline(never)]
+fn rare_reading(store: Store, are_photos: Memo<bool>) -> AnyView {
+    view! {
+        <details class="pictures-read" open=true>
+            <summary>"How the pictures are read"</summary>
+            {preview(store)} {move || are_photos.get().then(|| reading(store))} {turning(store)}
+        </details>
     }
+    .into_any()
 }
 
 /// Some of the pictures.

@@ -28,6 +28,12 @@ pub(crate) fn windows(store: Store) -> impl IntoView {
                 cut: data.cut,
             })
     });
+    let is_there = Memo::new(move |_| offer.with(|offer| !offer.streams.is_empty()));
+    store.rare(is_there, move |store| rare_windows(store, offer))
+}
+
+#[inline(never)]
+fn rare_windows(store: Store, offer: Memo<Offer>) -> AnyView {
     let is_cut = Memo::new(move |_| offer.with(|offer| offer.cut.is_some()));
     let form = move || {
         let offer = offer.get();
@@ -36,13 +42,14 @@ pub(crate) fn windows(store: Store) -> impl IntoView {
         cut.map(|cut| fields(store, &offer, cut))
     };
     view! {
-        <div class="windows" hidden=move || offer.with(|offer| offer.streams.is_empty())>
+        <div class="windows">
             <details open=move || is_cut.get()>
                 <summary>"Read the rows as a recording along time"</summary>
                 {move || form()}
             </details>
         </div>
     }
+    .into_any()
 }
 
 fn proposed(store: Store, column_idx: usize) -> Option<WindowCut> {

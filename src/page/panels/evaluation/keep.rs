@@ -34,7 +34,7 @@ pub(super) fn keep(reading: Reading) -> impl IntoView {
         word.set("");
     };
     view! {
-        <div class="evidence-keep" hidden=move || reading.report.with(Option::is_none)>
+        <div class="evidence-keep">
             <button type="button" class="button" on:click=copy_it>
                 "Copy as Markdown"
             </button>

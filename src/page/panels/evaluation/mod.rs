@@ -65,21 +65,30 @@ pub(crate) fn evidence(store: Store) -> impl IntoView {
         }
     });
     let examples = Examples::new(store);
+    let is_there = Memo::new(move |_| reading.report.with(Option::is_some));
     view! {
         <section class="panel evidence" aria-labelledby="evidence-title">
             <h3 id="evidence-title" class="visually-hidden">"Evidence"</h3>
             {standing::standing(store)} {store.later(|store| insights(store, InsightPlace::Evaluation))}
-            <div class="evidence-parts" hidden=move || reading.report.with(Option::is_none)>
-                {store.later(move |_| heat::heat(reading, examples))}
-                {store.later(move |_| curves::curves(reading, examples))}
-                <div class="evidence-part is-threshold">
-                    {store.later(move |_| outcomes::outcomes(reading))}
-                    {store.later(move |store| per_label::per_label(store, reading))}
-                </div>
-            </div>
-            {store.later(move |_| keep::keep(reading))}
+            {store.rare(is_there, move |store| rare_report(store, reading, examples))}
         </section>
     }
+}
+
+#[inline(never)]
+fn rare_report(store: Store, reading: Reading, examples: Examples) -> AnyView {
+    view! {
+        <div class="evidence-parts">
+            {store.later(move |_| heat::heat(reading, examples))}
+            {store.later(move |_| curves::curves(reading, examples))}
+            <div class="evidence-part is-threshold">
+                {store.later(move |_| outcomes::outcomes(reading))}
+                {store.later(move |store| per_label::per_label(store, reading))}
+            </div>
+        </div>
+        {keep::keep(reading)}
+    }
+    .into_any()
 }
 
 /// What gives a detector's curve its colour and dash.

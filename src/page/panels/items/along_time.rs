@@ -19,8 +19,13 @@ type Along = Memo<Option<AlongTimeView>>;
 /// The section above the list; nothing where items are no windows of a recording.
 pub(super) fn along_time(store: Store) -> impl IntoView {
     let along = store.view(Session::along_time);
+    let is_there = Memo::new(move |_| along.with(Option::is_some));
+    store.rare(is_there, move |store| rare_chart(store, along))
+}
+
+#[inline(never)]
+fn rare_chart(store: Store, along: Along) -> AnyView {
     let scale = store.view(Session::error_axis);
-    let is_absent = Memo::new(move |_| along.with(Option::is_none));
     let has_none =
         Memo::new(move |_| along.with(|it| it.as_ref().is_none_or(|it| it.stretches.is_empty())));
     let save = move |_| {
@@ -29,7 +34,7 @@ pub(super) fn along_time(store: Store) -> impl IntoView {
         }
     };
     view! {
-        <section class="panel is-along-time" aria-labelledby="along-time-title" hidden=move || is_absent.get()>
+        <section class="panel is-along-time" aria-labelledby="along-time-title">
             <h3 id="along-time-title">"Along time"</h3>
             <p>{move || along.with(|along| along.as_ref().map(sentence))}</p>
             {chart(along, scale)}
@@ -41,6 +46,7 @@ pub(super) fn along_time(store: Store) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 fn sentence(view: &AlongTimeView) -> String {

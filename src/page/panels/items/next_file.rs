@@ -22,7 +22,12 @@ type File = Memo<Option<NextFileView>>;
 /// The section above the list of all items; nothing where there is no other file.
 pub(super) fn next_file(store: Store) -> impl IntoView {
     let file = store.view(Session::next_file);
-    let is_absent = Memo::new(move |_| file.with(Option::is_none));
+    let is_there = Memo::new(move |_| file.with(Option::is_some));
+    store.rare(is_there, move |store| rare_file(store, file))
+}
+
+#[inline(never)]
+fn rare_file(store: Store, file: File) -> AnyView {
     let of = move |part: fn(&NextFileView) -> String| {
         move || file.with(|file| file.as_ref().map(part).unwrap_or_default())
     };
@@ -30,7 +35,7 @@ pub(super) fn next_file(store: Store) -> impl IntoView {
     let known = move || file.with(|file| file.as_ref()?.known.clone());
     let is_old = move || file.with(|file| file.as_ref().is_some_and(|it| it.is_old));
     view! {
-        <section class="panel is-next-file" aria-labelledby="next-file-title" hidden=move || is_absent.get()>
+        <section class="panel is-next-file" aria-labelledby="next-file-title">
             <h3 id="next-file-title">{of(|file| file.name.clone())}</h3>
             <p class="hint">{of(|file| format!("{}, judged by the network at hand", file.description))}</p>
             <p class="next-file-verdict">{of(|file| file.standing.clone())}</p>
@@ -40,6 +45,7 @@ pub(super) fn next_file(store: Store) -> impl IntoView {
             {progress(file)} {remarks(file)} {histograms(store, file)} {worst(store, file)} {actions(store, file)}
         </section>
     }
+    .into_any()
 }
 
 fn progress(file: File) -> impl IntoView {

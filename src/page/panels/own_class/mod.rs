@@ -24,7 +24,7 @@ pub(crate) fn own_class(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Data));
     view! {
         <div class="own-class-opener" hidden=move || is_hidden.get()>
-            {dialog("Make your own", "Make your own", "own-class-title", move || contents(store))}
+            {dialog("Make your own", "Make your own", "own-class-title", move || store.rare_now(rare_contents))}
         </div>
     }
 }
@@ -33,7 +33,8 @@ fn tell(store: Store, message: OwnClassMessage) {
     store.send(Message::OwnClass(message));
 }
 
-fn contents(store: Store) -> AnyView {
+#[inline(never)]
+fn rare_contents(store: Store) -> AnyView {
     let drawn = store.view(Session::own_class_view);
     view! {
         <div class="own-class">

@@ -16,7 +16,12 @@ use crate::session::{
 /// The comparison; there is none before a run was kept.
 pub(super) fn beside(store: Store) -> impl IntoView {
     let comparison = store.view(|session| session.comparison(N_BINS));
-    let is_absent = move || comparison.with(Option::is_none);
+    let is_there = Memo::new(move |_| comparison.with(Option::is_some));
+    store.rare(is_there, move |store| rare_sides(store, comparison))
+}
+
+#[inline(never)]
+fn rare_sides(store: Store, comparison: Memo<Option<ComparisonView>>) -> AnyView {
     let obstacle = move || comparison.with(|it| it.as_ref().and_then(|it| it.obstacle.clone()));
     let rows = move || {
         comparison.with(|comparison| {
@@ -35,7 +40,7 @@ pub(super) fn beside(store: Store) -> impl IntoView {
     let name =
         move |side: usize| comparison.with(|it| it.as_ref().map(|it| it.sides[side].name.clone()));
     view! {
-        <section class="panel is-beside" aria-labelledby="beside-title" hidden=is_absent>
+        <section class="panel is-beside" aria-labelledby="beside-title">
             <h3 id="beside-title">"Side by side"</h3>
             <p class="hint" hidden=move || obstacle().is_none()>{obstacle}</p>
             <div class="sides">{side(store, comparison, 0)} {side(store, comparison, 1)}</div>
@@ -54,6 +59,7 @@ pub(super) fn beside(store: Store) -> impl IntoView {
             </div>
         </section>
     }
+    .into_any()
 }
 
 /// What one of the runs makes of the item.

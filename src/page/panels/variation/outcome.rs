@@ -15,10 +15,11 @@ use crate::session::{Message, Session, VariationMessage};
 pub(super) fn outcome(store: Store) -> impl IntoView {
     let view = store.view(Session::variation_view);
     let is_there = Memo::new(move |_| view.with(Option::is_some));
-    move || is_there.get().then(|| charts(store, view))
+    store.rare(is_there, move |store| rare_charts(store, view))
 }
 
-fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
+#[inline(never)]
+fn rare_charts(store: Store, view: Memo<Option<VariationView>>) -> AnyView {
     let read = move |part: fn(&VariationView) -> String| {
         move || view.with(|view| view.as_ref().map(part).unwrap_or_default())
     };
@@ -64,6 +65,7 @@ fn charts(store: Store, view: Memo<Option<VariationView>>) -> impl IntoView {
         <p class="hint">{move || if is_locked.get() { ELSEWHERE } else { TO_FRONT }}</p>
         <p class="variation-failures">{read(|view| view.failures.join(" "))}</p>
     }
+    .into_any()
 }
 
 const TO_FRONT: &str = "A dot is a run, the line their mean over the seeds, the bar how far they spread. Press a dot to bring its run to the front.";
