@@ -75,6 +75,20 @@ export function spots(n_items: number): PackedPictures {
   };
 }
 
+/** Curves of 140 samples, each a map of a single row: a hump that wanders from one to the next. */
+export function humps(n_items: number): PackedPictures {
+  const n_samples = 140;
+  const level = (item: number, sample: number) => Math.round(255 * Math.exp(-((sample - 40 - ((item * 11) % 60)) ** 2) / (60 + 7 * (item % 5))));
+  const curve = (item: number) => Uint8Array.from({ length: n_samples }, (_, sample) => level(item, sample));
+  return {
+    width: n_samples,
+    height: 1,
+    levels: 255,
+    pictures: Array.from({ length: n_items }, (_, item) => curve(item)),
+    labels: new Uint8Array(n_items),
+  };
+}
+
 /** Rows in the columns of the fourth article: sex, age, city, income and job. */
 export function staff(n_rows: number): Dataset {
   const oneOf = (n_levels: number, chosen: number) => Array.from({ length: n_levels }, (_, idx) => Number(idx === chosen));

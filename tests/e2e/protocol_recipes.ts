@@ -68,6 +68,11 @@ export function fourthArticle(changes: Partial<Training> = {}) {
   return recipe("employees", changes);
 }
 
+/** Convolutions along curves of 140 samples. */
+export function heartbeats(changes: Partial<Training> = {}) {
+  return recipe("heartbeats-conv", changes);
+}
+
 /** Digits through a code that is drawn while the network learns. */
 export function variational(changes: Partial<Training> = {}) {
   return recipe("vae", changes);

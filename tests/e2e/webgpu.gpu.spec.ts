@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expect, lossesIn, test } from "./bottleneck_page";
 import { report } from "./latency";
-import { asDataset, fetchDigits, spots, staff, type Dataset } from "./protocol_data";
-import { fourthArticle, secondArticle, thirdArticle, variational, wellTrained, type Recipe } from "./protocol_recipes";
+import { asDataset, fetchDigits, humps, spots, staff, type Dataset } from "./protocol_data";
+import { fourthArticle, heartbeats, secondArticle, thirdArticle, variational, wellTrained, type Recipe } from "./protocol_recipes";
 import { trainInWorker, type EpochLoss } from "./trainer_client";
 
 /** All training digits at once: an epoch is a single step, since an imitated GPU is slow. */
@@ -29,6 +29,12 @@ const EXPERIMENTS: Experiment[] = [
     name: "a convolutional network",
     dataset: async () => asDataset(spots(23)),
     recipe: secondArticle({ batch_size: 64, epochs: 4 }),
+    tolerance: 1e-3,
+  },
+  {
+    name: "convolutions along curves",
+    dataset: async () => asDataset(humps(40)),
+    recipe: heartbeats({ batch_size: 64, epochs: 4 }),
     tolerance: 1e-3,
   },
   {

@@ -11,6 +11,8 @@ enum Limit {
     Percentile95(f64),
     /// The last sample against the first one.
     Growth(f64),
+    /// Every sample.
+    Most(f64),
 }
 
 struct Budget {
@@ -20,7 +22,7 @@ struct Budget {
     limit: Limit,
 }
 
-const BUDGETS: [Budget; 6] = [
+const BUDGETS: [Budget; 8] = [
     Budget {
         part: "dense",
         series: "PyTorch",
@@ -52,6 +54,17 @@ const BUDGETS: [Budget; 6] = [
         part: "memory",
         series: "",
         limit: Limit::Growth(0.5),
+    },
+    // A launch from a browser costs more than the arithmetic of a small layer.
+    Budget {
+        part: "webgpu",
+        series: "dense, launches",
+        limit: Limit::Most(30.0),
+    },
+    Budget {
+        part: "webgpu",
+        series: "conv, launches",
+        limit: Limit::Most(80.0),
     },
 ];
 
@@ -89,6 +102,10 @@ pub fn outcome(part: &Part, series: &Series) -> Option<Outcome> {
         Limit::Growth(limit) => {
             let growth = series.samples.last()? - series.samples.first()?;
             (growth, limit, format!("grows ≤ {limit} {}", part.unit))
+        }
+        Limit::Most(limit) => {
+            let most = series.samples.iter().copied().reduce(f64::max)?;
+            (most, limit, format!("≤ {limit}"))
         }
     };
     Some(Outcome {
