@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::own_data::{file, open};
 use super::*;
+use crate::curve::Tool;
 use crate::data::{Dataset, ItemKind};
-use crate::session::{SeriesChange, Tool};
+use crate::session::SeriesChange;
 
-fn with_heartbeats() -> Session {
+pub fn with_heartbeats() -> Session {
     let mut session = loaded();
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::HEARTBEATS,

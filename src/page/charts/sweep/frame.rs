@@ -11,6 +11,8 @@ use crate::page::memo::Memo;
 pub(crate) struct SweepAxis {
     /// Makes names of parts unique on the page.
     pub(crate) id: &'static str,
+    /// What the chart is called.
+    pub(crate) name: &'static str,
     /// What the point is called for those who do not see it.
     pub(crate) point_name: &'static str,
     /// What stands below the axis.
@@ -53,6 +55,10 @@ impl SweepAxis {
     }
 
     fn on_grid(self, value: f32) -> f32 {
+        if self.step > 1.0 {
+            return self.low + ((value - self.low) / self.step).round() * self.step;
+        }
+        // So that 0.3 is the number that is written like that.
         let steps_per_unit = (1.0 / self.step).round();
         (value * steps_per_unit).round() / steps_per_unit
     }
