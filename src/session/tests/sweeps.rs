@@ -196,7 +196,7 @@ fn sentences_say_where_the_line_is_passed() {
 
 #[test]
 fn a_curve_is_swept_and_its_point_is_where_the_slider_is() {
-    let mut session = super::series::with_heartbeats();
+    let mut session = series::with_heartbeats();
     session.update(Message::Training(TrainingMessage::Train));
     session.update(progress(&session, 1, 0.01));
     calibrate(&mut session);
@@ -207,11 +207,7 @@ fn a_curve_is_swept_and_its_point_is_where_the_slider_is() {
     let (request, curve) = asked(&effects).expect("sweeps are asked for");
     assert!(matches!(curve, Swept::Curve(_)));
     swept(&mut session, request, curve);
-    assert_eq!(
-        session.sweep(shift).line.len(),
-        101 + 1,
-        "0 lies between two of the 141"
-    );
+    assert_eq!(session.sweep(shift).line.len(), 101, "0 is one of them");
     assert!(
         session
             .sweep(SweepKind::Curve(Tool::DropOutFrom))

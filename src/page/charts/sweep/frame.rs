@@ -26,6 +26,8 @@ pub(crate) struct SweepAxis {
     pub(crate) ticks: [f32; 5],
     /// Writes a value with its unit.
     pub(crate) in_words: fn(f32) -> String,
+    /// Writes a value below the axis, where there is little room.
+    pub(crate) in_short: fn(f32) -> String,
 }
 
 impl SweepAxis {
@@ -88,7 +90,7 @@ pub(super) fn error_ticks(scale: Memo<LogScale>) -> impl IntoView {
 pub(super) fn ticks(axis: SweepAxis) -> impl IntoView {
     let tick = |value: f32| {
         let left = format!("{:.2}%", axis.share(value) * 100.0);
-        view! { <span style:left=left>{(axis.in_words)(value)}</span> }
+        view! { <span style:left=left>{(axis.in_short)(value)}</span> }
     };
     view! {
         <div class="sweep-values" aria-hidden="true">

@@ -25,7 +25,8 @@ const ROTATION: SweepAxis = SweepAxis {
     step: 1.0,
     page_step: 15.0,
     ticks: [-180.0, -90.0, 0.0, 90.0, 180.0],
-    in_words: |degrees| format!("{degrees:.0}°").replace('-', "−"),
+    in_words: degrees_in_words,
+    in_short: degrees_in_words,
 };
 
 const NOISE: SweepAxis = SweepAxis {
@@ -39,7 +40,12 @@ const NOISE: SweepAxis = SweepAxis {
     page_step: 0.1,
     ticks: [0.0, 0.25, 0.5, 0.75, 1.0],
     in_words: |deviation| format!("{deviation:.2}"),
+    in_short: |deviation| format!("{deviation:.2}"),
 };
+
+fn degrees_in_words(degrees: f32) -> String {
+    format!("{degrees:.0}°").replace('-', "−")
+}
 
 /// The panel below the workshop; there is none where nothing of an item can be swept.
 pub(crate) fn sweeps(store: Store) -> impl IntoView {
@@ -136,6 +142,10 @@ fn axis_of(tool: Tool, span: Span) -> SweepAxis {
         page_step,
         ticks: [0.0, 0.25, 0.5, 0.75, 1.0].map(|share| span.at(share)),
         in_words: words_of(tool),
+        in_short: |value| {
+            let rounded = (value * 100.0).round() / 100.0;
+            rounded.to_string().replace('-', "−")
+        },
     }
 }
 
