@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::random::Mt19937;
 
 /// A curve is drawn out to at most so many times its length, and pressed to at least one part of so many.
 pub const MOST_STRETCHED: f32 = 2.0;
 
 /// What is done to a curve, in this order: stretched about its middle, moved along, a stretch dropped out, noise added.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CurveTreatment {
     /// How many times as long everything takes; 1 leaves the curve as it is.
     pub stretch: f32,
@@ -41,10 +43,15 @@ const NOISE_SEED: u64 = 20;
 impl CurveTreatment {
     /// The curve with all that is done to it, of as many samples. What comes in at an end stays at the value there.
     pub fn apply(&self, curve: &[f32]) -> Vec<f32> {
+        self.apply_draw(curve, 0)
+    }
+
+    /// The same with another draw of the noise; the draw 0 is that of [`apply`](Self::apply).
+    pub fn apply_draw(&self, curve: &[f32], draw: u64) -> Vec<f32> {
         let mut treated = self.moved(curve);
         self.drop_out(&mut treated);
         if self.noise > 0.0 {
-            let mut generator = Mt19937::new(NOISE_SEED);
+            let mut generator = Mt19937::new(NOISE_SEED + draw);
             for sample in &mut treated {
                 *sample += self.noise * generator.normal();
             }

@@ -1,6 +1,7 @@
 //! What is known of a data set beside its values and labels.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,8 @@ pub(super) struct About {
     pub n_validation: usize,
     /// Items that nothing is learned from or measured with, because their values cannot be.
     pub set_aside: BTreeSet<usize>,
+    /// Of windows of a recording, the rows that its table calls anomalous, run by run.
+    pub known_stretches: Vec<Range<usize>>,
 }
 
 impl Dataset {

@@ -264,6 +264,16 @@ impl Dataset {
         }
     }
 
+    /// The values of an item without a copy; `None` beyond the last one, and of pictures, whose values are levels.
+    pub fn floats_of(&self, item_idx: usize) -> Option<&[f32]> {
+        let start = item_idx.checked_mul(self.n_features())?;
+        let end = start.checked_add(self.n_features())?;
+        match &self.values {
+            Values::Levels { .. } => None,
+            Values::Floats(values) => values.get(start..end),
+        }
+    }
+
     /// What an item shows; `None` beyond the last one and where there are no labels.
     pub fn label_of(&self, item_idx: usize) -> Option<u8> {
         self.labels.get(item_idx).copied()

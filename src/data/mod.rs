@@ -36,6 +36,7 @@ mod kind;
 mod known_cells;
 mod known_classes;
 mod known_columns;
+mod known_stretches;
 mod layout;
 mod missing;
 mod next_items;

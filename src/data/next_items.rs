@@ -131,7 +131,7 @@ impl ReadFiles {
         scaling: CurveScaling,
         cut: WindowCut,
     ) -> Result<NextItems, NextItemsError> {
-        let (Some((table, _)), Some((first_table, _))) = (self.table, first.table) else {
+        let (Some((table, choices)), Some((first_table, _))) = (self.table, first.table) else {
             return Err(not_alike(&self.dataset, first));
         };
         let name = first_table.names().get(cut.column_idx);
@@ -142,7 +142,7 @@ impl ReadFiles {
                 missing: format!("\"{}\"", quoted(name)),
                 there: table.names().join(", "),
             })?;
-        let windows = table.windows(WindowCut { column_idx, ..cut })?;
+        let windows = table.windows(WindowCut { column_idx, ..cut }, &choices)?;
         if windows.n_features() != cut.length {
             return Err(not_alike(&windows, first));
         }
@@ -233,7 +233,8 @@ impl Dataset {
             ..form.clone()
         };
         let labels = items.filter_map(|item| self.label_of(item));
-        Self::series(form, curves.collect(), labels.collect()).ok()
+        let dataset = Self::series(form, curves.collect(), labels.collect()).ok()?;
+        Some(dataset.with_known_stretches(self.known_stretches().to_vec()))
     }
 }
 

@@ -93,10 +93,13 @@ impl Normality {
 
 impl Dataset {
     /// The labels that are not normal unless the reader says so: of curves, all but the most frequent one, since curves
-    /// are told apart by what is usual; of what was stretched from a few drawings, what stands beside them to be found;
+    /// are told apart by what is usual, and of windows of a recording those that touch a known anomaly; of what was stretched from a few drawings, what stands beside them to be found;
     /// of other items none.
     pub fn usual_anomalies(&self) -> BTreeSet<u8> {
         match self.kind() {
+            ItemKind::Series { .. } if !self.known_stretches().is_empty() => {
+                return self.classes().into_iter().filter(|&it| it > 0).collect();
+            }
             ItemKind::Series { .. } => {}
             ItemKind::Picture { .. } if self.is_stretched() => {
                 return self

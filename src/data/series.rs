@@ -73,7 +73,8 @@ impl Dataset {
             curve
         });
         let labels = items.filter_map(|item| self.label_of(item));
-        Self::series(form, curves.collect(), labels.collect()).ok()
+        let dataset = Self::series(form, curves.collect(), labels.collect()).ok()?;
+        Some(dataset.with_known_stretches(self.known_stretches().to_vec()))
     }
 }
 

@@ -18,6 +18,11 @@ pub enum TableError {
     /// Nothing, or nothing but a header.
     #[error("there are no rows in it; choose a file with at least one row of values")]
     NoRows,
+    /// Windows of a recording of which none is normal.
+    #[error(
+        "every window touches a known anomaly, so that none is left to learn from; choose shorter windows"
+    )]
+    NothingNormal,
     /// ARFF whose rows name their places.
     #[error(
         "line {line}: the row lists only what is not zero; save the table with all its values, as dense ARFF or as CSV"

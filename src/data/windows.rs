@@ -1,13 +1,13 @@
 //! A column of a table whose rows follow each other in time, cut into curves of one length.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::known_stretches::KnownReadings;
 use super::number_format::usable;
 use super::sequence::{are_all_different, is_running};
-use super::{CurveScaling, Dataset, RawTable, SeriesForm, TableError};
+use super::{ColumnChoice, CurveScaling, Dataset, RawTable, SeriesForm, TableError};
 
 /// How a column along time is cut into windows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,16 +118,27 @@ impl RawTable {
 
     /// The windows of a column as curves on one scale; what remains after the last whole window is left out.
     ///
+    /// Where a column tells known anomalies, windows that touch one have its class, the others the class 0, and the scale
+    /// is that of all other readings.
+    ///
     /// # Errors
-    /// When the column has no number at all, or there is no whole window.
-    pub fn windows(&self, cut: WindowCut) -> Result<Dataset, TableError> {
+    /// When the column has no number at all, there is no whole window, or every window touches a known anomaly.
+    pub fn windows(&self, cut: WindowCut, choices: &[ColumnChoice]) -> Result<Dataset, TableError> {
         let cut = cut.within(self.n_rows());
         let values = self.stream(cut.column_idx, usize::MAX);
         let values = values.ok_or(TableError::NoRows)?;
+        let known = KnownReadings::of(self, choices);
         let scaling = {
-            let samples: Vec<f32> = values.iter().map(|&it| it as f32).collect();
+            let readings = values.iter().enumerate();
+            let normal = readings.filter(|&(row, _)| !known.is_known(row));
+            let samples: Vec<f32> = normal.map(|(_, &it)| it as f32).collect();
             CurveScaling::by_the_whole(&samples)
         };
+        let n_windows = (values.len().saturating_sub(cut.length)) / cut.stride + 1;
+        let labels = known.labels(cut, n_windows);
+        if !labels.is_empty() && !labels.contains(&0) {
+            return Err(TableError::NothingNormal);
+        }
         let windows = values.windows(cut.length).step_by(cut.stride);
         let curves = windows.flat_map(|window| {
             let mut curve: Vec<f32> = window.iter().map(|&it| it as f32).collect();
@@ -137,10 +148,12 @@ impl RawTable {
         let form = SeriesForm {
             n_samples: cut.length,
             scaling,
-            class_names: BTreeMap::new(),
+            class_names: known.class_names(),
             cut: Some(cut),
         };
-        Dataset::series(form, curves.collect(), Vec::new()).map_err(TableError::Dataset)
+        let windows = Dataset::series(form, curves.collect(), labels);
+        let windows = windows.map_err(TableError::Dataset)?;
+        Ok(windows.with_known_stretches(known.stretches()))
     }
 
     /// The first values of a column; one that is missing stays at the value before. `None` without any number.
@@ -217,7 +230,7 @@ mod tests {
             let _ = writeln!(text, "{:.2};{:.3}", f64::from(row) * 0.02, load + far_out);
         }
         let table = RawTable::read(text.as_bytes()).expect("a table");
-        assert_ne!(table.choices()[1], super::super::ColumnChoice::Number);
+        assert_ne!(table.choices()[1], ColumnChoice::Number);
         assert_eq!(table.streams(), [1]);
     }
 
@@ -236,7 +249,7 @@ mod tests {
             stride: 6,
             ..table.proposed_cut(1)
         };
-        let windows = table.windows(cut).expect("windows");
+        let windows = table.windows(cut, &[]).expect("windows");
         assert_eq!(windows.n_items(), (400 - 24) / 6 + 1);
         assert_eq!(windows.n_features(), 24);
         assert_eq!(cut.rows_of(3), 18..42);
@@ -250,11 +263,12 @@ mod tests {
     #[test]
     fn a_cut_is_brought_to_what_the_rows_allow() {
         let cut = |length, stride| {
-            let windows = table().windows(WindowCut {
+            let cut = WindowCut {
                 column_idx: 1,
                 length,
                 stride,
-            });
+            };
+            let windows = table().windows(cut, &[]);
             let windows = windows.expect("windows");
             (windows.n_features(), windows.n_items())
         };

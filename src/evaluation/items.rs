@@ -18,6 +18,8 @@ pub(super) struct Items {
     pub normal_labels: Vec<u8>,
     /// Items of classes that are not normal.
     pub held_out: Vec<f32>,
+    /// Their classes; empty where they have none.
+    pub held_out_labels: Vec<u8>,
 }
 
 impl Items {
@@ -33,16 +35,19 @@ impl Items {
         } = *subject;
         let rows = |items: &[usize]| inputs_of(dataset, items, recipe.label_input);
         let test = some_of(&split.test, limits.most_test, seed);
+        let held_out = some_of(&split.held_out, limits.most_test, seed);
+        let labels = |items: &[usize]| -> Vec<u8> {
+            let labels = items.iter();
+            labels.filter_map(|&item| dataset.label_of(item)).collect()
+        };
         let chosen = Self {
             width: recipe.architecture.input_size(),
             reference: rows(&some_of(&split.train, limits.most_reference, seed)),
             calibration: rows(&some_of(&split.calibration, limits.most_calibration, seed)),
             normal: rows(&test),
-            normal_labels: test
-                .iter()
-                .filter_map(|&item| dataset.label_of(item))
-                .collect(),
-            held_out: rows(&some_of(&split.held_out, limits.most_test, seed)),
+            normal_labels: labels(&test),
+            held_out: rows(&held_out),
+            held_out_labels: labels(&held_out),
         };
         if chosen.normal.is_empty() {
             return Err(EvaluationError::NoTestItems);

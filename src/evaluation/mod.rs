@@ -24,7 +24,7 @@ pub use evaluation_run::{Evaluation, EvaluationTurn};
 pub use kind::{AnomalyKind, DetectorKind};
 pub use metrics::{Estimate, Rate, false_alarm_band};
 pub use report::{
-    AnomalyReport, ClassFalseAlarms, Confusion, Curve, DetectorFigures, FalseAlarms, PromisedRate,
-    Report, ReportCounts,
+    AnomalyReport, ClassAreas, ClassFalseAlarms, Confusion, Curve, DetectorFigures, FalseAlarms,
+    PromisedRate, Report, ReportCounts,
 };
 pub use settings::{EvaluationError, EvaluationLimits, EvaluationSettings, EvaluationSubject};

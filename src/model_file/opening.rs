@@ -105,8 +105,8 @@ fn like_trained(mut read: ReadFiles, found: &Found) -> ReadFiles {
         Found::Weights(_) => None,
     };
     if let Some(Form::Series(form)) = form
-        && let (Some(cut), Some((table, _))) = (form.cut, &read.table)
-        && let Ok(windows) = table.windows(cut)
+        && let (Some(cut), Some((table, choices))) = (form.cut, &read.table)
+        && let Ok(windows) = table.windows(cut, choices)
     {
         read.dataset = windows;
     }

@@ -11,7 +11,7 @@ use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
 use crate::model_file::OpenedFiles;
 use crate::recipe::Recipe;
-use crate::sweep::{SweepErrors, SweptDrawing};
+use crate::sweep::{SweepErrors, Swept};
 
 /// What the page asks of an examiner.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,12 +72,12 @@ pub enum ExamineCommand {
         #[serde(with = "floats")]
         rows: Vec<f32>,
     },
-    /// Measure a drawing at every step of its sweeps; takes the place of an older order.
+    /// Measure an item at every step of its sweeps; takes the place of an older order.
     Sweep {
         /// Returned with every part of the answer.
         request: u32,
         /// What is swept.
-        drawing: Box<SweptDrawing>,
+        swept: Box<Swept>,
     },
     /// Judge an item by a second network.
     JudgeBeside(Box<BesideOrder>),

@@ -94,7 +94,7 @@ impl Recipe {
         let sizes = self.architecture.layer_sizes();
         let n_inputs = self.architecture.input_size();
         if sizes == powers_of_two(n_inputs, self.architecture.code_size()) && self.is_plain() {
-            let code_size = code_size.clamp(1, n_inputs.next_power_of_two() / 2);
+            let code_size = code_size.clamp(1, (n_inputs.next_power_of_two() / 2).max(1));
             self.architecture
                 .resize(&powers_of_two(n_inputs, code_size));
             if let Initialisation::UniformAroundDiscarded { hidden_size } =
@@ -144,6 +144,7 @@ impl Recipe {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::ItemKind;
 
     #[test]
     fn layers_by_powers_of_two_follow_the_code() {
@@ -156,6 +157,22 @@ mod tests {
             [64, 32, 16, 8, 4, 8, 16, 32, 64]
         );
         assert_eq!(recipe.architecture.validate(), Ok(()));
+    }
+
+    #[test]
+    fn one_column_can_be_given_any_code() {
+        let shape = ItemShape {
+            n_features: 1,
+            kind: ItemKind::Row,
+            has_labels: false,
+        };
+        for name in RecipeName::ALL {
+            let Some(mut recipe) = name.recipe_for(shape) else {
+                continue;
+            };
+            recipe.set_code_size(8);
+            assert_eq!(recipe.architecture.validate(), Ok(()), "{name:?}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::pending::{Pending, RequestNumbers};
 use super::study::Put;
 use super::{Effect, Session};
 use crate::protocol::{Checkpoint, Event, Moment, Wish};
-use crate::sweep::SweptDrawing;
+use crate::sweep::Swept;
 
 /// An examiner that dies this often will not be cured by another start.
 const MAX_LOSSES: usize = 3;
@@ -54,7 +54,7 @@ pub(super) struct Work {
     pub given_beside: Option<Moment>,
     pub sweeping: Pending<SweepOrder>,
     /// What was swept last by the weights at hand, finished or not.
-    pub swept: Option<SweptDrawing>,
+    pub swept: Option<Swept>,
     /// To reconstruct items that are in sight.
     pub reconstructing: Pending<()>,
     /// It has refused something, which may have been that; newer weights may do better.
@@ -78,11 +78,11 @@ pub(super) struct Work {
     pub scoring: Option<(usize, usize)>,
 }
 
-/// A drawing to be swept.
+/// An item to be swept.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct SweepOrder {
-    pub drawing: SweptDrawing,
-    /// A first answer has come: from now on another drawing may take its place.
+    pub swept: Swept,
+    /// A first answer has come: from now on another item may take its place.
     pub has_answer: bool,
 }
 

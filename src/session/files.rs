@@ -515,7 +515,7 @@ impl Session {
         };
         let (name, files) = (own.name.clone(), own.files.clone());
         let dataset = match cut {
-            Some(cut) => table.windows(cut),
+            Some(cut) => table.windows(cut, &choices),
             None => table.encode(&choices),
         };
         match dataset {

@@ -51,7 +51,7 @@ mod tests;
 pub use assistants::WorkerChoice;
 pub use bench::{
     Bench, Change, ItemChoice, ItemSource, PictureBench, RowBench, RowChange, SeriesBench,
-    SeriesChange, Source, Tool,
+    SeriesChange, Source,
 };
 pub use challenge::{ChallengeMessage, Trick};
 pub use codes::CodesMessage;

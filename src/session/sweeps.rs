@@ -1,12 +1,14 @@
-//! The sweeps of the drawing on the bench, and the curves of others that were kept to compare.
+//! The sweeps of what lies on the bench, and the curves of others that were kept to compare.
 //!
 //! They are asked for after each verdict, while somebody looks at them. At most one order is unanswered; what changed
 //! meanwhile is swept next. The examiner itself keeps what a change leaves as it was.
 
 use super::examiner::{ExaminerState, SweepOrder};
 use super::{Effect, Session};
+use crate::curve::{Span, Tool};
+use crate::data::ItemKind;
 use crate::protocol::{ExamineCommand, Moment};
-use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors};
+use crate::sweep::{CurvePoint, NoiseLevel, SweepErrors, SweepKind};
 
 /// Curves that can be kept beside the present one.
 pub const MOST_GHOSTS: usize = 5;
@@ -30,17 +32,16 @@ pub(super) struct SweepAnswer {
     pub is_finished: bool,
 }
 
-/// The curves of another drawing, kept to compare.
+/// The curves of another item, kept to compare.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Ghost {
     pub number: usize,
     /// What it is, in a few words.
     pub name: String,
     /// What the network saw of it.
-    pub pixels: Vec<f32>,
-    pub rotation: Vec<CurvePoint>,
-    /// The mean over all draws.
-    pub noise: Vec<CurvePoint>,
+    pub seen: Vec<f32>,
+    /// Its line in each sweep that has one; of noise, the mean over all draws.
+    pub lines: Vec<(SweepKind, Vec<CurvePoint>)>,
     /// The weights that drew them.
     pub of: Moment,
 }
@@ -66,29 +67,29 @@ impl Session {
         self.request_sweeps()
     }
 
-    /// Has the drawing on the bench swept, unless that was asked for already.
+    /// Has what lies on the bench swept, unless that was asked for already.
     pub(super) fn request_sweeps(&mut self) -> Vec<Effect> {
         let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let measured = &mut self.studies.front.measured;
-        let Some(drawing) = self.benches.at_hand.swept() else {
+        let Some(swept) = self.benches.at_hand.swept() else {
             measured.sweeps = None;
             work.outdate_sweeps();
             return Vec::new();
         };
-        let is_known = work.swept.as_ref() == Some(&drawing);
+        let is_known = work.swept.as_ref() == Some(&swept);
         let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
         let can_measure = work.measured_by.is_some() && measured.judgement.is_some();
         if is_known || !self.are_sweeps_watched || !is_idle || !can_measure {
             return Vec::new();
         }
-        work.swept = Some(drawing.clone());
+        work.swept = Some(swept.clone());
         let order = SweepOrder {
-            drawing: drawing.clone(),
+            swept: swept.clone(),
             has_answer: false,
         };
         vec![Effect::ToExaminer(ExamineCommand::Sweep {
             request: work.sweeping.replace(numbers, order),
-            drawing: Box::new(drawing),
+            swept: Box::new(swept),
         })]
     }
 
@@ -112,10 +113,7 @@ impl Session {
         let work = &self.examiner.work;
         let is_idle = work.sweeping.asked().is_none_or(|order| order.has_answer);
         let swept = work.swept.as_ref();
-        let of_bench = swept.is_some_and(|swept| {
-            let drawing = self.drawing();
-            drawing.is_some_and(|drawing| drawing.is_swept_as(swept))
-        });
+        let of_bench = swept.is_some_and(|swept| self.benches.at_hand.is_swept_as(swept));
         of_bench && is_idle && self.studies.front.measured.sweeps.is_some()
     }
 
@@ -128,13 +126,14 @@ impl Session {
         if !self.can_keep_ghost() {
             return;
         }
-        let levels = answer.errors.noise_levels();
+        let kinds = self.kind().sweeps().iter();
         let ghost = Ghost {
             number: self.lowest_free_number(),
             name: self.name_on_bench(),
-            pixels: seen.to_vec(),
-            rotation: answer.errors.rotation_curve(),
-            noise: levels.iter().map(NoiseLevel::mean_point).collect(),
+            seen: seen.to_vec(),
+            lines: kinds
+                .map(|&kind| (kind, self.line_of(kind, &answer.errors)))
+                .collect(),
             of: answer.of,
         };
         let ghosts = &mut self.studies.front.measured.ghosts;
@@ -161,10 +160,45 @@ impl Session {
     }
 
     fn name_on_bench(&self) -> String {
+        let own = match self.kind() {
+            ItemKind::Picture { .. } => "drawing",
+            ItemKind::Row | ItemKind::Series { .. } => self.nouns().0,
+        };
         let item = self.item_shown();
         item.map_or_else(
-            || "your drawing".to_owned(),
+            || format!("your {own}"),
             |item| self.item_in_words(item, self.benches.at_hand.label()),
         )
+    }
+
+    /// The errors of one sweep as a line, by what is set; of noise, the mean over its draws. Empty for places in two
+    /// directions.
+    pub(super) fn line_of(&self, kind: SweepKind, errors: &SweepErrors) -> Vec<CurvePoint> {
+        match kind {
+            SweepKind::Rotation => errors.rotation_curve(),
+            SweepKind::Shift => Vec::new(),
+            SweepKind::Noise | SweepKind::Curve(Tool::Noise) => {
+                let levels = errors.noise_levels(kind, self.most_noise(kind));
+                levels.iter().map(NoiseLevel::mean_point).collect()
+            }
+            SweepKind::Curve(tool) => errors.setting_curve(kind, self.span_of(tool)),
+        }
+    }
+
+    /// How far a setting of the curve on the bench can be moved.
+    pub fn span_of(&self, tool: Tool) -> Span {
+        let bench = self.benches.at_hand.series();
+        let (n_samples, (low, high)) = bench.map_or((0, (0.0, 1.0)), |bench| {
+            (bench.curve().len(), bench.range())
+        });
+        tool.span(n_samples, high - low)
+    }
+
+    /// The strongest noise of a sweep.
+    pub(super) fn most_noise(&self, kind: SweepKind) -> f32 {
+        match kind {
+            SweepKind::Curve(tool) => self.span_of(tool).high,
+            SweepKind::Rotation | SweepKind::Noise | SweepKind::Shift => 1.0,
+        }
     }
 }

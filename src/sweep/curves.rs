@@ -1,12 +1,13 @@
 //! The errors of sweeps as curves and as a map.
 
 use super::kind::{N_NOISE_STEPS, level_and_draw};
-use super::{N_LEVELS, ShiftGrid, SweepErrors, SweepKind, angle_at, noise_at};
+use super::{N_LEVELS, ShiftGrid, SweepErrors, SweepKind, angle_at, noise_at, setting_at};
+use crate::curve::Span;
 
 /// A point of a curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CurvePoint {
-    /// Degrees, or standard deviation of the noise.
+    /// Degrees, standard deviation of the noise, or another setting of a curve.
     pub at: f32,
     /// The error there.
     pub error: f32,
@@ -15,7 +16,7 @@ pub struct CurvePoint {
 /// The errors at one strength of noise, as far as its draws were measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NoiseLevel {
-    /// Standard deviation, 0…1.
+    /// Standard deviation: of a picture 0…1, of a curve in its units.
     pub deviation: f32,
     /// Over all draws.
     pub mean: f32,
@@ -59,17 +60,23 @@ pub struct ShiftCell {
 impl SweepErrors {
     /// The error against the angle, by angle.
     pub fn rotation_curve(&self) -> Vec<CurvePoint> {
-        let errors = self.of(SweepKind::Rotation).iter().enumerate();
-        let points = errors.map(|(idx, &error)| CurvePoint {
-            at: angle_at(idx),
-            error,
-        });
+        self.line_of(SweepKind::Rotation, angle_at)
+    }
+
+    /// The error against a setting of a curve that goes over such a span.
+    pub fn setting_curve(&self, kind: SweepKind, span: Span) -> Vec<CurvePoint> {
+        self.line_of(kind, |idx| setting_at(span, idx))
+    }
+
+    fn line_of(&self, kind: SweepKind, at: impl Fn(usize) -> f32) -> Vec<CurvePoint> {
+        let points = self.of(kind).iter().enumerate();
+        let points = points.map(|(idx, &error)| CurvePoint { at: at(idx), error });
         points.filter(|point| !point.error.is_nan()).collect()
     }
 
-    /// The errors against the noise, by its strength.
-    pub fn noise_levels(&self) -> Vec<NoiseLevel> {
-        let errors = self.of(SweepKind::Noise);
+    /// The errors against noise of a picture or a curve, up to the deviation `most`, by its strength.
+    pub fn noise_levels(&self, kind: SweepKind, most: f32) -> Vec<NoiseLevel> {
+        let errors = self.of(kind);
         let mut draws = vec![Vec::new(); N_LEVELS];
         for (idx, &error) in errors.iter().enumerate().take(N_NOISE_STEPS) {
             if !error.is_nan() {
@@ -80,7 +87,7 @@ impl SweepErrors {
         levels
             .filter_map(|(level_idx, draws)| {
                 Some(NoiseLevel {
-                    deviation: noise_at(level_idx),
+                    deviation: noise_at(level_idx) * most,
                     mean: draws.iter().sum::<f32>() / draws.len() as f32,
                     low: draws.iter().copied().reduce(f32::min)?,
                     high: draws.iter().copied().reduce(f32::max)?,
@@ -125,13 +132,24 @@ impl SweepErrors {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Step;
+    use super::super::{N_ANGLES, Step};
     use super::*;
+
+    fn unmeasured() -> SweepErrors {
+        SweepErrors::unmeasured([
+            (SweepKind::Rotation, N_ANGLES),
+            (SweepKind::Noise, N_NOISE_STEPS),
+            (SweepKind::Shift, ShiftGrid::of(8, 8).n_places()),
+        ])
+    }
 
     #[test]
     fn what_is_not_measured_is_not_on_a_curve() {
-        let mut errors = SweepErrors::unmeasured(8, 8);
-        assert!(errors.rotation_curve().is_empty() && errors.noise_levels().is_empty());
+        let mut errors = unmeasured();
+        assert!(
+            errors.rotation_curve().is_empty()
+                && errors.noise_levels(SweepKind::Noise, 1.0).is_empty()
+        );
         assert!(errors.shift_cells(8, 8).is_empty());
         let kind = SweepKind::Rotation;
         errors.set(Step { kind, idx: 180 }, 0.5);
@@ -144,7 +162,7 @@ mod tests {
 
     #[test]
     fn a_level_of_noise_has_mean_and_band_of_its_draws() {
-        let mut errors = SweepErrors::unmeasured(8, 8);
+        let mut errors = unmeasured();
         let kind = SweepKind::Noise;
         for (draw, error) in [0.5, 0.25, 0.75].into_iter().enumerate() {
             errors.set(
@@ -162,12 +180,12 @@ mod tests {
             high: 0.75,
             own: 0.5,
         };
-        assert_eq!(errors.noise_levels(), [expected]);
+        assert_eq!(errors.noise_levels(SweepKind::Noise, 1.0), [expected]);
     }
 
     #[test]
     fn places_that_are_not_measured_look_like_the_nearest_one() {
-        let mut errors = SweepErrors::unmeasured(8, 8);
+        let mut errors = unmeasured();
         let kind = SweepKind::Shift;
         errors.set(Step { kind, idx: 0 }, 0.25);
         errors.set(Step { kind, idx: 80 }, 0.5);

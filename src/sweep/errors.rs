@@ -2,45 +2,49 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::kind::N_NOISE_STEPS;
-use super::{N_ANGLES, ShiftGrid, Step, SweepKind};
+use super::{Step, SweepKind};
 use crate::encoding::floats;
 
 /// One error per step of each sweep; NaN where it was not measured yet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SweepErrors {
+    sweeps: Vec<OfOneKind>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct OfOneKind {
+    kind: SweepKind,
     #[serde(with = "floats")]
-    rotation: Vec<f32>,
-    #[serde(with = "floats")]
-    noise: Vec<f32>,
-    #[serde(with = "floats")]
-    shift: Vec<f32>,
+    errors: Vec<f32>,
 }
 
 impl SweepErrors {
-    /// Nothing measured, for a network that sees `width × height` pixels.
-    pub fn unmeasured(width: usize, height: usize) -> Self {
+    /// Nothing measured, of so many steps of each kind.
+    pub fn unmeasured(steps: impl IntoIterator<Item = (SweepKind, usize)>) -> Self {
+        let of_one = |(kind, n_steps)| OfOneKind {
+            kind,
+            errors: vec![f32::NAN; n_steps],
+        };
         Self {
-            rotation: vec![f32::NAN; N_ANGLES],
-            noise: vec![f32::NAN; N_NOISE_STEPS],
-            shift: vec![f32::NAN; ShiftGrid::of(width, height).n_places()],
+            sweeps: steps.into_iter().map(of_one).collect(),
         }
     }
 
-    /// The errors of one sweep, step by step.
+    /// The errors of one sweep, step by step; empty where there is no such sweep.
     pub fn of(&self, kind: SweepKind) -> &[f32] {
-        match kind {
-            SweepKind::Rotation => &self.rotation,
-            SweepKind::Noise => &self.noise,
-            SweepKind::Shift => &self.shift,
-        }
+        let of_kind = self.sweeps.iter().find(|sweep| sweep.kind == kind);
+        of_kind.map_or(&[], |sweep| &sweep.errors)
     }
 
-    pub(super) fn of_mut(&mut self, kind: SweepKind) -> &mut Vec<f32> {
-        match kind {
-            SweepKind::Rotation => &mut self.rotation,
-            SweepKind::Noise => &mut self.noise,
-            SweepKind::Shift => &mut self.shift,
+    fn of_mut(&mut self, kind: SweepKind) -> Option<&mut Vec<f32>> {
+        let of_kind = self.sweeps.iter_mut().find(|sweep| sweep.kind == kind);
+        of_kind.map(|sweep| &mut sweep.errors)
+    }
+
+    /// Takes the errors of one sweep from another item's.
+    pub(super) fn take(&mut self, kind: SweepKind, from: &Self) {
+        if let Some(errors) = self.of_mut(kind) {
+            *errors = from.of(kind).to_vec();
         }
     }
 
@@ -50,7 +54,8 @@ impl SweepErrors {
     }
 
     pub(super) fn set(&mut self, step: Step, error: f32) {
-        if let Some(place) = self.of_mut(step.kind).get_mut(step.idx) {
+        let errors = self.of_mut(step.kind);
+        if let Some(place) = errors.and_then(|errors| errors.get_mut(step.idx)) {
             *place = error;
         }
     }

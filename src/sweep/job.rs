@@ -1,55 +1,7 @@
-//! The steps of all sweeps of one drawing, the ones far apart first.
+//! The steps of all sweeps of one item, the ones far apart first.
 
-use serde::{Deserialize, Serialize};
-
-use super::kind::{N_NOISE_STEPS, level_and_draw};
-use super::{N_ANGLES, N_LEVELS, ShiftGrid, SweepErrors, SweepKind, angle_at, noise_at};
-use crate::encoding::floats;
-use crate::picture::{INK_PER_PIXEL, Picture, Treatment};
-
-/// Angles from one to the next in each pass: 30°, 10° and 2° apart.
-const ANGLE_STRIDES: [usize; 3] = [15, 5, 1];
-
-/// Levels from one to the next, and draws at each of them, in each pass.
-const NOISE_PASSES: [(usize, usize); 3] = [(5, 4), (1, 4), (1, super::N_DRAWS)];
-
-/// Places from one to the next in each pass.
-const SHIFT_STRIDES: [usize; 3] = [4, 2, 1];
-
-/// A drawing, and all that is done to it before it is judged.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct SweptDrawing {
-    /// Cells in a row of the fine grid.
-    pub width: usize,
-    /// The drawing as it was made, 0…1, row by row.
-    #[serde(with = "floats")]
-    pub ink: Vec<f32>,
-    /// What is done to it now; a sweep changes one part of it and leaves the others.
-    pub treatment: Treatment,
-    /// What it shows, where that is known.
-    pub label: Option<u8>,
-}
-
-impl SweptDrawing {
-    /// The same as a picture; `None` where `ink` is no picture of that width.
-    fn picture(&self) -> Option<Picture> {
-        let height = self.ink.len().checked_div(self.width)?;
-        Picture::from_ink(self.width, height, self.ink.clone())
-    }
-
-    /// Whether a sweep of `other` has the same steps.
-    fn has_same(&self, kind: SweepKind, other: &Self) -> bool {
-        let mut treatment = other.treatment;
-        match kind {
-            SweepKind::Rotation => treatment.rotation_degrees = self.treatment.rotation_degrees,
-            SweepKind::Noise => treatment.noise = self.treatment.noise,
-            SweepKind::Shift => treatment.shift = self.treatment.shift,
-        }
-        treatment == self.treatment
-            && (self.width, self.label) == (other.width, other.label)
-            && self.ink == other.ink
-    }
-}
+use super::swept::{Material, Swept};
+use super::{SweepErrors, SweepKind};
 
 /// One step of a sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,14 +12,13 @@ pub struct Step {
     pub idx: usize,
 }
 
-/// The sweeps of a drawing, and how far they are.
+/// How many passes there are over the steps, each with those between the steps of the one before.
+pub(super) const N_PASSES: usize = 3;
+
+/// The sweeps of an item, and how far they are.
 #[derive(Clone, Debug)]
 pub struct SweepJob {
-    drawing: SweptDrawing,
-    ink: Picture,
-    /// Turned and centred as it lies on the bench.
-    placed: Picture,
-    grid: ShiftGrid,
+    material: Material,
     errors: SweepErrors,
     /// Steps that are still to do, the next one last.
     to_do: Vec<Step>,
@@ -76,29 +27,27 @@ pub struct SweepJob {
 }
 
 impl SweepJob {
-    /// All sweeps of a drawing; `None` where its ink is no picture of its width.
-    pub fn new(drawing: SweptDrawing) -> Option<Self> {
-        let ink = drawing.picture()?;
-        let (width, height) = (ink.width() / INK_PER_PIXEL, ink.height() / INK_PER_PIXEL);
+    /// All sweeps of an item; `None` where its ink is no picture of its width, or its curve has no samples.
+    pub fn new(swept: Swept) -> Option<Self> {
+        let material = Material::of(swept)?;
+        let kinds = material.kinds().iter();
+        let steps = kinds.map(|&kind| (kind, material.n_steps(kind)));
         let mut job = Self {
-            placed: drawing.treatment.place(&ink),
-            grid: ShiftGrid::of(width, height),
-            errors: SweepErrors::unmeasured(width, height),
+            errors: SweepErrors::unmeasured(steps),
             to_do: Vec::new(),
             n_fine: 0,
-            drawing,
-            ink,
+            material,
         };
         job.line_up();
         Some(job)
     }
 
-    /// The sweeps of the next drawing; the errors of sweeps with the same steps are kept.
-    pub fn followed_by(self, drawing: SweptDrawing) -> Option<Self> {
-        let mut next = Self::new(drawing)?;
-        for kind in SweepKind::ALL {
-            if self.drawing.has_same(kind, &next.drawing) {
-                *next.errors.of_mut(kind) = self.errors.of(kind).to_vec();
+    /// The sweeps of the next item; the errors of sweeps with the same steps are kept.
+    pub fn followed_by(self, swept: Swept) -> Option<Self> {
+        let mut next = Self::new(swept)?;
+        for &kind in next.material.kinds() {
+            if self.material.has_same(kind, &next.material) {
+                next.errors.take(kind, &self.errors);
             }
         }
         next.line_up();
@@ -110,9 +59,9 @@ impl SweepJob {
         &self.errors
     }
 
-    /// What the drawing shows, where that is known.
+    /// What the item shows, where that is known.
     pub fn label(&self) -> Option<u8> {
-        self.drawing.label
+        self.material.label()
     }
 
     /// Whether the steps far apart are measured, so that every sweep has a shape.
@@ -137,21 +86,8 @@ impl SweepJob {
     }
 
     /// What the network sees at a step.
-    pub fn picture_at(&self, step: Step) -> Picture {
-        let mut treatment = self.drawing.treatment;
-        match step.kind {
-            SweepKind::Rotation => {
-                treatment.rotation_degrees = angle_at(step.idx);
-                return treatment.apply(&self.ink);
-            }
-            SweepKind::Noise => {
-                let (level, draw) = level_and_draw(step.idx);
-                treatment.noise = noise_at(level);
-                treatment.noise_seed += draw as u64;
-            }
-            SweepKind::Shift => treatment.shift = self.grid.cells_at(step.idx),
-        }
-        treatment.finish(&self.placed)
+    pub fn values_at(&self, step: Step) -> Vec<f32> {
+        self.material.values_at(step)
     }
 
     /// Takes note of the errors of some steps.
@@ -164,11 +100,12 @@ impl SweepJob {
     /// Puts all that is not measured in order.
     fn line_up(&mut self) {
         let is_open = |step: &Step| !self.errors.is_measured(*step);
-        let coarse = SweepKind::ALL.map(|kind| self.pass(kind, 0));
-        let mut order: Vec<Step> = coarse.concat().into_iter().filter(is_open).collect();
+        let kinds = self.material.kinds();
+        let coarse = kinds.iter().flat_map(|&kind| self.pass(kind, 0));
+        let mut order: Vec<Step> = coarse.filter(is_open).collect();
         let n_coarse = order.len();
-        for kind in SweepKind::ALL {
-            for pass_idx in 1..3 {
+        for &kind in kinds {
+            for pass_idx in 1..N_PASSES {
                 order.extend(self.pass(kind, pass_idx).into_iter().filter(is_open));
             }
         }
@@ -179,34 +116,20 @@ impl SweepJob {
 
     /// The steps of one pass that were not in an earlier one.
     fn pass(&self, kind: SweepKind, pass_idx: usize) -> Vec<Step> {
-        let is_in = |idx: usize, pass_idx: usize| match kind {
-            SweepKind::Rotation => idx.is_multiple_of(ANGLE_STRIDES[pass_idx]),
-            SweepKind::Noise => {
-                let (level, draw) = level_and_draw(idx);
-                let (stride, n_draws) = NOISE_PASSES[pass_idx];
-                level.is_multiple_of(stride) && draw < n_draws
-            }
-            SweepKind::Shift => self.grid.is_on(idx, SHIFT_STRIDES[pass_idx]),
-        };
-        let n_steps = match kind {
-            SweepKind::Rotation => N_ANGLES,
-            SweepKind::Noise => N_NOISE_STEPS,
-            SweepKind::Shift => self.grid.n_places(),
-        };
+        let is_in = |idx: usize, pass_idx: usize| self.material.is_in_pass(kind, idx, pass_idx);
         let is_new = |&idx: &usize| {
             is_in(idx, pass_idx) && !(0..pass_idx).any(|earlier_idx| is_in(idx, earlier_idx))
         };
-        let steps = (0..n_steps).filter(is_new);
+        let steps = (0..self.material.n_steps(kind)).filter(is_new);
         steps.map(|idx| Step { kind, idx }).collect()
     }
 }
 
-const _: () = assert!(N_LEVELS % 5 == 1, "the coarse pass has the last level");
-
 #[cfg(test)]
 pub(super) mod test_support {
-    use super::*;
-    use crate::picture::{Brush, Preparation, PreparationStep, Steps};
+    use super::super::{SweptCurve, SweptDrawing};
+    use crate::curve::CurveTreatment;
+    use crate::picture::{Brush, Picture, Preparation, PreparationStep, Steps, Treatment};
 
     /// A stroke on the grid of a network of 8 × 8 pixels.
     pub fn drawing(is_centring: bool, rotation_degrees: f32, noise: f32) -> SweptDrawing {
@@ -228,14 +151,35 @@ pub(super) mod test_support {
             label: None,
         }
     }
+
+    /// A hill of 41 samples that lies in a frame of height 2.
+    pub fn curve(change: impl Fn(&mut CurveTreatment)) -> SweptCurve {
+        let mut treatment = CurveTreatment::default();
+        change(&mut treatment);
+        let sample = |idx: u8| (f32::from(idx) / 40.0 * std::f32::consts::PI).sin();
+        SweptCurve {
+            curve: (0..41).map(sample).collect(),
+            treatment,
+            height: 2.0,
+            label: None,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
-    use super::test_support::drawing;
+    use super::super::kind::N_NOISE_STEPS;
+    use super::super::{N_ANGLES, N_LEVELS};
+    use super::test_support::{curve, drawing};
     use super::*;
+    use crate::curve::Tool;
+    use crate::picture::Picture;
+
+    fn job_of(is_centring: bool, degrees: f32, noise: f32) -> SweepJob {
+        SweepJob::new(Swept::Drawing(drawing(is_centring, degrees, noise))).expect("a picture")
+    }
 
     /// Gives every step that is left the error `error`.
     fn finish(job: &mut SweepJob, error: f32) -> Vec<Step> {
@@ -254,12 +198,12 @@ mod tests {
 
     #[test]
     fn every_step_comes_once_and_the_shape_comes_first() {
-        let mut job = SweepJob::new(drawing(true, 0.0, 0.0)).expect("a picture");
+        let mut job = job_of(true, 0.0, 0.0);
         let mut coarse = Vec::new();
         while !job.is_coarse_done() {
             coarse.extend(job.next_steps(10));
         }
-        let of_kinds = SweepKind::ALL.map(|kind| n_steps_of(&coarse, kind));
+        let of_kinds = SweepKind::OF_PICTURES.map(|kind| n_steps_of(&coarse, kind));
         assert_eq!(of_kinds, [13, 17, 9]);
         let rest = finish(&mut job, 0.1);
         let all = [coarse, rest].concat();
@@ -272,10 +216,10 @@ mod tests {
     fn steps_show_exactly_what_the_bench_would_show() {
         for is_centring in [true, false] {
             let now = drawing(is_centring, 34.0, 0.2);
-            let ink = now.picture().expect("a picture");
-            let seen = now.treatment.apply(&ink);
-            let job = SweepJob::new(now).expect("a picture");
-            let at = |kind, idx| job.picture_at(Step { kind, idx });
+            let ink = Picture::from_ink(32, 32, now.ink).expect("a picture");
+            let seen = now.treatment.apply(&ink).into_ink();
+            let job = job_of(is_centring, 34.0, 0.2);
+            let at = |kind, idx| job.values_at(Step { kind, idx });
             assert_eq!(at(SweepKind::Rotation, 107), seen, "at 34°");
             assert_eq!(
                 at(SweepKind::Noise, 1 + 3 * 16),
@@ -290,19 +234,27 @@ mod tests {
 
     #[test]
     fn a_turn_leaves_the_rotation_as_it_is() {
-        let mut job = SweepJob::new(drawing(true, 0.0, 0.0)).expect("a picture");
+        let mut job = job_of(true, 0.0, 0.0);
         finish(&mut job, 0.1);
         let mut turned = job
-            .followed_by(drawing(true, 10.0, 0.0))
+            .followed_by(Swept::Drawing(drawing(true, 10.0, 0.0)))
             .expect("a picture");
         assert_eq!(turned.errors().rotation_curve().len(), N_ANGLES);
-        assert!(turned.errors().noise_levels().is_empty());
+        assert!(
+            turned
+                .errors()
+                .noise_levels(SweepKind::Noise, 1.0)
+                .is_empty()
+        );
         let redone = finish(&mut turned, 0.2);
         assert_eq!(n_steps_of(&redone, SweepKind::Rotation), 0);
         let noisy = turned
-            .followed_by(drawing(true, 10.0, 0.5))
+            .followed_by(Swept::Drawing(drawing(true, 10.0, 0.5)))
             .expect("a picture");
-        assert_eq!(noisy.errors().noise_levels().len(), N_LEVELS);
+        assert_eq!(
+            noisy.errors().noise_levels(SweepKind::Noise, 1.0).len(),
+            N_LEVELS
+        );
         assert!(noisy.errors().rotation_curve().is_empty());
     }
 
@@ -310,8 +262,61 @@ mod tests {
     fn ink_that_is_no_picture_is_not_swept() {
         let mut broken = drawing(true, 0.0, 0.0);
         broken.ink.pop();
-        assert!(SweepJob::new(broken.clone()).is_none());
+        assert!(SweepJob::new(Swept::Drawing(broken.clone())).is_none());
         broken.width = 0;
-        assert!(SweepJob::new(broken).is_none());
+        assert!(SweepJob::new(Swept::Drawing(broken)).is_none());
+        let mut empty = curve(|_| {});
+        empty.curve.clear();
+        assert!(SweepJob::new(Swept::Curve(empty)).is_none());
+    }
+
+    #[test]
+    fn a_curve_has_a_step_for_each_setting_and_sees_what_the_bench_would_show() {
+        let now = curve(|it| {
+            it.shift = 3.0;
+            it.gap_start = 10;
+            it.gap_length = 5;
+            it.noise = 0.1;
+        });
+        let seen = now.treatment.apply(&now.curve);
+        let mut job = SweepJob::new(Swept::Curve(now)).expect("a curve");
+        let steps = finish(&mut job, 0.1);
+        let n_steps = |tool| n_steps_of(&steps, SweepKind::Curve(tool));
+        assert_eq!(Tool::ALL.map(n_steps), [31, 41, N_NOISE_STEPS, 21, 41]);
+        let at = |tool, idx| {
+            job.values_at(Step {
+                kind: SweepKind::Curve(tool),
+                idx,
+            })
+        };
+        assert_eq!(at(Tool::Stretch, 10), seen, "as long as it is");
+        assert_eq!(at(Tool::Shift, 23), seen, "3 samples later");
+        assert_eq!(at(Tool::DropOut, 5), seen, "5 samples");
+        assert_eq!(at(Tool::DropOutFrom, 10), seen, "from sample 10");
+        assert_eq!(
+            at(Tool::Noise, 1 + 3 * 16),
+            seen,
+            "a fifth of 0.5, the first draw"
+        );
+        assert_ne!(at(Tool::Noise, 2 + 3 * 16), seen, "another draw");
+    }
+
+    #[test]
+    fn a_shift_of_a_curve_leaves_its_own_sweep_and_where_nothing_drops_out_no_place_is_tried() {
+        let kind = |tool| SweepKind::Curve(tool);
+        let mut job = SweepJob::new(Swept::Curve(curve(|_| {}))).expect("a curve");
+        let steps = finish(&mut job, 0.1);
+        assert_eq!(n_steps_of(&steps, kind(Tool::DropOutFrom)), 0);
+        let mut moved = job
+            .followed_by(Swept::Curve(curve(|it| it.shift = 5.0)))
+            .expect("a curve");
+        let redone = finish(&mut moved, 0.2);
+        assert_eq!(n_steps_of(&redone, kind(Tool::Shift)), 0);
+        assert_eq!(n_steps_of(&redone, kind(Tool::Stretch)), 31);
+        assert!(
+            moved
+                .followed_by(Swept::Drawing(drawing(true, 0.0, 0.0)))
+                .is_some()
+        );
     }
 }

@@ -1,5 +1,8 @@
 //! What is changed step by step, how far and in how many steps.
 
+use serde::{Deserialize, Serialize};
+
+use crate::curve::{Span, Tool};
 use crate::data::ItemKind;
 
 /// Degrees from one angle to the next.
@@ -14,8 +17,11 @@ pub const N_LEVELS: usize = 21;
 /// Fields of noise that are tried at each strength above 0.
 pub const N_DRAWS: usize = 16;
 
+/// Most places along a sweep of a curve.
+const MOST_PLACES: usize = 101;
+
 /// What a sweep changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SweepKind {
     /// The angle, −180° to 180°.
     Rotation,
@@ -23,19 +29,31 @@ pub enum SweepKind {
     Noise,
     /// The place, in both directions.
     Shift,
+    /// A setting of what is done to a curve, from end to end; of noise, with several draws of it.
+    Curve(Tool),
 }
 
 impl SweepKind {
-    /// Every kind, in the order in which they are worked out.
-    pub const ALL: [Self; 3] = [Self::Rotation, Self::Noise, Self::Shift];
+    /// What is swept of a picture, in the order in which it is worked out.
+    pub const OF_PICTURES: [Self; 3] = [Self::Rotation, Self::Noise, Self::Shift];
+
+    /// What is swept of a curve.
+    pub const OF_CURVES: [Self; 5] = [
+        Self::Curve(Tool::Stretch),
+        Self::Curve(Tool::Shift),
+        Self::Curve(Tool::Noise),
+        Self::Curve(Tool::DropOut),
+        Self::Curve(Tool::DropOutFrom),
+    ];
 }
 
 impl ItemKind {
     /// What can be changed of such an item step by step; empty where there is nothing to sweep.
     pub fn sweeps(self) -> &'static [SweepKind] {
         match self {
-            Self::Picture { .. } => &SweepKind::ALL,
-            Self::Row | Self::Series { .. } => &[],
+            Self::Picture { .. } => &SweepKind::OF_PICTURES,
+            Self::Series { .. } => &SweepKind::OF_CURVES,
+            Self::Row => &[],
         }
     }
 }
@@ -43,6 +61,16 @@ impl ItemKind {
 /// Degrees clockwise at a step of the rotation, 0 to [`N_ANGLES`] − 1.
 pub fn angle_at(step_idx: usize) -> f32 {
     (step_idx * DEGREES_PER_STEP) as f32 - 180.0
+}
+
+/// Places along the sweep of a setting of a curve: all that a slider has, or evenly spaced ones of them.
+pub fn n_places_along(span: Span) -> usize {
+    (span.n_moves() + 1).min(MOST_PLACES)
+}
+
+/// The setting at a place along the sweep of a curve.
+pub fn setting_at(span: Span, place_idx: usize) -> f32 {
+    span.at(place_idx as f32 / (n_places_along(span) - 1).max(1) as f32)
 }
 
 /// Standard deviation at a level of the noise, 0 to [`N_LEVELS`] − 1.
@@ -64,6 +92,22 @@ pub(super) const N_NOISE_STEPS: usize = 1 + (N_LEVELS - 1) * N_DRAWS;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_curve_is_swept_at_settings_that_its_slider_has() {
+        let all = Tool::Shift.span(9, 1.0);
+        let settings: Vec<f32> = (0..n_places_along(all))
+            .map(|idx| setting_at(all, idx))
+            .collect();
+        assert_eq!(settings, [-4.0, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0]);
+        let some = Tool::Shift.span(1000, 1.0);
+        assert_eq!(n_places_along(some), MOST_PLACES);
+        assert_eq!(
+            [0, 50, 100].map(|idx| setting_at(some, idx)),
+            [-500.0, 0.0, 500.0]
+        );
+        assert!((0..MOST_PLACES).all(|idx| setting_at(some, idx).fract().abs() <= 0.0));
+    }
 
     #[test]
     fn the_steps_go_from_end_to_end() {

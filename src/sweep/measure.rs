@@ -34,7 +34,7 @@ pub async fn smallest_errors(
 #[cfg(test)]
 mod tests {
     use super::super::job::test_support::drawing;
-    use super::super::{SweepJob, SweepKind, angle_at};
+    use super::super::{SweepJob, SweepKind, Swept, angle_at};
     use super::*;
     use crate::autoencoder::{Device, Network, Weights};
     use crate::random::Mt19937;
@@ -71,20 +71,17 @@ mod tests {
             let seen = now.treatment.apply(&picture.expect("a picture")).into_ink();
             let verdict = judged(&network, &recipe, &seen, labels);
 
-            let mut job = SweepJob::new(now).expect("a picture");
+            let mut job = SweepJob::new(Swept::Drawing(now)).expect("a picture");
             while !job.is_done() {
                 let steps = job.next_steps(64);
-                let rows: Vec<f32> = steps
-                    .iter()
-                    .flat_map(|&step| job.picture_at(step).into_ink())
-                    .collect();
+                let rows: Vec<f32> = steps.iter().flat_map(|&step| job.values_at(step)).collect();
                 let errors = smallest_errors(&network, &recipe.measure, &rows, 64, labels);
                 job.note(&steps, &pollster::block_on(errors).expect("measures"));
             }
             let errors = job.errors();
             let at_34_degrees = errors.of(SweepKind::Rotation)[107];
             assert!((angle_at(107) - 34.0).abs() < 1e-6);
-            let at_noise = errors.noise_levels()[4].own;
+            let at_noise = errors.noise_levels(SweepKind::Noise, 1.0)[4].own;
             let places = errors.of(SweepKind::Shift);
             for error in [at_34_degrees, at_noise, places[places.len() / 2]] {
                 // Many rows at once are added up in another order than one.

@@ -27,7 +27,7 @@ use crate::protocol::{
     Snapshot, Tried, Wish,
 };
 use crate::recipe::Recipe;
-use crate::sweep::SweptDrawing;
+use crate::sweep::Swept;
 
 /// Codes on the map that a picked place is mixed from.
 const N_NEIGHBOURS: usize = 5;
@@ -127,9 +127,7 @@ impl Examiner {
             ExamineCommand::Imagine { request, wish } => {
                 self.imagine(request, wish).await.map(Some)
             }
-            ExamineCommand::Sweep { request, drawing } => {
-                self.sweep(request, *drawing).map(|()| None)
-            }
+            ExamineCommand::Sweep { request, swept } => self.sweep(request, *swept).map(|()| None),
             ExamineCommand::JudgeBeside(order) => self.judge_beside(*order).await.map(Some),
             ExamineCommand::MeasurePast(order) => {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
@@ -325,10 +323,10 @@ impl Examiner {
         Ok(())
     }
 
-    fn sweep(&mut self, request: u32, drawing: SweptDrawing) -> Result<(), String> {
+    fn sweep(&mut self, request: u32, swept: Swept) -> Result<(), String> {
         let order = Order {
             request,
-            drawing,
+            swept,
             network: self.network.clone().ok_or(NO_MODEL)?,
             of: self.moment,
             n_adoptions: self.n_adoptions,

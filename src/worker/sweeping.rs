@@ -1,22 +1,22 @@
-//! The sweeps of the drawing on the bench, a slice at a time, the steps far apart first.
+//! The sweeps of what lies on the bench, a slice at a time, the steps far apart first.
 
 use super::clock::now_ms;
 use super::subject::Subject;
 use crate::autoencoder::Network;
 use crate::protocol::{ExamineEvent, Moment};
-use crate::sweep::{Step, SweepJob, SweptDrawing, smallest_errors};
+use crate::sweep::{Step, SweepJob, Swept, smallest_errors};
 
-/// How long it is worked before the examiner listens again: a drawing that is judged must not wait longer.
+/// How long it is worked before the examiner listens again: an item that is judged must not wait longer.
 const SLICE_MS: f64 = 8.0;
 
-/// Pictures that are measured at once; a dense network is quicker.
+/// Items that are measured at once; a dense network is quicker.
 const STEPS_AT_ONCE: usize = 4;
 const DENSE_STEPS_AT_ONCE: usize = 64;
 
 /// How often the page hears of finer steps.
 const NEWS_EVERY_MS: f64 = 60.0;
 
-/// The sweeps of one drawing by the weights of the moment when they were asked for.
+/// The sweeps of one item by the weights of the moment when they were asked for.
 pub(super) struct Sweeping {
     request: u32,
     job: SweepJob,
@@ -31,7 +31,7 @@ pub(super) struct Sweeping {
 /// An order for sweeps, and the weights to measure by.
 pub(super) struct Order {
     pub request: u32,
-    pub drawing: SweptDrawing,
+    pub swept: Swept,
     pub network: Network,
     pub of: Moment,
     /// Counts the weights that the examiner was given.
@@ -42,16 +42,16 @@ impl Sweeping {
     /// Begins with an order; what the one `before` has measured of the same steps by the same weights is kept.
     ///
     /// # Errors
-    /// When the drawing has an impossible size.
+    /// When the item has an impossible size.
     pub fn new(order: Order, before: Option<Self>) -> Result<Self, String> {
         let before = before.filter(|before| before.n_adoptions == order.n_adoptions);
         let job = match before {
-            Some(before) => before.job.followed_by(order.drawing),
-            None => SweepJob::new(order.drawing),
+            Some(before) => before.job.followed_by(order.swept),
+            None => SweepJob::new(order.swept),
         };
         Ok(Self {
             request: order.request,
-            job: job.ok_or("the drawing has an impossible size: clear it and draw again.")?,
+            job: job.ok_or("what lies on the bench has an impossible size: take an example.")?,
             network: order.network,
             of: order.of,
             n_adoptions: order.n_adoptions,
@@ -103,8 +103,8 @@ impl Sweeping {
             DENSE_STEPS_AT_ONCE
         };
         let steps = self.job.next_steps(n_steps);
-        let picture = |&step: &Step| self.job.picture_at(step).into_ink();
-        let rows: Vec<f32> = steps.iter().flat_map(picture).collect();
+        let values = |&step: &Step| self.job.values_at(step);
+        let rows: Vec<f32> = steps.iter().flat_map(values).collect();
         let n_values = rows.len() / steps.len().max(1);
         let labels = subject.label_inputs(&subject.candidate_labels(self.job.label()));
         let errors = smallest_errors(&self.network, &recipe.measure, &rows, n_values, &labels);

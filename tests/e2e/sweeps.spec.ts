@@ -108,3 +108,37 @@ test("rows of a table have no sweeps", async ({ bottleneck, page }) => {
   await bottleneck.choose("A table of employees (article 4)");
   await expect(sweeps.region).toBeHidden();
 });
+
+test("a heartbeat is swept by what can be done to a curve, and a point moves the slider of the bench", async ({
+  bottleneck,
+  page,
+}) => {
+  const sweeps = new SweepsPanel(page);
+  await page.goto("./#recipe=heartbeats");
+  await bottleneck.hasVerdict();
+  await sweeps.show();
+  const curve = (of: string) => sweeps.region.getByRole("img", { name: new RegExp(`^Error against ${of}\\.`) });
+  expect(await sweeps.nPoints(curve("stretch"))).toBe(31);
+  expect(await sweeps.nPoints(curve("noise"))).toBe(21);
+  await expect(curve("shift")).toHaveAccessibleName(/Above the threshold at \d+ % of the shifts/);
+  await expect(curve("the place of the gap")).toBeHidden();
+
+  const shift = sweeps.region.getByRole("slider", { name: "Present shift" });
+  const written = await bottleneck.errorMeter.getAttribute("aria-valuetext");
+  expect(await sweeps.errorAt(shift)).toBe(written);
+  const drag = await sweeps.grab(shift, curve("shift"));
+  await drag(0.75);
+  await page.mouse.up();
+  await expect(page.getByRole("slider", { name: "Shift", exact: true })).toHaveValue("35");
+  const moved = await bottleneck.settledError();
+  expect(moved).toBeGreaterThan(Number(written));
+  const now = await bottleneck.errorMeter.getAttribute("aria-valuetext");
+  await expect.poll(() => sweeps.errorAt(shift)).toBe(now);
+
+  await page.getByRole("slider", { name: "Drop out", exact: true }).fill("20");
+  await sweeps.show();
+  await expect(curve("the place of the gap")).toBeVisible();
+  await sweeps.keep.click();
+  await expect(curve("shift").locator(".ghost-line")).toHaveCount(1);
+  await expect(sweeps.ghosts).toHaveCount(1);
+});

@@ -6,6 +6,7 @@ use super::super::{
     AnomalyKind, Corruptor, EvaluationError, EvaluationSettings, EvaluationSubject, ReportCounts,
 };
 use crate::anomaly::{ErrorMeasure, mean_item};
+use crate::data::{Dataset, ItemKind};
 
 /// Neighbours whose distances are averaged, of items and of codes.
 pub(super) const N_NEIGHBOURS: usize = 5;
@@ -24,6 +25,8 @@ pub(super) struct Plan {
     pub mean_item: Vec<f32>,
     pub neighbours: Neighbours,
     pub groups: Vec<Group>,
+    /// What the classes of held-out items are called, by label; empty where there are not several.
+    pub class_names: Vec<(u8, String)>,
     corruptor: Corruptor,
 }
 
@@ -54,9 +57,12 @@ impl Plan {
         let corrupted = corrupted.map(|&corruption| AnomalyKind::Corrupted(corruption));
         let of_held_out = AnomalyKind::of_held_out(dataset.kind());
         let has_some = |kind| (!items.held_out.is_empty() && of_held_out == kind).then_some(kind);
-        // What is known comes before what was made.
-        let known = has_some(AnomalyKind::Known).into_iter();
-        let anomalous = known.chain(corrupted).chain(has_some(AnomalyKind::HeldOut));
+        // What is known comes before what was made; classes of pictures that were held out come after it.
+        let (first, last) = match dataset.kind() {
+            ItemKind::Row | ItemKind::Series { .. } => (has_some(of_held_out), None),
+            ItemKind::Picture { .. } => (None, has_some(of_held_out)),
+        };
+        let anomalous = first.into_iter().chain(corrupted).chain(last);
         let anomalous = anomalous.map(Group::Anomalous);
         let known = [Group::Reference, Group::Calibration, Group::Normal];
         Ok(Self {
@@ -76,6 +82,7 @@ impl Plan {
             code_size,
             mean_item: mean_item(&items.reference, width),
             neighbours: Neighbours::new(&items.reference, width, N_NEIGHBOURS),
+            class_names: names_of(dataset, &items.held_out_labels),
             groups: known.into_iter().chain(anomalous).collect(),
             corruptor: Corruptor::new(dataset, settings.seed),
             items,
@@ -109,4 +116,13 @@ impl Plan {
             Group::Anomalous(AnomalyKind::HeldOut | AnomalyKind::Known) => &self.items.held_out,
         }
     }
+}
+
+/// The classes that occur and what they are called; none where telling them apart says no more than all together.
+fn names_of(dataset: &Dataset, labels: &[u8]) -> Vec<(u8, String)> {
+    let classes = (0..=u8::MAX).filter(|class| labels.contains(class));
+    let named: Vec<_> = classes
+        .map(|class| (class, dataset.class_in_words(class)))
+        .collect();
+    if named.len() > 1 { named } else { Vec::new() }
 }

@@ -3,8 +3,8 @@
 use super::super::baselines::CombinedScore;
 use super::super::metrics::{PrecisionRecallCurve, RocCurve, false_alarm_band, precision_at_n};
 use super::super::{
-    AnomalyReport, Curve, DetectorFigures, DetectorKind, Estimate, FalseAlarms, PromisedRate, Rate,
-    Report,
+    AnomalyKind, AnomalyReport, ClassAreas, Curve, DetectorFigures, DetectorKind, Estimate,
+    FalseAlarms, PromisedRate, Rate, Report,
 };
 use super::plan::{Group, Plan};
 use super::scores::GroupScores;
@@ -102,13 +102,30 @@ impl Summary {
                 kind,
                 errors: scores.errors.clone(),
                 findings: Vec::new(),
+                classes: classes_of(plan, kind),
             });
         }
         let finding = self.finding(plan, detector_idx, detector, scores);
+        let normal = self.normal_scores(plan, detector);
+        let anomalous = scores.of(detector, &self.combined);
         if let Some(anomaly) = self.report.anomalies.last_mut() {
             anomaly.findings.push(finding);
+            let labels = &plan.items.held_out_labels;
+            for (class, (label, _)) in anomaly.classes.iter_mut().zip(&plan.class_names) {
+                let pairs = labels.iter().zip(&anomalous);
+                let own = pairs.filter(|&(other, _)| other == label);
+                let own: Vec<f32> = own.map(|(_, &score)| score).collect();
+                class.n_items = own.len();
+                class.areas.push(Estimate::auroc(&normal, &own));
+            }
         }
         self.next.1 += 1;
+    }
+
+    fn normal_scores(&self, plan: &Plan, detector: DetectorKind) -> Vec<f32> {
+        let normal_idx = plan.groups.iter().position(|&group| group == Group::Normal);
+        let normal = normal_idx.and_then(|idx| self.scores.get(idx));
+        normal.map_or_else(Vec::new, |it| it.of(detector, &self.combined))
     }
 
     fn finding(
@@ -118,9 +135,7 @@ impl Summary {
         detector: DetectorKind,
         scores: &GroupScores,
     ) -> DetectorFigures {
-        let normal_idx = plan.groups.iter().position(|&group| group == Group::Normal);
-        let normal = normal_idx.and_then(|idx| self.scores.get(idx));
-        let normal = normal.map_or_else(Vec::new, |it| it.of(detector, &self.combined));
+        let normal = self.normal_scores(plan, detector);
         let anomalous = scores.of(detector, &self.combined);
         let roc = RocCurve::of(&normal, &anomalous);
         let precision_recall = PrecisionRecallCurve::of(&normal, &anomalous);
@@ -149,6 +164,21 @@ impl Summary {
                 .unwrap_or_default(),
         }
     }
+}
+
+/// The classes that anomalies of a kind are told apart by, before anything is found.
+fn classes_of(plan: &Plan, kind: AnomalyKind) -> Vec<ClassAreas> {
+    let is_by_class = match kind {
+        AnomalyKind::HeldOut | AnomalyKind::Known => true,
+        AnomalyKind::Corrupted(_) => false,
+    };
+    let named = plan.class_names.iter().filter(|_| is_by_class);
+    let of_class = |(_, name): &(u8, String)| ClassAreas {
+        name: name.clone(),
+        n_items: 0,
+        areas: Vec::new(),
+    };
+    named.map(of_class).collect()
 }
 
 /// The false alarms of a method beside what was promised.

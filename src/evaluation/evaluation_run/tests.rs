@@ -142,6 +142,12 @@ fn classes_that_were_held_out_are_one_more_kind() {
     let report = case.run(50);
     let last = report.anomalies.last().expect("there are kinds");
     assert_eq!((last.kind, last.n_items()), (AnomalyKind::HeldOut, 10));
+    let of_classes: usize = last.classes.iter().map(|class| class.n_items).sum();
+    assert_eq!(of_classes, 10);
+    assert!(
+        report.anomalies[0].classes.is_empty(),
+        "what was made has no classes of its own"
+    );
 }
 
 #[test]
@@ -232,4 +238,38 @@ fn a_network_that_gives_no_numbers_is_reported_without_figures() {
         assert!(anomaly.findings[3].auroc.is_some(), "PCA needs no network");
     }
     assert!(report.to_markdown(Some(0.1)).contains('–'));
+}
+
+#[test]
+fn abnormal_heartbeats_come_first_and_kind_by_kind() {
+    let mut case = Case::new(RecipeName::HEARTBEATS, crate::data::heartbeats(1));
+    let normality = Normality {
+        anomalous_classes: case.dataset.usual_anomalies(),
+        ..Normality::default()
+    };
+    case.split = Split::of(&case.dataset, 1, Parts::ThreeOneOne, &normality);
+    let report = case.run(1_000);
+    let first = &report.anomalies[0];
+    assert_eq!(first.kind, AnomalyKind::HeldOut);
+    let names: Vec<&str> = first
+        .classes
+        .iter()
+        .map(|class| class.name.as_str())
+        .collect();
+    let beats = crate::data::heartbeats(1);
+    let expected: Vec<&str> = (1..6).filter_map(|label| beats.class_name(label)).collect();
+    assert_eq!(names, expected);
+    let counts = first.classes.iter().map(|class| class.n_items);
+    assert_eq!(counts.sum::<usize>(), first.n_items());
+    // The whole is the mean of its classes, weighted by how many each has.
+    for (idx, finding) in first.findings.iter().enumerate() {
+        let weighted = first.classes.iter().map(|class| {
+            let area = class.areas[idx].expect("measured");
+            assert!(area.low <= area.value && area.value <= area.high);
+            area.value * class.n_items as f64
+        });
+        let mean = weighted.sum::<f64>() / first.n_items() as f64;
+        let whole = finding.auroc.expect("measured").value;
+        assert!((mean - whole).abs() < 1e-9, "{mean} and {whole}");
+    }
 }

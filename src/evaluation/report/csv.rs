@@ -1,7 +1,7 @@
 //! A report as a table for a spreadsheet.
 
-use super::{AnomalyReport, DetectorFigures, FalseAlarms, PromisedRate, Report};
-use crate::evaluation::{Estimate, Rate};
+use super::{AnomalyReport, ClassAreas, DetectorFigures, FalseAlarms, PromisedRate, Report};
+use crate::evaluation::{DetectorKind, Estimate, Rate};
 
 const COLUMNS: [&str; 26] = [
     "recipe",
@@ -33,21 +33,53 @@ const COLUMNS: [&str; 26] = [
 ];
 
 impl Report {
-    /// A line for each kind of anomaly and each method, after a line of column names; a cell is empty where there is
-    /// no figure. Texts are quoted where they need it, as RFC 4180 says.
+    /// A line for each kind of anomaly and each method, after a line of column names, and after them those of each class
+    /// where a kind has several; a cell is empty where there is no figure. Texts are quoted where they need it, as RFC 4180 says.
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let findings = self.anomalies.iter().flat_map(|anomaly| {
             let findings = anomaly.findings.iter();
             findings.map(move |finding| self.line(anomaly, finding).to_vec())
         });
+        let classes = self.anomalies.iter().flat_map(|anomaly| {
+            let classes = anomaly.classes.iter();
+            classes.flat_map(|class| {
+                let areas = DetectorKind::ALL.into_iter().zip(&class.areas);
+                areas.map(|(detector, &area)| self.line_of_class(anomaly, class, detector, area))
+            })
+        });
         let names = COLUMNS.map(str::to_owned).to_vec();
-        for line in std::iter::once(names).chain(findings) {
+        for line in std::iter::once(names).chain(findings).chain(classes) {
             // Lines of equal length into memory cannot fail.
             let _ = writer.write_record(line);
         }
         let bytes = writer.into_inner().unwrap_or_default();
         String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    fn line_of_class(
+        &self,
+        anomaly: &AnomalyReport,
+        class: &ClassAreas,
+        detector: DetectorKind,
+        area: Option<Estimate>,
+    ) -> Vec<String> {
+        let [auroc, auroc_low, auroc_high] = estimate(area);
+        let known = [
+            self.recipe.clone(),
+            self.seed.to_string(),
+            self.evaluation_seed.to_string(),
+            format!("{}: {}", anomaly.kind.slug(), class.name),
+            detector.slug().to_owned(),
+            self.normal_errors.len().to_string(),
+            class.n_items.to_string(),
+            auroc,
+            auroc_low,
+            auroc_high,
+        ];
+        let mut line = known.to_vec();
+        line.resize(COLUMNS.len(), String::new());
+        line
     }
 
     fn line(&self, anomaly: &AnomalyReport, finding: &DetectorFigures) -> [String; 26] {
@@ -132,7 +164,14 @@ mod tests {
             .records()
             .map(|line| line.expect("it is whole"))
             .collect();
-        assert_eq!(lines.len(), 10);
+        assert_eq!(
+            lines.len(),
+            10 + 2 * 5,
+            "two kinds, one of them of two classes"
+        );
+        assert_eq!(&lines[10][3], "held-out: late, or \"lost\"");
+        assert_eq!((&lines[10][4], &lines[10][6]), ("autoencoder", "1"));
+        assert!(!lines[10][7].is_empty() && lines[10][10].is_empty());
         let findings = report
             .anomalies
             .iter()

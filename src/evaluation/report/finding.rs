@@ -15,6 +15,20 @@ pub struct AnomalyReport {
     pub errors: Vec<f32>,
     /// One per [`DetectorKind::ALL`], in that order.
     pub findings: Vec<DetectorFigures>,
+    /// The same anomalies class by class; empty where they are not of several classes.
+    #[serde(default)]
+    pub classes: Vec<ClassAreas>,
+}
+
+/// How well all methods tell the anomalies of one class from normal test items.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClassAreas {
+    /// What the class is called.
+    pub name: String,
+    /// Number of its anomalies.
+    pub n_items: usize,
+    /// The area under the ROC curve, one per [`DetectorKind::ALL`], in that order; `None` where a score is not a number.
+    pub areas: Vec<Option<Estimate>>,
 }
 
 impl AnomalyReport {

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ClassFalseAlarms, Confusion, Curve, DetectorFigures, PromisedRate, Report, ReportCounts,
+    ClassAreas, ClassFalseAlarms, Confusion, Curve, DetectorFigures, PromisedRate, Report,
+    ReportCounts,
 };
-use crate::evaluation::{Estimate, Rate};
+use crate::evaluation::{DetectorKind, Estimate, Rate};
 
 /// What the file holds; names instead of variants, curves as pairs.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +32,15 @@ struct Anomaly {
     kind: String,
     n_items: usize,
     detectors: Vec<Detector>,
+    classes: Vec<Class>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Class {
+    name: String,
+    n_items: usize,
+    /// A detector and its area.
+    auroc: Vec<(String, Option<Estimate>)>,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -80,6 +90,7 @@ impl Report {
             kind: it.kind.slug(),
             n_items: it.n_items(),
             detectors: it.findings.iter().map(Detector::of).collect(),
+            classes: it.classes.iter().map(Class::of).collect(),
         });
         File {
             recipe: self.recipe.clone(),
@@ -97,6 +108,19 @@ impl Report {
                     .collect(),
                 false_alarms_by_class: self.false_alarms_by_class(threshold),
             }),
+        }
+    }
+}
+
+impl Class {
+    fn of(class: &ClassAreas) -> Self {
+        let areas = DetectorKind::ALL.iter().zip(&class.areas);
+        Self {
+            name: class.name.clone(),
+            n_items: class.n_items,
+            auroc: areas
+                .map(|(detector, &area)| (detector.slug().to_owned(), area))
+                .collect(),
         }
     }
 }

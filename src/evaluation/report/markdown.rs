@@ -1,6 +1,6 @@
 //! A report to be pasted into a text.
 
-use super::{DetectorFigures, FalseAlarms, PromisedRate, Report};
+use super::{AnomalyReport, DetectorFigures, FalseAlarms, PromisedRate, Report};
 use crate::anomaly::format_with_digits;
 use crate::data::with_commas;
 use crate::evaluation::{DetectorKind, Estimate, Rate};
@@ -12,15 +12,15 @@ impl Report {
             format!("## Evaluation: {}", escaped(&self.recipe)),
             self.circumstances(),
             "### Area under the ROC curve, with 95 % interval".to_owned(),
-            self.findings(|it| estimate(it.auroc), true),
+            self.areas(),
             "### Average precision, with 95 % interval".to_owned(),
-            self.findings(|it| estimate(it.average_precision), false),
+            self.findings(|it| estimate(it.average_precision)),
             "### Precision among as many of the highest scores as there are anomalies".to_owned(),
-            self.findings(|it| rate(it.precision_at_n), false),
+            self.findings(|it| rate(it.precision_at_n)),
             "### Detected at 5 % false alarms, with 95 % interval".to_owned(),
-            self.findings(|it| rate(it.detection_at_5), false),
+            self.findings(|it| rate(it.detection_at_5)),
             "### Detected at 1 % false alarms, with 95 % interval".to_owned(),
-            self.findings(|it| rate(it.detection_at_1), false),
+            self.findings(|it| rate(it.detection_at_1)),
             "### False alarms, and how many to expect in 95 of 100 evaluations".to_owned(),
             self.promises(),
         ];
@@ -55,23 +55,35 @@ impl Report {
         )
     }
 
-    /// A line for each kind of anomaly, a column for each method.
-    fn findings(&self, figure: impl Fn(&DetectorFigures) -> String, has_means: bool) -> String {
+    /// The areas of each kind of anomaly, of its classes where it has several, and their mean.
+    fn areas(&self) -> String {
         let mut lines = Vec::new();
         for anomaly in &self.anomalies {
-            let mut cells = vec![anomaly.kind.title(), with_commas(anomaly.n_items())];
-            cells.extend(anomaly.findings.iter().map(&figure));
-            lines.push(cells);
+            lines.push(line_of(anomaly, |it| estimate(it.auroc)));
+            for class in &anomaly.classes {
+                let mut cells = vec![format!("– {}", class.name), with_commas(class.n_items)];
+                cells.extend(class.areas.iter().copied().map(estimate));
+                lines.push(cells);
+            }
         }
-        if has_means {
-            let mean = |&detector| self.mean_auroc(detector).map_or_else(missing, decimals);
-            let mut cells = vec!["Mean".to_owned(), String::new()];
-            cells.extend(DetectorKind::ALL.iter().map(mean));
-            lines.push(cells);
-        }
+        let mean = |&detector| self.mean_auroc(detector).map_or_else(missing, decimals);
+        let mut cells = vec!["Mean".to_owned(), String::new()];
+        cells.extend(DetectorKind::ALL.iter().map(mean));
+        lines.push(cells);
+        Self::of_methods(&lines)
+    }
+
+    /// A line for each kind of anomaly, a column for each method.
+    fn findings(&self, figure: impl Fn(&DetectorFigures) -> String) -> String {
+        let lines = self.anomalies.iter();
+        let lines: Vec<_> = lines.map(|anomaly| line_of(anomaly, &figure)).collect();
+        Self::of_methods(&lines)
+    }
+
+    fn of_methods(lines: &[Vec<String>]) -> String {
         let methods = DetectorKind::ALL.map(DetectorKind::title);
         let names: Vec<&str> = ["Anomaly", "Items"].into_iter().chain(methods).collect();
-        table(&names, &lines)
+        table(&names, lines)
     }
 
     fn promises(&self) -> String {
@@ -122,6 +134,12 @@ impl Report {
             &lines.collect::<Vec<_>>(),
         )
     }
+}
+
+fn line_of(anomaly: &AnomalyReport, figure: impl Fn(&DetectorFigures) -> String) -> Vec<String> {
+    let kind = [anomaly.kind.title(), with_commas(anomaly.n_items())];
+    let figures = anomaly.findings.iter().map(figure);
+    kind.into_iter().chain(figures).collect()
 }
 
 fn table(names: &[&str], lines: &[Vec<String>]) -> String {
@@ -221,7 +239,9 @@ mod tests {
             "{}",
             rows[2][2]
         );
-        assert_eq!(rows[4][0], "Mean");
+        let classes = [&rows[4], &rows[5]].map(|row| (row[0].as_str(), row[1].as_str()));
+        assert_eq!(classes, [("– late, or \"lost\"", "1"), ("– early", "2")]);
+        assert_eq!(rows[6][0], "Mean");
         assert!(text.contains("seed 42") && text.contains("1,078 items"));
         assert!(text.contains("1 of 4 (expected 0 to 2)"));
         assert!(!text.contains("threshold 0"));

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{DetectorKind, Rate};
 pub use counts::{ClassFalseAlarms, Confusion, ReportCounts};
 pub use curve::Curve;
-pub use finding::{AnomalyReport, DetectorFigures, FalseAlarms, PromisedRate};
+pub use finding::{AnomalyReport, ClassAreas, DetectorFigures, FalseAlarms, PromisedRate};
 
 /// What an evaluation found.
 ///

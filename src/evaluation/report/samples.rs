@@ -5,7 +5,8 @@ use super::super::{
     metrics::RocCurve,
 };
 use super::{
-    AnomalyReport, Curve, DetectorFigures, FalseAlarms, PromisedRate, Report, ReportCounts,
+    AnomalyReport, ClassAreas, Curve, DetectorFigures, FalseAlarms, PromisedRate, Report,
+    ReportCounts,
 };
 
 const NORMAL: [f32; 4] = [0.1, 0.2, 0.3, 0.4];
@@ -41,7 +42,13 @@ pub(super) fn report() -> Report {
                 AnomalyKind::Corrupted(Corruption::Mirror),
                 &[0.3, 0.35, 0.9],
             ),
-            anomaly(AnomalyKind::HeldOut, &[0.05, 0.5, 0.6]),
+            AnomalyReport {
+                classes: vec![
+                    of_class("late, or \"lost\"", &[0.05]),
+                    of_class("early", &[0.5, 0.6]),
+                ],
+                ..anomaly(AnomalyKind::HeldOut, &[0.05, 0.5, 0.6])
+            },
         ],
         normal_errors: NORMAL.to_vec(),
         normal_labels: vec![3, 7, 3, 7],
@@ -65,6 +72,7 @@ fn anomaly(kind: AnomalyKind, errors: &[f32]) -> AnomalyReport {
         kind,
         errors: errors.to_vec(),
         findings: DetectorKind::ALL.map(finding).to_vec(),
+        classes: Vec::new(),
     }
 }
 
@@ -73,4 +81,13 @@ fn rounded(estimate: Estimate) -> Estimate {
     let [value, low, high] = [estimate.value, estimate.low, estimate.high]
         .map(|figure| (figure * 1024.0).round() / 1024.0);
     Estimate { value, low, high }
+}
+
+fn of_class(name: &str, errors: &[f32]) -> ClassAreas {
+    let area = |_| Estimate::auroc(&NORMAL, errors).map(rounded);
+    ClassAreas {
+        name: name.to_owned(),
+        n_items: errors.len(),
+        areas: DetectorKind::ALL.map(area).to_vec(),
+    }
 }

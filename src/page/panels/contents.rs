@@ -25,6 +25,7 @@ fn link(store: Store, place: Place) -> impl IntoView {
     let is_absent = store.view(move |session| !session.has_place(place));
     let is_current = store.view(move |session| session.place() == Some(place));
     let question = store.view(move |session| session.question(place));
+    let title = store.view(move |session| session.place_title(place).to_owned());
     view! {
         <li hidden=move || is_absent.get()>
             <a
@@ -36,7 +37,7 @@ fn link(store: Store, place: Place) -> impl IntoView {
                     store.send(Message::GoTo(Some(place)));
                 }
             >
-                {place.title()}
+                {move || title.get()}
             </a>
         </li>
     }

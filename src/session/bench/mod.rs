@@ -13,13 +13,13 @@ pub use change::{Change, Source};
 pub use choice::ItemChoice;
 pub use picture::PictureBench;
 pub use row::{RowBench, RowChange};
-pub use series::{SeriesBench, SeriesChange, Tool};
+pub use series::{SeriesBench, SeriesChange};
 
 use super::data::LoadedData;
 use super::link::LinkedBench;
 use crate::data::{Dataset, ItemKind};
 use crate::picture::Picture;
-use crate::sweep::SweptDrawing;
+use crate::sweep::Swept;
 
 /// The page opens with this one of the examples: a digit that anyone reads at once.
 const FIRST_EXAMPLE: u64 = 3;
@@ -150,11 +150,24 @@ impl Bench {
         }
     }
 
-    /// What can be swept; `None` where nothing was drawn, and for what cannot be turned or moved.
-    pub fn swept(&self) -> Option<SweptDrawing> {
+    /// What can be swept; `None` where nothing lies there, and for what cannot be changed step by step.
+    pub fn swept(&self) -> Option<Swept> {
+        if self.is_empty() {
+            return None;
+        }
         match self {
-            Self::Picture(bench) => (!bench.ink().is_blank()).then(|| bench.swept_drawing()),
-            Self::Row(_) | Self::Series(_) => None,
+            Self::Picture(bench) => Some(Swept::Drawing(bench.swept_drawing())),
+            Self::Row(_) => None,
+            Self::Series(bench) => Some(Swept::Curve(bench.swept_curve())),
+        }
+    }
+
+    /// Whether sweeps of `swept` are sweeps of what lies here.
+    pub fn is_swept_as(&self, swept: &Swept) -> bool {
+        match (self, swept) {
+            (Self::Picture(bench), Swept::Drawing(drawing)) => bench.is_swept_as(drawing),
+            (Self::Series(bench), Swept::Curve(curve)) => bench.is_swept_as(curve),
+            (Self::Picture(_) | Self::Row(_) | Self::Series(_), _) => false,
         }
     }
 

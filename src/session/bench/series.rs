@@ -1,8 +1,9 @@
 //! The bench of a curve: what was drawn, what is done to it, and what the network gets to see.
 
 use super::{FIRST_EXAMPLE, ItemSource};
-use crate::curve::{CurveTreatment, MOST_STRETCHED, redraw};
+use crate::curve::{CurveTreatment, Tool, redraw};
 use crate::data::Dataset;
+use crate::sweep::SweptCurve;
 
 /// How many changes of the curve can be taken back.
 const UNDO_DEPTH: usize = 50;
@@ -38,21 +39,6 @@ pub enum SeriesChange {
     Redo,
 }
 
-/// What can be done to a curve as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tool {
-    /// How many times as long everything takes, ½ to 2.
-    Stretch,
-    /// By how many samples everything comes later; below 0, earlier.
-    Shift,
-    /// How many samples drop out.
-    DropOut,
-    /// The first sample that drops out.
-    DropOutFrom,
-    /// The standard deviation of noise, in units of the curve.
-    Noise,
-}
-
 /// The curve and everything that is done to it before it is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeriesBench {
@@ -82,56 +68,6 @@ struct Drawn {
 enum Underway {
     Setting(usize),
     Treating(Tool),
-}
-
-impl Tool {
-    /// All of them, in the order in which the page offers them.
-    pub const ALL: [Self; 5] = [
-        Self::Stretch,
-        Self::Shift,
-        Self::Noise,
-        Self::DropOut,
-        Self::DropOutFrom,
-    ];
-
-    /// What it is set to.
-    pub fn of(self, treatment: &CurveTreatment) -> f32 {
-        match self {
-            Self::Stretch => treatment.stretch,
-            Self::Shift => treatment.shift,
-            Self::DropOut => treatment.gap_length as f32,
-            Self::DropOutFrom => treatment.gap_start as f32,
-            Self::Noise => treatment.noise,
-        }
-    }
-
-    /// The treatment with this tool set to a number that fits a curve of `n_samples`.
-    fn applied(self, treatment: CurveTreatment, to: f32, n_samples: usize) -> CurveTreatment {
-        let most = n_samples as f32;
-        let count = to.clamp(0.0, most).round() as usize;
-        match self {
-            Self::Stretch => CurveTreatment {
-                stretch: to.clamp(1.0 / MOST_STRETCHED, MOST_STRETCHED),
-                ..treatment
-            },
-            Self::Shift => CurveTreatment {
-                shift: to.clamp(-most, most),
-                ..treatment
-            },
-            Self::DropOut => CurveTreatment {
-                gap_length: count,
-                ..treatment
-            },
-            Self::DropOutFrom => CurveTreatment {
-                gap_start: count,
-                ..treatment
-            },
-            Self::Noise => CurveTreatment {
-                noise: to.clamp(0.0, f32::MAX),
-                ..treatment
-            },
-        }
-    }
 }
 
 impl SeriesBench {
@@ -207,6 +143,24 @@ impl SeriesBench {
     /// Whether a change was taken back that can be made again.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
+    }
+
+    /// What can be swept of the curve.
+    pub fn swept_curve(&self) -> SweptCurve {
+        let (low, high) = self.range;
+        SweptCurve {
+            curve: self.now.curve.clone(),
+            treatment: self.now.treatment,
+            height: high - low,
+            label: self.label(),
+        }
+    }
+
+    /// Whether sweeps of `swept` are sweeps of what lies here.
+    pub fn is_swept_as(&self, swept: &SweptCurve) -> bool {
+        swept.treatment == self.now.treatment
+            && swept.label == self.label()
+            && swept.curve == self.now.curve
     }
 
     /// Makes a change.
@@ -341,6 +295,7 @@ fn range_of(dataset: &Dataset) -> (f32, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::curve::MOST_STRETCHED;
     use crate::data::heartbeats;
 
     fn bench() -> SeriesBench {

@@ -4,6 +4,7 @@ use crate::anomaly::{format_error, format_share};
 use crate::evaluation::{AnomalyKind, DetectorKind};
 use crate::lesson::Figure;
 use crate::session::{Session, Trick};
+use crate::sweep::SweepKind;
 
 impl Session {
     /// A figure in words; `None` while it is not known.
@@ -81,7 +82,7 @@ impl Session {
         if !self.are_sweeps_finished() {
             return None;
         }
-        let (line, threshold) = (self.rotation_sweep().line, self.threshold()?);
+        let (line, threshold) = (self.sweep(SweepKind::Rotation).line, self.threshold()?);
         let n_above = line.iter().filter(|point| point.error > threshold).count();
         (!line.is_empty()).then(|| format_percent(n_above as f64 / line.len() as f64))
     }

@@ -3,9 +3,9 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use super::LinkedBench;
-use crate::curve::CurveTreatment;
+use crate::curve::{CurveTreatment, Tool};
 use crate::data::Dataset;
-use crate::session::{Change, SeriesBench, SeriesChange, Tool};
+use crate::session::{Change, SeriesBench, SeriesChange};
 
 /// What a link says of a curve on the bench.
 #[derive(Clone, Debug, Default, PartialEq)]

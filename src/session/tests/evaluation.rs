@@ -59,6 +59,7 @@ fn report() -> Report {
         kind: AnomalyKind::Corrupted(corruption),
         errors: vec![0.3, 0.4, 0.5, 0.6],
         findings: DetectorKind::ALL.map(finding).to_vec(),
+        classes: Vec::new(),
     };
     Report {
         recipe: "The same network, trained well (article 1)".to_owned(),

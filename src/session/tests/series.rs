@@ -4,10 +4,12 @@ use std::fmt::Write as _;
 
 use super::own_data::{file, open};
 use super::*;
-use crate::data::{Dataset, ItemKind};
-use crate::session::{SeriesChange, Tool};
+use crate::curve::Tool;
+use crate::data::{Dataset, ItemKind, WindowCut};
+use crate::protocol::Scores;
+use crate::session::SeriesChange;
 
-fn with_heartbeats() -> Session {
+pub fn with_heartbeats() -> Session {
     let mut session = loaded();
     session.update(Message::Recipe(RecipeMessage::Choose(
         RecipeName::HEARTBEATS,
@@ -138,4 +140,96 @@ fn curves_can_have_a_scale_each_and_all_one_again() {
     assert_eq!(session.dataset().cloned(), all_alike);
     session.update(Message::Data(DataMessage::CloseFile));
     assert_eq!(session.dataset().map(Dataset::n_items), Some(1800));
+}
+
+/// A wave of 600 rows; in those of `spikes` it is far off and called an anomaly.
+fn known_stream(spikes: &[std::ops::Range<i32>]) -> Message {
+    let mut text = "time,load,anomaly\n".to_owned();
+    for row in 0..600 {
+        let is_off = spikes.iter().any(|it| it.contains(&row));
+        let load = (f64::from(row) / 4.0).sin() + if is_off { 5.0 } else { 0.0 };
+        let _ = writeln!(text, "{row},{load:.3},{}", u8::from(is_off));
+    }
+    file("stream.csv", &text)
+}
+
+#[test]
+fn known_stretches_of_a_recording_are_kept_out_and_found_or_missed() {
+    let mut session = loaded();
+    open(&mut session, known_stream(&[100..110, 400..404]));
+    let cut = WindowCut {
+        column_idx: 1,
+        length: 20,
+        stride: 10,
+    };
+    session.update(Message::Data(DataMessage::CutWindows(Some(cut))));
+    assert_eq!(session.kind(), ItemKind::Series { n_samples: 20 });
+    assert_eq!(session.recipe().normality.anomalous_classes, [1].into());
+    let held_out = session.split().expect("a split").held_out.clone();
+    assert!([9, 10, 39, 40].iter().all(|item| held_out.contains(item)));
+
+    session.update(Message::Training(TrainingMessage::Train));
+    session.update(progress(&session, 1, 0.01));
+    let n_items = session.dataset().expect("windows").n_items();
+    let mut errors = vec![0.01; n_items];
+    // The first event is found by one window, the second is missed, and one stretch is a false alarm.
+    errors[9] = 0.9;
+    errors[20] = 0.8;
+    calibrate(&mut session);
+    score_with(&mut session, errors);
+    session.update(Message::Threshold(ThresholdMessage::Set(0.5)));
+    let view = session.along_time().expect("all is measured");
+    assert_eq!((view.n_above, view.n_stretches), (2, 3));
+    let known = view.known.expect("something is known");
+    assert_eq!((known.n_events, known.n_found, known.n_false), (2, 1, 1));
+    assert_eq!((known.n_known, known.n_flagged, known.n_both), (14, 40, 10));
+    let csv = session.stretches_csv().expect("a recording").bytes;
+    let csv = String::from_utf8(csv).expect("text");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "first_row,last_row,from,to,largest_error,flagged,known",
+            "90,109,\"90\",\"109\",0.9,yes,yes",
+            "200,219,\"200\",\"219\",0.8,yes,no",
+            "400,403,\"400\",\"403\",0.01,no,yes",
+        ]
+    );
+    let close = session.recording(&(95..115)).expect("a recording");
+    assert_eq!((close.rows.clone(), close.known.len()), (95..115, 1));
+    assert!((close.known[0].0 - 0.25).abs() < 1e-6 && close.errors[0] > 0.8);
+    let all = session.recording(&(0..usize::MAX)).expect("a recording");
+    assert_eq!(
+        (all.rows.end, all.low.len(), all.known.len()),
+        (600, 600, 2)
+    );
+    assert!(
+        all.low
+            .iter()
+            .zip(&all.high)
+            .all(|(low, high)| low <= high && low.is_finite())
+    );
+}
+
+#[test]
+fn a_recording_opens_and_is_cut_from_the_heartbeats_too() {
+    let mut session = with_heartbeats();
+    open(&mut session, known_stream(&[100..110, 400..404]));
+    assert_eq!(session.kind(), ItemKind::Row);
+    let cut = session.proposed_cut(1);
+    session.update(Message::Data(DataMessage::CutWindows(cut)));
+    assert_eq!(session.recipe_name(), RecipeName::HEARTBEATS);
+    assert!(matches!(session.kind(), ItemKind::Series { .. }));
+}
+
+fn score_with(session: &mut Session, errors: Vec<f32>) {
+    let scored = ExamineEvent::Scored(Scores {
+        of: session.studies.front.moment(),
+        codes: vec![0.0; errors.len() * session.architecture().code_size()],
+        mean_item_errors: errors.clone(),
+        errors,
+    });
+    session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
+        scored,
+    ))));
 }

@@ -1,6 +1,7 @@
 //! What each place of the page asks, and what stands there while it has nothing to show.
 
 use super::{Panel, Session};
+use crate::data::ItemKind;
 use crate::session::{Hideable, Place, Shown};
 
 /// What stands under the question of a place.
@@ -26,7 +27,10 @@ impl Session {
     pub fn question(&self, place: Place) -> String {
         let (one, several) = self.nouns();
         match place {
-            Place::Turning => format!("How far can a {one} turn?"),
+            Place::Turning => match self.kind() {
+                ItemKind::Picture { .. } | ItemKind::Row => format!("How far can a {one} turn?"),
+                ItemKind::Series { .. } => format!("How far can a {one} be bent?"),
+            },
             Place::Items => format!("Which {several} are odd?"),
             Place::Threshold => "Where should the threshold be?".to_owned(),
             Place::Codes => "What did the code learn?".to_owned(),
@@ -34,6 +38,16 @@ impl Session {
             Place::Challenge => "Can you fool it?".to_owned(),
             Place::Network => "What if I change the network?".to_owned(),
             Place::Runs => "Which run is better?".to_owned(),
+        }
+    }
+
+    /// A word or two for a place, for the items at hand.
+    pub fn place_title(&self, place: Place) -> &'static str {
+        match (place, self.kind()) {
+            (Place::Turning, ItemKind::Series { .. }) => "Bending",
+            (place, ItemKind::Picture { .. } | ItemKind::Row | ItemKind::Series { .. }) => {
+                place.title()
+            }
         }
     }
 

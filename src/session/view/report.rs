@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::data::with_commas;
-use crate::evaluation::{AnomalyReport, Curve, DetectorKind, Estimate, Rate, Report};
+use crate::evaluation::{AnomalyReport, ClassAreas, Curve, DetectorKind, Estimate, Rate, Report};
 
 /// A report with what is needed to show it. Two are equal when they are one and the same report.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct HeatRow {
     pub title: String,
     /// One per detector.
     pub cells: Vec<HeatCell>,
+    /// The classes that it is made of, each with the number of its anomalies; empty where there are not several.
+    pub classes: Vec<HeatRow>,
 }
 
 /// How well one detector finds one kind of anomaly.
@@ -33,6 +35,8 @@ pub struct HeatRow {
 pub struct HeatCell {
     /// The area under the ROC curve, or a dash.
     pub figure: String,
+    /// In which its true value lies; empty where it stands elsewhere.
+    pub interval: String,
     /// How far it is on the way from chance to perfection, 0…1; squared, so that the best differ most.
     pub share: f32,
     /// Whether anomalies look more normal than normal items do.
@@ -169,12 +173,14 @@ impl EvaluationView {
             HeatRow {
                 title: anomaly.kind.title(),
                 cells: heat_cells(areas.map(|finding| Some(finding.auroc.as_ref()?.value))),
+                classes: anomaly.classes.iter().map(class_row).collect(),
             }
         });
         let means = DetectorKind::ALL.map(|detector| self.report.mean_auroc(detector));
         let mean = HeatRow {
             title: "Mean of all".to_owned(),
             cells: heat_cells(means.into_iter()),
+            classes: Vec::new(),
         };
         rows.chain([mean]).collect()
     }
@@ -266,6 +272,20 @@ impl EvaluationView {
     }
 }
 
+/// A class of anomalies, with its number and the intervals of its areas.
+fn class_row(class: &ClassAreas) -> HeatRow {
+    let areas = class.areas.iter();
+    let mut cells = heat_cells(areas.map(|area| Some(area.as_ref()?.value)));
+    for (cell, area) in cells.iter_mut().zip(&class.areas) {
+        cell.interval = DetectorFigure::of_area(area.as_ref()).interval;
+    }
+    HeatRow {
+        title: format!("{} ({})", class.name, with_commas(class.n_items)),
+        cells,
+        classes: Vec::new(),
+    }
+}
+
 fn heat_cells(areas: impl Iterator<Item = Option<f64>>) -> Vec<HeatCell> {
     let areas: Vec<Option<f64>> = areas.collect();
     // What is written alike counts as alike.
@@ -275,6 +295,7 @@ fn heat_cells(areas: impl Iterator<Item = Option<f64>>) -> Vec<HeatCell> {
         let Some(area) = area else {
             return HeatCell {
                 figure: "–".to_owned(),
+                interval: String::new(),
                 share: 0.0,
                 is_worse_than_chance: false,
                 is_best: false,
@@ -282,6 +303,7 @@ fn heat_cells(areas: impl Iterator<Item = Option<f64>>) -> Vec<HeatCell> {
         };
         HeatCell {
             figure: written(area),
+            interval: String::new(),
             share: ((area - 0.5) * 2.0).clamp(0.0, 1.0).powi(2) as f32,
             is_worse_than_chance: area < 0.5,
             is_best: written(area) == written(best),

@@ -1,6 +1,8 @@
-//! The sweeps of the drawing on the bench, and what was kept to compare.
+//! The sweeps of what lies on the bench, and what was kept to compare.
 
 use super::{Session, counted};
+use crate::curve::Tool;
+use crate::data::ItemKind;
 use crate::session::MOST_GHOSTS;
 use crate::session::sweeps::Ghost;
 use crate::sweep::{CurvePoint, NoiseLevel, ShiftCell, ShiftGrid, SweepKind};
@@ -10,7 +12,7 @@ use crate::sweep::{CurvePoint, NoiseLevel, ShiftCell, ShiftGrid, SweepKind};
 pub struct SweepView {
     /// The error; of noise, the mean over its draws. Empty before the first steps are measured.
     pub line: Vec<CurvePoint>,
-    /// The spread of the draws of noise; empty for the rotation.
+    /// The spread of the draws of noise; empty for all else.
     pub levels: Vec<NoiseLevel>,
     /// What is set on the bench, with the error of the verdict; until there is one, with that of the curve.
     pub here: Option<CurvePoint>,
@@ -26,42 +28,70 @@ pub struct GhostView {
     /// Whether the network has learned since it was kept.
     pub is_old: bool,
     /// What the network saw of it.
-    pub pixels: Vec<f32>,
-    /// Its error against the angle.
-    pub rotation: Vec<CurvePoint>,
-    /// Its mean error against the noise.
-    pub noise: Vec<CurvePoint>,
+    pub seen: Vec<f32>,
+    /// Its line in each sweep that has one; of noise, the mean error.
+    pub lines: Vec<(SweepKind, Vec<CurvePoint>)>,
 }
 
 impl Session {
-    /// The error against the angle, and the present angle on it.
-    pub fn rotation_sweep(&self) -> SweepView {
+    /// The error against what a sweep changes, and what is set now on it; empty for places in two directions. Of noise,
+    /// the point lies on the curve of the noise on the bench.
+    pub fn sweep(&self, kind: SweepKind) -> SweepView {
         let Some(answer) = &self.measured().sweeps else {
             return SweepView::default();
         };
-        let mut line = answer.errors.rotation_curve();
-        let here = self.here_on(&line, self.treatment().rotation_degrees);
-        if let Some(here) = here.filter(|_| self.are_sweeps_current()) {
-            insert(&mut line, here);
+        let mut line = self.line_of(kind, &answer.errors);
+        let at = self.set_now(kind);
+        if !matches!(kind, SweepKind::Noise | SweepKind::Curve(Tool::Noise)) {
+            let here = self.here_on(&line, at);
+            if let Some(here) = here.filter(|_| self.are_sweeps_current()) {
+                insert(&mut line, here);
+            }
+            let levels = Vec::new();
+            return SweepView { line, levels, here };
         }
+        let levels = answer.errors.noise_levels(kind, self.most_noise(kind));
+        let own: Vec<CurvePoint> = levels.iter().map(NoiseLevel::own_point).collect();
         SweepView {
             line,
-            levels: Vec::new(),
-            here,
+            here: self.here_on(&own, at),
+            levels,
         }
     }
 
-    /// The error against the noise, and the present noise; its point lies on the curve of the noise of your drawing.
-    pub fn noise_sweep(&self) -> SweepView {
-        let Some(answer) = &self.measured().sweeps else {
-            return SweepView::default();
+    /// What is set on the bench of that which a sweep changes.
+    fn set_now(&self, kind: SweepKind) -> f32 {
+        match kind {
+            SweepKind::Rotation => self.treatment().rotation_degrees,
+            SweepKind::Noise => self.treatment().noise,
+            SweepKind::Shift => 0.0,
+            SweepKind::Curve(tool) => {
+                let bench = self.curve();
+                bench.map_or(0.0, |bench| tool.of(bench.treatment()))
+            }
+        }
+    }
+
+    /// What the panel of sweeps shows, or what to do so that it shows something.
+    pub fn sweeps_in_words(&self) -> String {
+        let has_lines = self.measured().sweeps.is_some();
+        let (one, _) = self.nouns();
+        let changes = match self.kind() {
+            ItemKind::Picture { .. } => "at every angle, with noise, and moved",
+            ItemKind::Row => return String::new(),
+            ItemKind::Series { .. } => "stretched, moved, with noise, and where a part drops out",
         };
-        let levels = answer.errors.noise_levels();
-        let own: Vec<CurvePoint> = levels.iter().map(NoiseLevel::own_point).collect();
-        SweepView {
-            line: levels.iter().map(NoiseLevel::mean_point).collect(),
-            here: self.here_on(&own, self.treatment().noise),
-            levels,
+        match (self.kind(), has_lines) {
+            (ItemKind::Picture { .. }, false) => {
+                format!("Draw something: its error {changes}, appears here.")
+            }
+            (_, false) => format!("Take a {one}: its error {changes}, appears here."),
+            (ItemKind::Picture { .. }, true) => {
+                format!("The error of your drawing {changes}. Drag a point along its curve.")
+            }
+            (_, true) => {
+                format!("The error of your {one} {changes}. Drag a point along its curve.")
+            }
         }
     }
 
@@ -98,9 +128,8 @@ impl Session {
             number: ghost.number,
             name: ghost.name.clone(),
             is_old: ghost.of != self.study().moment(),
-            pixels: ghost.pixels.clone(),
-            rotation: ghost.rotation.clone(),
-            noise: ghost.noise.clone(),
+            seen: ghost.seen.clone(),
+            lines: ghost.lines.clone(),
         };
         self.measured().ghosts.iter().map(ghost_view).collect()
     }
@@ -109,31 +138,19 @@ impl Session {
     pub fn sweep_in_words(&self, kind: SweepKind) -> Option<String> {
         let threshold = self.threshold()?;
         match kind {
-            SweepKind::Rotation => {
-                let line = self.rotation_sweep().line;
-                let n_above = line.iter().filter(|point| point.error > threshold).count();
-                let share = n_above as f32 * 100.0 / line.len().max(1) as f32;
-                let sentence = format!("Above the threshold at {share:.0} % of the angles.");
-                (!line.is_empty()).then_some(sentence)
+            SweepKind::Noise | SweepKind::Curve(Tool::Noise) => {
+                let n_decimals = if kind == SweepKind::Noise { 2 } else { 3 };
+                noise_in_words(&self.sweep(kind).line, threshold, n_decimals)
             }
-            SweepKind::Noise => {
-                let line = self.noise_sweep().line;
-                let is_below = |point: &CurvePoint| point.error <= threshold;
-                let last_below = line.iter().rposition(is_below);
-                let first_above = line.get(last_below.map_or(0, |idx| idx + 1));
-                let sentence = match first_above {
-                    Some(point) if last_below.is_none() && point.at <= 0.0 => {
-                        "The mean is above the threshold at any noise.".to_owned()
-                    }
-                    Some(point) => {
-                        format!(
-                            "The mean is above the threshold from noise {:.2} on.",
-                            point.at
-                        )
-                    }
-                    None => "The mean stays below the threshold.".to_owned(),
+            SweepKind::Rotation => share_in_words(&self.sweep(kind).line, threshold, "angles"),
+            SweepKind::Curve(tool) => {
+                let settings = match tool {
+                    Tool::Stretch => "stretches",
+                    Tool::Shift => "shifts",
+                    Tool::DropOut => "gaps",
+                    Tool::DropOutFrom | Tool::Noise => "places",
                 };
-                (!line.is_empty()).then_some(sentence)
+                share_in_words(&self.sweep(kind).line, threshold, settings)
             }
             SweepKind::Shift => {
                 let (_, cells) = self.shift_sweep();
@@ -163,6 +180,32 @@ impl Session {
         };
         (!line.is_empty()).then_some(CurvePoint { at, error })
     }
+}
+
+/// At what part of its places a line is above the threshold.
+fn share_in_words(line: &[CurvePoint], threshold: f32, settings: &str) -> Option<String> {
+    let n_above = line.iter().filter(|point| point.error > threshold).count();
+    let share = n_above as f32 * 100.0 / line.len().max(1) as f32;
+    let sentence = format!("Above the threshold at {share:.0} % of the {settings}.");
+    (!line.is_empty()).then_some(sentence)
+}
+
+/// From where on the mean over the draws of noise is above the threshold.
+fn noise_in_words(line: &[CurvePoint], threshold: f32, n_decimals: usize) -> Option<String> {
+    let is_below = |point: &CurvePoint| point.error <= threshold;
+    let last_below = line.iter().rposition(is_below);
+    let first_above = line.get(last_below.map_or(0, |idx| idx + 1));
+    let sentence = match first_above {
+        Some(point) if last_below.is_none() && point.at <= 0.0 => {
+            "The mean is above the threshold at any noise.".to_owned()
+        }
+        Some(point) => {
+            let from = point.at;
+            format!("The mean is above the threshold from noise {from:.n_decimals$} on.")
+        }
+        None => "The mean stays below the threshold.".to_owned(),
+    };
+    (!line.is_empty()).then_some(sentence)
 }
 
 /// Puts a point at its place in a line, instead of one that is there already.

@@ -11,6 +11,8 @@ use crate::page::memo::Memo;
 pub(crate) struct SweepAxis {
     /// Makes names of parts unique on the page.
     pub(crate) id: &'static str,
+    /// What the chart is called.
+    pub(crate) name: &'static str,
     /// What the point is called for those who do not see it.
     pub(crate) point_name: &'static str,
     /// What stands below the axis.
@@ -24,6 +26,8 @@ pub(crate) struct SweepAxis {
     pub(crate) ticks: [f32; 5],
     /// Writes a value with its unit.
     pub(crate) in_words: fn(f32) -> String,
+    /// Writes a value below the axis, where there is little room.
+    pub(crate) in_short: fn(f32) -> String,
 }
 
 impl SweepAxis {
@@ -53,6 +57,10 @@ impl SweepAxis {
     }
 
     fn on_grid(self, value: f32) -> f32 {
+        if self.step > 1.0 {
+            return self.low + ((value - self.low) / self.step).round() * self.step;
+        }
+        // So that 0.3 is the number that is written like that.
         let steps_per_unit = (1.0 / self.step).round();
         (value * steps_per_unit).round() / steps_per_unit
     }
@@ -82,7 +90,7 @@ pub(super) fn error_ticks(scale: Memo<LogScale>) -> impl IntoView {
 pub(super) fn ticks(axis: SweepAxis) -> impl IntoView {
     let tick = |value: f32| {
         let left = format!("{:.2}%", axis.share(value) * 100.0);
-        view! { <span style:left=left>{(axis.in_words)(value)}</span> }
+        view! { <span style:left=left>{(axis.in_short)(value)}</span> }
     };
     view! {
         <div class="sweep-values" aria-hidden="true">

@@ -21,9 +21,13 @@ pub(super) fn heat(reading: Reading, examples: Examples) -> impl IntoView {
         let n_kinds = rows.len().saturating_sub(1);
         let rows = rows.into_iter().enumerate().map(|(row_idx, row)| {
             if row_idx < n_kinds {
-                kind_row(reading, examples, row_idx, &row).into_any()
+                let classes = row.classes.iter();
+                let classes = classes
+                    .map(|class| plain_row(class, "heat-class"))
+                    .collect_view();
+                view! { {kind_row(reading, examples, row_idx, &row)} {classes} }.into_any()
             } else {
-                mean_row(&row).into_any()
+                plain_row(&row, "heat-mean").into_any()
             }
         });
         rows.collect_view()
@@ -92,16 +96,17 @@ fn kind_row(
     }
 }
 
-fn mean_row(row: &HeatRow) -> impl IntoView + use<> {
+/// A row that has no curves of its own: a class of anomalies, or the mean.
+fn plain_row(row: &HeatRow, class: &'static str) -> impl IntoView + use<> {
     let cells = row.cells.iter().map(|cell| {
         view! {
             <td class="heat-cell is-mean" class:is-best=cell.is_best style:--share=share(cell)>
-                {cell.figure.clone()}
+                {cell.figure.clone()} <small>{cell.interval.clone()}</small>
             </td>
         }
     });
     view! {
-        <tr class="heat-mean">
+        <tr class=class>
             <th scope="row">
                 <span class="heat-kind">{row.title.clone()}</span>
             </th>

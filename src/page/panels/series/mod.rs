@@ -9,7 +9,7 @@ mod tools;
 pub(super) use comparison::comparison;
 pub(super) use small::{compared_with, small_curve};
 pub(super) use surface::bench;
-pub(super) use tools::tools;
+pub(super) use tools::{tools, words_of};
 
 use crate::page::charts::CurveFrame;
 use crate::page::memo::Memo;

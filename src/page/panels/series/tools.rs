@@ -2,16 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::curve::MOST_STRETCHED;
+use crate::curve::{Span, Tool};
 use crate::page::memo::Memo;
 use crate::page::{
     store::Store,
     widgets::{Icon, SliderSpec, icon, slider},
 };
-use crate::session::{Hideable, ItemChoice, Message, SeriesBench, SeriesChange, Session, Tool};
-
-/// Noise goes up to this part of the height of the frame.
-const MOST_NOISE: f32 = 0.25;
+use crate::session::{Hideable, ItemChoice, Message, SeriesBench, SeriesChange, Session};
 
 /// Examples, and the ways back and on.
 pub(super) fn buttons(store: Store) -> impl IntoView {
@@ -57,17 +54,11 @@ pub(super) fn buttons(store: Store) -> impl IntoView {
 /// A slider for each thing that can be done to the curve as a whole.
 pub(crate) fn tools(store: Store) -> impl IntoView {
     let is_hidden = store.view(|session| session.is_hidden(Hideable::Treatment));
-    let size = store.view(|session| {
-        session.curve().map_or((0, 1.0), |bench| {
-            let (low, high) = bench.range();
-            (bench.curve().len(), high - low)
-        })
-    });
+    let spans = store.view(|session| Tool::ALL.map(|tool| session.span_of(tool)));
     let sliders = move || {
-        let (n_samples, height) = size.get();
-        let sliders = Tool::ALL.into_iter();
+        let sliders = Tool::ALL.into_iter().zip(spans.get());
         sliders
-            .map(|tool| tool_slider(store, tool, n_samples, height))
+            .map(|(tool, span)| tool_slider(store, tool, span))
             .collect_view()
     };
     view! {
@@ -79,7 +70,7 @@ pub(crate) fn tools(store: Store) -> impl IntoView {
     }
 }
 
-fn tool_slider(store: Store, tool: Tool, n_samples: usize, height: f32) -> impl IntoView {
+fn tool_slider(store: Store, tool: Tool, span: Span) -> impl IntoView {
     let value = store.view(move |session| {
         session
             .curve()
@@ -91,56 +82,33 @@ fn tool_slider(store: Store, tool: Tool, n_samples: usize, height: f32) -> impl 
     });
     let is_idle = Memo::new(move |_| tool == Tool::DropOutFrom && nothing_drops_out.get());
     let treat = move |to| store.send(Message::Curve(SeriesChange::Treat(tool, to)));
-    view! { <div hidden=move || is_idle.get()>{slider(spec_of(tool, n_samples, height), value, treat)}</div> }
+    view! { <div hidden=move || is_idle.get()>{slider(spec_of(tool, span), value, treat)}</div> }
 }
 
-fn spec_of(tool: Tool, n_samples: usize, height: f32) -> SliderSpec {
-    let n = n_samples as f32;
-    let samples = |n: f32| format!("{n:.0} samples");
-    let spec = |id, name, [min, max, step]: [f32; 3], in_words| SliderSpec {
+fn spec_of(tool: Tool, span: Span) -> SliderSpec {
+    let (id, name) = match tool {
+        Tool::Stretch => ("curve-stretch", "Stretch"),
+        Tool::Shift => ("curve-shift", "Shift"),
+        Tool::Noise => ("curve-noise", "Noise"),
+        Tool::DropOut => ("curve-drop-out", "Drop out"),
+        Tool::DropOutFrom => ("curve-drop-out-from", "from sample"),
+    };
+    SliderSpec {
         id,
         name,
-        min,
-        max,
-        step,
-        in_words,
-    };
-    match tool {
-        Tool::Stretch => spec(
-            "curve-stretch",
-            "Stretch",
-            [1.0 / MOST_STRETCHED, MOST_STRETCHED, 0.05],
-            |times| format!("× {times:.2}"),
-        ),
-        Tool::Shift => spec(
-            "curve-shift",
-            "Shift",
-            [-(n / 2.0).floor(), (n / 2.0).floor(), 1.0],
-            samples,
-        ),
-        Tool::Noise => {
-            let step = step_of(MOST_NOISE * height);
-            let most = (MOST_NOISE * height / step).round() * step;
-            spec("curve-noise", "Noise", [0.0, most, step], |deviation| {
-                format!("{deviation:.3}")
-            })
-        }
-        Tool::DropOut => spec(
-            "curve-drop-out",
-            "Drop out",
-            [0.0, (n / 2.0).floor(), 1.0],
-            samples,
-        ),
-        Tool::DropOutFrom => spec(
-            "curve-drop-out-from",
-            "from sample",
-            [0.0, (n - 1.0).max(1.0), 1.0],
-            |sample| format!("{sample:.0}"),
-        ),
+        min: span.low,
+        max: span.high,
+        step: span.step,
+        in_words: words_of(tool),
     }
 }
 
-/// A power of ten of which about fifty to five hundred make up `height`.
-fn step_of(height: f32) -> f32 {
-    10.0_f32.powf((height / 50.0).log10().floor())
+/// Writes a setting with its unit.
+pub(crate) fn words_of(tool: Tool) -> fn(f32) -> String {
+    match tool {
+        Tool::Stretch => |times| format!("× {times:.2}"),
+        Tool::Noise => |deviation| format!("{deviation:.3}"),
+        Tool::Shift | Tool::DropOut => |n| format!("{n:.0} samples"),
+        Tool::DropOutFrom => |sample| format!("{sample:.0}"),
+    }
 }

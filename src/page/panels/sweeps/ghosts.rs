@@ -1,13 +1,17 @@
-//! Curves of other drawings, kept to compare.
+//! Curves of other items, kept to compare.
 
 use leptos::prelude::*;
 
 use crate::page::memo::Memo;
+use crate::page::panels::series::{compared_with, small_curve};
 use crate::page::{
     store::Store,
     widgets::{Shown, picture_view},
 };
-use crate::session::{MOST_GHOSTS, Message, Session, SweepsMessage, view::GhostView};
+use crate::session::{
+    MOST_GHOSTS, Message, Session, SweepsMessage,
+    view::{BenchKind, GhostView},
+};
 
 /// The button that keeps the present curves, and the list of those that were kept.
 pub(super) fn ghosts(store: Store) -> impl IntoView {
@@ -20,7 +24,7 @@ pub(super) fn ghosts(store: Store) -> impl IntoView {
     };
     let hint = move || match ghosts.with(Vec::len) {
         MOST_GHOSTS => "That is all there is room for: remove one to keep another.",
-        0 => "The curves stay as thin lines while you try another drawing.",
+        0 => "The curves stay as thin lines while you try another one.",
         _ => "",
     };
     view! {
@@ -46,15 +50,25 @@ fn item(store: Store, width: Memo<usize>, ghost: GhostView) -> impl IntoView {
         number,
         name,
         is_old,
-        pixels,
+        seen,
         ..
     } = ghost;
-    let shown = Memo::new(move |_| Shown::Ink(pixels.clone()));
     let description = format!("Ghost {number}: {name}");
+    let shown = match store.peek(|session| session.kind().bench()) {
+        BenchKind::Curve => {
+            let curve = store.peek(|session| compared_with(session, seen, None));
+            let curve = Memo::new(move |_| curve.clone());
+            small_curve(curve, move || description.clone()).into_any()
+        }
+        BenchKind::Drawing | BenchKind::Form => {
+            let shown = Memo::new(move |_| Shown::Ink(seen.clone()));
+            picture_view(width, shown, move || description.clone()).into_any()
+        }
+    };
     let age = is_old.then(|| view! { <span class="ghost-age">"earlier weights"</span> });
     view! {
         <li class="ghost">
-            {picture_view(width, shown, move || description.clone())}
+            {shown}
             <span class="ghost-words">
                 <svg class="ghost-sample" viewBox="0 0 40 8" aria-hidden="true">
                     <line class=format!("ghost-line is-{number}") x1="0" y1="4" x2="40" y2="4" />
