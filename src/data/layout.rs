@@ -1,5 +1,7 @@
 //! How a table is written in its file.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
@@ -45,6 +47,8 @@ pub(super) struct Findings {
     pub thousands: Option<String>,
     /// One per column.
     pub columns: Vec<ColumnFacts>,
+    /// The columns beside which another says where their values are missing.
+    pub tells_missing: BTreeSet<usize>,
 }
 
 impl Findings {
@@ -81,6 +85,7 @@ impl Findings {
                 .find(|cell| has_thousands(cell, mark))
                 .map(str::to_owned),
             columns,
+            tells_missing: BTreeSet::new(),
         }
     }
 

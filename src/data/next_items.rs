@@ -63,8 +63,8 @@ impl ReadFiles {
     pub fn has_columns_of(&self, schema: &Schema) -> bool {
         let table = self.table.as_ref();
         table.is_some_and(|(table, _)| {
-            let mut seen = schema.spans();
-            seen.all(|(column, _)| table.column_named(&column.name).is_some())
+            let mut seen = schema.in_file().filter(|it| it.encoding.width() > 0);
+            seen.all(|column| table.column_named(&column.name).is_some())
         })
     }
 
@@ -140,7 +140,7 @@ impl ReadFiles {
             .column_named(name)
             .ok_or_else(|| TableError::MissingColumns {
                 missing: format!("\"{}\"", quoted(name)),
-                there: table.names().join(", "),
+                there: table.names_in_words(),
             })?;
         let windows = table.windows(WindowCut { column_idx, ..cut })?;
         if windows.n_features() != cut.length {

@@ -11,7 +11,7 @@ use super::photos::is_photos;
 use super::several::{data_among, unarchived};
 use super::{
     Collection, ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable,
-    idx_set, is_drawings, pixel_table, series_file,
+    TableReading, idx_set, is_drawings, pixel_table, series_file,
 };
 
 /// The most bytes that a file may have, packed and unpacked.
@@ -70,14 +70,9 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
             })
         }
         Opened::Table(table) => {
-            let choices = table.choices();
             let name = files.first().map_or("", |file| file.name.as_str());
-            let dataset = table.encode(&choices).map_err(OpenError::table(name))?;
-            Ok(ReadFiles {
-                dataset,
-                table: Some((table, choices)),
-                photos: None,
-            })
+            let read = table.read_as(&TableReading::default());
+            read.map_err(OpenError::table(name))
         }
     }
 }

@@ -134,6 +134,23 @@ impl RawTable {
         facts.note(choice, &self.cells)
     }
 
+    /// The columns, counted from 0, beside which another says where their values are missing.
+    pub fn tells_missing(&self) -> &BTreeSet<usize> {
+        &self.findings.tells_missing
+    }
+
+    /// The same table, with a column beside each of these that says where its values are missing, if any are.
+    pub(super) fn telling_missing(mut self, columns: BTreeSet<usize>) -> Self {
+        self.findings.tells_missing = columns;
+        self
+    }
+
+    /// Whether a column that is taken in a way has values missing, so that another can say where.
+    pub fn can_tell_missing(&self, column_idx: usize, choice: ColumnChoice) -> bool {
+        let facts = self.findings.columns.get(column_idx);
+        facts.is_some_and(|facts| facts.n_filled(choice) > 0)
+    }
+
     /// What a column holds; `None` beyond the last one.
     pub fn column_summary(&self, column_idx: usize) -> Option<&ColumnSummary> {
         Some(self.findings.columns.get(column_idx)?.summary())

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{ENDING, Found, ModelFileError, OwnFiles, is_model_file, read};
-use crate::data::{self, CurveScaling, Form, NamedFile, OpenError, ReadFiles, TableError};
+use crate::data::{
+    self, CurveScaling, Form, NamedFile, OpenError, ReadFiles, TableError, TableReading,
+};
 
 /// What was found in the files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,15 +124,14 @@ fn like_trained(mut read: ReadFiles, found: &Found) -> ReadFiles {
 /// The data that a study took along, as it read them.
 fn taken_along(own: &OwnFiles, name: &str) -> Result<ReadFiles, OpeningError> {
     let mut read = data::read(&own.files)?;
-    if let Some((table, choices)) = &mut read.table
-        && let Some(chosen) = &own.choices
+    if let Some((table, _)) = &read.table
+        && own.reading != TableReading::default()
     {
-        let dataset = table.encode(chosen);
-        read.dataset = dataset.map_err(|reason| OpeningError::Columns {
+        let as_told = table.read_as(&own.reading);
+        read = as_told.map_err(|reason| OpeningError::Columns {
             name: name.to_owned(),
             reason,
         })?;
-        choices.clone_from(chosen);
     }
     Ok(read)
 }

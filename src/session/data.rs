@@ -9,7 +9,7 @@ use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
 use crate::data::{
     ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable,
-    Turn, WindowCut,
+    TableReading, Turn, WindowCut,
 };
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
@@ -70,8 +70,15 @@ pub enum DataMessage {
         /// What becomes of them.
         choice: ColumnChoice,
     },
-    /// One way to read each column of the reader's table.
-    ReadColumnsAs(Vec<ColumnChoice>),
+    /// Another way to read the whole of the reader's table.
+    ReadTable(TableReading),
+    /// Whether a column of its own says where the values of one are missing.
+    TellMissing {
+        /// The column whose values are missing, counted from 0.
+        column: usize,
+        /// Whether that is said.
+        is_told: bool,
+    },
     /// Whether the first row of the reader's table holds the names of its columns.
     NameColumnsByFirstRow(bool),
     /// Another way to read the reader's pictures, where each was a file of its own.
@@ -254,9 +261,10 @@ impl Session {
             DataMessage::CloseFile => self.close_file(),
             DataMessage::LeaveOpened => self.leave_opened(),
             DataMessage::ChooseColumns { columns, choice } => self.choose_columns(&columns, choice),
-            DataMessage::ReadColumnsAs(choices) => {
-                self.read_columns_as(choices, "The columns are read as before.")
+            DataMessage::ReadTable(reading) => {
+                self.read_table(&reading, "The columns are read as before.")
             }
+            DataMessage::TellMissing { column, is_told } => self.tell_missing(column, is_told),
             DataMessage::NameColumnsByFirstRow(has_header) => self.name_columns(has_header),
             DataMessage::ReadPhotos(reading) => self.read_photos(reading),
             DataMessage::TurnPictures(turn) => self.turn_pictures(turn),

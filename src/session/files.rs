@@ -10,7 +10,7 @@ use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{
     ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, PhotoReading, Photos, RawTable,
-    ReadFiles, Turn, WindowCut, are_two_tables,
+    ReadFiles, TableReading, Turn, WindowCut, are_two_tables,
 };
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
@@ -384,77 +384,70 @@ impl Session {
             _ => counted(columns.len(), "column"),
         };
         let said = format!("{what}: {}.", choice.title());
-        self.read_columns_as(choices, &said)
+        let reading = TableReading {
+            choices: Some(choices),
+            ..table.reading(before)
+        };
+        self.read_table(&reading, &said)
     }
 
-    /// Reads the reader's table by these choices, one a column; what cannot be leaves everything as it was.
-    pub(super) fn read_columns_as(
-        &mut self,
-        choices: Vec<ColumnChoice>,
-        said: &str,
-    ) -> Vec<Effect> {
-        let Some(OwnFile {
-            name,
-            table: Some((table, before)),
-            files,
-            ..
-        }) = self.own_file()
+    /// Has a column of its own say where the values of one are missing, or no more.
+    pub(super) fn tell_missing(&mut self, column_idx: usize, is_told: bool) -> Vec<Effect> {
+        let Some((table, choices)) = self.own_file().and_then(|file| file.table.as_ref()) else {
+            return Vec::new();
+        };
+        let name = table.names().get(column_idx).cloned().unwrap_or_default();
+        let mut reading = table.reading(choices);
+        let said = if is_told {
+            reading.tells_missing.insert(column_idx);
+            format!("A column of its own says where {name} is missing.")
+        } else {
+            reading.tells_missing.remove(&column_idx);
+            format!("Where {name} is missing is not said.")
+        };
+        self.read_table(&reading, &said)
+    }
+
+    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
+    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
+        let reading = TableReading {
+            has_header: Some(has_header),
+            ..TableReading::default()
+        };
+        let table = self.own_file().and_then(|own| own.table.as_ref());
+        if table.is_some_and(|(table, _)| table.has_header() == has_header) {
+            return Vec::new();
+        }
+        let said = if has_header {
+            "The first row holds the names of the columns."
+        } else {
+            "The first row holds values."
+        };
+        self.read_table(&reading, said)
+    }
+
+    /// Reads the reader's table in another way, which can be taken back; what cannot be leaves everything as it was.
+    pub(super) fn read_table(&mut self, reading: &TableReading, said: &str) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, choices))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
         else {
             return Vec::new();
         };
-        if choices == *before {
+        let before = table.reading(choices);
+        if *reading == before {
             return Vec::new();
         }
-        let (name, table, before, files) =
-            (name.clone(), table.clone(), before.clone(), files.clone());
-        match table.encode(&choices) {
-            Ok(dataset) => {
-                let table = Some((table, choices));
-                let effects = self.work_on(of_table(dataset, table), &name, files);
-                let take_back = Message::Data(DataMessage::ReadColumnsAs(before));
+        let (name, files) = (own.name.clone(), own.files.clone());
+        match table.read_as(reading) {
+            Ok(read) => {
+                let effects = self.work_on(read, &name, files);
+                let take_back = Message::Data(DataMessage::ReadTable(before));
                 let text = format!("{said} The network begins anew with these columns.");
                 self.notice = Some(Notice::new(text).offering("Take it back", vec![take_back]));
                 effects
             }
             Err(error) => {
-                self.refuse_file(&format!("The column was not changed: {error}."));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
-    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
-        let own = self.own_file();
-        let Some((own, (table, before))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
-        else {
-            return Vec::new();
-        };
-        if table.has_header() == has_header {
-            return Vec::new();
-        }
-        let (name, files, before) = (own.name.clone(), own.files.clone(), before.clone());
-        let read = table.with_header(has_header).and_then(|table| {
-            let choices = table.choices();
-            Ok((table.encode(&choices)?, (table, choices)))
-        });
-        match read {
-            Ok((dataset, table)) => {
-                let effects = self.work_on(of_table(dataset, Some(table)), &name, files);
-                let text = if has_header {
-                    "The first row holds the names of the columns."
-                } else {
-                    "The first row holds values."
-                };
-                let take_back = vec![
-                    Message::Data(DataMessage::NameColumnsByFirstRow(!has_header)),
-                    Message::Data(DataMessage::ReadColumnsAs(before)),
-                ];
-                self.notice = Some(Notice::new(text).offering("Take it back", take_back));
-                effects
-            }
-            Err(error) => {
-                self.refuse_file(&format!("The first row is read as before: {error}."));
+                self.refuse_file(&format!("The columns are read as before: {error}."));
                 Vec::new()
             }
         }

@@ -7,7 +7,7 @@ use super::files::{Purpose, Taken};
 use super::pending::Answered;
 use super::study::{NextFile, NextMeasured};
 use super::{Effect, Message, Notice, Phase, Place, Session, TrainingMessage};
-use crate::data::{FirstItems, Form, NamedFile, NextItems, ReadFiles};
+use crate::data::{FirstItems, Form, NamedFile, NextItems, ReadFiles, TableReading};
 use crate::protocol::{ExamineCommand, NextOrder, NextScores};
 
 /// What concerns another file than the one that is learned from.
@@ -179,16 +179,8 @@ impl Session {
                 self.read_files(files.to_vec(), Purpose::Open)
             });
         };
-        let choices = table.choices();
-        match table.encode(&choices) {
-            Ok(dataset) => {
-                let read = ReadFiles {
-                    dataset,
-                    table: Some((table, choices)),
-                    photos: None,
-                };
-                self.work_on(read, &name, files)
-            }
+        match table.read_as(&TableReading::default()) {
+            Ok(read) => self.work_on(read, &name, files),
             Err(error) => {
                 self.refuse_file(&format!("{name}: {error}."));
                 Vec::new()

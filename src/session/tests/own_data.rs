@@ -411,6 +411,46 @@ fn a_file_is_refused_once_the_examiner_keeps_dying() {
     assert!(notice.text.contains("Reload"), "{}", notice.text);
 }
 
+/// 60 rows, of which every fifth has no size.
+fn with_gaps() -> Message {
+    let row = |idx: usize| {
+        let size = (idx * 7 % 13).to_string();
+        let size = if idx % 5 == 0 { "?" } else { &size };
+        format!("{size},{}\n", idx % 4)
+    };
+    let rows: String = (0..60).map(row).collect();
+    file("gaps.csv", &format!("size,rooms\n{rows}"))
+}
+
+#[test]
+fn a_column_can_say_where_another_is_missing_and_that_can_be_taken_back() {
+    let mut session = loaded();
+    open(&mut session, with_gaps());
+    let told = |session: &Session| {
+        let columns = session.data_view().expect("a table").columns;
+        [columns[0].tells_missing, columns[1].tells_missing]
+    };
+    assert_eq!(told(&session), [Some(false), None]);
+    let before = session.data_view();
+    session.update(Message::Data(DataMessage::TellMissing {
+        column: 0,
+        is_told: true,
+    }));
+    assert_eq!(told(&session), [Some(true), None]);
+    let row = session.row_view().expect("a row");
+    let names: Vec<&str> = row.fields.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["size", "size is missing", "rooms"]);
+    assert_eq!(session.architecture().input_size(), 3);
+
+    let saved = session.saved_study().and_then(|study| study.run?.own);
+    assert_eq!(saved.expect("the file").reading.tells_missing, [0].into());
+    let offer = session.notice().and_then(|notice| notice.offer.clone());
+    for message in offer.expect("the notice has a button").messages {
+        session.update(message);
+    }
+    assert_eq!(session.data_view(), before);
+}
+
 #[test]
 fn whether_the_first_row_holds_names_can_be_chosen_and_taken_back() {
     let mut session = loaded();
