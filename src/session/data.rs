@@ -281,6 +281,30 @@ impl Session {
         }
     }
 
+    /// Whether a recipe learns the reader's data, when it is chosen.
+    fn learns_own_data(&self, name: RecipeName) -> bool {
+        let data = self.library.data_for(name);
+        data.is_some_and(|data| data.own_file_number().is_some())
+    }
+
+    /// The name of a recipe, which speaks of no data that it does not learn.
+    pub fn title_of(&self, name: RecipeName) -> &'static str {
+        if self.learns_own_data(name) {
+            name.title_on_other_data()
+        } else {
+            name.title()
+        }
+    }
+
+    /// One sentence on what a recipe shows with the data that it learns.
+    pub fn summary_of(&self, name: RecipeName) -> &'static str {
+        if self.learns_own_data(name) {
+            name.summary_on_other_data()
+        } else {
+            name.summary()
+        }
+    }
+
     /// The data that a recipe will work on; data that are generated are made at once.
     pub(super) fn data_at_hand(&mut self, name: RecipeName) -> Option<LoadedData> {
         let known = self.library.data_for(name).cloned();
