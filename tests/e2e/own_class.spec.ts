@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, SCRIBBLE, test } from "./bottleneck_page";
 import { OwnClass, star } from "./own_class";
+
+const PICTURES = join(import.meta.dirname, "..", "fixtures", "cases", "pictures", "round");
+const ROUND = Array.from({ length: 12 }, (_, idx) => join(PICTURES, `r${String(idx).padStart(2, "0")}.png`));
 
 test("ten drawings make a class, which is learned, judged, saved and opened again", async ({ bottleneck }) => {
   const { page } = bottleneck;
@@ -38,6 +42,26 @@ test("ten drawings make a class, which is learned, judged, saved and opened agai
   await own.opener.click();
   await own.openFile({ name: "star.drawings", mimeType: "application/octet-stream", buffer });
   await expect(own.word).toHaveText("0 drawings joined; 10 were here already.");
+});
+
+test("pictures from files make a class, and what holds nothing is said", async ({ bottleneck }) => {
+  const { page } = bottleneck;
+  const own = new OwnClass(page);
+  await bottleneck.openPlainly();
+  await own.opener.click();
+  await own.name.fill("ring");
+  await own.addFromFiles(...ROUND);
+  await expect(own.word).toHaveText("12 pictures joined.");
+  await expect(own.drawings).toHaveCount(12);
+  await own.addFromFiles(ROUND[0]);
+  await expect(own.word).toContainText("0 of 1 pictures joined");
+  await own.openFile({ name: "table.csv", mimeType: "text/csv", buffer: Buffer.from("a,b\n1,2\n3,4\n") });
+  await expect(own.word).toHaveText("table.csv holds neither pictures nor drawings that were saved here.");
+  await expect(own.drawings).toHaveCount(12);
+  await own.train.click();
+  await expect(own.dialog).toBeHidden();
+  await expect(bottleneck.training).toContainText("Trained here, in your browser", { timeout: 60_000 });
+  await expect(bottleneck.data.region).toContainText("ring");
 });
 
 test("drawings of one's own are added by key and kept across visits", async ({ bottleneck }) => {

@@ -40,6 +40,11 @@ export class OwnClass {
     }
   }
 
+  /** Adds pictures by the button, as files of the machine. */
+  async addFromFiles(...paths: string[]) {
+    await this.dialog.getByLabel("Add from a file").setInputFiles(paths);
+  }
+
   async openFile(file: { name: string; mimeType: string; buffer: Buffer }) {
     await this.dialog.locator("#own-class-file").setInputFiles(file);
   }
