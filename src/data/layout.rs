@@ -11,7 +11,7 @@ use super::detect;
 use super::number_format::{DecimalMark, has_thousands, number};
 use super::separator::{Separator, with_tabs};
 use super::text::TextEncoding;
-use super::{ColumnChoice, ColumnRole};
+use super::{ColumnChoice, ColumnRole, Tell};
 
 /// How many rows decide what separates cells, and where the table begins.
 const N_SAMPLED: usize = 200;
@@ -59,9 +59,12 @@ impl Findings {
         cells: &Cells,
         mark: DecimalMark,
         has_header: bool,
+        tell: Tell<'_>,
     ) -> Self {
-        let columns = names.iter().enumerate();
-        let columns = columns.map(|(idx, name)| ColumnFacts::of(name, &cells.column(idx), mark));
+        let columns = names.iter().enumerate().map(|(idx, name)| {
+            tell(idx as f32 / names.len() as f32);
+            ColumnFacts::of(name, &cells.column(idx), mark)
+        });
         let mut columns: Vec<ColumnFacts> = columns.collect();
         let answer = best_answer(&columns);
         for (idx, facts) in columns.iter_mut().enumerate() {

@@ -80,7 +80,9 @@ pub use kind::ItemKind;
 pub use known_columns::ReadAlike;
 pub use next_items::{FirstItems, NextItems, NextItemsError};
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
+pub use open::{
+    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, Tell, open, open_packed, read, read_telling,
+};
 pub use open_error::OpenError;
 pub use own_class::{
     ClassName, Collection, Drawing, DrawingsFileError, DrawnClass, FEWEST_DRAWINGS, GOOD_DRAWINGS,

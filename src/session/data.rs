@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::files::Reading;
+use super::files::{Purpose, Reading};
 use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
@@ -54,6 +54,15 @@ pub enum DataMessage {
     },
     /// The reader's own files have been read.
     FilesOpened(Vec<NamedFile>),
+    /// The examiner was handed files of the reader's that are too large for a message.
+    LargeFilesHanded {
+        /// What they are called.
+        names: Vec<String>,
+        /// Whether the network at hand is to judge them.
+        are_to_be_judged: bool,
+    },
+    /// Read no more of what is being read.
+    StopReading,
     /// The reader's own files could not be read.
     FilesRefused {
         /// Why and what to do, as a sentence.
@@ -254,6 +263,15 @@ impl Session {
             DataMessage::ModelLoaded { recipe, values } => self.on_model(recipe, values),
             DataMessage::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
             DataMessage::FilesOpened(files) => self.open_files(files),
+            DataMessage::LargeFilesHanded {
+                names,
+                are_to_be_judged: true,
+            } => self.read_handed(&names, Purpose::Judge),
+            DataMessage::LargeFilesHanded {
+                names,
+                are_to_be_judged: false,
+            } => self.read_handed(&names, Purpose::Open),
+            DataMessage::StopReading => self.stop_reading(),
             DataMessage::FilesRefused { reason } => {
                 self.refuse_file(&reason);
                 Vec::new()

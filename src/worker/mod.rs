@@ -16,6 +16,7 @@ mod failures;
 mod long_work;
 mod past;
 mod photos;
+mod reading;
 mod reconstructing;
 mod remembering;
 mod run;

@@ -183,11 +183,9 @@ pub fn read_alike(bytes: &[u8]) -> String {
     };
     let outcomes = FIRST_FILES.iter().map(|first| {
         let table = first.table.as_ref();
-        let items = next.clone().read_alike(FirstItems {
-            dataset: &first.dataset,
-            table: table.map(|(table, choices)| (table, &choices[..])),
-            photos: None,
-        });
+        let table = table.map(|(table, choices)| (table, &choices[..]));
+        let items = next.clone();
+        let items = items.read_alike(&FirstItems::of(&first.dataset, table, None));
         let items = match items {
             Ok(items) => items,
             Err(error) => return check_sentence(&error.to_string()),
@@ -402,13 +400,17 @@ fn open_model(file: NamedFile) -> String {
     session.update(said(Event::Hello { build_id }));
     let effects = session.update(Message::Data(DataMessage::FilesOpened(vec![file])));
     let read = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     });
-    let Some((request, files)) = read else {
+    let Some((request, files, judge)) = read else {
         panic!("nobody was asked to read the file");
     };
-    let outcome = model_file::open(&files).map(Box::new);
+    let outcome = model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     session.update(said(Event::Examine(ExamineEvent::FilesRead {
         request,
