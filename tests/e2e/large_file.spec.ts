@@ -3,7 +3,7 @@ import { expect, test } from "./bottleneck_page";
 import { textFile } from "./data_panel";
 import { report, watchOpening } from "./latency";
 
-const N_ROWS = 240_000;
+const N_ROWS = 280_000;
 
 test("a large file is read in slices with its progress, and can be stopped", async ({ bottleneck }, testInfo) => {
   const { data, notice, page } = bottleneck;
@@ -26,9 +26,9 @@ test("a large file is read in slices with its progress, and can be stopped", asy
   await bottleneck.trainToTheEnd(2);
   await bottleneck.isJudged();
 
-  const opened = await watchOpening(data.region, "240,000 rows");
+  const opened = await watchOpening(data.region, "280,000 rows");
   await input.setInputFiles(path);
-  await expect(data.region).toContainText("large.csv 240,000 rows of 10 columns", { timeout: 90_000 });
+  await expect(data.region).toContainText("large.csv 280,000 rows of 10 columns", { timeout: 90_000 });
   const { took, silence } = await opened();
   report(testInfo, `${N_ROWS} rows opened in ${took.toFixed(0)} ms, the page was silent for up to ${silence.toFixed(0)} ms`);
   expect(silence, "the page does not read the file itself").toBeLessThan(took / 2);

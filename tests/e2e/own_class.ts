@@ -40,9 +40,9 @@ export class OwnClass {
     }
   }
 
-  /** Adds pictures by the button, as files of the machine. */
-  async addFromFiles(...paths: string[]) {
-    await this.dialog.getByLabel("Add from a file").setInputFiles(paths);
+  /** Adds files by the button, as a reader does. */
+  async addFromFiles(...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+    await this.dialog.getByLabel("Add from a file").setInputFiles(files);
   }
 
   async openFile(file: { name: string; mimeType: string; buffer: Buffer }) {

@@ -519,13 +519,13 @@ fn a_network_of_ones_own_class_is_had_back_with_the_drawings() {
 #[test]
 fn another_file_that_is_judged_is_kept_and_judged_again() {
     let mut shop = Shop::default();
-    let mut before = super::next_file::trained();
+    let mut before = next_file::trained();
     shop.keep(&mut before);
-    super::next_file::judge(&mut before, "second.csv", &super::next_file::second());
+    next_file::judge(&mut before, "second.csv", &next_file::second());
     shop.keep(&mut before);
     let mut now = shop.visit();
     let effects = shop.go_on(&mut now);
-    super::next_file::read(&mut now, effects);
+    next_file::read(&mut now, effects);
     assert_eq!(
         now.next_file().map(|it| it.name).as_deref(),
         Some("second.csv")

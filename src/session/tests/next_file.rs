@@ -349,7 +349,7 @@ fn curves_of_another_file_lie_on_the_bench_and_say_where_they_are_from() {
     let next = session.studies.front.next.as_ref().expect("it is judged");
     assert_eq!(Some(view.drawn), next.items.dataset.item(3));
     assert!(session.link_fragment().contains("curve="));
-    session.update(Message::Series(SeriesChange::Undo));
+    session.update(Message::Curve(SeriesChange::Undo));
     assert_ne!(
         session.curve_view().expect("a curve").origin,
         "From item 3 of more.csv"
