@@ -19,13 +19,20 @@ test("a large file is read in slices with its progress, and can be stopped", asy
   await input.setInputFiles(path);
   await expect(notice).toContainText("Reading large.csv…");
   await expect(progress).toBeVisible({ timeout: 30_000 });
-  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  // At once: a fast machine has read the file before a click has found its place.
+  await page.getByRole("button", { name: "Stop", exact: true }).dispatchEvent("click");
   await expect(notice).toContainText("large.csv is not read any further. What was on the page is still there.");
   await expect(progress).toBeHidden();
   await expect(data.region).toContainText("small.csv 300 rows");
-  await bottleneck.trainToTheEnd(2);
   await bottleneck.isJudged();
+});
 
+test("a large file opens while the page goes on answering", async ({ bottleneck }, testInfo) => {
+  const { data } = bottleneck;
+  const path = testInfo.outputPath("large.csv");
+  writeFileSync(path, readings(N_ROWS));
+  await bottleneck.open();
+  const input = data.region.getByLabel("Open a data file");
   const opened = await watchOpening(data.region, "280,000 rows");
   await input.setInputFiles(path);
   await expect(data.region).toContainText("large.csv 280,000 rows of 10 columns", { timeout: 90_000 });
