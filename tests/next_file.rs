@@ -21,11 +21,8 @@ fn week(n: usize) -> ReadFiles {
 /// The second week, read as the first one was.
 fn second_as_first(first: &ReadFiles) -> NextItems {
     let (table, choices) = first.table.as_ref().expect("a table");
-    let read = week(2).read_alike(FirstItems {
-        dataset: &first.dataset,
-        table: Some((table, choices)),
-        photos: None,
-    });
+    let first = FirstItems::of(&first.dataset, Some((table, choices)), None);
+    let read = week(2).read_alike(&first);
     read.unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -104,11 +101,8 @@ fn every_table_read_by_its_own_columns_is_itself() {
             table: Some((table.clone(), choices.clone())),
             photos: None,
         };
-        let again = again.read_alike(FirstItems {
-            dataset: &dataset,
-            table: Some((&table, &choices)),
-            photos: None,
-        });
+        let first = FirstItems::of(&dataset, Some((&table, &choices)), None);
+        let again = again.read_alike(&first);
         let again = again.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         for item in 0..dataset.n_items() {
             assert_eq!(

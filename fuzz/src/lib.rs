@@ -7,3 +7,5 @@
 pub mod links;
 #[path = "../../xtask/src/fuzz/readers.rs"]
 pub mod readers;
+#[path = "../../xtask/src/fuzz/tables.rs"]
+pub mod tables;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::columns::level_of;
 
 /// The most classes of a data set.
@@ -85,7 +87,7 @@ const ANOMALOUS_LEVELS: [&str; 13] = [
 ];
 
 /// What a column that holds the answer says of the rows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Answer {
     /// What its cells say, numbers in their order and words in that of the alphabet.
     pub levels: Vec<String>,

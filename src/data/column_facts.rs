@@ -284,10 +284,31 @@ impl ColumnFacts {
 
     /// What a cell says in a category.
     pub(super) fn level<'a>(&'a self, cell: &'a str) -> Option<&'a str> {
-        if is_level_missing(cell, self.is_nothing_a_value) {
+        if self.is_gap_among_levels(cell) {
             self.most_frequent.as_deref()
         } else {
             Some(cell)
+        }
+    }
+
+    /// Whether a category has no level for a cell.
+    pub(super) fn is_gap_among_levels(&self, cell: &str) -> bool {
+        is_level_missing(cell, self.is_nothing_a_value)
+    }
+
+    /// How many cells something stands for where the column is taken in a way.
+    pub(super) fn n_filled(&self, choice: ColumnChoice) -> usize {
+        let Gaps {
+            among_numbers,
+            unusable,
+            words,
+            among_levels,
+        } = self.gaps;
+        match choice.role() {
+            ColumnRole::Input if choice.scale().is_none() => among_levels,
+            ColumnRole::Input if self.sets_unusable_aside() => among_numbers + words,
+            ColumnRole::Input => among_numbers + unusable + words,
+            ColumnRole::Answer | ColumnRole::Carried | ColumnRole::LeftOut => 0,
         }
     }
 

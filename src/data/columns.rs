@@ -77,34 +77,56 @@ impl RawTable {
         let encodings =
             encodings.map(|(idx, &choice)| self.raw_column(idx).encoding(choice, &fitted));
         let encodings: Vec<Encoding> = encodings.collect::<Result<_, _>>()?;
-        let dataset = self.encoded(encodings)?.setting_aside(set_aside);
+        let columns = self.columns_of(encodings, choices);
+        let dataset = self.encoded(columns)?.setting_aside(set_aside);
         Ok(match answer {
             Some((_, answer)) => dataset.with_classes(labels, answer.levels)?,
             None => dataset,
         })
     }
 
-    fn encoded(&self, encodings: Vec<Encoding>) -> Result<Dataset, TableError> {
-        let n_features = require_size(&encodings, self.n_rows())?;
+    /// The columns that a network sees, each behind the place in the file of what it is made from.
+    fn columns_of(
+        &self,
+        encodings: Vec<Encoding>,
+        choices: &[ColumnChoice],
+    ) -> Vec<(usize, Column)> {
+        let mut columns = Vec::with_capacity(encodings.len());
+        for (column_idx, encoding) in encodings.into_iter().enumerate() {
+            let raw = self.raw_column(column_idx);
+            let column = Column {
+                name: raw.name.to_owned(),
+                usual: raw.usual_cells(&encoding),
+                encoding,
+            };
+            let is_told = self.tells_missing().contains(&column_idx)
+                && self.can_tell_missing(column_idx, choices[column_idx]);
+            let told = is_told.then(|| (column_idx, column.saying_where_missing()));
+            columns.push((column_idx, column));
+            columns.extend(told);
+        }
+        columns
+    }
+
+    fn encoded(&self, columns: Vec<(usize, Column)>) -> Result<Dataset, TableError> {
+        let widths = columns.iter().map(|(_, column)| column.encoding.width());
+        let n_features = require_size(widths.sum(), self.n_rows())?;
         let mut values = vec![0.0; self.n_rows() * n_features];
         for (row_idx, mut rest) in values.chunks_exact_mut(n_features).enumerate() {
-            for (column_idx, encoding) in encodings.iter().enumerate() {
-                let cell = self.cell(row_idx, column_idx).unwrap_or("");
-                let (place, following) = rest.split_at_mut(encoding.width());
-                self.raw_column(column_idx)
-                    .encode_cell(cell, encoding, place);
+            let mut is_gap = false;
+            for (column_idx, column) in &columns {
+                let (place, following) = rest.split_at_mut(column.encoding.width());
+                if column.is_in_file() {
+                    let cell = self.cell(row_idx, *column_idx).unwrap_or("");
+                    let raw = self.raw_column(*column_idx);
+                    is_gap = raw.encode_cell(cell, &column.encoding, place);
+                } else {
+                    place.fill(f32::from(u8::from(is_gap)));
+                }
                 rest = following;
             }
         }
-        let columns = encodings.into_iter().enumerate();
-        let columns = columns.map(|(column_idx, encoding)| {
-            let column = self.raw_column(column_idx);
-            Column {
-                name: column.name.to_owned(),
-                usual: column.usual_cells(&encoding),
-                encoding,
-            }
-        });
+        let columns = columns.into_iter().map(|(_, column)| column);
         let schema = Schema {
             columns: columns.collect(),
         };
@@ -162,8 +184,8 @@ impl RawTable {
     }
 }
 
-pub(super) fn require_size(encodings: &[Encoding], n_rows: usize) -> Result<usize, TableError> {
-    let n_features = encodings.iter().map(Encoding::width).sum();
+/// The values of a row, if so many rows of them are not too many.
+pub(super) fn require_size(n_features: usize, n_rows: usize) -> Result<usize, TableError> {
     let most = MOST_VALUES.checked_div(n_features);
     let most = most.ok_or(TableError::NoColumns)?;
     if n_features > MOST_FEATURES {
@@ -257,7 +279,9 @@ impl RawColumn<'_> {
                 is_nothing_a_level: self.facts.is_nothing_a_level(),
                 ..UsualCells::default()
             },
-            Encoding::Signed { .. } | Encoding::LeftOut => UsualCells::default(),
+            Encoding::Signed { .. } | Encoding::Missing | Encoding::LeftOut => {
+                UsualCells::default()
+            }
         }
     }
 
@@ -274,15 +298,16 @@ impl RawColumn<'_> {
         Some(most.1.clone())
     }
 
-    /// Writes a cell that its encoding was made from.
-    fn encode_cell(&self, cell: &str, encoding: &Encoding, place: &mut [f32]) {
+    /// Writes a cell that its encoding was made from; whether something stands for a value that is missing.
+    fn encode_cell(&self, cell: &str, encoding: &Encoding, place: &mut [f32]) -> bool {
         match (encoding, place) {
             (Encoding::Number { .. } | Encoding::Logarithm { .. }, [value]) => {
                 let number = number(cell, self.mark).filter(|it| !it.is_nan() && !is_missing(cell));
                 let number = number.filter(|it| is_usable(*it) || self.facts.sets_unusable_aside());
-                let number = number.or(self.facts.median()).unwrap_or(0.0);
-                let scaled = encoding.value_of(number).unwrap_or(0.0);
+                let filled = number.or(self.facts.median()).unwrap_or(0.0);
+                let scaled = encoding.value_of(filled).unwrap_or(0.0);
                 *value = scaled.clamp(-FARTHEST_VALUE, FARTHEST_VALUE);
+                number.is_none()
             }
             (Encoding::OneHot { levels }, place) => {
                 let level = self.level_in(cell);
@@ -290,9 +315,10 @@ impl RawColumn<'_> {
                 if let Some(level_idx) = place_of(level).or_else(|| place_of(OTHER_LEVELS)) {
                     place[level_idx] = 1.0;
                 }
+                self.facts.is_gap_among_levels(cell)
             }
             // A table's columns are never signed, and one that is left out has no place.
-            _ => {}
+            _ => false,
         }
     }
 
@@ -522,13 +548,7 @@ mod tests {
             error_of(&wide.join("\n"), &[Category; 130]),
             "the columns become 4160 values, but a network here takes up to 4096; leave columns out"
         );
-        let encodings = vec![
-            Encoding::OneHot {
-                levels: vec![String::new(); 100]
-            };
-            40
-        ];
-        let error = require_size(&encodings, 12_501).expect_err("too large");
+        let error = require_size(4_000, 12_501).expect_err("too large");
         assert_eq!(
             error.to_string(),
             "12501 rows of 4000 values are more than fits in memory; leave columns out, or delete rows until there are 12500 or fewer"

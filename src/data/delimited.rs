@@ -4,22 +4,24 @@ use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
-use super::TableError;
 use super::arff::{as_csv, is_arff};
 use super::cells::Cells;
 use super::layout::{Layout, n_rows_above, separator_of};
 use super::separator::{Separator, with_tabs};
 use super::text::{decode, n_line_ends};
+use super::{TableError, Tell};
 
 /// As many as a network takes values.
 const MOST_COLUMNS: usize = 4096;
 /// As many as take 100 MB beside the text itself.
 const MOST_CELLS: usize = 25_000_000;
+/// How far the reading is, is told after so many rows.
+const ROWS_BETWEEN_NEWS: usize = 4_096;
 
 /// Reads all rows, the header among them, and says what was found about the file's form.
 ///
 /// Lines without any content are no rows. Every cell is without the spaces around it.
-pub(super) fn read(bytes: &[u8]) -> Result<(Cells, Layout), TableError> {
+pub(super) fn read(bytes: &[u8], tell: Tell<'_>) -> Result<(Cells, Layout), TableError> {
     let (text, encoding) = decode(bytes)?;
     let is_arff = is_arff(&text);
     let text = if is_arff {
@@ -42,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Cells, Layout), TableError> {
     } else {
         n_rows_above(&text, separator, named.is_some())
     };
-    let cells = cells_of(&text, separator.byte(), n_above, MOST_CELLS)?;
+    let cells = cells_of(&text, separator.byte(), n_above, MOST_CELLS, tell)?;
     let layout = Layout {
         encoding,
         separator,
@@ -58,6 +60,7 @@ fn cells_of(
     delimiter: u8,
     n_above: usize,
     most_cells: usize,
+    tell: Tell<'_>,
 ) -> Result<Cells, TableError> {
     let mut rows = Rows::new(text, delimiter);
     for _ in 0..n_above {
@@ -84,6 +87,9 @@ fn cells_of(
             return Err(TableError::TooManyCells { n_columns, most });
         }
         cells.push(rows.line, rows.cells());
+        if cells.n_rows().is_multiple_of(ROWS_BETWEEN_NEWS) {
+            tell(rows.start as f32 / text.len() as f32);
+        }
     }
     rows.require_closed_quotes()?;
     Ok(cells)
@@ -207,8 +213,8 @@ mod tests {
     #[test]
     fn a_table_beyond_all_memory_is_refused_while_it_is_read() {
         let text = "1,2\n3,4\n5,6\n";
-        assert!(cells_of(text, b',', 0, 6).is_ok());
-        let error = cells_of(text, b',', 0, 5).expect_err("this is refused");
+        assert!(cells_of(text, b',', 0, 6, &mut |_| {}).is_ok());
+        let error = cells_of(text, b',', 0, 5, &mut |_| {}).expect_err("this is refused");
         assert_eq!(
             error.to_string(),
             "the table has more than 2 rows of 2 columns, more than fits in memory; open a part of it"

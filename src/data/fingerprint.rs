@@ -119,6 +119,7 @@ impl Mixed {
                 }
             }
             Encoding::LeftOut => self.add_number(4),
+            Encoding::Missing => self.add_number(6),
             Encoding::Logarithm {
                 unit,
                 offset,

@@ -2,8 +2,9 @@
 
 use super::columns::{FARTHEST_VALUE, quoted, require_size};
 use super::known_cells::Misfits;
-use super::missing::is_missing;
+use super::missing::{is_level_missing, is_missing};
 use super::number_format::{DecimalMark, is_usable, number};
+use super::schema::IS_MISSING;
 use super::{Column, Dataset, Encoding, RawTable, Schema, TableError};
 
 /// So many names of columns stand in a sentence.
@@ -41,17 +42,13 @@ impl RawTable {
     /// # Errors
     /// When columns are missing, a number is and nothing can stand for it, or there are too many rows.
     pub fn read_alike(&self, schema: &Schema) -> Result<ReadAlike, TableError> {
-        let known: Vec<Encoding> = schema
-            .columns
-            .iter()
-            .map(|it| it.encoding.clone())
-            .collect();
-        let n_features = require_size(&known, self.n_rows())?;
+        let n_features = require_size(schema.n_features(), self.n_rows())?;
         let (mut places, remark) = self.places_of(schema)?;
         let mut values = Vec::with_capacity(self.n_rows() * n_features);
         for row_idx in 0..self.n_rows() {
+            let mut is_gap = false;
             for place in &mut places {
-                self.encode_alike(row_idx, place, &mut values)?;
+                is_gap = self.encode_alike(row_idx, place, is_gap, &mut values)?;
             }
         }
         let seen: Vec<usize> = places.iter().map(|it| it.column_idx).collect();
@@ -79,26 +76,36 @@ impl RawTable {
         place_of(&|it| it == name).or_else(|| place_of(&|it| bare(it) == bare(name)))
     }
 
+    /// The names of its columns in a sentence: the first few.
+    pub(super) fn names_in_words(&self) -> String {
+        listed(&self.names().iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// Where each column is that a network sees, and how they were found if not by their names.
     fn places_of<'a>(
         &self,
         schema: &'a Schema,
     ) -> Result<(Vec<Place<'a>>, Option<String>), TableError> {
-        let is_seen = |column: &&Column| column.encoding != Encoding::LeftOut;
-        let seen = schema.columns.iter().enumerate();
-        let seen = seen.filter(|(_, column)| is_seen(column));
         let is_nameless = self.is_nameless_beside(schema);
         // Names that are there twice are told apart by nothing but their order.
-        let known_names = schema.columns.iter().map(|it| &it.name);
+        let known_names = schema.in_file().map(|it| &it.name);
         let by_order = is_nameless || known_names.eq(self.names());
         let shown = self.shown_decimal_mark();
         let (mut places, mut missing) = (Vec::new(), Vec::new());
-        for (idx, column) in seen {
-            let found = if by_order {
-                Some(idx)
-            } else {
-                self.column_named(&column.name)
-            };
+        let (mut n_passed, mut found) = (0, None);
+        for column in &schema.columns {
+            // What says where another is missing is made from that one.
+            if column.is_in_file() {
+                found = if by_order {
+                    Some(n_passed)
+                } else {
+                    self.column_named(&column.name)
+                };
+                n_passed += 1;
+            }
+            if column.encoding == Encoding::LeftOut {
+                continue;
+            }
             match found {
                 Some(column_idx) => places.push(Place {
                     column,
@@ -112,7 +119,7 @@ impl RawTable {
         if !missing.is_empty() {
             return Err(TableError::MissingColumns {
                 missing: listed(&missing),
-                there: listed(&self.names().iter().map(String::as_str).collect::<Vec<_>>()),
+                there: self.names_in_words(),
             });
         }
         let remark = is_nameless.then(|| {
@@ -121,18 +128,21 @@ impl RawTable {
         Ok((places, remark))
     }
 
+    /// Whether something stands for a value that is missing; `is_gap`: whether it does in the column before.
     fn encode_alike(
         &self,
         row_idx: usize,
         place: &mut Place,
+        is_gap: bool,
         values: &mut Vec<f32>,
-    ) -> Result<(), TableError> {
+    ) -> Result<bool, TableError> {
         let cell = self.cell(row_idx, place.column_idx).unwrap_or("");
-        match &place.column.encoding {
+        Ok(match &place.column.encoding {
             encoding @ (Encoding::Number { .. } | Encoding::Logarithm { .. }) => {
-                let number = self.number_alike(row_idx, cell, place)?;
+                let (number, is_filled) = self.number_alike(row_idx, cell, place)?;
                 let value = encoding.value_of(number).unwrap_or(0.0);
                 values.push(value.clamp(-FARTHEST_VALUE, FARTHEST_VALUE));
+                is_filled
             }
             Encoding::Signed { negative, positive } => {
                 let value = sign_of(cell, negative, positive);
@@ -140,42 +150,48 @@ impl RawTable {
                     place.misfits.note_level(row_idx, cell);
                 }
                 values.push(value.unwrap_or(0.0));
+                false
             }
             Encoding::OneHot { levels } => {
                 let misfits = &mut place.misfits;
                 let level = misfits.level_of(row_idx, cell, levels, place.column);
                 let holds = |it: &String| f32::from(u8::from(Some(it.as_str()) == level));
                 values.extend(levels.iter().map(holds));
+                is_level_missing(cell, place.column.usual.is_nothing_a_level)
             }
-            Encoding::LeftOut => {}
-        }
-        Ok(())
+            Encoding::Missing => {
+                values.push(f32::from(u8::from(is_gap)));
+                false
+            }
+            Encoding::LeftOut => false,
+        })
     }
 
-    /// What a cell says in a column of numbers, or what stands for it.
+    /// What a cell says in a column of numbers, or what stands for it, and whether that is so.
     fn number_alike(
         &self,
         row_idx: usize,
         cell: &str,
         place: &mut Place,
-    ) -> Result<f64, TableError> {
+    ) -> Result<(f64, bool), TableError> {
         let usual = &place.column.usual;
         let number = number(cell, place.mark).filter(|it| !it.is_nan() && !is_missing(cell));
         let is_filled = |it: f64| usual.fills_infinite && !is_usable(it);
         if let Some(number) = number.filter(|it| !is_filled(*it)) {
             place.misfits.note_number(row_idx, number, place.column);
-            return Ok(number);
+            return Ok((number, false));
         }
         place.misfits.note_gap(row_idx, cell);
         // Columns that were written down before this was noted leave only this table's own median.
         let column = self.raw_column(place.column_idx);
         let filler = usual.median.or_else(|| column.facts.median());
-        filler.map_or_else(|| column.number_in(row_idx, cell), Ok)
+        let filler = filler.map_or_else(|| column.number_in(row_idx, cell), Ok)?;
+        Ok((filler, true))
     }
 
     /// Whether its columns can be told by their order only.
     fn is_nameless_beside(&self, schema: &Schema) -> bool {
-        !self.has_header() && self.names().len() == schema.columns.len()
+        !self.has_header() && self.names().len() == schema.in_file().count()
     }
 
     /// Which columns the network has never heard of.
@@ -258,6 +274,7 @@ impl Schema {
                 Encoding::OneHot { levels } => {
                     values.extend(levels.iter().map(|it| f32::from(u8::from(it == cell))));
                 }
+                Encoding::Missing => values.push(f32::from(u8::from(cell == IS_MISSING))),
                 Encoding::LeftOut => {}
             }
         }

@@ -1,5 +1,7 @@
 //! How a table is written in its file.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::cells::Cells;
@@ -9,7 +11,7 @@ use super::detect;
 use super::number_format::{DecimalMark, has_thousands, number};
 use super::separator::{Separator, with_tabs};
 use super::text::TextEncoding;
-use super::{ColumnChoice, ColumnRole};
+use super::{ColumnChoice, ColumnRole, Tell};
 
 /// How many rows decide what separates cells, and where the table begins.
 const N_SAMPLED: usize = 200;
@@ -45,6 +47,8 @@ pub(super) struct Findings {
     pub thousands: Option<String>,
     /// One per column.
     pub columns: Vec<ColumnFacts>,
+    /// The columns beside which another says where their values are missing.
+    pub tells_missing: BTreeSet<usize>,
 }
 
 impl Findings {
@@ -55,9 +59,12 @@ impl Findings {
         cells: &Cells,
         mark: DecimalMark,
         has_header: bool,
+        tell: Tell<'_>,
     ) -> Self {
-        let columns = names.iter().enumerate();
-        let columns = columns.map(|(idx, name)| ColumnFacts::of(name, &cells.column(idx), mark));
+        let columns = names.iter().enumerate().map(|(idx, name)| {
+            tell(idx as f32 / names.len() as f32);
+            ColumnFacts::of(name, &cells.column(idx), mark)
+        });
         let mut columns: Vec<ColumnFacts> = columns.collect();
         let answer = best_answer(&columns);
         for (idx, facts) in columns.iter_mut().enumerate() {
@@ -81,6 +88,7 @@ impl Findings {
                 .find(|cell| has_thousands(cell, mark))
                 .map(str::to_owned),
             columns,
+            tells_missing: BTreeSet::new(),
         }
     }
 

@@ -60,6 +60,7 @@ mod several;
 mod split;
 mod table;
 mod table_error;
+mod table_reading;
 mod text;
 mod turning;
 mod windows;
@@ -80,7 +81,9 @@ pub use kind::ItemKind;
 pub use known_columns::ReadAlike;
 pub use next_items::{FirstItems, NextItems, NextItemsError};
 pub use normality::{MOST_CONTAMINATION, Normality, NormalityError};
-pub use open::{MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, open, open_packed, read};
+pub use open::{
+    MAX_FILE_BYTES, NamedFile, Opened, ReadFiles, Tell, open, open_packed, read, read_telling,
+};
 pub use open_error::OpenError;
 pub use own_class::{
     ClassName, Collection, Drawing, DrawingsFileError, DrawnClass, FEWEST_DRAWINGS, GOOD_DRAWINGS,
@@ -99,5 +102,6 @@ pub use several::{are_two_tables, photos_among};
 pub use split::{Parts, Split, TrainingCounts};
 pub use table::RawTable;
 pub use table_error::TableError;
+pub use table_reading::TableReading;
 pub use turning::Turn;
 pub use windows::{WINDOW_LENGTHS, WindowCut};

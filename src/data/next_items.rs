@@ -1,26 +1,66 @@
 //! Items of another file, read as those were that a network was trained on.
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::answer::Answer;
 use super::columns::quoted;
 use super::{
     ColumnChoice, ColumnRole, CurveScaling, Dataset, DatasetError, Form, PhotoReading, RawTable,
-    ReadFiles, Schema, SeriesForm, TableError, WindowCut,
+    ReadFiles, SeriesForm, TableError, WindowCut,
 };
 
-/// What a network was trained on.
-#[derive(Clone, Copy, Debug)]
-pub struct FirstItems<'a> {
-    /// The items.
-    pub dataset: &'a Dataset,
-    /// The text that they come from and what became of each column, where their file is a table.
-    pub table: Option<(&'a RawTable, &'a [ColumnChoice])>,
+/// What a network was trained on, as far as reading another file takes it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FirstItems {
+    form: Form,
+    /// What they are, for messages.
+    title: String,
+    /// The labels, and what each is called.
+    classes: Vec<(u8, String)>,
+    /// The name of the column that holds the answer, and what it says, where their file is a table.
+    answer: Option<(String, Answer)>,
+    /// The name of the column that windows are cut from; empty where they are none.
+    cut_column: String,
     /// How the pictures were read, where each was a file of its own.
-    pub photos: Option<PhotoReading>,
+    photos: Option<PhotoReading>,
+}
+
+impl FirstItems {
+    /// The items, the text that they come from with what became of each column, where their file is a table, and how the
+    /// pictures were read, where each was a file of its own.
+    pub fn of(
+        dataset: &Dataset,
+        table: Option<(&RawTable, &[ColumnChoice])>,
+        photos: Option<PhotoReading>,
+    ) -> Self {
+        let classes = dataset.classes().into_iter();
+        let holds_answer = |choice: &ColumnChoice| choice.role() == ColumnRole::Answer;
+        let answer = table.and_then(|(table, choices)| {
+            let column_idx = choices.iter().position(holds_answer)?;
+            let name = table.names().get(column_idx)?.clone();
+            Some((name, table.answer_in(column_idx)?))
+        });
+        let cut = dataset.series_form().and_then(|form| form.cut);
+        let cut_column = cut.zip(table).and_then(|(cut, (table, _))| {
+            let name = table.names().get(cut.column_idx)?;
+            Some(name.clone())
+        });
+        Self {
+            form: dataset.form().clone(),
+            title: dataset.in_words(),
+            classes: classes
+                .map(|label| (label, dataset.class_in_words(label)))
+                .collect(),
+            answer,
+            cut_column: cut_column.unwrap_or_default(),
+            photos,
+        }
+    }
 }
 
 /// Items of another file, as a network takes them that was trained on the first ones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextItems {
     /// The items.
     pub dataset: Dataset,
@@ -60,12 +100,12 @@ pub enum NextItemsError {
 
 impl ReadFiles {
     /// Whether this is a table with every column that a network sees.
-    pub fn has_columns_of(&self, schema: &Schema) -> bool {
-        let table = self.table.as_ref();
-        table.is_some_and(|(table, _)| {
-            let mut seen = schema.spans();
-            seen.all(|(column, _)| table.column_named(&column.name).is_some())
-        })
+    pub fn has_columns_of(&self, first: &FirstItems) -> bool {
+        let (Some((table, _)), Form::Table(schema)) = (&self.table, &first.form) else {
+            return false;
+        };
+        let mut seen = schema.in_file().filter(|it| it.encoding.width() > 0);
+        seen.all(|column| table.column_named(&column.name).is_some())
     }
 
     /// The items as those were read that a network was trained on: columns found by their names, numbers and curves on the
@@ -73,9 +113,23 @@ impl ReadFiles {
     ///
     /// # Errors
     /// When they are of another kind or size, columns are missing, or a recording is shorter than a window.
-    pub fn read_alike(self, first: FirstItems<'_>) -> Result<NextItems, NextItemsError> {
-        match first.dataset.form() {
-            Form::Table(_) => self.rows_alike(first),
+    pub fn read_alike(self, first: &FirstItems) -> Result<NextItems, NextItemsError> {
+        match &first.form {
+            Form::Table(schema) => {
+                let Some((table, _)) = self.table else {
+                    return Err(not_alike(&self.dataset, first));
+                };
+                let read = table.read_alike(schema)?;
+                let (labels, remark) = answers_alike(&table, first);
+                Ok(NextItems {
+                    dataset: read.dataset,
+                    labels,
+                    seen: read.seen,
+                    unseen: read.unseen,
+                    table: Some(table),
+                    remarks: read.remarks.into_iter().chain(remark).collect(),
+                })
+            }
             Form::Pictures { .. } => self.pictures_alike(first),
             Form::Series(form) => match form.cut {
                 Some(cut) => self.windows_alike(first, form.scaling, cut),
@@ -84,28 +138,12 @@ impl ReadFiles {
         }
     }
 
-    fn rows_alike(self, first: FirstItems<'_>) -> Result<NextItems, NextItemsError> {
-        let (Some((table, _)), Some(schema)) = (self.table, first.dataset.schema()) else {
-            return Err(not_alike(&self.dataset, first));
-        };
-        let read = table.read_alike(schema)?;
-        let (labels, remark) = answers_alike(&table, first);
-        Ok(NextItems {
-            dataset: read.dataset,
-            labels,
-            seen: read.seen,
-            unseen: read.unseen,
-            table: Some(table),
-            remarks: read.remarks.into_iter().chain(remark).collect(),
-        })
-    }
-
-    fn pictures_alike(self, first: FirstItems<'_>) -> Result<NextItems, NextItemsError> {
+    fn pictures_alike(self, first: &FirstItems) -> Result<NextItems, NextItemsError> {
         let dataset = match (self.photos, first.photos) {
             (Some((photos, _)), Some(reading)) => photos.read(reading)?,
             _ => self.dataset,
         };
-        if dataset.form() != first.dataset.form() {
+        if *dataset.form() != first.form {
             return Err(not_alike(&dataset, first));
         }
         Ok(NextItems::of(dataset, first))
@@ -113,7 +151,7 @@ impl ReadFiles {
 
     fn curves_alike(
         self,
-        first: FirstItems<'_>,
+        first: &FirstItems,
         form: &SeriesForm,
     ) -> Result<NextItems, NextItemsError> {
         let found = self.dataset.series_form();
@@ -127,20 +165,19 @@ impl ReadFiles {
 
     fn windows_alike(
         self,
-        first: FirstItems<'_>,
+        first: &FirstItems,
         scaling: CurveScaling,
         cut: WindowCut,
     ) -> Result<NextItems, NextItemsError> {
-        let (Some((table, choices)), Some((first_table, _))) = (self.table, first.table) else {
+        let Some((table, choices)) = self.table else {
             return Err(not_alike(&self.dataset, first));
         };
-        let name = first_table.names().get(cut.column_idx);
-        let name = name.map_or("", String::as_str);
+        let name = first.cut_column.as_str();
         let column_idx = table
             .column_named(name)
             .ok_or_else(|| TableError::MissingColumns {
                 missing: format!("\"{}\"", quoted(name)),
-                there: table.names().join(", "),
+                there: table.names_in_words(),
             })?;
         let windows = table.windows(WindowCut { column_idx, ..cut }, &choices)?;
         if windows.n_features() != cut.length {
@@ -153,19 +190,13 @@ impl ReadFiles {
 }
 
 impl NextItems {
-    fn of(dataset: Dataset, first: FirstItems<'_>) -> Self {
-        let known: Vec<(u8, String)> = first
-            .dataset
-            .classes()
-            .into_iter()
-            .map(|label| (label, first.dataset.class_in_words(label)))
-            .collect();
+    fn of(dataset: Dataset, first: &FirstItems) -> Self {
         let label_of = |item| {
             let words = dataset.class_in_words(dataset.label_of(item)?);
-            let same = known.iter().find(|(_, it)| *it == words);
+            let same = first.classes.iter().find(|(_, it)| *it == words);
             same.map(|(label, _)| *label)
         };
-        let has_labels = dataset.has_labels() && !known.is_empty();
+        let has_labels = dataset.has_labels() && !first.classes.is_empty();
         let labelled = if has_labels { dataset.n_items() } else { 0 };
         Self {
             labels: (0..labelled).map(label_of).collect(),
@@ -239,15 +270,10 @@ impl Dataset {
 }
 
 /// The labels of rows by the column that held the answer in the first table, and what of it is not known there.
-fn answers_alike(table: &RawTable, first: FirstItems<'_>) -> (Vec<Option<u8>>, Option<String>) {
-    let answer = first.table.and_then(|(first_table, choices)| {
-        let holds_it = |choice: &ColumnChoice| choice.role() == ColumnRole::Answer;
-        let first_idx = choices.iter().position(holds_it)?;
-        let name = first_table.names().get(first_idx)?;
-        let column_idx = table.column_named(name)?;
-        Some((name, column_idx, first_table.answer_in(first_idx)?))
-    });
-    let Some((name, column_idx, answer)) = answer else {
+fn answers_alike(table: &RawTable, first: &FirstItems) -> (Vec<Option<u8>>, Option<String>) {
+    let answer = first.answer.as_ref();
+    let found = answer.and_then(|(name, answer)| Some((name, table.column_named(name)?, answer)));
+    let Some((name, column_idx, answer)) = found else {
         return (Vec::new(), None);
     };
     let cells = (0..table.n_rows()).map(|row| table.cell(row, column_idx).unwrap_or(""));
@@ -264,10 +290,10 @@ fn answers_alike(table: &RawTable, first: FirstItems<'_>) -> (Vec<Option<u8>>, O
     (labels, remark)
 }
 
-fn not_alike(found: &Dataset, first: FirstItems<'_>) -> NextItemsError {
+fn not_alike(found: &Dataset, first: &FirstItems) -> NextItemsError {
     NextItemsError::NotAlike {
         found: found.in_words(),
-        first: first.dataset.in_words(),
+        first: first.title.clone(),
     }
 }
 
@@ -283,14 +309,14 @@ mod tests {
     }
 
     fn alike(first: &ReadFiles, next: ReadFiles) -> Result<NextItems, NextItemsError> {
-        next.read_alike(FirstItems {
-            dataset: &first.dataset,
-            table: first
+        next.read_alike(&FirstItems::of(
+            &first.dataset,
+            first
                 .table
                 .as_ref()
                 .map(|(table, choices)| (table, &choices[..])),
-            photos: first.photos.as_ref().map(|(_, reading)| *reading),
-        })
+            first.photos.as_ref().map(|(_, reading)| *reading),
+        ))
     }
 
     /// Rows of a number, an account and what became of it.

@@ -11,11 +11,14 @@ use super::photos::is_photos;
 use super::several::{data_among, unarchived};
 use super::{
     Collection, ColumnChoice, Dataset, OpenError, PhotoFormat, PhotoReading, Photos, RawTable,
-    idx_set, is_drawings, pixel_table, series_file,
+    TableReading, idx_set, is_drawings, pixel_table, series_file,
 };
 
 /// The most bytes that a file may have, packed and unpacked.
 pub const MAX_FILE_BYTES: u64 = 200_000_000;
+/// Hears how much of some long reading is done, 0…1.
+pub type Tell<'a> = &'a mut dyn FnMut(f32);
+
 /// A file as a reader chose it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedFile {
@@ -55,7 +58,15 @@ pub struct ReadFiles {
 /// # Errors
 /// As [`open`], and when no column of a table can be encoded.
 pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
-    match open(files)? {
+    read_telling(files, &mut |_| {})
+}
+
+/// The same, and says on the way how much of a large table is done.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_telling(files: &[NamedFile], tell: Tell<'_>) -> Result<ReadFiles, OpenError> {
+    match open_telling(files, tell)? {
         Opened::Pictures(dataset) | Opened::Series(dataset) => Ok(ReadFiles {
             dataset,
             table: None,
@@ -70,14 +81,9 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
             })
         }
         Opened::Table(table) => {
-            let choices = table.choices();
             let name = files.first().map_or("", |file| file.name.as_str());
-            let dataset = table.encode(&choices).map_err(OpenError::table(name))?;
-            Ok(ReadFiles {
-                dataset,
-                table: Some((table, choices)),
-                photos: None,
-            })
+            let read = table.read_as(&TableReading::default());
+            read.map_err(OpenError::table(name))
         }
     }
 }
@@ -91,12 +97,16 @@ pub fn read(files: &[NamedFile]) -> Result<ReadFiles, OpenError> {
 /// When a file is too large, damaged or of another kind, or the files do not belong together; every error names the
 /// file that it is about.
 pub fn open(files: &[NamedFile]) -> Result<Opened, OpenError> {
+    open_telling(files, &mut |_| {})
+}
+
+fn open_telling(files: &[NamedFile], tell: Tell<'_>) -> Result<Opened, OpenError> {
     let unarchived = unarchived(files)?;
     match (files, &unarchived[..]) {
         ([], _) => Err(OpenError::NoFiles),
-        (_, [file]) => open_one(file),
+        (_, [file]) => open_one(file, tell),
         ([archive], several) => match &data_among(&archive.name, several)?[..] {
-            [file] => open_one(file),
+            [file] => open_one(file, tell),
             several => open_set(several),
         },
         (_, several) => open_set(several),
@@ -111,7 +121,7 @@ pub fn open_packed(file: &NamedFile) -> Result<Dataset, OpenError> {
     Dataset::decode(&unpacked(file)?).map_err(OpenError::dataset(&file.name))
 }
 
-fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
+fn open_one(file: &NamedFile, tell: Tell<'_>) -> Result<Opened, OpenError> {
     let name = &file.name;
     let bytes = unpacked(file)?;
     if is_packed(&bytes) {
@@ -134,7 +144,8 @@ fn open_one(file: &NamedFile) -> Result<Opened, OpenError> {
         let idx = Idx::read(&bytes).map_err(OpenError::idx(name))?;
         return idx_set::dataset(vec![(name, idx)]).map(Opened::Pictures);
     }
-    let table = RawTable::read(&bytes).map_err(OpenError::table(name))?;
+    let table = RawTable::read_telling(&bytes, tell).map_err(OpenError::table(name))?;
+    drop(bytes);
     if let Some(dataset) = pixel_table::pictures(&table) {
         return Ok(Opened::Pictures(dataset));
     }

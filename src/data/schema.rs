@@ -8,6 +8,8 @@ use super::scale::{exponential, logarithm};
 
 /// From this value on a level of a one-hot column counts as chosen.
 const CHOSEN: f32 = 0.5;
+/// What a column says where the one before it is missing.
+pub(super) const IS_MISSING: &str = "yes";
 
 /// The columns of a table, in the order of the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +57,16 @@ impl Column {
             usual: UsualCells::default(),
         }
     }
+
+    /// The column that says where the values of this one are missing.
+    pub(super) fn saying_where_missing(&self) -> Self {
+        Self::new(format!("{} is missing", self.name), Encoding::Missing)
+    }
+
+    /// Whether it is a column of a file, and not one that says something of another.
+    pub(super) fn is_in_file(&self) -> bool {
+        self.encoding != Encoding::Missing
+    }
 }
 
 /// How a cell becomes numbers for a network.
@@ -92,6 +104,8 @@ pub enum Encoding {
         /// What each value stands for.
         levels: Vec<String>,
     },
+    /// One value: 1 where a value of the column before it is missing, else 0.
+    Missing,
     /// No value: the network does not see the column.
     LeftOut,
 }
@@ -100,7 +114,7 @@ impl Encoding {
     /// How many values a cell becomes.
     pub fn width(&self) -> usize {
         match self {
-            Self::Number { .. } | Self::Logarithm { .. } | Self::Signed { .. } => 1,
+            Self::Number { .. } | Self::Logarithm { .. } | Self::Signed { .. } | Self::Missing => 1,
             Self::OneHot { levels } => levels.len(),
             Self::LeftOut => 0,
         }
@@ -116,7 +130,7 @@ impl Encoding {
                 scale,
                 ..
             } => Some(scaled(logarithm(number, *unit), *offset, *scale)),
-            Self::Signed { .. } | Self::OneHot { .. } | Self::LeftOut => None,
+            Self::Signed { .. } | Self::OneHot { .. } | Self::Missing | Self::LeftOut => None,
         }
     }
 
@@ -133,7 +147,7 @@ impl Encoding {
                 scale,
                 ..
             } => Some(exponential(unscaled(*offset, *scale), *unit)),
-            Self::Signed { .. } | Self::OneHot { .. } | Self::LeftOut => None,
+            Self::Signed { .. } | Self::OneHot { .. } | Self::Missing | Self::LeftOut => None,
         }
     }
 
@@ -150,6 +164,8 @@ impl Encoding {
                 level.clone()
             }
             Self::OneHot { levels } => chosen_levels(levels, values),
+            Self::Missing if first >= CHOSEN => IS_MISSING.to_owned(),
+            Self::Missing => "no".to_owned(),
             Self::LeftOut => String::new(),
         }
     }
@@ -162,6 +178,11 @@ impl Schema {
             .iter()
             .map(|column| column.encoding.width())
             .sum()
+    }
+
+    /// The columns that a file has, without those that say something of another.
+    pub(super) fn in_file(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.is_in_file())
     }
 
     /// The columns that are not left out, each with the place of its values in an encoded row.

@@ -169,14 +169,18 @@ impl Split {
         normality: &Normality,
     ) -> TrainingCounts {
         let set_aside = dataset.set_aside();
-        let items = (0..dataset.n_items()).filter(|item| !set_aside.contains(item));
-        let n_items = items.clone().count();
-        let is_normal = |&item: &usize| normality.is_normal(dataset.label_of(item));
-        let n_normal = items.clone().filter(is_normal).count();
-        let n_anomalous = n_items - n_normal;
-        let n_normal = if let Some(first_validation) = given(dataset, parts) {
-            let learned = items.filter(|&item| item < first_validation);
-            learned.filter(is_normal).count()
+        let first_validation = given(dataset, parts);
+        let (mut n_normal, mut n_anomalous, mut n_learned) = (0, 0, 0);
+        for item in (0..dataset.n_items()).filter(|item| !set_aside.contains(item)) {
+            if normality.is_normal(dataset.label_of(item)) {
+                n_normal += 1;
+                n_learned += usize::from(first_validation.is_some_and(|first| item < first));
+            } else {
+                n_anomalous += 1;
+            }
+        }
+        let n_normal = if first_validation.is_some() {
+            n_learned
         } else {
             let (n_calibration, n_test) = n_kept_back(n_normal, parts).unwrap_or_default();
             n_normal - n_calibration - n_test

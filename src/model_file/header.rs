@@ -6,7 +6,7 @@ use super::saved::TrainedOn;
 use super::{ModelFileError, VERSION};
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::Position;
-use crate::data::ColumnChoice;
+use crate::data::TableReading;
 use crate::recipe::Recipe;
 
 /// The one entry of the metadata. More of them would be in a different order each time.
@@ -60,7 +60,8 @@ pub(super) struct MomentHeader {
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct OwnHeader {
     pub names: Vec<String>,
-    pub choices: Option<Vec<ColumnChoice>>,
+    #[serde(flatten)]
+    pub reading: TableReading,
 }
 
 #[derive(Deserialize)]

@@ -30,7 +30,7 @@ pub use error::ModelFileError;
 #[cfg(feature = "engine")]
 pub use examining::examined;
 pub use loose::LooseWeights;
-pub use opening::{OpenedFiles, OpeningError, open, with_own_data};
+pub use opening::{OpenedFiles, OpeningError, ToBeJudged, open, open_for, with_own_data};
 pub use parts::{Part, PartsError, Renewal, Restored, ShelvedRun, from_parts};
 pub use pytorch::pytorch_script;
 pub use read::{Found, is_model_file, read};

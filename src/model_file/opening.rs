@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{ENDING, Found, ModelFileError, OwnFiles, is_model_file, read};
-use crate::data::{self, CurveScaling, Form, NamedFile, OpenError, ReadFiles, TableError};
+use crate::data::{
+    self, CurveScaling, FirstItems, Form, NamedFile, NextItems, OpenError, ReadFiles, TableError,
+    TableReading, Tell,
+};
 
 /// What was found in the files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -13,6 +16,17 @@ pub struct OpenedFiles {
     pub data: Option<ReadFiles>,
     /// A model or a study.
     pub model: Option<Found>,
+    /// The items as a network at hand takes them, or why it cannot, where they are to be judged by it.
+    pub next: Option<Result<NextItems, String>>,
+}
+
+/// The network at hand, which is to judge what is in the files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ToBeJudged {
+    /// What it was trained on.
+    pub first: FirstItems,
+    /// Whether files are opened for themselves unless they are a table with all columns that it learned from.
+    pub if_alike: bool,
 }
 
 /// Why files cannot be opened; every text names the file and ends in what to do.
@@ -51,6 +65,32 @@ pub enum OpeningError {
 /// # Errors
 /// When a file cannot be read, or they do not belong together.
 pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
+    open_for(files, None, &mut |_| {})
+}
+
+/// The same, for a network at hand to judge what is in the files, if one is given; says on the way how much of a large
+/// table is done.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_for(
+    files: &[NamedFile],
+    judge: Option<&ToBeJudged>,
+    tell: Tell<'_>,
+) -> Result<OpenedFiles, OpeningError> {
+    let mut opened = open_telling(files, tell)?;
+    if let Some(judge) = judge.filter(|_| opened.model.is_none())
+        && let Some(read) = opened
+            .data
+            .take_if(|read| !judge.if_alike || read.has_columns_of(&judge.first))
+    {
+        let items = read.read_alike(&judge.first);
+        opened.next = Some(items.map_err(|error| error.to_string()));
+    }
+    Ok(opened)
+}
+
+fn open_telling(files: &[NamedFile], tell: Tell<'_>) -> Result<OpenedFiles, OpeningError> {
     let is_model = |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
     let (models, others): (Vec<&NamedFile>, Vec<&NamedFile>) = files.iter().partition(is_model);
     let [model] = models[..] else {
@@ -59,8 +99,9 @@ pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
             return Err(OpeningError::SeveralModels { n_models });
         }
         return Ok(OpenedFiles {
-            data: Some(data::read(files)?),
+            data: Some(data::read_telling(files, tell)?),
             model: None,
+            next: None,
         });
     };
     let found = read(&model.bytes).map_err(|reason| OpeningError::Model {
@@ -71,10 +112,11 @@ pub fn open(files: &[NamedFile]) -> Result<OpenedFiles, OpeningError> {
         return with_own_data(found, &model.name);
     }
     let others: Vec<NamedFile> = others.into_iter().cloned().collect();
-    let data = like_trained(data::read(&others)?, &found);
+    let data = like_trained(data::read_telling(&others, tell)?, &found);
     Ok(OpenedFiles {
         data: Some(data),
         model: Some(found),
+        next: None,
     })
 }
 
@@ -88,6 +130,7 @@ pub fn with_own_data(found: Found, name: &str) -> Result<OpenedFiles, OpeningErr
     Ok(OpenedFiles {
         data: data.map(|data| like_trained(data, &found)),
         model: Some(found),
+        next: None,
     })
 }
 
@@ -122,15 +165,14 @@ fn like_trained(mut read: ReadFiles, found: &Found) -> ReadFiles {
 /// The data that a study took along, as it read them.
 fn taken_along(own: &OwnFiles, name: &str) -> Result<ReadFiles, OpeningError> {
     let mut read = data::read(&own.files)?;
-    if let Some((table, choices)) = &mut read.table
-        && let Some(chosen) = &own.choices
+    if let Some((table, _)) = &read.table
+        && own.reading != TableReading::default()
     {
-        let dataset = table.encode(chosen);
-        read.dataset = dataset.map_err(|reason| OpeningError::Columns {
+        let as_told = table.read_as(&own.reading);
+        read = as_told.map_err(|reason| OpeningError::Columns {
             name: name.to_owned(),
             reason,
         })?;
-        choices.clone_from(chosen);
     }
     Ok(read)
 }

@@ -6,14 +6,17 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{
-    Found, ModelFileError, OpenedFiles, OpeningError, SavedRun, SavedStudy, read, to_bytes,
-    with_own_data,
+    Found, ModelFileError, OpenedFiles, OpeningError, OwnFiles, SavedRun, SavedStudy, read,
+    to_bytes, with_own_data,
 };
 use crate::autoencoder::Checkpoint;
+use crate::data::{NamedFile, TableReading};
 
 /// The study as it is now, the reader's own files, and a part for each earlier moment and each run beside it.
 const STUDY: &str = "study";
 const OWN_FILES: &str = "files";
+/// Another file that the network judges.
+const NEXT_FILE: &str = "other file";
 const MOMENT: &str = "epoch ";
 const RUN: &str = "run ";
 
@@ -67,6 +70,10 @@ pub struct Renewal {
     pub new_runs: Vec<ShelvedRun>,
     /// The names of the parts of all runs beside it that stay.
     pub runs: Vec<String>,
+    /// Another file that the network judges, where it was not written yet.
+    pub new_next: Option<Vec<NamedFile>>,
+    /// Whether the network judges another file that is kept.
+    pub has_next: bool,
 }
 
 /// A study that was in parts.
@@ -76,6 +83,8 @@ pub struct Restored {
     pub files: OpenedFiles,
     /// The runs beside it.
     pub runs: Vec<ShelvedRun>,
+    /// Another file that its network judged; empty where there was none.
+    pub next: Vec<NamedFile>,
 }
 
 impl ShelvedRun {
@@ -106,13 +115,23 @@ impl Renewal {
         let mut parts: Vec<Part> = self.new_moments.iter().map(moment).collect();
         parts.extend(self.new_runs.iter().map(run));
         let mut itself = study.clone();
-        if let Some(own) = itself.run.as_mut().and_then(|run| run.own.take()) {
+        let of_files = |name: &str, own| {
             let run = SavedRun {
                 own: Some(own),
                 ..SavedRun::default()
             };
             let files = alone(study, &study.checkpoint, Some(run));
-            parts.push(part(OWN_FILES.to_owned(), &files));
+            part(name.to_owned(), &files)
+        };
+        if let Some(own) = itself.run.as_mut().and_then(|run| run.own.take()) {
+            parts.push(of_files(OWN_FILES, own));
+        }
+        if let Some(files) = &self.new_next {
+            let next = OwnFiles {
+                files: Cow::Borrowed(files),
+                reading: TableReading::default(),
+            };
+            parts.push(of_files(NEXT_FILE, next));
         }
         parts.push(part(STUDY.to_owned(), &itself));
         parts
@@ -123,6 +142,9 @@ impl Renewal {
         if let Some(epoch) = name.strip_prefix(MOMENT) {
             let epoch = epoch.parse();
             return epoch.is_ok_and(|epoch| self.epochs.contains(&epoch));
+        }
+        if name == NEXT_FILE {
+            return self.has_next;
         }
         !name.starts_with(RUN) || self.runs.iter().any(|known| known == name)
     }
@@ -137,6 +159,8 @@ pub fn from_parts(parts: &[Part]) -> Result<Restored, PartsError> {
     let named = |name: &str| parts.iter().find(|part| part.name == name);
     let mut study = study_in(named(STUDY).ok_or(PartsError::NoStudy)?)?;
     let own = named(OWN_FILES).map(study_in).transpose()?;
+    // Without it the study is what it was.
+    let next = named(NEXT_FILE).and_then(|part| study_in(part).ok()?.run?.own);
     let architecture = &study.settings.recipe.architecture;
     let moments = parts.iter().filter(|part| part.name.starts_with(MOMENT));
     let moments = moments.filter_map(|part| study_in(part).ok());
@@ -151,6 +175,7 @@ pub fn from_parts(parts: &[Part]) -> Result<Restored, PartsError> {
     Ok(Restored {
         files: with_own_data(found, "the kept file")?,
         runs: parts.iter().filter_map(ShelvedRun::of).collect(),
+        next: next.map_or_else(Vec::new, |next| next.files.into_owned()),
     })
 }
 

@@ -294,6 +294,7 @@ fn of_rows(schema: &Schema) -> String {
                 let levels: Vec<String> = levels.iter().map(|level| text(level)).collect();
                 format!("\"one of\", [{}]", levels.join(", "))
             }
+            Encoding::Missing => "\"is missing\", None".to_owned(),
             Encoding::LeftOut => String::new(),
         };
         format!("({}, {how})", text(&column.name))
@@ -378,6 +379,8 @@ const OF_ROWS: &str = r#"def encode_cell(cell, kind, how):
         return [(math.copysign(math.log1p(abs(number) / unit), number) - offset) / scale]
     if kind == "sign":
         return [-1.0 if cell == how[0] else 1.0]
+    if kind == "is missing":
+        return [1.0 if cell == "yes" else 0.0]
     return [1.0 if (cell or "(empty)") == level else 0.0 for level in how]
 
 

@@ -300,6 +300,6 @@ fn own_files(own: OwnHeader, tensors: &Tensors) -> Result<OwnFiles<'static>, Mod
     });
     Ok(OwnFiles {
         files: Cow::Owned(files.collect::<Result<Vec<_>, _>>()?),
-        choices: own.choices,
+        reading: own.reading,
     })
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::packed_losses;
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::{Checkpoint, EpochLoss, FilmFrame};
-use crate::data::{ColumnChoice, Dataset, Fingerprint, Form, NamedFile};
+use crate::data::{Dataset, Fingerprint, Form, NamedFile, TableReading};
 use crate::encoding::floats;
 use crate::recipe::{DataName, Recipe, RecipeName};
 
@@ -121,8 +121,8 @@ pub struct SavedRun<'a> {
 pub struct OwnFiles<'a> {
     /// One, or the two of an IDX data set.
     pub files: Cow<'a, [NamedFile]>,
-    /// What becomes of each column, where the file is a table.
-    pub choices: Option<Vec<ColumnChoice>>,
+    /// How the file is read, where it is a table.
+    pub reading: TableReading,
 }
 
 impl TrainedOn {
@@ -157,7 +157,7 @@ impl SavedRun<'_> {
     fn into_owned(self) -> SavedRun<'static> {
         let own = self.own.map(|own| OwnFiles {
             files: Cow::Owned(own.files.into_owned()),
-            choices: own.choices,
+            reading: own.reading,
         });
         let history = self.history.into_iter();
         let history = history.map(|moment| Cow::Owned(moment.into_owned()));

@@ -8,7 +8,7 @@ use crate::autoencoder::{
     Activation, Architecture, Checkpoint, EpochLoss, FilmFrame, Information, Layer, Moments,
     Optimiser, Position, Weights,
 };
-use crate::data::{ColumnChoice, Dataset, NamedFile, employees};
+use crate::data::{ColumnChoice, Dataset, NamedFile, TableReading, employees};
 use crate::random::Mt19937;
 use crate::recipe::{ItemShape, Recipe, RecipeName};
 
@@ -79,7 +79,11 @@ fn whole_run(recipe: &Recipe) -> SavedRun<'static> {
                 bytes: b"age\n1\n2\n".to_vec(),
             }]
             .into(),
-            choices: Some(vec![ColumnChoice::Number]),
+            reading: TableReading {
+                choices: Some(vec![ColumnChoice::Number]),
+                tells_missing: [0].into(),
+                has_header: Some(true),
+            },
         }),
     }
 }

@@ -79,7 +79,10 @@ pub(super) fn check_trained_on(
                     let are_finite = [*unit, *offset, *scale].iter().all(|it| it.is_finite());
                     are_finite && *unit > 0.0 && *scale != 0.0
                 }
-                Encoding::Signed { .. } | Encoding::OneHot { .. } | Encoding::LeftOut => true,
+                Encoding::Signed { .. }
+                | Encoding::OneHot { .. }
+                | Encoding::Missing
+                | Encoding::LeftOut => true,
             };
             let mut encodings = schema.columns.iter().map(|column| &column.encoding);
             require(encodings.all(is_possible), "scale of a column")?;

@@ -79,7 +79,7 @@ fn run_header(run: &SavedRun) -> RunHeader {
         history: run.history.iter().map(|it| moment(it)).collect(),
         own: run.own.as_ref().map(|own| OwnHeader {
             names: own.files.iter().map(|file| file.name.clone()).collect(),
-            choices: own.choices.clone(),
+            reading: own.reading.clone(),
         }),
     }
 }

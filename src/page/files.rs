@@ -1,12 +1,13 @@
 //! The reader's own files, read where they are: nothing is sent anywhere.
 
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, FileList};
 
 use crate::data::{MAX_FILE_BYTES, NamedFile, is_clutter};
-use crate::session::{DataMessage, Message};
+use crate::page::store::Store;
+use crate::session::{DataMessage, MOST_BYTES_TAKEN_ALONG, Message};
 
 /// Bytes of a megabyte, as file managers count them.
 const MEGABYTE: f64 = 1e6;
@@ -17,6 +18,23 @@ pub(super) struct ChosenFile {
     pub path: String,
     /// The file.
     pub file: File,
+}
+
+/// Reads the files as [`read`] does, or hands those to the examiner that are too large to be held here too.
+pub(super) async fn read_or_hand_over(store: Store, mut files: Vec<ChosenFile>) -> Message {
+    files.retain(|chosen| !is_clutter(&chosen.path));
+    let n_bytes: f64 = files.iter().map(|chosen| chosen.file.size()).sum();
+    if n_bytes <= MOST_BYTES_TAKEN_ALONG as f64 || n_bytes > MAX_FILE_BYTES as f64 {
+        return read(files).await;
+    }
+    let pairs = files
+        .iter()
+        .map(|ChosenFile { path, file }| Array::of2(&path.as_str().into(), file));
+    store.hand_to_examiner(&pairs.collect());
+    Message::Data(DataMessage::LargeFilesHanded {
+        names: files.into_iter().map(|chosen| chosen.path).collect(),
+        are_to_be_judged: false,
+    })
 }
 
 /// Reads the files, or says which of them could not be read and why.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -302,6 +303,15 @@ impl Store {
             .with_value(|workers| workers.tell(worker, command));
     }
 
+    /// Hands files to the examiner, each behind its name; what it is to do with them is told next.
+    pub(super) fn hand_to_examiner(self, files: &Array) {
+        self.workers.with_value(|workers| {
+            if let Some(examiner) = workers.find(Worker::Examiner) {
+                examiner.hand_over(files);
+            }
+        });
+    }
+
     fn fetch_dataset(self, name: DataName) {
         let Some(file_name) = name.file_name() else {
             return;
@@ -353,6 +363,7 @@ fn is_news(event: &Event) -> bool {
                     | ExamineEvent::Scored(_)
                     | ExamineEvent::Map(_)
                     | ExamineEvent::Evaluating { .. }
+                    | ExamineEvent::Reading { .. }
             )
             | Event::Run(RunEvent::Underway { .. })
     )

@@ -58,6 +58,13 @@ impl WorkerClient {
         }
     }
 
+    /// Hands over files, which are not copied.
+    pub(super) fn hand_over(&self, files: &Array) {
+        if self.worker.post_message(files).is_err() {
+            leptos::logging::error!("files could not be handed to a worker");
+        }
+    }
+
     /// Gives this worker and another one a way to each other.
     pub(super) fn introduce(&self, other: &Self) {
         let Ok(way) = MessageChannel::new() else {

@@ -9,7 +9,7 @@ use super::{
 use crate::data::{Dataset, NamedFile};
 use crate::encoding::{floats, integers};
 use crate::evaluation::Report;
-use crate::model_file::OpenedFiles;
+use crate::model_file::{OpenedFiles, ToBeJudged};
 use crate::recipe::Recipe;
 use crate::sweep::{SweepErrors, Swept};
 
@@ -104,8 +104,10 @@ pub enum ExamineCommand {
     Read {
         /// Returned with the answer; only the newest one counts.
         request: u32,
-        /// The files.
-        files: Vec<NamedFile>,
+        /// The files; `None` for those that were handed to the worker beside this, which it reads a slice at a time.
+        files: Option<Vec<NamedFile>>,
+        /// The network that is to judge them, if any.
+        judge: Option<Box<ToBeJudged>>,
     },
     /// Make a file for the reader to keep.
     Write {
@@ -267,6 +269,13 @@ pub enum ExamineEvent {
     },
     /// A part of the answer to [`ExamineCommand::MeasurePast`].
     PastMeasured(PastMeasured),
+    /// How far the reading of files is.
+    Reading {
+        /// The request that this is about.
+        request: u32,
+        /// The part that is done, 0…1.
+        progress: f32,
+    },
     /// The answer to [`ExamineCommand::Read`].
     FilesRead {
         /// The request that this answers.

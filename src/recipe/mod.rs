@@ -7,6 +7,7 @@ mod data_name;
 mod differences;
 mod fit;
 mod name;
+mod on_other_data;
 mod registry;
 mod validity;
 

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::files::Reading;
+use super::files::{Purpose, Reading};
 use super::opening::WaitingStudy;
 use super::{Effect, Notice, Phase, Session};
 use crate::autoencoder::Weights;
 use crate::data::{
     ColumnChoice, Dataset, Dependence, Fingerprint, NamedFile, PhotoReading, Photos, RawTable,
-    Turn, WindowCut,
+    TableReading, Turn, WindowCut,
 };
 use crate::picture::{HandStyle, Picture, margin_of};
 use crate::recipe::{DataName, ItemShape, RecipeName};
@@ -54,6 +54,15 @@ pub enum DataMessage {
     },
     /// The reader's own files have been read.
     FilesOpened(Vec<NamedFile>),
+    /// The examiner was handed files of the reader's that are too large for a message.
+    LargeFilesHanded {
+        /// What they are called.
+        names: Vec<String>,
+        /// Whether the network at hand is to judge them.
+        are_to_be_judged: bool,
+    },
+    /// Read no more of what is being read.
+    StopReading,
     /// The reader's own files could not be read.
     FilesRefused {
         /// Why and what to do, as a sentence.
@@ -70,8 +79,15 @@ pub enum DataMessage {
         /// What becomes of them.
         choice: ColumnChoice,
     },
-    /// One way to read each column of the reader's table.
-    ReadColumnsAs(Vec<ColumnChoice>),
+    /// Another way to read the whole of the reader's table.
+    ReadTable(TableReading),
+    /// Whether a column of its own says where the values of one are missing.
+    TellMissing {
+        /// The column whose values are missing, counted from 0.
+        column: usize,
+        /// Whether that is said.
+        is_told: bool,
+    },
     /// Whether the first row of the reader's table holds the names of its columns.
     NameColumnsByFirstRow(bool),
     /// Another way to read the reader's pictures, where each was a file of its own.
@@ -247,6 +263,15 @@ impl Session {
             DataMessage::ModelLoaded { recipe, values } => self.on_model(recipe, values),
             DataMessage::ModelFailed { recipe, reason } => self.on_model_failed(recipe, &reason),
             DataMessage::FilesOpened(files) => self.open_files(files),
+            DataMessage::LargeFilesHanded {
+                names,
+                are_to_be_judged: true,
+            } => self.read_handed(&names, Purpose::Judge),
+            DataMessage::LargeFilesHanded {
+                names,
+                are_to_be_judged: false,
+            } => self.read_handed(&names, Purpose::Open),
+            DataMessage::StopReading => self.stop_reading(),
             DataMessage::FilesRefused { reason } => {
                 self.refuse_file(&reason);
                 Vec::new()
@@ -254,9 +279,10 @@ impl Session {
             DataMessage::CloseFile => self.close_file(),
             DataMessage::LeaveOpened => self.leave_opened(),
             DataMessage::ChooseColumns { columns, choice } => self.choose_columns(&columns, choice),
-            DataMessage::ReadColumnsAs(choices) => {
-                self.read_columns_as(choices, "The columns are read as before.")
+            DataMessage::ReadTable(reading) => {
+                self.read_table(&reading, "The columns are read as before.")
             }
+            DataMessage::TellMissing { column, is_told } => self.tell_missing(column, is_told),
             DataMessage::NameColumnsByFirstRow(has_header) => self.name_columns(has_header),
             DataMessage::ReadPhotos(reading) => self.read_photos(reading),
             DataMessage::TurnPictures(turn) => self.turn_pictures(turn),
@@ -270,6 +296,30 @@ impl Session {
         match &self.studies.front.data.as_ref()?.origin {
             Origin::Own(file) => Some(file),
             Origin::Named(_) => None,
+        }
+    }
+
+    /// Whether a recipe learns the reader's data, when it is chosen.
+    fn learns_own_data(&self, name: RecipeName) -> bool {
+        let data = self.library.data_for(name);
+        data.is_some_and(|data| data.own_file_number().is_some())
+    }
+
+    /// The name of a recipe, which speaks of no data that it does not learn.
+    pub fn title_of(&self, name: RecipeName) -> &'static str {
+        if self.learns_own_data(name) {
+            name.title_on_other_data()
+        } else {
+            name.title()
+        }
+    }
+
+    /// One sentence on what a recipe shows with the data that it learns.
+    pub fn summary_of(&self, name: RecipeName) -> &'static str {
+        if self.learns_own_data(name) {
+            name.summary_on_other_data()
+        } else {
+            name.summary()
         }
     }
 

@@ -31,12 +31,13 @@ impl Session {
         if !self.can_evaluate() || self.examiner.work.evaluating.is_in_flight() {
             return Vec::new();
         }
+        let title = self.title_of(self.studies.front.name);
         let ExaminerState { work, numbers, .. } = &mut self.examiner;
         let front = &mut self.studies.front;
         front.measured.no_evaluation = None;
         vec![Effect::ToExaminer(ExamineCommand::Evaluate {
             request: work.evaluating.replace(numbers, 0.0),
-            recipe: front.name.title().to_owned(),
+            recipe: title.to_owned(),
             seed: front.recipe.training.seed,
         })]
     }

@@ -106,6 +106,10 @@ impl Session {
             ),
             ExamineEvent::JudgedBeside(judgement) => self.on_judged_beside(judgement),
             ExamineEvent::PastMeasured(measured) => self.on_past_measured(measured),
+            ExamineEvent::Reading { request, progress } => {
+                self.on_reading(request, progress);
+                Vec::new()
+            }
             ExamineEvent::FilesRead { request, outcome } => self.on_files_read(request, outcome),
             ExamineEvent::Written { request, outcome } => self.on_written(request, outcome),
             ExamineEvent::Remembered(event) => self.on_remembered(event),
@@ -214,12 +218,9 @@ impl Session {
     }
 
     pub(super) fn on_examiner_lost(&mut self, reason: &str) -> Vec<Effect> {
-        self.examiner.is_listening = false;
-        self.drop_work();
         self.examiner.n_losses += 1;
         let has_lost_files = self.lose_files();
-        self.lose_takeaway();
-        self.lose_remembered();
+        let restart = self.start_examiner_anew();
         if self.examiner.has_given_up() {
             let text = format!(
                 "The part of the page that judges keeps stopping ({reason}). Reload the page; what you see stays until then."
@@ -236,6 +237,15 @@ impl Session {
                 "The file could not be read: it may be too large for this browser ({reason})."
             ));
         }
+        restart
+    }
+
+    /// Another examiner in the place of this one, which is in the middle of something.
+    pub(super) fn start_examiner_anew(&mut self) -> Vec<Effect> {
+        self.examiner.is_listening = false;
+        self.drop_work();
+        self.lose_takeaway();
+        self.lose_remembered();
         vec![Effect::StartExaminer]
     }
 

@@ -9,8 +9,8 @@ use super::opening::OpenedFrom;
 use super::pending::{Answered, Pending};
 use super::{DataMessage, Effect, Message, Notice, Origin, OwnFile, Session};
 use crate::data::{
-    ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, PhotoReading, Photos, RawTable,
-    ReadFiles, Turn, WindowCut, are_two_tables,
+    ColumnChoice, ColumnRole, Dataset, ItemKind, NamedFile, NextItems, PhotoReading, Photos,
+    RawTable, ReadFiles, TableReading, Turn, WindowCut, are_two_tables,
 };
 use crate::lesson::is_lesson;
 use crate::model_file::{ENDING, Found, OpenedFiles, is_model_file};
@@ -22,8 +22,8 @@ use crate::recipe::{ItemShape, RecipeName};
 pub(super) struct Reading {
     /// Those that are being read.
     asked: Pending<Asked>,
-    /// The number of the request and the files themselves, until the examiner listens.
-    waiting: Option<(u32, Vec<NamedFile>)>,
+    /// The order itself, until the examiner listens.
+    waiting: Option<ExamineCommand>,
 }
 
 /// Larger files are not taken along with a study.
@@ -63,6 +63,8 @@ pub(super) enum Purpose {
     Open,
     /// To be judged by the network at hand.
     Judge,
+    /// The same, as it was at another visit.
+    JudgeAgain,
     /// To be learned from, and this other one to be judged.
     LearnAndJudge(Box<NamedFile>),
     /// To join what the reader has drawn.
@@ -90,9 +92,27 @@ struct Asked {
     model_name: String,
     /// Those of data, where they are not too large to be kept.
     data_files: Option<Arc<[NamedFile]>>,
+    /// What the network that is to judge them was trained on.
+    judged_for: Option<Arc<Dataset>>,
+    /// How much is done, 0…1; `None` until the examiner has said it.
+    progress: Option<f32>,
 }
 
 impl Asked {
+    /// Files that are too large to be kept.
+    fn handed(names: &[String], purpose: Purpose) -> Self {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let name = title_of(&names);
+        Self {
+            purpose,
+            data_name: name.clone(),
+            model_name: name,
+            data_files: None,
+            judged_for: None,
+            progress: None,
+        }
+    }
+
     fn of(files: &[NamedFile], purpose: Purpose) -> Self {
         let is_model =
             |file: &&NamedFile| file.name.ends_with(ENDING) || is_model_file(&file.bytes);
@@ -108,6 +128,8 @@ impl Asked {
             data_name: names(&data),
             model_name: names(&models),
             data_files: are_kept.then(|| data.into_iter().cloned().collect()),
+            judged_for: None,
+            progress: None,
         }
     }
 }
@@ -151,6 +173,51 @@ impl Session {
         self.have_read(files, purpose)
     }
 
+    /// Has files read that the examiner holds already, since they are too large for a message.
+    pub(super) fn read_handed(&mut self, names: &[String], purpose: Purpose) -> Vec<Effect> {
+        if self.examiner.has_given_up() {
+            self.refuse_file(NOBODY_READS);
+            return Vec::new();
+        }
+        if !self.examiner.is_listening {
+            self.refuse_file("The part of the page that reads files is still starting: open the file again in a moment.");
+            return Vec::new();
+        }
+        self.next_files.two = None;
+        let asked = Asked::handed(names, purpose);
+        self.notice = Some(Notice::new(format!("Reading {}…", asked.data_name)));
+        self.ask_to_read(asked, None)
+    }
+
+    /// Reads no more; whatever was on the page stays.
+    pub(super) fn stop_reading(&mut self) -> Vec<Effect> {
+        let was_handed_over = self.library.reading.waiting.is_none();
+        let Some(asked) = self.library.reading.asked.give_up() else {
+            return Vec::new();
+        };
+        self.library.reading.waiting = None;
+        self.refuse_file(&format!("{} is not read any further.", asked.data_name));
+        if was_handed_over {
+            // In the middle of a file it hears nothing.
+            self.start_examiner_anew()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// How much of the files that are being read is done, 0…1; `None` while that is not known.
+    pub fn reading_progress(&self) -> Option<f64> {
+        let asked = self.library.reading.asked.asked()?;
+        asked.progress.map(f64::from)
+    }
+
+    /// The examiner has come so far with the reader's files.
+    pub(super) fn on_reading(&mut self, request: u32, progress: f32) {
+        if let Some(asked) = self.library.reading.asked.part(request) {
+            asked.progress = Some(progress.clamp(0.0, 1.0));
+        }
+    }
+
     /// Has pictures read that are to join what the reader has drawn.
     pub(super) fn have_read_for_drawings(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
         if self.examiner.has_given_up() {
@@ -160,11 +227,27 @@ impl Session {
         self.have_read(files, Purpose::JoinDrawings)
     }
 
+    /// Has files read that the network at hand judged at another visit.
+    pub(super) fn have_judged_again(&mut self, files: Vec<NamedFile>) -> Vec<Effect> {
+        self.have_read(files, Purpose::JudgeAgain)
+    }
+
     fn have_read(&mut self, files: Vec<NamedFile>, purpose: Purpose) -> Vec<Effect> {
         let asked = Asked::of(&files, purpose);
+        self.ask_to_read(asked, Some(files))
+    }
+
+    fn ask_to_read(&mut self, mut asked: Asked, files: Option<Vec<NamedFile>>) -> Vec<Effect> {
+        let judge = self.to_be_judged(&asked.purpose, &asked.data_name);
+        let data = self.study().data.as_ref().filter(|_| judge.is_some());
+        asked.judged_for = data.map(|data| data.dataset.clone());
         let reading = &mut self.library.reading;
         let request = reading.asked.replace(&mut self.examiner.numbers, asked);
-        reading.waiting = Some((request, files));
+        reading.waiting = Some(ExamineCommand::Read {
+            request,
+            files,
+            judge: judge.map(Box::new),
+        });
         self.hand_over_files()
     }
 
@@ -174,8 +257,7 @@ impl Session {
             return Vec::new();
         }
         let waiting = self.library.reading.waiting.take();
-        let command = waiting.map(|(request, files)| ExamineCommand::Read { request, files });
-        command.map(Effect::ToExaminer).into_iter().collect()
+        waiting.map(Effect::ToExaminer).into_iter().collect()
     }
 
     /// The examiner has read the files that it was given.
@@ -203,8 +285,12 @@ impl Session {
         }
         match outcome {
             Ok(OpenedFiles {
+                next: Some(items), ..
+            }) => self.take_next(asked, items),
+            Ok(OpenedFiles {
                 data,
                 model: Some(found),
+                next: None,
             }) => {
                 let Asked {
                     data_name,
@@ -218,6 +304,7 @@ impl Session {
             Ok(OpenedFiles {
                 data: Some(data),
                 model: None,
+                next: None,
             }) => {
                 let taken = Taken {
                     read: data,
@@ -229,6 +316,7 @@ impl Session {
             Ok(OpenedFiles {
                 data: None,
                 model: None,
+                next: None,
             }) => Vec::new(),
             Err(reason) => {
                 self.refuse_file(&reason);
@@ -248,11 +336,26 @@ impl Session {
         }
     }
 
+    /// Items of another file, read for the network that was at hand when they were asked for.
+    fn take_next(&mut self, asked: Asked, items: Result<NextItems, String>) -> Vec<Effect> {
+        let data = self.study().data.as_ref().map(|data| &data.dataset);
+        let is_same = |(one, other): (&Arc<Dataset>, &Arc<Dataset>)| Arc::ptr_eq(one, other);
+        let items = if data.zip(asked.judged_for.as_ref()).is_some_and(is_same) {
+            items
+        } else {
+            Err("other data are at hand now; choose it again".to_owned())
+        };
+        self.judge_next((asked.data_name, asked.data_files), items, &asked.purpose)
+    }
+
     fn use_taken(&mut self, taken: Taken, purpose: Purpose) -> Vec<Effect> {
         match purpose {
-            Purpose::Judge => self.judge_next(taken, true),
-            Purpose::Open if self.is_meant_to_be_judged(&taken.read, &taken.name) => {
-                self.judge_next(taken, false)
+            Purpose::Judge | Purpose::JudgeAgain => {
+                self.refuse_file(&format!(
+                    "{} cannot be judged: the data that this network learned from are not here yet; try again in a moment.",
+                    taken.name
+                ));
+                Vec::new()
             }
             Purpose::Open => match &taken.read.photos {
                 Some((photos, _)) if photos.n_pictures() == 1 => {
@@ -384,77 +487,70 @@ impl Session {
             _ => counted(columns.len(), "column"),
         };
         let said = format!("{what}: {}.", choice.title());
-        self.read_columns_as(choices, &said)
+        let reading = TableReading {
+            choices: Some(choices),
+            ..table.reading(before)
+        };
+        self.read_table(&reading, &said)
     }
 
-    /// Reads the reader's table by these choices, one a column; what cannot be leaves everything as it was.
-    pub(super) fn read_columns_as(
-        &mut self,
-        choices: Vec<ColumnChoice>,
-        said: &str,
-    ) -> Vec<Effect> {
-        let Some(OwnFile {
-            name,
-            table: Some((table, before)),
-            files,
-            ..
-        }) = self.own_file()
+    /// Has a column of its own say where the values of one are missing, or no more.
+    pub(super) fn tell_missing(&mut self, column_idx: usize, is_told: bool) -> Vec<Effect> {
+        let Some((table, choices)) = self.own_file().and_then(|file| file.table.as_ref()) else {
+            return Vec::new();
+        };
+        let name = table.names().get(column_idx).cloned().unwrap_or_default();
+        let mut reading = table.reading(choices);
+        let said = if is_told {
+            reading.tells_missing.insert(column_idx);
+            format!("A column of its own says where {name} is missing.")
+        } else {
+            reading.tells_missing.remove(&column_idx);
+            format!("Where {name} is missing is not said.")
+        };
+        self.read_table(&reading, &said)
+    }
+
+    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
+    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
+        let reading = TableReading {
+            has_header: Some(has_header),
+            ..TableReading::default()
+        };
+        let table = self.own_file().and_then(|own| own.table.as_ref());
+        if table.is_some_and(|(table, _)| table.has_header() == has_header) {
+            return Vec::new();
+        }
+        let said = if has_header {
+            "The first row holds the names of the columns."
+        } else {
+            "The first row holds values."
+        };
+        self.read_table(&reading, said)
+    }
+
+    /// Reads the reader's table in another way, which can be taken back; what cannot be leaves everything as it was.
+    pub(super) fn read_table(&mut self, reading: &TableReading, said: &str) -> Vec<Effect> {
+        let own = self.own_file();
+        let Some((own, (table, choices))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
         else {
             return Vec::new();
         };
-        if choices == *before {
+        let before = table.reading(choices);
+        if *reading == before {
             return Vec::new();
         }
-        let (name, table, before, files) =
-            (name.clone(), table.clone(), before.clone(), files.clone());
-        match table.encode(&choices) {
-            Ok(dataset) => {
-                let table = Some((table, choices));
-                let effects = self.work_on(of_table(dataset, table), &name, files);
-                let take_back = Message::Data(DataMessage::ReadColumnsAs(before));
+        let (name, files) = (own.name.clone(), own.files.clone());
+        match table.read_as(reading) {
+            Ok(read) => {
+                let effects = self.work_on(read, &name, files);
+                let take_back = Message::Data(DataMessage::ReadTable(before));
                 let text = format!("{said} The network begins anew with these columns.");
                 self.notice = Some(Notice::new(text).offering("Take it back", vec![take_back]));
                 effects
             }
             Err(error) => {
-                self.refuse_file(&format!("The column was not changed: {error}."));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Takes the first row of the reader's table as names or as values; each column is read as it is proposed then.
-    pub(super) fn name_columns(&mut self, has_header: bool) -> Vec<Effect> {
-        let own = self.own_file();
-        let Some((own, (table, before))) = own.and_then(|own| Some((own, own.table.as_ref()?)))
-        else {
-            return Vec::new();
-        };
-        if table.has_header() == has_header {
-            return Vec::new();
-        }
-        let (name, files, before) = (own.name.clone(), own.files.clone(), before.clone());
-        let read = table.with_header(has_header).and_then(|table| {
-            let choices = table.choices();
-            Ok((table.encode(&choices)?, (table, choices)))
-        });
-        match read {
-            Ok((dataset, table)) => {
-                let effects = self.work_on(of_table(dataset, Some(table)), &name, files);
-                let text = if has_header {
-                    "The first row holds the names of the columns."
-                } else {
-                    "The first row holds values."
-                };
-                let take_back = vec![
-                    Message::Data(DataMessage::NameColumnsByFirstRow(!has_header)),
-                    Message::Data(DataMessage::ReadColumnsAs(before)),
-                ];
-                self.notice = Some(Notice::new(text).offering("Take it back", take_back));
-                effects
-            }
-            Err(error) => {
-                self.refuse_file(&format!("The first row is read as before: {error}."));
+                self.refuse_file(&format!("The columns are read as before: {error}."));
                 Vec::new()
             }
         }

@@ -124,7 +124,8 @@ impl Message {
                     | DataMessage::CloseFile
                     | DataMessage::LeaveOpened
                     | DataMessage::ChooseColumns { .. }
-                    | DataMessage::ReadColumnsAs(_)
+                    | DataMessage::ReadTable(_)
+                    | DataMessage::TellMissing { .. }
                     | DataMessage::NameColumnsByFirstRow(_)
                     | DataMessage::ReadPhotos(_)
                     | DataMessage::TurnPictures(_)

@@ -60,6 +60,7 @@ pub use data::{DataMessage, Origin, OwnFile};
 pub use engines::{AdapterProbe, EngineChoice, EngineMessage, Engines, TrainerState};
 pub use evaluation_examples::EvaluationExamples;
 pub use examiner::ExaminerMessage;
+pub use files::MOST_BYTES_TAKEN_ALONG;
 pub use lesson::{LessonMessage, LessonSource};
 pub use link::{RunFile, RunFileError};
 pub use listing::{ItemFilter, ItemOrder, ListChange, Side};

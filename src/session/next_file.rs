@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::examiner::ExaminerState;
-use super::files::{Purpose, Taken};
+use super::files::Purpose;
 use super::pending::Answered;
 use super::study::{NextFile, NextMeasured};
 use super::{Effect, Message, Notice, Phase, Place, Session, TrainingMessage};
-use crate::data::{FirstItems, Form, NamedFile, NextItems, ReadFiles};
+use crate::data::{FirstItems, NamedFile, NextItems, TableReading};
+use crate::model_file::ToBeJudged;
 use crate::protocol::{ExamineCommand, NextOrder, NextScores};
 
 /// What concerns another file than the one that is learned from.
@@ -73,19 +74,44 @@ impl Session {
         has_data && self.study().run.phase != Phase::Loading && !self.has_learned_nothing()
     }
 
-    /// Whether these files, opened like any, are rather meant to be judged: a table with the columns that the network at
-    /// hand has learned from, under another name.
-    pub(super) fn is_meant_to_be_judged(&self, read: &ReadFiles, name: &str) -> bool {
-        let schema = self.dataset().and_then(|dataset| dataset.schema());
-        let is_other = self.own_file().is_some_and(|own| own.name != name);
-        let has_columns = schema.is_some_and(|schema| read.has_columns_of(schema));
-        is_other && has_columns && self.can_judge_another()
+    /// What files are to be judged by that are read for a purpose; `None` where that is nothing.
+    ///
+    /// A table that is opened like any, under another name than the one at hand, is rather meant to be judged where it has
+    /// the columns that the network at hand has learned from.
+    pub(super) fn to_be_judged(&self, purpose: &Purpose, name: &str) -> Option<ToBeJudged> {
+        let is_other = || self.own_file().is_some_and(|own| own.name != name);
+        let has_columns = || self.dataset().is_some_and(|it| it.schema().is_some());
+        let if_alike = match purpose {
+            Purpose::Judge | Purpose::JudgeAgain => false,
+            Purpose::Open if is_other() && has_columns() && self.can_judge_another() => true,
+            Purpose::Open | Purpose::LearnAndJudge(_) | Purpose::JoinDrawings => return None,
+        };
+        let own = self.own_file();
+        let table = own.and_then(|own| own.table.as_ref());
+        let table = table.map(|(table, choices)| (table, &choices[..]));
+        let photos = own.and_then(|own| Some(own.photos.as_ref()?.1));
+        Some(ToBeJudged {
+            first: FirstItems::of(self.dataset()?, table, photos),
+            if_alike,
+        })
     }
 
     /// Lets the network at hand judge what was read; what does not fit leaves everything as it was.
-    pub(super) fn judge_next(&mut self, taken: Taken, was_asked_for: bool) -> Vec<Effect> {
-        let Taken { read, name, files } = taken;
-        let items = match self.read_next(read) {
+    pub(super) fn judge_next(
+        &mut self,
+        (name, files): (String, Option<Arc<[NamedFile]>>),
+        items: Result<NextItems, String>,
+        purpose: &Purpose,
+    ) -> Vec<Effect> {
+        let lacks_labels =
+            |items: &NextItems| self.recipe().label_input && !items.dataset.has_labels();
+        let items = match items {
+            Ok(items) if lacks_labels(&items) => {
+                Err("it also reads a label, and the items of this file have none".to_owned())
+            }
+            items => items,
+        };
+        let items = match items {
             Ok(items) => Arc::new(items),
             Err(reason) => {
                 self.refuse_file(&format!(
@@ -94,18 +120,21 @@ impl Session {
                 return Vec::new();
             }
         };
-        let notice = if was_asked_for {
-            Notice::new(format!(
+        let notice = match purpose {
+            Purpose::Judge => Some(Notice::new(format!(
                 "{name}: read as what was learned from. Nothing was sent anywhere, and what you trained stays."
-            ))
-        } else {
-            let anew = Message::NextFile(NextFileMessage::OpenAnew);
-            Notice::new(format!(
-                "{name} has the columns that this network learned from, so the network judges it; what you trained stays."
-            ))
-            .offering("Open it for itself instead", vec![anew])
+            ))),
+            Purpose::Open | Purpose::LearnAndJudge(_) | Purpose::JoinDrawings => {
+                let anew = Message::NextFile(NextFileMessage::OpenAnew);
+                let text = format!(
+                    "{name} has the columns that this network learned from, so the network judges it; what you trained stays."
+                );
+                Some(Notice::new(text).offering("Open it for itself instead", vec![anew]))
+            }
+            Purpose::JudgeAgain => None,
         };
-        self.notice = Some(notice);
+        let is_news = notice.is_some();
+        self.notice = notice.or(self.notice.take());
         self.library.n_opened_files += 1;
         let front = &mut self.studies.front;
         front.measured.next = None;
@@ -115,28 +144,10 @@ impl Session {
             items,
             files,
         });
-        if self.study().run.phase.is_busy() {
+        if self.study().run.phase.is_busy() || !is_news {
             return Vec::new();
         }
         self.go_to(Some(Place::Items))
-    }
-
-    fn read_next(&self, read: ReadFiles) -> Result<NextItems, String> {
-        let data = self.study().data.as_ref();
-        let data =
-            data.ok_or("the data that it learned from are not here yet; try again in a moment")?;
-        let own = self.own_file();
-        let table = own.and_then(|own| own.table.as_ref());
-        let items = read.read_alike(FirstItems {
-            dataset: &data.dataset,
-            table: table.map(|(table, choices)| (table, &choices[..])),
-            photos: own.and_then(|own| Some(own.photos.as_ref()?.1)),
-        });
-        let items = items.map_err(|error| error.to_string())?;
-        if self.recipe().label_input && !items.dataset.has_labels() {
-            return Err("it also reads a label, and the items of this file have none".to_owned());
-        }
-        Ok(items)
     }
 
     /// Two tables were opened together: asks which of them is to be learned from.
@@ -179,16 +190,8 @@ impl Session {
                 self.read_files(files.to_vec(), Purpose::Open)
             });
         };
-        let choices = table.choices();
-        match table.encode(&choices) {
-            Ok(dataset) => {
-                let read = ReadFiles {
-                    dataset,
-                    table: Some((table, choices)),
-                    photos: None,
-                };
-                self.work_on(read, &name, files)
-            }
+        match table.read_as(&TableReading::default()) {
+            Ok(read) => self.work_on(read, &name, files),
             Err(error) => {
                 self.refuse_file(&format!("{name}: {error}."));
                 Vec::new()
@@ -217,14 +220,8 @@ impl Session {
             return Vec::new();
         };
         let from = format!("{} of {}", next.items.place_in_words(item), next.name);
-        let Some(values) = next.items.dataset.item(item) else {
-            return Vec::new();
-        };
-        match next.items.dataset.form() {
-            Form::Table(_) => self.benches.at_hand.load_row_from(values, from),
-            // What a drawing or a curve was before it was changed is an item of the data that are learned from.
-            Form::Pictures { .. } | Form::Series(_) => return Vec::new(),
-        }
+        let items = next.items.clone();
+        self.benches.at_hand.load_from(&items.dataset, item, from);
         let mut effects = self.request_judgement();
         effects.extend(self.go_to(None));
         effects

@@ -7,7 +7,7 @@ use super::data::LoadedData;
 use super::pending::{Answered, Pending};
 use super::study::Study;
 use super::{Effect, Origin, Phase, Run, Session};
-use crate::data::NamedFile;
+use crate::data::{NamedFile, TableReading};
 use crate::model_file::{ENDING, OwnFiles, SavedRun, SavedStudy, Settings, TrainedOn};
 use crate::protocol::{Checkpoint, Content, ExamineCommand, Moment, WriteOrder};
 
@@ -235,7 +235,10 @@ impl Session {
         let own = self.own_file().and_then(|own| {
             Some(OwnFiles {
                 files: Cow::Borrowed(own.files.as_deref()?),
-                choices: own.table.as_ref().map(|(_, choices)| choices.clone()),
+                reading: own
+                    .table
+                    .as_ref()
+                    .map_or_else(TableReading::default, |(it, choices)| it.reading(choices)),
             })
         });
         let history = run.history.epochs().iter();

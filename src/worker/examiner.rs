@@ -7,7 +7,7 @@ use super::evaluating::Evaluating;
 use super::long_work::{Calibrating, Mapping};
 use super::pace::Pace;
 use super::past::Past;
-use super::photos::with_photos_decoded;
+use super::reading;
 use super::reconstructing::Reconstructing;
 use super::remembering::Memory;
 use super::scoring::ItemScoring;
@@ -21,7 +21,6 @@ use crate::autoencoder::{Device, Network};
 use crate::data::{Dataset, inputs_of};
 use crate::evaluation::EvaluationSettings;
 use crate::latent::{code_at, interpolate, prior_codes};
-use crate::model_file::open;
 use crate::protocol::{
     Attempt, BesideOrder, Event, ExamineCommand, ExamineEvent, Judgement, LongWork, Moment, RunId,
     Snapshot, Tried, Wish,
@@ -133,15 +132,11 @@ impl Examiner {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
                 self.past.take(subject, *order).map(|()| None)
             }
-            ExamineCommand::Read { request, files } => Ok(Some(ExamineEvent::FilesRead {
+            ExamineCommand::Read {
                 request,
-                outcome: match with_photos_decoded(files).await {
-                    Ok(files) => open(&files)
-                        .map(Box::new)
-                        .map_err(|error| format!("{error}.")),
-                    Err(reason) => Err(reason),
-                },
-            })),
+                files,
+                judge,
+            } => Ok(Some(reading::read(request, files, judge.as_deref()).await)),
             ExamineCommand::Write { request, order } => {
                 let subject = self.subject.as_ref().ok_or(NOTHING_PREPARED)?;
                 let outcome = written(*order, subject).await;

@@ -17,6 +17,7 @@ mod long_work;
 mod pace;
 mod past;
 mod photos;
+mod reading;
 mod reconstructing;
 mod remembering;
 mod run;

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
 
 use super::trainer::{self, TrainOrder};
-use super::{assistant, clock::scope, commands::Commands, examiner, failures, runner};
+use super::{assistant, clock::scope, commands::Commands, examiner, failures, reading, runner};
 use crate::protocol::{BUILD_ID, Command, Event, ExamineCommand, RunCommand, TrainEvent};
 
 /// What the page says.
@@ -18,6 +18,8 @@ pub(super) enum Heard {
     Command(Command),
     /// The way from a trainer to an assistant, whichever of the two this is.
     Port(MessagePort),
+    /// Files to be read, each behind its name.
+    Files(Array),
 }
 
 /// Starts listening as any role; called once, when the worker's code has loaded.
@@ -53,8 +55,12 @@ fn listen<F: Future<Output = ()> + 'static>(serve: impl FnOnce(UnboundedReceiver
 }
 
 fn read(message: JsValue) -> Result<Heard, serde_wasm_bindgen::Error> {
-    match message.dyn_into::<MessagePort>() {
-        Ok(port) => Ok(Heard::Port(port)),
+    let message = match message.dyn_into::<MessagePort>() {
+        Ok(port) => return Ok(Heard::Port(port)),
+        Err(message) => message,
+    };
+    match message.dyn_into::<Array>() {
+        Ok(files) => Ok(Heard::Files(files)),
         Err(message) => serde_wasm_bindgen::from_value(message).map(Heard::Command),
     }
 }
@@ -78,7 +84,7 @@ async fn serve(heard: UnboundedReceiver<Heard>) {
     let mut heard = heard.peekable();
     match Pin::new(&mut heard).peek().await {
         Some(Heard::Command(Command::Train(_))) => train(heard).await,
-        Some(Heard::Command(Command::Examine(_))) => {
+        Some(Heard::Command(Command::Examine(_)) | Heard::Files(_)) => {
             let commands = heard.filter_map(async |heard| as_examine(heard));
             examiner::serve(Commands::new(commands)).await;
         }
@@ -100,13 +106,17 @@ fn as_train(heard: Heard) -> Option<TrainOrder> {
     match heard {
         Heard::Command(Command::Train(command)) => Some(TrainOrder::Obey(command)),
         Heard::Port(port) => Some(TrainOrder::Welcome(port)),
-        Heard::Command(Command::Examine(_) | Command::Run(_)) => None,
+        Heard::Command(Command::Examine(_) | Command::Run(_)) | Heard::Files(_) => None,
     }
 }
 
 fn as_examine(heard: Heard) -> Option<ExamineCommand> {
     match heard {
         Heard::Command(Command::Examine(command)) => Some(command),
+        Heard::Files(files) => {
+            reading::keep(&files);
+            None
+        }
         Heard::Command(Command::Train(_) | Command::Run(_)) | Heard::Port(_) => None,
     }
 }
@@ -114,6 +124,8 @@ fn as_examine(heard: Heard) -> Option<ExamineCommand> {
 fn as_run(heard: Heard) -> Option<RunCommand> {
     match heard {
         Heard::Command(Command::Run(command)) => Some(command),
-        Heard::Command(Command::Train(_) | Command::Examine(_)) | Heard::Port(_) => None,
+        Heard::Command(Command::Train(_) | Command::Examine(_))
+        | Heard::Port(_)
+        | Heard::Files(_) => None,
     }
 }

@@ -25,6 +25,12 @@ export class EarlierWork {
     return titles.map((title) => Number(/after (?:all )?(\d+)/.exec(title)?.[1] ?? 0));
   }
 
+  /** The names of all parts of works that lie in the browser's storage. */
+  async partNames() {
+    const keys = await this.page.evaluate(readKeys);
+    return keys.map((key) => key.slice(key.indexOf("/") + 1));
+  }
+
   /** So many works are kept, and one of them has come so far. */
   async isKept(epoch: number, nWorks = 1) {
     await expect
@@ -41,6 +47,24 @@ export class EarlierWork {
     const text = (await this.offer.textContent()) ?? "";
     return Number(/after (?:all )?(\d+)/.exec(text)?.[1]);
   }
+}
+
+async function readKeys() {
+  const opening = indexedDB.open("bottleneck");
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    opening.onsuccess = () => resolve(opening.result);
+    opening.onerror = () => reject(opening.error);
+  });
+  const stores = [...database.objectStoreNames];
+  const all = stores.map((store) => {
+    const asked = database.transaction(store).objectStore(store).getAllKeys();
+    return new Promise<string[]>((resolve) => {
+      asked.onsuccess = () => resolve(asked.result.map(String));
+    });
+  });
+  const keys = (await Promise.all(all)).flat();
+  database.close();
+  return keys;
 }
 
 async function readTitles() {

@@ -82,6 +82,26 @@ test("a link wins, and the offer stays until it is declined; the foot of the pag
   await expect(work.works).toHaveCount(0);
 });
 
+test("another file that is judged is there again at the next visit", async ({ bottleneck }) => {
+  const { data, page } = bottleneck;
+  const work = new EarlierWork(page);
+  const rows = (n: number) => `a,b\n${Array.from({ length: n }, (_, row) => `${(row * 7) % 13},${(row * 5) % 11}`).join("\n")}\n`;
+  await bottleneck.open();
+  await data.open(textFile("first.csv", rows(120)));
+  await bottleneck.trainToTheEnd(3);
+  const buffer = Buffer.from(rows(50));
+  await page.getByLabel("Judge another file by this network").setInputFiles({ name: "second.csv", mimeType: "text/csv", buffer });
+  const strip = page.getByRole("region", { name: "Another file", exact: true });
+  await expect(strip).toContainText(/second\.csv: \d+ of 50 rows are above the threshold/);
+  await expect.poll(() => work.partNames(), { timeout: 20_000 }).toContain("other file");
+
+  await page.goto("about:blank");
+  await page.goto("./#recipe=uci-digits");
+  await work.goOn.click();
+  await expect(strip).toContainText(/second\.csv: \d+ of 50 rows are above the threshold/, { timeout: 30_000 });
+  await expect(bottleneck.notice).toContainText("as you left it.");
+});
+
 test("a second tab is not offered what the first works on, and each keeps its own", async ({ bottleneck, context }) => {
   const { page } = bottleneck;
   const work = new EarlierWork(page);

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./bottleneck_page";
 import { textFile, type TestFile } from "./data_panel";
+import { idx } from "./idx";
 import { rowsOf } from "./item_list";
+import { spots } from "./protocol_data";
 
 const CASES = join(import.meta.dirname, "..", "fixtures", "cases");
 
@@ -65,6 +67,31 @@ test("a file that does not fit is refused in a sentence, and one that does can b
   await expect(notice).toContainText("38-week-2.csv has the columns that this network learned from");
   await notice.getByRole("button", { name: "Open it for itself instead" }).click();
   await expect(data.region).toContainText("38-week-2.csv 200 rows");
+});
+
+test("curves and pictures of another file can be laid on the bench", async ({ bottleneck }) => {
+  const { data, page } = bottleneck;
+  await bottleneck.open();
+  const lines = (await readFile(join(CASES, "20-beats.csv"), "utf8")).trim().split("\n");
+  const half = Math.floor(lines.length / 2);
+  await data.open(textFile("first.csv", lines.slice(0, half).join("\n")));
+  await expect(data.region).toContainText("curves of 140 samples");
+  await bottleneck.trainToTheEnd(2);
+  await choose(page, textFile("second.csv", lines.slice(half).join("\n")));
+  const ofCurves = page.getByRole("region", { name: "second.csv", exact: true });
+  await ofCurves.getByRole("button", { name: /^Show item \d+ on the bench$/ }).first().click();
+  await expect(page.getByText(/^From item \d+ of second\.csv$/).first()).toBeVisible();
+  await bottleneck.isJudged();
+
+  const { pictures } = spots(120);
+  await data.open({ name: "spots.idx", bytes: idx([60, 28, 28], pictures.slice(0, 60)) });
+  await expect(data.region).toContainText("60 pictures of 28 × 28 pixels");
+  await bottleneck.trainToTheEnd(2);
+  await choose(page, { name: "more-spots.idx", bytes: idx([60, 28, 28], pictures.slice(60)) });
+  const ofPictures = page.getByRole("region", { name: "more-spots.idx", exact: true });
+  await ofPictures.getByRole("button", { name: /^Show item \d+ on the bench$/ }).first().click();
+  await expect(page.getByText(/^Item \d+ of the other file$/).first()).toBeVisible();
+  await bottleneck.isJudged();
 });
 
 async function week(n: number): Promise<TestFile> {

@@ -40,6 +40,11 @@ export class OwnClass {
     }
   }
 
+  /** Adds files by the button, as a reader does. */
+  async addFromFiles(...files: { name: string; mimeType: string; buffer: Buffer }[]) {
+    await this.dialog.getByLabel("Add from a file").setInputFiles(files);
+  }
+
   async openFile(file: { name: string; mimeType: string; buffer: Buffer }) {
     await this.dialog.locator("#own-class-file").setInputFiles(file);
   }

@@ -88,8 +88,20 @@ test("a file that a recipe cannot take opens under another, and waits when the r
   await expect(data.region).toContainText("houses.csv 100 rows");
   await bottleneck.choose("Convolutions as published (article 2)");
   await expect(data.region).toContainText("houses.csv waits: this recipe takes square pictures");
-  await bottleneck.choose("A table of employees (article 4)");
+  await bottleneck.choose("A code of two numbers (article 4)");
   await expect(data.region).toContainText("houses.csv 100 rows");
+});
+
+test("recipes are not called after data that are not at hand", async ({ bottleneck }) => {
+  const { data, recipe } = bottleneck;
+  await bottleneck.open();
+  const titles = () => recipe.getByRole("option").allTextContents();
+  expect((await titles()).join(" ")).toMatch(/digits.*employees/i);
+  await data.open(textFile("houses.csv", HOUSES));
+  await expect(data.region).toContainText("houses.csv 100 rows");
+  expect((await titles()).join(" ")).not.toMatch(/employee|handwritten|small digits/i);
+  await data.back("UCI digits").click();
+  await expect(recipe.getByRole("option", { name: "Small digits, 8 × 8" })).toBeAttached();
 });
 
 test("a table with too few rows to calibrate says so, and another rule judges", async ({ bottleneck }) => {

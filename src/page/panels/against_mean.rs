@@ -62,10 +62,13 @@ fn bars(figures: &FiguresAgainstMean) -> impl IntoView + use<> {
 
 /// What sets the recipe apart from its other half, and the way there.
 fn counterpart(store: Store) -> impl IntoView {
-    let name = store.view(Session::recipe_name);
+    let name = store.view(|session| {
+        let other = session.recipe_name().counterpart()?;
+        Some((session.recipe_name(), other, session.title_of(other)))
+    });
     move || {
-        let other = name.get().counterpart()?;
-        let difference = name.get().difference()?;
+        let (name, other, title) = name.get()?;
+        let difference = name.difference()?;
         Some(view! {
             <div class="counterpart">
                 <p class="hint">{difference}</p>
@@ -74,7 +77,7 @@ fn counterpart(store: Store) -> impl IntoView {
                     class="button"
                     on:click=move |_| store.send(Message::Recipe(RecipeMessage::Choose(other)))
                 >
-                    {format!("Compare with: {}", other.title())}
+                    {format!("Compare with: {title}")}
                 </button>
             </div>
         })

@@ -14,7 +14,7 @@ use crate::session::{EngineChoice, EngineMessage, Hideable, Message, RecipeMessa
 pub(crate) fn controls(store: Store) -> impl IntoView {
     let recipe = store.view(|session| idx_of(&RecipeName::ALL, &session.recipe_name()));
     let engine = store.view(|session| idx_of(&EngineChoice::ALL, &session.engine_choice()));
-    let summary = store.view(|session| session.recipe_name().summary());
+    let summary = store.view(|session| session.summary_of(session.recipe_name()));
     let hides_recipe = store.view(|session| session.is_hidden(Hideable::Recipe));
     let hides_engine = store.view(|session| session.is_hidden(Hideable::Engine));
     let choose_recipe = move |idx: usize| {
@@ -27,12 +27,16 @@ pub(crate) fn controls(store: Store) -> impl IntoView {
             store.send(Message::Engine(EngineMessage::Choose(choice)));
         }
     };
-    let recipe_titles = RecipeName::ALL.map(RecipeName::title).to_vec();
+    let recipe_titles = store.view(|session| RecipeName::ALL.map(|name| session.title_of(name)));
+    let recipes = move || {
+        let titles = recipe_titles.get().to_vec();
+        choice("recipe", "Recipe", titles, recipe, choose_recipe)
+    };
     let engine_titles = EngineChoice::ALL.map(EngineChoice::title).to_vec();
     view! {
         <section class="controls" aria-label="Experiment">
             <div class="controls-recipe" hidden=move || hides_recipe.get()>
-                {choice("recipe", "Recipe", recipe_titles, recipe, choose_recipe)}
+                {recipes}
                 <p class="visually-hidden" id="recipe-summary">
                     {move || summary.get()}
                 </p>

@@ -179,7 +179,7 @@ fn paint_when_changed(store: Store, sheet: Sheet, canvas: NodeRef<html::Canvas>)
     let palette = palette();
     let shown = store.view(move |session| {
         (sheet.drawn)(session).map(|drawing| {
-            let is_item = matches!(drawing.source(), Source::Item { .. });
+            let is_item = drawing.source() != Source::Hand;
             (drawing.turned(), is_item)
         })
     });
@@ -245,6 +245,7 @@ fn origin(store: Store) -> impl IntoView {
                 session.label_in_words(label)
             ),
             Source::Item { index, label: None } => format!("Item {index} of the data"),
+            Source::OtherFile(item) => format!("Item {item} of the other file"),
             Source::Hand => "Your own drawing".to_owned(),
         }
     });

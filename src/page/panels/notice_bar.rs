@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use crate::page::store::Store;
 use crate::page::when::in_words;
+use crate::page::widgets::long_work;
 use crate::session::{
-    Message, NewVersionMessage, NewVersionView, NextFileMessage, Notice, RememberingMessage,
-    Session,
+    DataMessage, Message, NewVersionMessage, NewVersionView, NextFileMessage, Notice,
+    RememberingMessage, Session,
 };
 
 /// A button, and what it does in this order.
@@ -21,6 +22,7 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
     let version = store.view(Session::new_version_view);
     let two_tables = store.view(Session::two_tables);
     let notice = store.view(|session| session.notice().cloned());
+    let reading = store.view(Session::reading_progress);
     view! {
         <div class="notice-bar">
             <div role="status" aria-label="Earlier work" aria-atomic="false">
@@ -47,6 +49,9 @@ pub(crate) fn notice_bar(store: Store) -> impl IntoView {
                     store, WHICH_IS_NORMAL.to_owned(), false, which_is_normal(names),
                 ))}
             </div>
+            {long_work("Reading the file", "Stop", reading, move || {
+                store.send(Message::Data(DataMessage::StopReading));
+            })}
             <div role="status" aria-label="Notice" aria-atomic="false">
                 {move || notice.get().map(|Notice { text, offer }| {
                     let dismiss = Message::DismissNotice;

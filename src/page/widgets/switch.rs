@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 /// A labelled switch; what `on_change` does not take is shown as it was.
 pub(crate) fn switch(
-    name: &'static str,
+    name: impl Into<String>,
     is_on: Memo<bool>,
     is_disabled: Memo<bool>,
     on_change: impl Fn(bool) + 'static,
@@ -22,7 +22,7 @@ pub(crate) fn switch(
                     event.target().set_checked(is_on.get_untracked());
                 }
             />
-            <span>{name}</span>
+            <span>{name.into()}</span>
         </label>
     }
 }

@@ -19,8 +19,8 @@ static RECIPE: NamedRecipe = NamedRecipe {
     threshold_rule: ThresholdRule::DEFAULT,
     counterpart: Some(Counterpart {
         name: || RecipeName::MNIST_CONV_TUNED,
-        difference: "The other network has only seen clean digits, and noise confuses it; this one was shown noisy \
-                     digits with the clean ones as its targets, and so has learned to leave noise out.",
+        difference: "The other network has only seen what is clean, and noise confuses it; this one was shown noisy \
+                     items with the clean ones as its targets, and so has learned to leave noise out.",
     }),
     shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit, mnist_conv::NEEDS),

@@ -19,7 +19,7 @@ static RECIPE: NamedRecipe = NamedRecipe {
     counterpart: Some(Counterpart {
         name: || RecipeName::MNIST_CONV_TUNED,
         difference: "The other network may put its codes anywhere; this one pays for every code that is far from a \
-                     standard normal draw, reconstructs less exactly for it, and can make digits from random codes.",
+                     standard normal draw, reconstructs less exactly for it, and can make new items from random codes.",
     }),
     shipped: Some(Precision::Single),
     fit: Fit::ToSome(fit, mnist_conv::NEEDS),

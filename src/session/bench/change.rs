@@ -5,6 +5,8 @@ use crate::picture::{Brush, PreparationStep};
 /// Where the ink on the bench comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
+    /// An item of another file than the one that is learned from, by its place there; nobody has drawn on it.
+    OtherFile(usize),
     /// The reader's hand.
     Hand,
     /// An item of the data set, untouched since.

@@ -125,7 +125,7 @@ impl Bench {
         match self {
             Self::Picture(bench) => match bench.source() {
                 Source::Item { index, .. } => Some(index),
-                Source::Hand => None,
+                Source::Hand | Source::OtherFile(_) => None,
             },
             Self::Row(bench) => bench.item().filter(|_| !bench.is_edited()),
             Self::Series(bench) => bench.item().filter(|_| !bench.is_edited()),
@@ -195,11 +195,15 @@ impl Bench {
         }
     }
 
-    /// Lays a row there that is none of the data, and says where it is from; something else stays as it is.
-    pub fn load_row_from(&mut self, values: Vec<f32>, from: String) {
+    /// Lays an item of another file there, and says where it is from; ignored where it is of another kind or size.
+    pub fn load_from(&mut self, dataset: &Dataset, item: usize, from: String) {
+        let Some(values) = dataset.item(item) else {
+            return;
+        };
         match self {
             Self::Row(bench) => bench.load_row_from(values, from),
-            Self::Picture(_) | Self::Series(_) => {}
+            Self::Picture(bench) => bench.load_of_other_file(values, item),
+            Self::Series(bench) => bench.load_curve_from(values, from),
         }
     }
 

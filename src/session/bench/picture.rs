@@ -213,7 +213,7 @@ impl PictureBench {
     pub fn label(&self) -> Option<u8> {
         match self.source {
             Source::Item { label, .. } => label,
-            Source::Hand => None,
+            Source::Hand | Source::OtherFile(_) => None,
         }
     }
 
@@ -285,6 +285,16 @@ impl PictureBench {
         self.n_examples += 1;
     }
 
+    /// Lays an item of another file on the bench, which is prepared as those of the data are; ignored unless it has as
+    /// many pixels.
+    pub fn load_of_other_file(&mut self, pixels: Vec<f32>, item: usize) {
+        let (width, height) = self.size();
+        if let Some(picture) = Picture::from_ink(width, height, pixels) {
+            self.remember_all();
+            self.start_over(picture.upscale(INK_PER_PIXEL), Source::OtherFile(item));
+        }
+    }
+
     /// Lays a drawing on the bench that was made before.
     pub fn load_drawing(&mut self, ink: Picture) {
         self.remember_all();
@@ -329,7 +339,10 @@ impl PictureBench {
     fn start_over(&mut self, ink: Picture, source: Source) {
         self.ink = ink;
         self.source = source;
-        self.preparing.is_item = matches!(source, Source::Item { .. });
+        self.preparing.is_item = match source {
+            Source::Item { .. } | Source::OtherFile(_) => true,
+            Source::Hand => false,
+        };
         self.is_provisional = false;
         self.rotation_degrees = 0.0;
         self.noise = 0.0;

@@ -60,6 +60,8 @@ struct Drawn {
     curve: Vec<f32>,
     item: Option<usize>,
     label: Option<u8>,
+    /// Where a curve is from that is none of the data.
+    from: Option<String>,
     is_edited: bool,
     treatment: CurveTreatment,
 }
@@ -123,6 +125,11 @@ impl SeriesBench {
     /// The item that the curve is, or was before it was drawn over.
     pub fn item(&self) -> Option<usize> {
         self.now.item
+    }
+
+    /// Where the curve is from, or was before it was drawn over, if it is none of the data.
+    pub fn from(&self) -> Option<&str> {
+        self.now.from.as_deref()
     }
 
     /// The class where it is known: of an item that nobody has drawn over.
@@ -190,10 +197,24 @@ impl SeriesBench {
             curve,
             item: Some(item_idx),
             label: dataset.label_of(item_idx),
-            is_edited: false,
-            treatment: CurveTreatment::default(),
+            ..Drawn::default()
         };
         self.n_examples += 1;
+        self.look();
+    }
+
+    /// Lays a curve on the bench that is none of the data, `from` some other file; ignored unless it has as many samples
+    /// as the one there.
+    pub fn load_curve_from(&mut self, curve: Vec<f32>, from: String) {
+        if curve.len() != self.now.curve.len() {
+            return;
+        }
+        self.remember(None);
+        self.now = Drawn {
+            curve,
+            from: Some(from),
+            ..Drawn::default()
+        };
         self.look();
     }
 

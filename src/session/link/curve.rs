@@ -85,7 +85,7 @@ pub(super) fn open_curve(bench: &mut SeriesBench, linked: LinkedBench, dataset: 
 pub(super) fn curve_parts(bench: &SeriesBench) -> Vec<(&'static str, String)> {
     let mut parts = Vec::new();
     parts.extend(bench.item().map(|item| ("item", item.to_string())));
-    if bench.is_edited() {
+    if bench.is_edited() || bench.from().is_some() {
         let (low, height) = widened(bench.range());
         let samples = bench.curve().iter().map(|sample| {
             let part = ((sample - low) / height).clamp(0.0, 1.0);

@@ -307,7 +307,7 @@ fn picture_parts(bench: &PictureBench) -> Vec<(&'static str, String)> {
     match bench.source() {
         _ if bench.is_provisional() => {}
         Source::Item { index, .. } => parts.push(("item", index.to_string())),
-        Source::Hand => parts.push(("ink", ink_in_words(bench.ink()))),
+        Source::Hand | Source::OtherFile(_) => parts.push(("ink", ink_in_words(bench.ink()))),
     }
     if bench.rotation_degrees().abs() > 0.0 {
         parts.push(("rotation", bench.rotation_degrees().to_string()));

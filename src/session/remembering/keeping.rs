@@ -7,6 +7,7 @@ use super::shelf::RunMark;
 use super::{Off, remember};
 use crate::anomaly::ThresholdRule;
 use crate::autoencoder::Position;
+use crate::data::NamedFile;
 use crate::model_file::{Renewal, SavedStudy};
 use crate::protocol::{Checkpoint, RememberCommand, RememberOrder, RunId, Written};
 use crate::recipe::Recipe;
@@ -41,6 +42,8 @@ pub(in crate::session) struct Stamp {
     fragment: String,
     /// The runs on the shelf.
     runs: Vec<RunMark>,
+    /// The number of the other file that its network judges, where that can be kept.
+    next: Option<u32>,
 }
 
 /// A study that is being written.
@@ -87,6 +90,9 @@ impl Session {
         let stamp = self.stamp();
         let (moments, new, more_moments) = self.moments_to_remember(known);
         let (runs, new_run, more_runs) = self.runs_to_remember(known);
+        let known_next = known.and_then(|known| known.stamp.as_ref()?.next);
+        let new_next = stamp.next.filter(|next| Some(*next) != known_next);
+        let has_next = stamp.next.is_some();
         let is_same = known.and_then(|known| known.stamp.as_ref()) == Some(&stamp);
         if is_same && new.is_empty() && new_run.is_none() {
             return None;
@@ -119,6 +125,8 @@ impl Session {
                 epochs,
                 new_runs: new_run.into_iter().collect(),
                 runs: names,
+                new_next: new_next.and_then(|_| Some(self.next_to_remember()?.1.to_vec())),
+                has_next,
             },
         })
     }
@@ -132,6 +140,7 @@ impl Session {
             rule: front.rule,
             fragment: self.bench_fragment(),
             runs: self.shelf.runs().iter().map(RunMark::of).collect(),
+            next: self.next_to_remember().map(|(number, _)| number),
         }
     }
 
@@ -160,6 +169,12 @@ impl Session {
         new.truncate(n_fit);
         moments.extend(new.iter().cloned());
         (moments, new, n_fit < n_new)
+    }
+
+    /// The other file that the network in front judges, by its number, where it is not too large to be kept.
+    fn next_to_remember(&self) -> Option<(u32, &[NamedFile])> {
+        let next = self.study().next.as_ref()?;
+        Some((next.number, next.files.as_deref()?))
     }
 
     /// The study in front without its earlier moments; without the reader's files where those are kept already.

@@ -2,6 +2,7 @@
 
 use super::keeping::RememberedStudy;
 use super::remember;
+use crate::data::NamedFile;
 use crate::model_file::{OpenedFiles, Restored, ShelvedRun};
 use crate::protocol::{OpenedWork, RememberCommand, RememberedWork};
 use crate::session::opening::OpenedFrom;
@@ -16,6 +17,8 @@ pub(in crate::session) struct Reopened {
     is_ours: bool,
     /// The runs beside it.
     runs: Vec<ShelvedRun>,
+    /// Another file that its network judged.
+    next: Vec<NamedFile>,
 }
 
 impl Session {
@@ -54,10 +57,11 @@ impl Session {
                 return Vec::new();
             }
         };
-        let Restored { files, runs } = restored;
+        let Restored { files, runs, next } = restored;
         let OpenedFiles {
             data,
             model: Some(found),
+            next: _,
         } = files
         else {
             return Vec::new();
@@ -67,6 +71,7 @@ impl Session {
             work,
             is_ours,
             runs,
+            next,
         };
         self.open_model(OpenedFrom::Memory(reopened), found, brought)
     }
@@ -77,6 +82,7 @@ impl Session {
             work,
             is_ours,
             runs,
+            next,
         } = reopened;
         self.remembering.works.retain(|known| known.id != work.id);
         let runs = runs.into_iter().filter_map(|run| self.put_on_shelf(run));
@@ -98,6 +104,10 @@ impl Session {
             self.benches.renew(data);
             self.lay_linked();
         }
-        self.open_link(&work.fragment)
+        let mut effects = self.open_link(&work.fragment);
+        if !next.is_empty() {
+            effects.extend(self.have_judged_again(next));
+        }
+        effects
     }
 }

@@ -515,3 +515,29 @@ fn a_network_of_ones_own_class_is_had_back_with_the_drawings() {
     assert_eq!(now.split(), before.split());
     assert_eq!(now.own_class_view().drawings.len(), 10);
 }
+
+#[test]
+fn another_file_that_is_judged_is_kept_and_judged_again() {
+    let mut shop = Shop::default();
+    let mut before = next_file::trained();
+    shop.keep(&mut before);
+    next_file::judge(&mut before, "second.csv", &next_file::second());
+    shop.keep(&mut before);
+    let mut now = shop.visit();
+    let effects = shop.go_on(&mut now);
+    next_file::read(&mut now, effects);
+    assert_eq!(
+        now.next_file().map(|it| it.name).as_deref(),
+        Some("second.csv")
+    );
+    let notice = now.notice().expect("a sentence");
+    assert!(notice.text.ends_with("as you left it."), "{}", notice.text);
+
+    now.update(Message::NextFile(NextFileMessage::TakeAway));
+    shop.keep(&mut now);
+    let mut later = shop.visit();
+    let effects = shop.go_on(&mut later);
+    let is_read =
+        |effect: &Effect| matches!(effect, Effect::ToExaminer(ExamineCommand::Read { .. }));
+    assert!(!effects.iter().any(is_read));
+}

@@ -23,7 +23,7 @@ fn first() -> String {
     rows(100, "temperature,mode,outcome", 0)
 }
 
-fn second() -> String {
+pub(super) fn second() -> String {
     rows(40, "Temperature ,mode,outcome", 30)
 }
 
@@ -32,7 +32,7 @@ fn said(event: ExamineEvent) -> Message {
 }
 
 /// A page that has opened a table and trained on it to the end.
-fn trained() -> Session {
+pub(super) fn trained() -> Session {
     let mut session = loaded();
     open(&mut session, file(FIRST, &first()));
     train(&mut session);
@@ -57,7 +57,7 @@ fn train(session: &mut Session) {
 }
 
 /// The other file is chosen to be judged, and read; what follows from that.
-fn judge(session: &mut Session, name: &str, text: &str) -> Vec<Effect> {
+pub(super) fn judge(session: &mut Session, name: &str, text: &str) -> Vec<Effect> {
     let files = vec![NamedFile {
         name: name.to_owned(),
         bytes: text.as_bytes().to_vec(),
@@ -67,13 +67,17 @@ fn judge(session: &mut Session, name: &str, text: &str) -> Vec<Effect> {
 }
 
 /// The examiner reads what it is asked to read.
-fn read(session: &mut Session, effects: Vec<Effect>) -> Vec<Effect> {
+pub(super) fn read(session: &mut Session, effects: Vec<Effect>) -> Vec<Effect> {
     let asked = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     });
-    let (request, files) = asked.expect("the examiner is asked to read");
-    let outcome = crate::model_file::open(&files).map(Box::new);
+    let (request, files, judge) = asked.expect("the examiner is asked to read");
+    let outcome = crate::model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     session.update(said(ExamineEvent::FilesRead { request, outcome }))
 }
@@ -322,4 +326,32 @@ fn what_the_examiner_refuses_is_not_asked_again_and_again() {
         reason: "the items of the other file do not fit the network.".to_owned(),
     };
     assert_eq!(order_in(&session.update(said(refused))), None);
+}
+
+#[test]
+fn curves_of_another_file_lie_on_the_bench_and_say_where_they_are_from() {
+    let curve = |idx: usize| {
+        let samples = (0..16).map(|at| format!("{:.3}", ((idx + at) as f32 * 0.7).sin()));
+        format!(
+            "{},{}\n",
+            1 + idx % 2,
+            samples.collect::<Vec<_>>().join(",")
+        )
+    };
+    let curves = |n: usize| (0..n).map(curve).collect::<String>();
+    let mut session = loaded();
+    open(&mut session, file(FIRST, &curves(80)));
+    train(&mut session);
+    judge(&mut session, "more.csv", &curves(30));
+    session.update(Message::NextFile(NextFileMessage::Lay(3)));
+    let view = session.curve_view().expect("a curve");
+    assert_eq!(view.origin, "From item 3 of more.csv");
+    let next = session.studies.front.next.as_ref().expect("it is judged");
+    assert_eq!(Some(view.drawn), next.items.dataset.item(3));
+    assert!(session.link_fragment().contains("curve="));
+    session.update(Message::Curve(SeriesChange::Undo));
+    assert_ne!(
+        session.curve_view().expect("a curve").origin,
+        "From item 3 of more.csv"
+    );
 }

@@ -23,11 +23,15 @@ pub(super) fn open(session: &mut Session, file: Message) {
 
 /// What the examiner answers where it is asked to read.
 fn read(effects: Vec<Effect>) -> Option<Message> {
-    let (request, files) = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+    let (request, files, judge) = effects.into_iter().find_map(|effect| match effect {
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     })?;
-    let outcome = crate::model_file::open(&files).map(Box::new);
+    let outcome = crate::model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     Some(from_examiner(ExamineEvent::FilesRead { request, outcome }))
 }
@@ -411,6 +415,46 @@ fn a_file_is_refused_once_the_examiner_keeps_dying() {
     assert!(notice.text.contains("Reload"), "{}", notice.text);
 }
 
+/// 60 rows, of which every fifth has no size.
+fn with_gaps() -> Message {
+    let row = |idx: usize| {
+        let size = (idx * 7 % 13).to_string();
+        let size = if idx % 5 == 0 { "?" } else { &size };
+        format!("{size},{}\n", idx % 4)
+    };
+    let rows: String = (0..60).map(row).collect();
+    file("gaps.csv", &format!("size,rooms\n{rows}"))
+}
+
+#[test]
+fn a_column_can_say_where_another_is_missing_and_that_can_be_taken_back() {
+    let mut session = loaded();
+    open(&mut session, with_gaps());
+    let told = |session: &Session| {
+        let columns = session.data_view().expect("a table").columns;
+        [columns[0].tells_missing, columns[1].tells_missing]
+    };
+    assert_eq!(told(&session), [Some(false), None]);
+    let before = session.data_view();
+    session.update(Message::Data(DataMessage::TellMissing {
+        column: 0,
+        is_told: true,
+    }));
+    assert_eq!(told(&session), [Some(true), None]);
+    let row = session.row_view().expect("a row");
+    let names: Vec<&str> = row.fields.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["size", "size is missing", "rooms"]);
+    assert_eq!(session.architecture().input_size(), 3);
+
+    let saved = session.saved_study().and_then(|study| study.run?.own);
+    assert_eq!(saved.expect("the file").reading.tells_missing, [0].into());
+    let offer = session.notice().and_then(|notice| notice.offer.clone());
+    for message in offer.expect("the notice has a button").messages {
+        session.update(message);
+    }
+    assert_eq!(session.data_view(), before);
+}
+
 #[test]
 fn whether_the_first_row_holds_names_can_be_chosen_and_taken_back() {
     let mut session = loaded();
@@ -439,4 +483,70 @@ fn whether_the_first_row_holds_names_can_be_chosen_and_taken_back() {
         session.update(message);
     }
     assert_eq!(session.data_view(), Some(before));
+}
+
+/// Hands over a file that is too large for a message; the number of the order to read it.
+fn hand_over(session: &mut Session) -> u32 {
+    let effects = session.update(Message::Data(DataMessage::LargeFilesHanded {
+        names: vec!["large.csv".to_owned()],
+        are_to_be_judged: false,
+    }));
+    match &effects[..] {
+        [
+            Effect::ToExaminer(ExamineCommand::Read {
+                request,
+                files: None,
+                ..
+            }),
+        ] => *request,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_large_file_is_read_with_its_progress_and_can_be_stopped() {
+    let mut session = loaded();
+    session.update(Message::Examiner(ExaminerMessage::Said(hello())));
+    let request = hand_over(&mut session);
+    assert_eq!(session.reading_progress(), None);
+    let progress = 0.5;
+    session.update(from_examiner(ExamineEvent::Reading { request, progress }));
+    assert_eq!(session.reading_progress(), Some(0.5));
+    let effects = session.update(Message::Data(DataMessage::StopReading));
+    assert_eq!(effects, [Effect::StartExaminer]);
+    assert_eq!(session.reading_progress(), None);
+    let notice = session.notice().expect("a sentence");
+    assert_eq!(
+        notice.text,
+        "large.csv is not read any further. What was on the page is still there."
+    );
+    assert_eq!(session.update(Message::Data(DataMessage::StopReading)), []);
+    let outcome = Err("too late".to_owned());
+    session.update(from_examiner(ExamineEvent::FilesRead { request, outcome }));
+    assert!(!session.notice().expect("a sentence").text.contains("late"));
+}
+
+#[test]
+fn recipes_are_called_after_the_data_that_they_would_learn() {
+    let mut session = loaded();
+    assert_eq!(
+        session.title_of(RecipeName::HANDWRITTEN),
+        "Handwritten digits, 28 × 28"
+    );
+    open(&mut session, table());
+    assert_eq!(
+        session.title_of(RecipeName::HANDWRITTEN),
+        "Dense layers, trained in seconds"
+    );
+    let of_digits = session.title_of(RecipeName::MNIST_VAE);
+    assert_eq!(
+        of_digits,
+        RecipeName::MNIST_VAE.title(),
+        "it takes no table"
+    );
+    session.update(Message::Data(DataMessage::CloseFile));
+    assert_eq!(
+        session.summary_of(RecipeName::HANDWRITTEN),
+        RecipeName::HANDWRITTEN.summary()
+    );
 }

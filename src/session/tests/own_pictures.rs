@@ -10,11 +10,15 @@ use crate::model_file::OpenedFiles;
 fn open(session: &mut Session, files: Vec<NamedFile>) {
     let effects = session.update(Message::Data(DataMessage::FilesOpened(files)));
     let asked = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     });
-    let (request, files) = asked.expect("the examiner is asked to read");
-    let outcome = crate::model_file::open(&files).map(Box::new);
+    let (request, files, judge) = asked.expect("the examiner is asked to read");
+    let outcome = crate::model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     session.update(Message::Examiner(ExaminerMessage::Said(Event::Examine(
         ExamineEvent::FilesRead { request, outcome },
@@ -156,6 +160,7 @@ fn an_answer_without_data_changes_nothing() {
     let nothing = OpenedFiles {
         data: None::<ReadFiles>,
         model: None,
+        next: None,
     };
     let mut session = loaded();
     let file = decoded(["a", "b"]);

@@ -116,11 +116,15 @@ fn file_of(session: &mut Session, takeaway: Takeaway) -> NamedFile {
 pub(super) fn open(session: &mut Session, files: Vec<NamedFile>) -> Vec<Effect> {
     let effects = session.update(Message::Data(DataMessage::FilesOpened(files)));
     let read = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     });
-    let (request, files) = read.expect("the examiner is asked to read");
-    let outcome = model_file::open(&files).map(Box::new);
+    let (request, files, judge) = read.expect("the examiner is asked to read");
+    let outcome = model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     session.update(from_examiner(ExamineEvent::FilesRead { request, outcome }))
 }

@@ -46,6 +46,8 @@ pub struct ColumnView {
     pub note: Option<String>,
     /// What it holds.
     pub summary: ColumnSummary,
+    /// Whether a column of its own says where its values are missing; `None` where none are.
+    pub tells_missing: Option<bool>,
 }
 
 fn streams_of(own: &OwnFile) -> Vec<(usize, String)> {
@@ -193,6 +195,9 @@ impl Session {
                         choice,
                         note: table.column_note(column_idx, choice),
                         summary: table.column_summary(column_idx)?.clone(),
+                        tells_missing: table
+                            .can_tell_missing(column_idx, choice)
+                            .then(|| table.tells_missing().contains(&column_idx)),
                     })
                 })
                 .collect()
@@ -251,6 +256,7 @@ mod tests {
             name: "x".to_owned(),
             choice: ColumnChoice::Category,
             note: None,
+            tells_missing: None,
             summary: ColumnSummary {
                 n_missing: 2,
                 values,

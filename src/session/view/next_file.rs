@@ -10,6 +10,8 @@ const MOST_CELLS: usize = 8;
 /// So many columns are named that make up an error, each with at least this part of it.
 const MOST_REASONS: usize = 3;
 const LEAST_SHARE: f32 = 0.1;
+const NOT_KEPT: &str =
+    "It is larger than 20 MB: another visit will not have it, and you can open it again then.";
 /// From this part on the file as a whole is unlike what was learned from.
 const MOST_OF_IT: f64 = 0.5;
 
@@ -34,8 +36,6 @@ pub struct NextFileView {
     pub histogram: Option<NextHistogram>,
     /// Whether the figures are by other weights than those that judge now.
     pub is_old: bool,
-    /// Whether its rows can be laid on the bench.
-    pub can_be_laid: bool,
 }
 
 /// How many errors lie in each bin of the axis of all errors.
@@ -102,14 +102,19 @@ impl Session {
         Some(NextFileView {
             name: next.name.clone(),
             description: next.items.dataset.in_words(),
-            remarks: next.items.remarks.clone(),
+            remarks: next
+                .items
+                .remarks
+                .iter()
+                .cloned()
+                .chain(next.files.is_none().then(|| NOT_KEPT.to_owned()))
+                .collect(),
             standing: self.standing_of_next(next, measured),
             expected: measured.and_then(|it| self.what_was_to_be_expected(it)),
             known: measured.and_then(|it| Some(self.known_in_words(it.known?))),
             progress: self.examiner.work.scoring_next.asked().copied(),
             histogram,
             is_old: measured.is_some_and(|it| it.scores.of != self.study().moment()),
-            can_be_laid: next.items.table.is_some(),
         })
     }
 

@@ -23,7 +23,7 @@ impl Session {
         let training = &self.study().recipe.training;
         let optimiser = training.optimiser.name();
         PrintedView {
-            recipe: self.study().name.title(),
+            recipe: self.title_of(self.study().name),
             data,
             training: format!(
                 "{optimiser}, rate {}, batches of {}, seed {}",

@@ -153,6 +153,9 @@ fn field_of(column: &Column, start: usize, values: &[f32]) -> FieldView {
                     .collect(),
             }
         }
+        Encoding::Missing => FieldView::OneHot {
+            levels: vec![(start, "yes".to_owned(), value >= 0.5)],
+        },
         Encoding::LeftOut => FieldView::OneHot { levels: Vec::new() },
     }
 }

@@ -58,6 +58,14 @@ impl Session {
             let first = letters.next().map(|first| first.to_ascii_uppercase());
             first.into_iter().chain(letters).collect::<String>()
         };
+        if let Some(from) = bench.from() {
+            let changed = if bench.is_edited() {
+                ", changed by you"
+            } else {
+                ""
+            };
+            return format!("From {from}{changed}");
+        }
         match (bench.item(), bench.is_edited()) {
             (Some(item), false) => capital(self.item_in_words(item, bench.label())),
             (Some(item), true) => format!("{}, changed by you", capital(format!("{one} {item}"))),

@@ -12,6 +12,7 @@ mod mutator;
 mod parsers;
 mod proc;
 mod readers;
+mod tables;
 mod watch;
 
 use std::env;

@@ -157,7 +157,10 @@ fn run() -> SavedRun<'static> {
                 bytes: b"age,city\n1,x\n2,y\n3,x\n".to_vec(),
             }]
             .into(),
-            choices: Some(vec![ColumnChoice::Number, ColumnChoice::Category]),
+            reading: TableReading {
+                choices: Some(vec![ColumnChoice::Number, ColumnChoice::Category]),
+                ..TableReading::default()
+            },
         }),
     }
 }

@@ -12,9 +12,10 @@ use flate2::{Compression, write::GzEncoder};
 
 use super::mutator::Mutator;
 use super::readers::{
-    gzip, idx, packed, read_data_set, read_drawings, read_labels, read_lesson, read_model,
-    read_model_file, read_one, read_photo, read_pictures,
+    gzip, idx, packed, read_alike, read_curves, read_data_set, read_drawings, read_labels,
+    read_lesson, read_model, read_model_file, read_one, read_photo, read_pictures, read_recording,
 };
+use super::tables::{arff, curves, pixels, recordings, tables};
 use super::{links, model_files};
 
 /// One in so many compressed inputs is a bomb; each takes as long as thousands of others.
@@ -34,12 +35,42 @@ pub struct Parser {
 }
 
 /// All of them.
-pub const PARSERS: [Parser; 14] = [
+pub const PARSERS: [Parser; 19] = [
     Parser {
         name: "table",
         samples: tables,
         wrap: as_it_is,
         read: read_one,
+    },
+    Parser {
+        name: "arff",
+        samples: arff,
+        wrap: as_it_is,
+        read: read_one,
+    },
+    Parser {
+        name: "curves",
+        samples: curves,
+        wrap: as_it_is,
+        read: read_curves,
+    },
+    Parser {
+        name: "recording",
+        samples: recordings,
+        wrap: as_it_is,
+        read: read_recording,
+    },
+    Parser {
+        name: "pixels",
+        samples: pixels,
+        wrap: as_it_is,
+        read: read_one,
+    },
+    Parser {
+        name: "alike",
+        samples: all_kinds,
+        wrap: as_it_is,
+        read: read_alike,
     },
     Parser {
         name: "digits",
@@ -125,18 +156,14 @@ fn as_it_is(bytes: Vec<u8>, _: &mut Mutator) -> Vec<u8> {
     bytes
 }
 
-fn tables() -> Vec<Vec<u8>> {
-    let texts = [
-        "name,age,city\nann,20,bonn\nbob,70,ulm\ncem,45,\"bonn\"\n",
-        "20,bonn\n70,ulm\n45,bonn\n",
-        "a;b\r\n1,5;\"x\ny\"\r\n\r\n2;z\r\n",
-        "a\tb\tc\n1e-3\t-2.25\t\n4\t5\tx\n",
-        "kind,colour\na,red\nb,red\na,blue\n",
-        "\u{feff}größe,wort\n1,\"a, \"\"b\"\"\"\n2,c\n",
-        "1\n2\n3\n",
-        "5.1,3.5,1.4,0.2,setosa\n4.9,3.0,1.4,0.2,setosa\n7.0,3.2,4.7,1.4,versicolor\n6.3,3.3,6.0,2.5,virginica\n",
-    ];
-    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+/// Of every kind that another file for the same network can be.
+fn all_kinds() -> Vec<Vec<u8>> {
+    let of_tables = [tables(), arff(), curves(), recordings(), pixels()];
+    of_tables
+        .into_iter()
+        .chain([pictures()])
+        .flatten()
+        .collect()
 }
 
 /// Lines of 64 grey values and a digit.

@@ -2,10 +2,11 @@
 //! words, and panics where a promise is broken.
 
 use std::io::Write as _;
+use std::sync::LazyLock;
 
 use bottleneck::data::{
-    Collection, ColumnChoice, Dataset, ItemKind, NamedFile, Opened, PhotoFormat, RawTable,
-    decoded_size, open, open_packed,
+    Collection, ColumnChoice, Dataset, FirstItems, ItemKind, NamedFile, Opened, PhotoFormat,
+    RawTable, ReadFiles, WindowCut, decoded_size, open, open_packed, read,
 };
 use bottleneck::encoding::Precision;
 use bottleneck::lesson;
@@ -18,6 +19,7 @@ use bottleneck::session::{
 use flate2::{Compression, write::GzEncoder};
 
 use super::links;
+use super::tables::{arff, curves, pixels, recordings, tables};
 
 /// An error is shown on the page, so it must not hold the whole file.
 const LONGEST_SENTENCE: usize = 600;
@@ -99,6 +101,109 @@ fn outcome_of(files: &[NamedFile]) -> String {
         }
         Err(error) => check_sentence(&error.to_string()),
     }
+}
+
+/// Rows of a class and a curve; curves also come on scales of their own.
+pub fn read_curves(bytes: &[u8]) -> String {
+    if let Ok(Opened::Series(dataset)) = open(&[file(bytes)])
+        && let Some(scaled) = dataset.each_by_itself()
+    {
+        check_curves(&scaled);
+    }
+    read_one(bytes)
+}
+
+/// A table, and each of its columns that goes on along time cut into windows.
+pub fn read_recording(bytes: &[u8]) -> String {
+    let mut outcome = read_one(bytes);
+    let Ok(Opened::Table(table)) = open(&[file(bytes)]) else {
+        return outcome;
+    };
+    for column_idx in table.streams() {
+        let proposed = table.proposed_cut(column_idx);
+        let cuts = [
+            proposed,
+            WindowCut {
+                length: 0,
+                stride: usize::MAX,
+                ..proposed
+            },
+        ];
+        for cut in cuts {
+            match table.windows(cut) {
+                Ok(windows) => {
+                    outcome += "windows";
+                    check_windows(&windows, table.n_rows());
+                }
+                Err(error) => outcome += &check_sentence(&error.to_string()),
+            }
+        }
+    }
+    outcome
+}
+
+/// Windows lie within the rows that they were cut from.
+fn check_windows(windows: &Dataset, n_rows: usize) {
+    let cut = windows.series_form().and_then(|form| form.cut);
+    let cut = cut.expect("windows know how they were cut");
+    assert!(cut.rows_of(windows.n_items() - 1).end <= n_rows);
+    for item_idx in 0..windows.n_items() {
+        let samples = windows.item(item_idx).unwrap_or_default();
+        assert_eq!(samples.len(), windows.n_features());
+        assert!(samples.iter().all(|sample| sample.is_finite()));
+    }
+}
+
+/// What networks were trained on that another file is read for: rows with gaps, curves, windows, pictures.
+static FIRST_FILES: LazyLock<Vec<ReadFiles>> = LazyLock::new(|| {
+    let text = |idx: usize, of: fn() -> Vec<Vec<u8>>| of().swap_remove(idx);
+    let mut firsts: Vec<ReadFiles> = [
+        text(0, tables),
+        text(8, tables),
+        text(0, arff),
+        text(0, curves),
+        text(0, pixels),
+        text(0, recordings),
+    ]
+    .iter()
+    .map(|bytes| read(&[file(bytes)]).expect("a good file"))
+    .collect();
+    let recording = firsts.last_mut().expect("it is the last");
+    if let Some((table, _)) = &recording.table {
+        let windows = table.windows(table.proposed_cut(1));
+        recording.dataset = windows.expect("it has windows");
+    }
+    firsts
+});
+
+/// Another file for networks that were trained on all kinds of data.
+pub fn read_alike(bytes: &[u8]) -> String {
+    let Ok(next) = read(&[file(bytes)]) else {
+        return "unreadable".to_owned();
+    };
+    let outcomes = FIRST_FILES.iter().map(|first| {
+        let table = first.table.as_ref();
+        let table = table.map(|(table, choices)| (table, &choices[..]));
+        let items = next.clone();
+        let items = items.read_alike(&FirstItems::of(&first.dataset, table, None));
+        let items = match items {
+            Ok(items) => items,
+            Err(error) => return check_sentence(&error.to_string()),
+        };
+        assert_eq!(items.dataset.n_features(), first.dataset.n_features());
+        assert!(items.labels.is_empty() || items.labels.len() == items.dataset.n_items());
+        for item in 0..items.dataset.n_items() {
+            let values = items.dataset.item(item).unwrap_or_default();
+            assert!(values.iter().all(|value| value.is_finite()));
+            assert!(!items.place_in_words(item).is_empty());
+            let _ = (items.cell(item, 0), items.beside(item).count());
+        }
+        for remark in &items.remarks {
+            assert!(remark.len() <= LONGEST_SENTENCE, "{} bytes", remark.len());
+        }
+        format!("taken, {}", items.remarks.len().min(3))
+    });
+    outcomes.collect::<Vec<_>>().join("; ")
 }
 
 /// A table read by its own columns is what it was.
@@ -295,13 +400,17 @@ fn open_model(file: NamedFile) -> String {
     session.update(said(Event::Hello { build_id }));
     let effects = session.update(Message::Data(DataMessage::FilesOpened(vec![file])));
     let read = effects.into_iter().find_map(|effect| match effect {
-        Effect::ToExaminer(ExamineCommand::Read { request, files }) => Some((request, files)),
+        Effect::ToExaminer(ExamineCommand::Read {
+            request,
+            files,
+            judge,
+        }) => Some((request, files.unwrap_or_default(), judge)),
         _ => None,
     });
-    let Some((request, files)) = read else {
+    let Some((request, files, judge)) = read else {
         panic!("nobody was asked to read the file");
     };
-    let outcome = model_file::open(&files).map(Box::new);
+    let outcome = model_file::open_for(&files, judge.as_deref(), &mut |_| {}).map(Box::new);
     let outcome = outcome.map_err(|error| format!("{error}."));
     session.update(said(Event::Examine(ExamineEvent::FilesRead {
         request,

@@ -32,7 +32,7 @@ pub(crate) fn data(store: Store) -> impl IntoView {
 /// Reads files and hands them to the session.
 fn open(store: Store, files: Vec<ChosenFile>) {
     if !files.is_empty() {
-        spawn_local(async move { store.send(files::read(files).await) });
+        spawn_local(async move { store.send(files::read_or_hand_over(store, files).await) });
     }
 }
 

@@ -51,9 +51,15 @@ fn judge(store: Store, chosen: Vec<ChosenFile>) {
         return;
     }
     spawn_local(async move {
-        let message = match files::read(chosen).await {
+        let message = match files::read_or_hand_over(store, chosen).await {
             Message::Data(DataMessage::FilesOpened(files)) => {
                 Message::NextFile(NextFileMessage::Judge(files))
+            }
+            Message::Data(DataMessage::LargeFilesHanded { names, .. }) => {
+                Message::Data(DataMessage::LargeFilesHanded {
+                    names,
+                    are_to_be_judged: true,
+                })
             }
             refused => refused,
         };

@@ -73,6 +73,7 @@ fn name(session: &Session) -> String {
                 label: Some(label),
             } => format!("Item {index}, {}", session.label_in_words(label)),
             Source::Item { index, label: None } => format!("Item {index}"),
+            Source::OtherFile(item) => format!("Item {item} of the other file"),
             Source::Hand => "Your own drawing".to_owned(),
         },
     }
@@ -121,6 +122,7 @@ fn file_name(session: &Session) -> String {
             label: Some(label),
         } => format!("item-{index}-label-{label}.png"),
         Source::Item { index, label: None } => format!("item-{index}.png"),
+        Source::OtherFile(item) => format!("other-file-{item}.png"),
         Source::Hand => "drawing.png".to_owned(),
     }
 }

@@ -42,7 +42,7 @@ fn rare_file(store: Store, file: File) -> AnyView {
             <p hidden=move || expected().is_none()>{expected}</p>
             <p hidden=move || known().is_none()>{known}</p>
             <p class="hint" hidden=move || !is_old()>"By earlier weights; judged again when training rests."</p>
-            {progress(file)} {remarks(file)} {histograms(store, file)} {worst(store, file)} {actions(store, file)}
+            {progress(file)} {remarks(file)} {histograms(store, file)} {worst(store)} {actions(store, file)}
         </section>
     }
     .into_any()
@@ -115,13 +115,11 @@ fn histograms(store: Store, file: File) -> impl IntoView {
 }
 
 /// The items with the largest errors.
-fn worst(store: Store, file: File) -> impl IntoView {
+fn worst(store: Store) -> impl IntoView {
     let start = RwSignal::new(0);
     let items = store.view_with_signals(move |session| session.next_items(start.get(), PAGE_SIZE));
     let names = Memo::new(move |_| items.with(|items| items.names.clone()));
     let n_listed = Memo::new(move |_| items.with(|items| items.n_listed));
-    let can_be_laid =
-        Memo::new(move |_| file.with(|file| file.as_ref().is_some_and(|it| it.can_be_laid)));
     let headers = move || {
         let names = names.get().into_iter();
         names
@@ -132,8 +130,7 @@ fn worst(store: Store, file: File) -> impl IntoView {
         items.with(|items| {
             let decimals = decimals_for(items.rows.iter().map(|row| row.error));
             let rows = items.rows.iter();
-            rows.map(|it| row(store, it, decimals, can_be_laid.get()))
-                .collect_view()
+            rows.map(|it| row(store, it, decimals)).collect_view()
         })
     };
     view! {
@@ -166,21 +163,11 @@ fn caption(items: &NextItemsView) -> String {
     )
 }
 
-fn row(
-    store: Store,
-    item: &NextItemView,
-    decimals: usize,
-    can_be_laid: bool,
-) -> impl IntoView + use<> {
+fn row(store: Store, item: &NextItemView, decimals: usize) -> impl IntoView + use<> {
     let index = item.item;
     let place = item.place.clone();
     let name = format!("Show {place} on the bench");
     let lay = move |_| store.send(Message::NextFile(NextFileMessage::Lay(index)));
-    let place = if can_be_laid {
-        view! { <button type="button" class="button item-index" aria-label=name on:click=lay>{place}</button> }.into_any()
-    } else {
-        place.into_any()
-    };
     let verdict = if item.is_anomaly {
         view! { <span class="item-verdict is-anomaly">{icon(Icon::Anomaly)} <span>"anomaly"</span></span> }
     } else {
@@ -193,7 +180,11 @@ fn row(
         .collect_view();
     view! {
         <tr>
-            <td>{place}</td>
+            <td>
+                <button type="button" class="button item-index" aria-label=name on:click=lay>
+                    {place}
+                </button>
+            </td>
             <td class="item-error">{format!("{:.decimals$}", item.error)}</td>
             <td>{item.p_value.map(format_error)}</td>
             <td>{verdict}</td>

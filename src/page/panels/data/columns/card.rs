@@ -6,6 +6,7 @@ use super::{Columns, is_found, options};
 use crate::data::ColumnChoice;
 use crate::page::memo::Memo;
 use crate::page::store::Store;
+use crate::page::widgets::switch;
 use crate::session::{DataMessage, Message, view::ColumnView};
 
 /// The card of a column; hidden while something else is searched for.
@@ -46,6 +47,7 @@ pub(super) fn card(
                 >
                     {move || note.get()}
                 </p>
+                {missing(store, columns, column_idx, name)}
             </td>
         </tr>
     }
@@ -77,6 +79,30 @@ fn choices(store: Store, columns: Columns, column_idx: usize, name: &str) -> imp
         >
             {options(move || choice.get())}
         </select>
+    }
+}
+
+/// Whether a column of its own says where values are missing; nothing where none are.
+fn missing(store: Store, columns: Columns, column_idx: usize, name: &str) -> impl IntoView + use<> {
+    let told = Memo::new(move |_| {
+        columns.with(|columns| {
+            columns
+                .get(column_idx)
+                .and_then(|column| column.tells_missing)
+        })
+    });
+    let is_offered = Memo::new(move |_| told.get().is_some());
+    let is_told = Memo::new(move |_| told.get() == Some(true));
+    let label = format!("Also say where {name} is missing");
+    let choose = move |is_told| {
+        let column = column_idx;
+        store.send(Message::Data(DataMessage::TellMissing { column, is_told }));
+    };
+    let is_never = Memo::new(|_| false);
+    move || {
+        is_offered
+            .get()
+            .then(|| switch(label.clone(), is_told, is_never, choose))
     }
 }
 
