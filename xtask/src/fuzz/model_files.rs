@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use bottleneck::autoencoder::{Checkpoint, EpochLoss, FilmFrame, Moments, Position, Weights};
-use bottleneck::data::{ColumnChoice, NamedFile, employees};
+use bottleneck::data::{ColumnChoice, NamedFile, TableReading, employees};
 use bottleneck::model_file::{
     Examples, OwnFiles, RawExamples, SavedRun, SavedStudy, Settings, TrainedOn, to_bytes,
 };

@@ -130,7 +130,7 @@ pub fn read_recording(bytes: &[u8]) -> String {
             },
         ];
         for cut in cuts {
-            match table.windows(cut) {
+            match table.windows(cut, &table.choices()) {
                 Ok(windows) => {
                     outcome += "windows";
                     check_windows(&windows, table.n_rows());
@@ -170,7 +170,7 @@ static FIRST_FILES: LazyLock<Vec<ReadFiles>> = LazyLock::new(|| {
     .collect();
     let recording = firsts.last_mut().expect("it is the last");
     if let Some((table, _)) = &recording.table {
-        let windows = table.windows(table.proposed_cut(1));
+        let windows = table.windows(table.proposed_cut(1), &table.choices());
         recording.dataset = windows.expect("it has windows");
     }
     firsts
