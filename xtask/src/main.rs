@@ -80,7 +80,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        usage: "bench [--gpu] [--quick] [--only PART,PART] [--dist FOLDER] [--json]",
+        usage: "bench [--gpu] [--quick] [--only PART,PART] [--minutes N] [--dist FOLDER] [--json]",
         help: "measure training beside TensorFlow.js and PyTorch, and its memory, against the budgets",
         run: bench::run,
     },

@@ -22,7 +22,7 @@ struct Budget {
     limit: Limit,
 }
 
-const BUDGETS: [Budget; 8] = [
+const BUDGETS: [Budget; 10] = [
     Budget {
         part: "dense",
         series: "PyTorch",
@@ -52,6 +52,17 @@ const BUDGETS: [Budget; 8] = [
     // 55 bytes a step: much less than a loss curve's points and a set of weights take.
     Budget {
         part: "memory",
+        series: "",
+        limit: Limit::Growth(0.5),
+    },
+    // What is opened comes and goes; what is kept of it would add up.
+    Budget {
+        part: "endurance",
+        series: "",
+        limit: Limit::Growth(3.0),
+    },
+    Budget {
+        part: "visits",
         series: "",
         limit: Limit::Growth(0.5),
     },

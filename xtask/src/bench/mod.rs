@@ -32,6 +32,8 @@ struct Options {
     is_quick: bool,
     /// In the order of [`part::PARTS`].
     parts: Vec<&'static str>,
+    /// How long the page is to endure; `None` for an hour, or a few minutes of a quick run.
+    minutes: Option<u32>,
     /// A finished page; without it the project's own is built.
     dist: Option<PathBuf>,
 }
@@ -43,6 +45,7 @@ impl Options {
             as_json: flags.switch("--json"),
             is_quick: flags.switch("--quick"),
             parts: part::chosen(only.as_deref())?,
+            minutes: flags.value("--minutes")?,
             dist: flags.value("--dist")?,
         })
     }
@@ -124,6 +127,9 @@ fn measure(
         .env("BENCH_FOLDER", outputs(project).join("parts"))
         .env("BENCH_QUICK", if options.is_quick { "1" } else { "0" })
         .env("CHROME_PATH", &browser.browser);
+    if let Some(minutes) = options.minutes {
+        npx.env("BENCH_MINUTES", minutes.to_string());
+    }
     process::run_and_watch(npx.current_dir(project.e2e()), |_| ())
 }
 
@@ -133,7 +139,7 @@ fn outputs(project: &Project) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use super::part::PARTS;
+    use super::part::{LONG, PARTS};
     use super::*;
 
     fn options(arguments: &[&str]) -> Result<Options> {
@@ -144,7 +150,7 @@ mod tests {
     #[test]
     fn all_parts_are_measured_unless_some_are_named() {
         let all = options(&[]).expect("no arguments");
-        assert_eq!(all.parts.len(), PARTS.len());
+        assert_eq!(all.parts.len(), PARTS.len() - LONG.len());
         let two = options(&["--only", "conv,dense"]).expect("two parts");
         assert_eq!(two.parts, ["dense", "conv"]);
         assert!(options(&["--only", "dance"]).is_err());

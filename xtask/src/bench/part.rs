@@ -10,7 +10,7 @@ use super::summary::Summary;
 use crate::files;
 
 /// What a part is called on the command line, and what it measures.
-pub const PARTS: [(&str, &str); 8] = [
+pub const PARTS: [(&str, &str); 10] = [
     (
         "dense",
         "dense 65-32-8-32-65, batch 10, SGD: one epoch of 1,797",
@@ -31,7 +31,18 @@ pub const PARTS: [(&str, &str); 8] = [
     ("tsne", "t-SNE of 2,000 codes, from the click to the map"),
     ("memory", "memory over 10,000 training steps"),
     ("webgpu", "WebGPU: what a training step asks of the adapter"),
+    (
+        "endurance",
+        "memory over an hour of training, rewinding and opening files in turn",
+    ),
+    (
+        "visits",
+        "storage over a hundred visits, each with an epoch of training",
+    ),
 ];
+
+/// Those that are measured only when they are asked for.
+pub const LONG: [&str; 2] = ["endurance", "visits"];
 
 /// The parts that were asked for, in our order.
 ///
@@ -41,7 +52,10 @@ pub fn chosen(only: Option<&str>) -> Result<Vec<&'static str>> {
     let names = PARTS.map(|(name, _)| name);
     let wanted: Vec<_> = match only {
         Some(only) => only.split(',').map(str::trim).collect(),
-        None => names.to_vec(),
+        None => {
+            let short = names.into_iter().filter(|name| !LONG.contains(name));
+            short.collect()
+        }
     };
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(name)) {
         bail!(
