@@ -50,12 +50,11 @@ pub const LONG: [&str; 2] = ["endurance", "visits"];
 /// When one of the names is unknown.
 pub fn chosen(only: Option<&str>) -> Result<Vec<&'static str>> {
     let names = PARTS.map(|(name, _)| name);
-    let wanted: Vec<_> = match only {
-        Some(only) => only.split(',').map(str::trim).collect(),
-        None => {
-            let short = names.into_iter().filter(|name| !LONG.contains(name));
-            short.collect()
-        }
+    let wanted: Vec<_> = if let Some(only) = only {
+        only.split(',').map(str::trim).collect()
+    } else {
+        let short = names.into_iter().filter(|name| !LONG.contains(name));
+        short.collect()
     };
     if let Some(unknown) = wanted.iter().find(|name| !names.contains(name)) {
         bail!(
