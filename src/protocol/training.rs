@@ -36,6 +36,8 @@ pub enum TrainCommand {
         /// The trainer included; `None` for as many as make a step fastest, found by trying.
         workers: Option<u32>,
     },
+    /// The reader is changing what lies on the bench: leave the processors to the verdict for a moment.
+    MakeRoom,
     /// Use another learning rate from the next batch on.
     SetLearningRate {
         /// Above 0 and at most 10.

@@ -8,7 +8,9 @@ use super::sweeps::SweepAnswer;
 use super::{Effect, Notice, Phase, Session};
 use crate::anomaly::Calibration;
 use crate::data::Dataset;
-use crate::protocol::{Event, ExamineCommand, ExamineEvent, Judgement, Moment, RunId, Scores};
+use crate::protocol::{
+    EngineKind, Event, ExamineCommand, ExamineEvent, Judgement, Moment, RunId, Scores, TrainCommand,
+};
 
 impl Session {
     pub(super) fn on_examiner(&mut self, event: Event) -> Vec<Effect> {
@@ -286,6 +288,17 @@ impl Session {
     pub(super) fn item_on_bench(&self) -> Option<&[f32]> {
         self.studies.front.data.as_ref()?;
         self.benches.at_hand.values()
+    }
+
+    /// Has the bench judged after the reader has changed it, and the trainer make room for that.
+    pub(super) fn judge_change(&mut self) -> Vec<Effect> {
+        let mut effects = self.request_judgement();
+        let is_training = self.studies.front.run.phase == Phase::Training;
+        let trains_beside = is_training && self.engines.holder == Some(EngineKind::Cpu);
+        effects.extend(
+            trains_beside.then_some(Effect::ToTrainer(EngineKind::Cpu, TrainCommand::MakeRoom)),
+        );
+        effects
     }
 
     /// Has the bench judged, at most one request at a time: the newest state follows the answer.

@@ -223,19 +223,19 @@ impl Session {
             Message::Variation(message) => self.update_variation(message),
             Message::Bench(change) => {
                 self.benches.at_hand.draw(change);
-                self.request_judgement()
+                self.judge_change()
             }
             Message::Row(change) => {
                 self.benches.at_hand.edit_row(change);
-                self.request_judgement()
+                self.judge_change()
             }
             Message::Curve(change) => {
                 self.benches.at_hand.bend(change);
-                self.request_judgement()
+                self.judge_change()
             }
             Message::Lay(pick) => {
                 self.lay(pick);
-                self.request_judgement()
+                self.judge_change()
             }
             Message::Threshold(message) => {
                 self.update_threshold(message);

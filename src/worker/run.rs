@@ -1,5 +1,8 @@
 //! One run of a network's training, a slice of time at a time.
 
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
 use web_sys::MessagePort;
 
 use super::assistant::Subject;
@@ -16,6 +19,12 @@ use crate::recipe::Recipe;
 
 /// How long the CPU trains before it listens again.
 const CPU_SLICE_MS: f64 = 12.0;
+
+/// While the reader changes what lies on the bench, the trainer works alone, rests at each change for as long as a verdict
+/// takes, and listens more often. With a change in each frame it goes on at half of its speed.
+const ROOM_MS: f64 = 300.0;
+const REST_MS: u64 = 8;
+const ROOM_SLICE_MS: f64 = 4.0;
 
 /// How much work may queue up on a GPU before its result is awaited.
 const GPU_SLICE_MS: f64 = 30.0;
@@ -83,6 +92,9 @@ pub(super) struct TrainingRun {
     last_progress_ms: f64,
     n_steps: usize,
     stepping_ms: f64,
+    /// Until then there is room for the reader.
+    makes_room_until_ms: f64,
+    is_rest_due: bool,
 }
 
 /// How far measuring the calibration items has come.
@@ -138,6 +150,8 @@ impl TrainingRun {
             last_progress_ms: 0.0,
             n_steps: 0,
             stepping_ms: 0.0,
+            makes_room_until_ms: 0.0,
+            is_rest_due: false,
         })
     }
 
@@ -189,8 +203,17 @@ impl TrainingRun {
         }
     }
 
+    /// Leaves the processors to the page and the examiner for a moment.
+    pub fn make_room(&mut self) {
+        self.makes_room_until_ms = now_ms() + ROOM_MS;
+        self.is_rest_due = true;
+    }
+
     /// One slice; one that fails is the last.
     pub async fn work(&mut self) {
+        if std::mem::take(&mut self.is_rest_due) {
+            sleep(Duration::from_millis(REST_MS)).await;
+        }
         if let Err(error) = self.train_slice().await {
             self.fail(&error);
         }
@@ -215,15 +238,20 @@ impl TrainingRun {
         if self.trainer.is_finished() {
             return self.stop().await;
         }
-        let slice_ms = if self.is_gpu {
-            GPU_SLICE_MS
-        } else {
-            CPU_SLICE_MS
-        };
         let started_ms = now_ms();
+        let makes_room = started_ms < self.makes_room_until_ms;
+        let slice_ms = match (self.is_gpu, makes_room) {
+            (true, _) => GPU_SLICE_MS,
+            (false, false) => CPU_SLICE_MS,
+            (false, true) => ROOM_SLICE_MS,
+        };
         let mut end = StepEnd::MidEpoch;
         while end == StepEnd::MidEpoch && now_ms() - started_ms < slice_ms {
-            end = self.crew.step(&mut self.trainer).await;
+            end = if makes_room {
+                self.trainer.step()
+            } else {
+                self.crew.step(&mut self.trainer).await
+            };
             self.n_steps += 1;
         }
         if self.is_gpu || end == StepEnd::EpochEnd {

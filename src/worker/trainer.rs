@@ -59,6 +59,11 @@ async fn obey(command: TrainCommand, engine: &mut Option<Engine>, run: &mut Opti
                 run.set_workers(workers);
             }
         }
+        TrainCommand::MakeRoom => {
+            if let Some(run) = run {
+                run.make_room();
+            }
+        }
         TrainCommand::SetLearningRate { learning_rate } => {
             if let Some(run) = run {
                 run.set_learning_rate(learning_rate);

@@ -134,3 +134,14 @@ fn the_reader_may_ask_for_a_number_of_workers_also_while_training_runs() {
     assert_eq!(choose(WorkerChoice::Exactly(1)), (vec![], vec![1]));
     assert_eq!(choose(WorkerChoice::Automatic), (vec![4], vec![]));
 }
+
+#[test]
+fn a_change_of_the_bench_asks_a_trainer_at_work_for_room() {
+    let (mut session, _) = sharing(1);
+    let clear = || Message::Bench(Change::Clear);
+    let effects = session.update(clear());
+    assert!(told_trainer(&effects, &TrainCommand::MakeRoom));
+    session.update(stopped(&session, false));
+    let effects = session.update(clear());
+    assert!(!told_trainer(&effects, &TrainCommand::MakeRoom));
+}

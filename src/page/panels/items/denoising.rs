@@ -16,6 +16,12 @@ use crate::session::{
 /// The section; there is nothing to see without noise.
 pub(super) fn denoising(store: Store) -> impl IntoView {
     let view = store.view(Session::denoising);
+    let is_there = Memo::new(move |_| view.with(Option::is_some));
+    store.rare(is_there, move |store| rare_pictures(store, view))
+}
+
+#[inline(never)]
+fn rare_pictures(store: Store, view: Memo<Option<DenoisingView>>) -> AnyView {
     let width = Memo::new(move |_| view.with(|view| view.as_ref().map_or(0, |view| view.width)));
     let nouns = store.view(Session::nouns);
     let verdict = move || {
@@ -48,7 +54,6 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
         <section
             class="panel is-denoising"
             aria-labelledby="denoising-title"
-            hidden=move || view.with(Option::is_none)
         >
             <h3 id="denoising-title">"Denoising"</h3>
             <div class="denoising-pictures">
@@ -64,6 +69,7 @@ pub(super) fn denoising(store: Store) -> impl IntoView {
             {insights(store, InsightPlace::Denoising)}
         </section>
     }
+    .into_any()
 }
 
 fn decibels(psnr: f32) -> String {
