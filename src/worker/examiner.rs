@@ -238,7 +238,8 @@ impl Examiner {
         let is_urgent = self.sweeping.as_ref().is_some_and(Sweeping::is_urgent);
         let is_sweep_next = self.is_sweep_next && is_urgent;
         let is_resting = self.pace.rest_ms() > 0.0;
-        let may_calibrate = !is_sweep_next && !is_resting;
+        let is_scoring_next = !is_resting && self.pace.is_second_next() && !self.is_scored();
+        let may_calibrate = !is_sweep_next && !is_resting && !is_scoring_next;
         if let Some(mut calibrating) = self.calibrating.take_if(|_| may_calibrate) {
             let started_ms = now_ms();
             let event = calibrating.work(subject, network).await?;

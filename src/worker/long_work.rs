@@ -7,7 +7,7 @@ use crate::latent::{MOST_MAPPED, Tsne, TsneSettings};
 use crate::protocol::{ExamineEvent, LatentMap, Moment};
 
 /// Values that are reconstructed in one go; a drawing must not wait longer than that.
-const VALUES_PER_SLICE: usize = 16 * 784;
+const VALUES_PER_SLICE: usize = 24 * 784;
 
 /// A dense network is quicker: so many times the values in one go.
 const DENSE_FACTOR: usize = 16;

@@ -17,6 +17,8 @@ pub(super) struct Pace {
     replaced_ms: Option<f64>,
     /// Until then no more is measured.
     rests_until_ms: f64,
+    /// Whether it is the other work's turn.
+    is_second_next: bool,
 }
 
 impl Pace {
@@ -30,11 +32,22 @@ impl Pace {
 
     /// A slice of measuring began then, and is done.
     pub fn note_slice_from(&mut self, started_ms: f64) {
-        let now_ms = now_ms();
-        let is_recent = |replaced_ms: f64| now_ms - replaced_ms < TRAINING_MS;
-        if self.replaced_ms.is_some_and(is_recent) {
+        if self.is_training() {
+            let now_ms = now_ms();
             self.rests_until_ms = now_ms + RESTS_PER_SLICE * (now_ms - started_ms);
         }
+    }
+
+    /// Whether the second of two works that both measure goes before the first: every other time while a network is
+    /// trained, since the first would go on and on then.
+    pub fn is_second_next(&mut self) -> bool {
+        self.is_second_next = !self.is_second_next && self.is_training();
+        self.is_second_next
+    }
+
+    fn is_training(&self) -> bool {
+        let is_recent = |replaced_ms: f64| now_ms() - replaced_ms < TRAINING_MS;
+        self.replaced_ms.is_some_and(is_recent)
     }
 
     /// For how long no more is to be measured; 0 where that may go on.
