@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 const PREFIX = "/some/repo/";
+/** What a loader does first, after its imports. */
+const FIRST_ORDER = /^(const program|await)\b/m;
 const LIST = /const BUILD = (\{.*?\n\});/s;
 
 interface Build {
@@ -66,7 +68,8 @@ export class OwnHost {
     for (const name of files.keys()) {
       if (/_loader\.js$/.test(name)) {
         const start = name.startsWith("page") ? `${askingFor(workers, turned(workers))}\n` : "";
-        files.set(name, Buffer.from(`self.build = "${mark}";\n${renamed(text(files, name))}`.replace("await", `${start}await`)));
+        const loader = renamed(text(files, name)).replace(FIRST_ORDER, `${start}$&`);
+        files.set(name, Buffer.from(`self.build = "${mark}";\n${loader}`));
       } else if (/worker_bg\.wasm$/.test(name)) {
         files.set(name, Buffer.concat([files.get(name)!, customSection(mark)]));
       } else if (["", "build.json", "sw.js"].includes(name)) {
