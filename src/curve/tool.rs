@@ -126,7 +126,7 @@ mod tests {
         let shift = Tool::Shift.span(141, 1.0);
         assert_eq!((shift.low, shift.high, shift.n_moves()), (-70.0, 70.0, 140));
         assert_eq!(
-            [0.0, 0.504, 1.0].map(|share| shift.at(share)),
+            [0.0, 0.504, 1.0].map(|share| shift.at(share)).to_vec(),
             [-70.0, 1.0, 70.0]
         );
         let noise = Tool::Noise.span(141, 2.0);

@@ -120,10 +120,7 @@ mod tests {
             for word in ["digit", "ink", "drawing", "employee", "heartbeat", "65"] {
                 let holds = |words: &&str| words.to_lowercase().contains(word);
                 let takes_rows = name.needs().is_none();
-                assert!(
-                    !takes_rows || !words.iter().any(|it| holds(&it)),
-                    "{words:?}"
-                );
+                assert!(!takes_rows || !words.iter().any(holds), "{words:?}");
             }
         }
     }

@@ -103,7 +103,7 @@ mod tests {
         let some = Tool::Shift.span(1000, 1.0);
         assert_eq!(n_places_along(some), MOST_PLACES);
         assert_eq!(
-            [0, 50, 100].map(|idx| setting_at(some, idx)),
+            [0, 50, 100].map(|idx| setting_at(some, idx)).to_vec(),
             [-500.0, 0.0, 500.0]
         );
         assert!((0..MOST_PLACES).all(|idx| setting_at(some, idx).fract().abs() <= 0.0));

@@ -419,7 +419,7 @@ fn a_file_is_refused_once_the_examiner_keeps_dying() {
 fn with_gaps() -> Message {
     let row = |idx: usize| {
         let size = (idx * 7 % 13).to_string();
-        let size = if idx % 5 == 0 { "?" } else { &size };
+        let size = if idx.is_multiple_of(5) { "?" } else { &size };
         format!("{size},{}\n", idx % 4)
     };
     let rows: String = (0..60).map(row).collect();

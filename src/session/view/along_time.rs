@@ -413,7 +413,7 @@ mod tests {
                     .filter(|&row| part_of(row, &rows, n_parts) == part);
                 let of_part: Vec<usize> = of_part.collect();
                 let ends = [of_part[0], of_part[of_part.len() - 1]].map(|row| row as f32);
-                assert_eq!([low[part], high[part]], ends, "part {part} of {rows:?}");
+                assert_eq!(vec![low[part], high[part]], ends, "part {part} of {rows:?}");
             }
         }
     }

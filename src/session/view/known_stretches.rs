@@ -201,8 +201,11 @@ mod tests {
     #[test]
     fn where_nothing_is_known_nothing_is_said() {
         assert_eq!(FoundKnown::of(&[flagged(0..4)], &[], 100, true), None);
-        assert_eq!(FoundKnown::of(&[], &[120..130], 100, true), None);
-        let none = FoundKnown::of(&[], &[0..2], 100, false).expect("something is known");
+        let beyond_the_end = 120..130;
+        let is_nothing = FoundKnown::of(&[], &[beyond_the_end], 100, true).is_none();
+        assert!(is_nothing);
+        let at_the_start = 0..2;
+        let none = FoundKnown::of(&[], &[at_the_start], 100, false).expect("something is known");
         assert_eq!((none.precision(), none.recall()), (None, Some(0.0)));
         let words = none.in_words();
         assert!(
