@@ -22,7 +22,7 @@ struct Budget {
     limit: Limit,
 }
 
-const BUDGETS: [Budget; 10] = [
+const BUDGETS: [Budget; 11] = [
     Budget {
         part: "dense",
         series: "PyTorch",
@@ -61,10 +61,16 @@ const BUDGETS: [Budget; 10] = [
         series: "",
         limit: Limit::Growth(3.0),
     },
+    // Of a run at most sixty earlier epochs are kept, and a few records more.
     Budget {
         part: "visits",
-        series: "",
-        limit: Limit::Growth(0.5),
+        series: "records",
+        limit: Limit::Most(70.0),
+    },
+    Budget {
+        part: "visits",
+        series: "megabytes",
+        limit: Limit::Most(5.0),
     },
     // A launch from a browser costs more than the arithmetic of a small layer.
     Budget {
