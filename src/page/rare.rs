@@ -1,6 +1,6 @@
 //! Parts of the page that few readers need: their program is fetched when one of them is first shown.
 //!
-//! `cargo xtask dist` cuts the page's program in two (`xtask/src/split.rs`). The second one has what is reached only
+//! `cargo xtask dist` cuts the page's program in two (`xtask/src/split/`). The second one has what is reached only
 //! through functions whose names begin with `rare_`. None of them may be inlined: each is a seam of the cut.
 
 use js_sys::{Function, Promise, Reflect};

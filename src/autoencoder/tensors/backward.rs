@@ -206,11 +206,11 @@ impl Window {
         if super::fused::is_at_home(&wide.0) {
             return super::fused::windows::weight_gradient(self, wide, narrow);
         }
-        let like = [narrow.1.channels, wide.1.channels];
+        let (n_narrow, n_wide) = (narrow.1.channels, wide.1.channels);
         let (wide, narrow) = (as_maps(wide.0, wide.1), as_maps(narrow.0, narrow.1));
         let [down, across] = self.spans();
-        let like = [like[0], like[1], down.kernel, across.kernel];
-        let like = Tensor::zeros(like, &wide.device());
+        let shape = [n_narrow, n_wide, down.kernel, across.kernel];
+        let like = Tensor::zeros(shape, &wide.device());
         conv2d_weight_backward(wide, like, narrow, self.options()).flatten(1, 3)
     }
 
